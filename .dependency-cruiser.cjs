@@ -1,0 +1,43 @@
+// Imports run one way: shared <- core, agents <- headless; core and agents meet in types only (shared/).
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: `^${from}/` },
+  to: {
+    path: '^(agents|bench|core|headless|sandbox|shared|tests)/',
+    pathNot: `^(${[from, ...allowed].join('|')})/`,
+  },
+});
+module.exports = {
+  forbidden: [
+    only('shared-stands-alone', 'shared', []),
+    only('core-imports-shared', 'core', ['shared']),
+    only('agents-import-shared', 'agents', ['shared']),
+    only('headless-composes', 'headless', ['shared', 'core', 'agents']),
+    only('sandbox-stands-alone', 'sandbox', []),
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'truth-shares-no-code-with-the-mirror',
+      severity: 'error',
+      from: { path: '^sandbox/truth' },
+      to: { path: '^(shared|core)/' },
+    },
+    {
+      name: 'no-unit-test-in-product',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.ts$' },
+      to: { path: '\\.test\\.ts$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+  },
+};

@@ -1,0 +1,147 @@
+/**
+ * What an agent is. Agents read the mirror and the ledger and return findings and proposals; they never
+ * write, send or wait for the world. core/orchestrator runs them; core and agents meet in these types only.
+ */
+import type { Evidence, Proposal, StoreId } from './action.ts';
+import type { ShopifyId } from './gid.ts';
+import type { Currency, Minor } from './money.ts';
+import type { Day, EpochMs } from './time.ts';
+
+export interface Agent {
+  /** Kebab-case id, the folder's name: "inventory-forecasting". */
+  id: string;
+  title: string;
+  /** Action types it may propose. */
+  proposes: readonly string[];
+  /** Local time of day it runs at, in the store's zone, and how often at most. */
+  schedule: { everyHours: number; atHour?: number };
+  run(context: AgentContext): Promise<AgentReport>;
+}
+
+export interface AgentContext {
+  store: StoreInfo;
+  now: EpochMs;
+  mirror: MirrorReader;
+  suppliers: SupplierReader;
+  tasks: TaskRunner;
+  /**
+   * Memoised step: a completed step's result is read from the ledger, never computed again. The result must
+   * be plain JSON. Throws RoyalError 'stopped' once the emergency stop is pulled or the run is cancelled.
+   */
+  step<T>(name: string, work: () => Promise<T> | T): Promise<T>;
+  progress(done: number, total: number, text: string): void;
+  signal: AbortSignal;
+}
+
+export interface AgentReport {
+  findings: Finding[];
+  proposals: Proposal[];
+  /** One sentence for the run's line in the list. */
+  summary: string;
+}
+
+/** Something seen that needs no act, or explains one. */
+export interface Finding {
+  kind: string;
+  /** Ranks findings; 'act' ones come with a proposal. */
+  severity: 'info' | 'watch' | 'act';
+  title: string;
+  evidence: Evidence[];
+  subject?: { kind: 'variant' | 'product' | 'order' | 'supplier' | 'store'; id: ShopifyId | string };
+}
+
+export interface StoreInfo {
+  id: StoreId;
+  name: string;
+  shopDomain: string;
+  currency: Currency;
+  zone: string;
+  taxesIncluded: boolean;
+}
+
+/** A pure function of plain data, run on a thread of the pool by name ("demand.forecast"). */
+export interface TaskRunner {
+  run<Out>(task: string, input: unknown, options?: { signal?: AbortSignal }): Promise<Out>;
+  /** How many may usefully run at once. */
+  readonly concurrency: number;
+}
+
+/** What one sellable variant is, for stock decisions. Quantities are units, money the store's currency. */
+export interface VariantFact {
+  variantId: ShopifyId;
+  productId: ShopifyId;
+  inventoryItemId: ShopifyId;
+  title: string;
+  sku: string | null;
+  vendor: string;
+  productType: string;
+  tags: string[];
+  productStatus: 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED';
+  isGiftCard: boolean;
+  tracked: boolean;
+  /** CONTINUE sells below zero (pre-order, made to order), DENY stops at zero. */
+  inventoryPolicy: 'CONTINUE' | 'DENY';
+  requiresComponents: boolean;
+  components: { variantId: ShopifyId; quantity: number }[];
+  price: Minor;
+  unitCost: Minor | null;
+  available: number;
+  onHand: number;
+  incoming: number;
+  createdAt: EpochMs;
+  publishedAt: EpochMs | null;
+}
+
+/** Units of one variant on one local day, out of non-test orders that were not cancelled. */
+export interface VariantDay {
+  variantId: ShopifyId;
+  day: Day;
+  /** Units ordered, whole orders flagged as one-off bulk included. */
+  units: number;
+  /** Units of those in lines that are a one-off bulk purchase (see docs/numbers.md). */
+  bulkUnits: number;
+  /** Returned units booked on this day that went back to stock, and those that did not. */
+  returnedRestocked: number;
+  returnedLost: number;
+  net: Minor;
+}
+
+export interface StockDay {
+  variantId: ShopifyId;
+  day: Day;
+  /** Lowest available units seen over all locations on that day. */
+  available: number;
+}
+
+/** Read-only, synchronous (the mirror is local), store-scoped. */
+export interface MirrorReader {
+  variants(): VariantFact[];
+  /** Ascending by variant, then day; only days with something. */
+  variantDays(from: Day, to: Day): VariantDay[];
+  stockDays(from: Day, to: Day): StockDay[];
+  /** Days on which the store took no order at all though it did in the surrounding weeks. */
+  closedDays(from: Day, to: Day): Day[];
+  /** First day with an order, or null in an empty store; `limited` where Shopify gave 60 days only. */
+  history(): { firstDay: Day | null; lastDay: Day | null; limited: boolean };
+  /** Watermark of the newest complete sync, or null before the first. */
+  syncedAt(): EpochMs | null;
+}
+
+export interface SupplierTerms {
+  supplier: string;
+  leadTimeDays: number;
+  leadTimeSdDays: number;
+  reviewDays: number;
+  packSize: number;
+  minimumUnits: number;
+  serviceLevel: number;
+  /** Names of the fields that no one has set, so that a proposal can say it rests on a default. */
+  defaults: string[];
+}
+
+export interface SupplierReader {
+  /** Terms for a vendor as named in Shopify; defaults where nothing is known. */
+  terms(vendor: string): SupplierTerms;
+  /** Units on open purchase orders of the program, by variant. */
+  incoming(): Map<ShopifyId, number>;
+}
