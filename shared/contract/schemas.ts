@@ -1,0 +1,341 @@
+/** The shapes that cross the bridge: zod schemas, and the types inferred from them. Money is minor units with its currency. */
+import { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+
+export const money = z.object({ minor: z.int(), currency: z.string().length(3) });
+export const storeId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a store id is lower-case letters, digits and dashes, at most 32');
+const epochMs = z.number();
+/** A calendar date of the store's zone: "2026-11-23". */
+export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2026-11-23');
+
+export const errorData = z.object({
+  code: z.custom<ErrorCode>((value) => typeof value === 'string'),
+  message: z.string(),
+  next: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+
+export const store = z.object({
+  id: z.string(),
+  name: z.string(),
+  shopDomain: z.string(),
+  currency: z.string(),
+  zone: z.string(),
+  taxesIncluded: z.boolean(),
+  endpoint: z.string().nullable(),
+  credentials: z.enum(['client_credentials', 'admin_token']),
+  addedAt: epochMs,
+  syncedAt: epochMs.nullable(),
+});
+
+export const storeInput = z.object({
+  id: storeId.optional(),
+  name: z.string().min(1).max(100).optional(),
+  shop: z.string().min(1),
+  /** Both for client credentials, or `token` alone for an admin token. */
+  clientId: z.string().optional(),
+  clientSecret: z.string().optional(),
+  token: z.string().optional(),
+  /** Loopback addresses only: where a sandbox shop is served. */
+  endpoint: z.url().optional(),
+});
+
+export const shopCheck = z.object({
+  storeId: z.string(),
+  name: z.string(),
+  shopDomain: z.string(),
+  currency: z.string(),
+  zone: z.string(),
+  plan: z.string(),
+  scopes: z.array(z.string()),
+  /** Scopes that reading everything needs and the app was not granted. */
+  missing: z.array(z.string()),
+  /** Orders older than 60 days need read_all_orders. */
+  historyLimited: z.boolean(),
+});
+
+export const counts = z.object({
+  products: z.int(),
+  variants: z.int(),
+  orders: z.int(),
+  lines: z.int(),
+  customers: z.int(),
+});
+
+export const syncProgress = z.object({
+  storeId: z.string(),
+  phase: z.string(),
+  text: z.string(),
+  done: z.number(),
+  total: z.number().nullable(),
+  etaMs: z.number().nullable(),
+});
+
+export const syncResult = z.object({ storeId: z.string(), ms: z.number(), counts });
+
+export const syncStatus = z.object({
+  storeId: z.string(),
+  running: z.boolean(),
+  phase: z.string().nullable(),
+  syncedAt: epochMs.nullable(),
+  historyLimited: z.boolean(),
+  error: errorData.nullable(),
+});
+
+export const evidence = z.object({
+  kind: z.string(),
+  text: z.string(),
+  data: z.record(z.string(), z.unknown()).optional(),
+});
+
+export const effect = z.object({
+  low: z.number(),
+  mid: z.number(),
+  high: z.number(),
+  currency: z.string(),
+  days: z.number(),
+  of: z.string(),
+});
+
+export const finding = z.object({
+  runId: z.int(),
+  storeId: z.string(),
+  kind: z.string(),
+  severity: z.enum(['info', 'watch', 'act']),
+  title: z.string(),
+  evidence: z.array(evidence),
+  subject: z.object({ kind: z.string(), id: z.union([z.number(), z.string()]) }).nullable(),
+});
+
+export const agentRun = z.object({
+  id: z.int(),
+  agent: z.string(),
+  storeId: z.string(),
+  state: z.string(),
+  trigger: z.string(),
+  summary: z.string().nullable(),
+  error: errorData.nullable(),
+  startedAt: epochMs.nullable(),
+  endedAt: epochMs.nullable(),
+});
+
+export const agentProgress = z.object({
+  storeId: z.string(),
+  agent: z.string(),
+  done: z.number(),
+  total: z.number(),
+  text: z.string(),
+});
+
+export const agentStatus = z.object({
+  id: z.string(),
+  title: z.string(),
+  proposes: z.array(z.string()),
+  everyHours: z.number(),
+  runs: z.array(agentRun),
+});
+
+export const actor = z.object({ kind: z.enum(['agent', 'person', 'policy', 'system']), id: z.string() });
+
+export const actionState = z.enum([
+  'proposed',
+  'snoozed',
+  'approved',
+  'rejected',
+  'expired',
+  'executing',
+  'verified',
+  'failed',
+  'unknown',
+  'undone',
+]);
+
+export const action = z.object({
+  id: z.int(),
+  type: z.string(),
+  storeId: z.string(),
+  state: actionState,
+  title: z.string(),
+  input: z.unknown(),
+  evidence: z.array(evidence),
+  effect: effect.optional(),
+  confidence: z.number().optional(),
+  risks: z.array(z.string()).optional(),
+  expiresAt: epochMs.optional(),
+  key: z.string(),
+  agent: z.string().nullable(),
+  runId: z.int().nullable(),
+  proposedBy: actor,
+  decidedBy: actor.nullable(),
+  reason: z.string().nullable(),
+  createdAt: epochMs,
+  updatedAt: epochMs,
+  undoes: z.int().nullable(),
+  undoneBy: z.int().nullable(),
+  outcome: z.object({ text: z.string(), data: z.record(z.string(), z.unknown()).optional() }).nullable(),
+});
+
+export const preview = z.object({
+  lines: z.array(z.string()),
+  undoable: z.boolean(),
+  warnings: z.array(z.string()),
+  scopes: z.array(z.string()),
+});
+
+export const proposalInput = z.object({
+  type: z.string(),
+  storeId: z.string(),
+  input: z.unknown(),
+  title: z.string().min(1).max(200).optional(),
+  reason: z.string().max(500).optional(),
+  by: z.string().max(100).optional(),
+});
+
+export const purchaseOrderLine = z.object({
+  variantId: z.int(),
+  sku: z.string().nullable(),
+  title: z.string(),
+  quantity: z.int(),
+  received: z.int(),
+  unitCost: money.nullable(),
+});
+
+export const purchaseOrder = z.object({
+  id: z.int(),
+  storeId: z.string(),
+  supplier: z.string(),
+  state: z.string(),
+  lines: z.array(purchaseOrderLine),
+  total: money.nullable(),
+  createdAt: epochMs,
+});
+
+export const supplier = z.object({
+  storeId: z.string(),
+  supplier: z.string(),
+  leadTimeDays: z.number(),
+  leadTimeSdDays: z.number(),
+  reviewDays: z.number(),
+  packSize: z.number(),
+  minimumUnits: z.number(),
+  serviceLevel: z.number(),
+  /** Fields that nobody has set. */
+  defaults: z.array(z.string()),
+});
+
+export const supplierInput = z.object({
+  storeId: z.string(),
+  supplier: z.string().min(1),
+  leadTimeDays: z.number().nonnegative().optional(),
+  leadTimeSdDays: z.number().nonnegative().optional(),
+  reviewDays: z.number().positive().optional(),
+  packSize: z.int().positive().optional(),
+  minimumUnits: z.int().nonnegative().optional(),
+  serviceLevel: z.number().gt(0).lt(1).optional(),
+});
+
+export const stopStatus = z.object({
+  stopped: z.boolean(),
+  by: z.string().nullable(),
+  reason: z.string().nullable(),
+  at: epochMs.nullable(),
+});
+
+export const auditVerdict = z.object({
+  ok: z.boolean(),
+  /** "ok", "empty", or what is wrong: "row 12 was changed". */
+  text: z.string(),
+  rows: z.int(),
+});
+
+export const auditRow = z.object({
+  seq: z.int(),
+  at: epochMs,
+  actor: z.string(),
+  kind: z.string(),
+  storeId: z.string().nullable(),
+  subject: z.string().nullable(),
+  text: z.string(),
+});
+
+export const backupResult = z.object({
+  path: z.string(),
+  files: z.int(),
+  bytes: z.number(),
+  stores: z.array(z.string()),
+});
+
+export const check = z.object({
+  name: z.string(),
+  state: z.enum(['ok', 'warn', 'fail']),
+  text: z.string(),
+  next: z.string().nullable(),
+});
+
+/** One day of a store, as docs/numbers.md defines each figure. */
+export const salesDay = z.object({
+  date,
+  orders: z.int(),
+  grossSales: money,
+  discounts: money,
+  returns: money,
+  netSales: money,
+  taxes: money,
+  shipping: money,
+  tips: money,
+  duties: money,
+  unitsSold: z.int(),
+  unitsReturned: z.int(),
+});
+
+export const stockRow = z.object({
+  variantId: z.int(),
+  productId: z.int(),
+  title: z.string(),
+  sku: z.string().nullable(),
+  vendor: z.string(),
+  price: money,
+  unitCost: money.nullable(),
+  available: z.int(),
+  onHand: z.int(),
+  incoming: z.int(),
+});
+
+export const forecastSummary = z.object({
+  storeId: z.string(),
+  runId: z.int().nullable(),
+  series: z.int(),
+  mase: z.number().nullable(),
+  naiveMase: z.number().nullable(),
+});
+
+export const event = z.object({
+  seq: z.int(),
+  at: epochMs,
+  storeId: z.string().nullable(),
+  kind: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export type StoreView = z.infer<typeof store>;
+export type StoreInput = z.infer<typeof storeInput>;
+export type ShopCheck = z.infer<typeof shopCheck>;
+export type Counts = z.infer<typeof counts>;
+export type SyncProgressView = z.infer<typeof syncProgress>;
+export type SyncResultView = z.infer<typeof syncResult>;
+export type SyncStatusView = z.infer<typeof syncStatus>;
+export type FindingView = z.infer<typeof finding>;
+export type AgentRunView = z.infer<typeof agentRun>;
+export type AgentProgressView = z.infer<typeof agentProgress>;
+export type ActionRow = z.infer<typeof action>;
+export type PurchaseOrderView = z.infer<typeof purchaseOrder>;
+export type SupplierView = z.infer<typeof supplier>;
+export type StopStatus = z.infer<typeof stopStatus>;
+export type AuditVerdict = z.infer<typeof auditVerdict>;
+export type BackupResult = z.infer<typeof backupResult>;
+export type Check = z.infer<typeof check>;
+export type SalesDayView = z.infer<typeof salesDay>;
+export type StockRow = z.infer<typeof stockRow>;
+export type EventView = z.infer<typeof event>;
