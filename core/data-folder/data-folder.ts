@@ -1,0 +1,163 @@
+/**
+ * The data folder: where it is, what is in it, and that it has one owner. The owner holds an exclusive SQLite
+ * transaction on owner.lock for the life of its process, so the lock dies with it, whatever kills it.
+ */
+import { randomUUID } from 'node:crypto';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { RoyalError } from '../../shared/errors.ts';
+import { chooseSource, type SecretSource } from '../secrets/secret-store.ts';
+import { replaceFile } from './replace-file.ts';
+import { storageError } from './storage-error.ts';
+
+export interface FolderPaths {
+  root: string;
+  app: string;
+  ledger: string;
+  lock: string;
+  owner: string;
+  identity: string;
+  token: string;
+  log: string;
+  backups: string;
+  storeFolder(storeId: string): string;
+  mirror(storeId: string): string;
+  bulk(storeId: string): string;
+}
+
+/** What folder.json says of the folder; made once, never changed. */
+export interface FolderIdentity {
+  id: string;
+  secrets: SecretSource;
+}
+
+export interface Owner {
+  pid: number;
+  startedAt: number;
+}
+
+export interface DataFolder {
+  paths: FolderPaths;
+  identity: FolderIdentity;
+  /** True on the very first opening. */
+  fresh: boolean;
+  release(): void;
+}
+
+/** --data, else ROYAL_DATA, else the platform's place for application data. */
+export function defaultFolder(env: NodeJS.ProcessEnv, platform = process.platform): string {
+  if (env.ROYAL_DATA) return resolve(env.ROYAL_DATA);
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Royal Equips');
+  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Royal Equips');
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'royal-equips');
+}
+
+export function folderPaths(folder: string): FolderPaths {
+  const root = resolve(folder);
+  const storeFolder = (storeId: string): string => join(root, 'stores', storeId);
+  return {
+    root,
+    app: join(root, 'app.db'),
+    ledger: join(root, 'ledger.db'),
+    lock: join(root, 'owner.lock'),
+    owner: join(root, 'owner.json'),
+    identity: join(root, 'folder.json'),
+    token: join(root, 'socket.token'),
+    log: join(root, 'royal.log'),
+    backups: join(root, 'backups'),
+    storeFolder,
+    mirror: (storeId) => join(storeFolder(storeId), 'mirror.db'),
+    bulk: (storeId) => join(storeFolder(storeId), 'bulk'),
+  };
+}
+
+/**
+ * Makes the folder (0700) where there is none, and takes its ownership.
+ * Throws RoyalError folder_locked, folder_read_only, disk_full, database_damaged.
+ */
+export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Promise<DataFolder> {
+  const paths = folderPaths(folder);
+  try {
+    mkdirSync(paths.root, { recursive: true, mode: 0o700 });
+    if (process.platform !== 'win32') chmodSync(paths.root, 0o700);
+    accessSync(paths.root, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw storageError(error, paths.root) ?? error;
+  }
+  const release = takeOwnership(paths);
+  try {
+    const fresh = !existsSync(paths.identity);
+    const identity = fresh
+      ? { id: randomUUID(), secrets: await chooseSource(env) }
+      : readIdentity(paths.identity);
+    if (fresh && existsSync(paths.ledger))
+      throw new RoyalError({
+        code: 'key_lost',
+        message: 'folder.json is missing, which says where the keys of this data folder are.',
+        next: `Put back ${paths.identity} from a backup; nothing was changed.`,
+      });
+    if (fresh) replaceFile(paths.identity, `${JSON.stringify(identity)}\n`);
+    return { paths, identity, fresh, release };
+  } catch (error) {
+    release();
+    throw storageError(error, paths.root) ?? error;
+  }
+}
+
+export function readIdentity(path: string): FolderIdentity {
+  try {
+    const value = JSON.parse(readFileSync(path, 'utf8')) as FolderIdentity;
+    if (typeof value.id === 'string' && typeof value.secrets === 'string') return value;
+  } catch {
+    // Reported below with what to do; the parser's own words would not help.
+  }
+  throw new RoyalError({
+    code: 'database_damaged',
+    message: `${path} is damaged: it says where the keys of this data folder are.`,
+    next: 'Put it back from a backup; nothing was changed.',
+  });
+}
+
+/** Who says to own the folder, for messages; only the lock itself proves it. */
+export function readOwner(paths: FolderPaths): Owner | null {
+  try {
+    return JSON.parse(readFileSync(paths.owner, 'utf8')) as Owner;
+  } catch {
+    return null;
+  }
+}
+
+/** Takes the lock at once or throws folder_locked; the returned function gives it back. */
+export function takeOwnership(paths: FolderPaths): () => void {
+  let database: Database.Database;
+  try {
+    database = new Database(paths.lock, { timeout: 0 });
+  } catch (error) {
+    throw storageError(error, paths.root) ?? error;
+  }
+  try {
+    database.pragma('journal_mode = DELETE');
+    database.exec('BEGIN EXCLUSIVE');
+    replaceFile(paths.owner, JSON.stringify({ pid: process.pid, startedAt: Date.now() } satisfies Owner));
+  } catch (error) {
+    database.close();
+    const code = (error as { code?: string }).code ?? '';
+    if (!code.startsWith('SQLITE_BUSY')) throw storageError(error, paths.root) ?? error;
+    const owner = readOwner(paths);
+    throw new RoyalError({
+      code: 'folder_locked',
+      message: `The data folder ${paths.root} is in use${owner ? ` by process ${owner.pid}` : ''}.`,
+      next: 'Use that window or terminal, or close it first.',
+      details: { folder: paths.root, pid: owner?.pid },
+    });
+  }
+  let held = true;
+  return () => {
+    if (!held) return;
+    held = false;
+    rmSync(paths.owner, { force: true });
+    database.close();
+  };
+}
