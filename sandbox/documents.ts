@@ -16,7 +16,7 @@ export interface Filter<T> {
 }
 
 /** Ties of a time key are broken by id, in the same direction. */
-export interface Order {
+export interface Sorting {
   by: 'id' | TimeKey;
   reverse?: boolean;
 }
@@ -177,7 +177,7 @@ export class Documents {
     domain: string,
     kind: K,
     filter: Filter<Kinds[K]> = {},
-    order: Order = { by: 'id' },
+    order: Sorting = { by: 'id' },
   ): Generator<Kinds[K]> {
     let after: Cursor | undefined;
     for (;;) {
@@ -195,7 +195,7 @@ export class Documents {
   page<K extends Kind>(
     domain: string,
     kind: K,
-    options: { filter?: Filter<Kinds[K]>; order?: Order; after?: Cursor; limit: number },
+    options: { filter?: Filter<Kinds[K]>; order?: Sorting; after?: Cursor; limit: number },
   ): Page<Kinds[K]> {
     const { filter = {}, order = { by: 'id' }, limit } = options;
     const page: Page<Kinds[K]> = { nodes: [], cursors: [], hasNextPage: false };
@@ -221,7 +221,7 @@ export class Documents {
     domain: string,
     kind: Kind,
     filter: Filter<T>,
-    order: Order,
+    order: Sorting,
     after: Cursor | undefined,
     limit: number,
   ): Row[] {
