@@ -1,0 +1,221 @@
+/** The forecasting engine's one door: plain series in, means and quantiles out. Pure but for loading its wasm once. */
+import { type BacktestPlan, planBacktest } from './backtest-plan.ts';
+import { fitAll, type ModelInput, type ModelName } from './models.ts';
+import { poolOf, weekdayIndex } from './pool.ts';
+import { mean, observed } from './series.ts';
+import { quantilesAround, type Spread, spreadOf } from './spread.ts';
+import {
+  type BacktestFold,
+  type DemandForecast,
+  type DemandInput,
+  type DemandPool,
+  type DemandSeries,
+  QUANTILE_LEVELS,
+  type SeriesForecast,
+} from './types.ts';
+
+const SEASON = { D: 52, W: 52, M: 12 } as const;
+/** A model must be this much better than the one preferred before it: less is noise of a short backtest. */
+const WORTHWHILE = 0.98;
+
+/**
+ * Forecasts every series by itself; daily ones share the week's shape (`pool`). Throws RangeError for a
+ * horizon or quantile level out of range. The result of a series does not depend on the order of the others.
+ */
+export function forecast(input: DemandInput): DemandForecast {
+  const { series, horizon, quantiles = QUANTILE_LEVELS } = input;
+  if (!Number.isInteger(horizon) || horizon < 1 || horizon > 730)
+    throw new RangeError(`The horizon must be a whole number from 1 to 730, not ${horizon}.`);
+  if (quantiles.some((level, index) => !(level > (quantiles[index - 1] ?? 0) && level < 1)))
+    throw new RangeError('Quantile levels must ascend and lie between 0 and 1.');
+  const pool = input.pool ?? poolOf(series);
+  return { series: series.map((one) => forecastOne(one, horizon, quantiles, pool)) };
+}
+
+function forecastOne(
+  series: DemandSeries,
+  horizon: number,
+  levels: readonly number[],
+  pool: DemandPool,
+): SeriesForecast {
+  const y = observed(series.y);
+  const level = mean(y);
+  if (!(level > 0)) {
+    const explain = Number.isNaN(level)
+      ? 'Nothing was observed yet.'
+      : 'Nothing was sold in the whole history.';
+    const none = new Array<number>(horizon).fill(0);
+    return assemble(series.key, 'zero', none, { z: [0], level: 0, growth: 0, tested: 0 }, levels, explain);
+  }
+  const plan = planBacktest(y.length, series.frequency);
+  const base = (origin: number, weekday: readonly number[]): ModelInput => ({
+    train: y.slice(0, origin),
+    horizon: origin < y.length ? plan.test : horizon,
+    frequency: series.frequency,
+    naiveSeason: plan.naiveSeason,
+    exposure: series.frequency === 'D' ? (index) => weekday[weekdayIndex(series.start + index)]! : () => 1,
+    yearSeason: hasYears(series, plan) ? SEASON[series.frequency] : 1,
+  });
+  const final = base(y.length, pool.weekday);
+  if (plan.origins.length === 0) {
+    const flat = Array.from({ length: horizon }, (_, index) => level * final.exposure(y.length + index));
+    const inSample = y.map((_, index) => level * final.exposure(index));
+    const explain = `Only ${y.length} periods of history: their mean is carried on.`;
+    return assemble(series.key, 'mean', flat, spreadOf([{ actual: y, forecast: inSample }]), levels, explain);
+  }
+  const trials = plan.origins.map((origin) => ({
+    origin,
+    actual: y.slice(origin, origin + plan.test),
+    fitted: fitAll(base(origin, pool.weekdayBefore)),
+  }));
+  const choice = choose(trials);
+  const chosenFit = fitAll(final);
+  const method = chosenFit.has(choice.method) ? choice.method : 'level';
+  const folds = trials.map(({ origin, actual, fitted }) =>
+    foldOf(origin, actual, fitted.get(method)!, fitted.get('seasonal-naive')!),
+  );
+  const spread = spreadOf(trials.map(({ actual, fitted }) => ({ actual, forecast: fitted.get(method)! })));
+  const scale = naiveError(y.slice(0, plan.origins[0]), plan.naiveSeason);
+  const mase = scaled(
+    folds.map((fold) => fold.mae),
+    folds,
+    scale,
+  );
+  const naiveMase = scaled(
+    folds.map((fold) => fold.naiveMae),
+    folds,
+    scale,
+  );
+  const result = assemble(
+    series.key,
+    method,
+    chosenFit.get(method)!,
+    spread,
+    levels,
+    explainChoice(method, folds, mase, naiveMase),
+  );
+  return {
+    ...result,
+    mase,
+    naiveMase,
+    folds,
+    ...(method === 'seasonal-naive' ? { fellBackTo: 'seasonal-naive' as const } : {}),
+  };
+}
+
+/** Yearly seasons only where the earliest trial has two of them to learn from: untested, they aren't used. */
+function hasYears(series: DemandSeries, plan: BacktestPlan): boolean {
+  const periods = (plan.origins[0] ?? 0) / (series.frequency === 'D' ? 7 : 1);
+  return periods >= 2 * SEASON[series.frequency] + 2;
+}
+
+interface Trial {
+  origin: number;
+  actual: number[];
+  fitted: Map<ModelName, number[]>;
+}
+
+/**
+ * The method with the least loss over all trials: mean of absolute and root squared error, each relative to
+ * seasonal naive, so that neither the median nor the mean of demand alone decides. Naive itself has loss 1.
+ */
+function choose(trials: readonly Trial[]): { method: ModelName; loss: number } {
+  const naive = errorsOf(trials, 'seasonal-naive');
+  let best: { method: ModelName; loss: number } = { method: 'seasonal-naive', loss: 1 };
+  if (!naive || naive.count === 0) return { method: 'level', loss: 1 };
+  for (const method of ['blend', 'level', 'ets'] as const) {
+    const errors = errorsOf(trials, method);
+    if (!errors) continue;
+    const loss = (ratio(errors.absolute, naive.absolute) + ratio(errors.squared, naive.squared)) / 2;
+    const better = best.method === 'seasonal-naive' ? loss < best.loss : loss < best.loss * WORTHWHILE;
+    if (better) best = { method, loss };
+  }
+  return best;
+}
+
+/** Where naive is without error nothing is better than it. */
+function ratio(error: number, naive: number): number {
+  return naive > 0 ? error / naive : error > 0 ? Number.POSITIVE_INFINITY : 1;
+}
+
+function errorsOf(trials: readonly Trial[], method: ModelName) {
+  let absolute = 0;
+  let squared = 0;
+  let count = 0;
+  for (const { actual, fitted } of trials) {
+    const values = fitted.get(method);
+    if (!values) return null;
+    actual.forEach((value, index) => {
+      if (Number.isNaN(value)) return;
+      const error = value - values[index]!;
+      absolute += Math.abs(error);
+      squared += error * error;
+      count += 1;
+    });
+  }
+  return { absolute, squared: Math.sqrt(squared), count };
+}
+
+function foldOf(origin: number, actual: number[], values: number[], naive: number[]): BacktestFold {
+  const fold = { origin, periods: 0, actual: 0, forecast: 0, mae: 0, naiveMae: 0 };
+  actual.forEach((value, index) => {
+    if (Number.isNaN(value)) return;
+    fold.periods += 1;
+    fold.actual += value;
+    fold.forecast += values[index]!;
+    fold.mae += Math.abs(value - values[index]!);
+    fold.naiveMae += Math.abs(value - naive[index]!);
+  });
+  if (fold.periods > 0) {
+    fold.mae /= fold.periods;
+    fold.naiveMae /= fold.periods;
+  }
+  return fold;
+}
+
+/** In-sample mean absolute error of seasonal naive, the scale of MASE; 0 where it has none. */
+function naiveError(y: readonly number[], season: number): number {
+  const differences = y.slice(season).map((value, index) => Math.abs(value - y[index]!));
+  return mean(differences) || 0;
+}
+
+function scaled(errors: number[], folds: readonly BacktestFold[], scale: number): number | null {
+  const periods = folds.reduce((sum, fold) => sum + fold.periods, 0);
+  if (periods === 0 || scale === 0) return null;
+  return errors.reduce((sum, error, index) => sum + error * folds[index]!.periods, 0) / periods / scale;
+}
+
+const NAMES: Record<ModelName, string> = {
+  blend: 'The mean of a smoothed level and exponential smoothing',
+  level: 'A smoothed level',
+  ets: 'Exponential smoothing',
+  'seasonal-naive': 'Repeating the last season',
+};
+
+function explainChoice(
+  method: ModelName,
+  folds: readonly BacktestFold[],
+  mase: number | null,
+  naiveMase: number | null,
+): string {
+  const tests = folds.length === 1 ? 'one test' : `${folds.length} tests`;
+  const figures =
+    mase === null || naiveMase === null
+      ? ''
+      : ` (MASE ${mase.toFixed(2)}, seasonal naive ${naiveMase.toFixed(2)})`;
+  return method === 'seasonal-naive'
+    ? `No model beat repeating the last season in ${tests} on past data${figures}.`
+    : `${NAMES[method]} did best in ${tests} on past data${figures}.`;
+}
+
+function assemble(
+  key: string,
+  method: SeriesForecast['method'],
+  values: number[],
+  spread: Spread,
+  levels: readonly number[],
+  explain: string,
+): SeriesForecast {
+  const quantiles = quantilesAround(values, spread, levels);
+  return { key, method, mean: values, quantiles, mase: null, naiveMase: null, folds: [], explain };
+}

@@ -1,0 +1,46 @@
+/** Series as the models see them: numbers ≥ 0, NaN where demand could not show. */
+
+/** Negative values (net returns) count as no demand; null and anything not finite as not observed. */
+export function observed(y: readonly (number | null)[]): number[] {
+  return y.map((value) => (value !== null && Number.isFinite(value) ? Math.max(0, value) : Number.NaN));
+}
+
+/** Mean of what was observed; NaN where nothing was. */
+export function mean(y: readonly number[]): number {
+  let sum = 0;
+  let count = 0;
+  for (const value of y) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count += 1;
+  }
+  return sum / count;
+}
+
+/** Linear interpolation between order statistics (Hyndman & Fan 1996, type 7) of an ascending list. */
+export function quantileOf(sorted: readonly number[], level: number): number {
+  const at = (sorted.length - 1) * level;
+  const below = Math.floor(at);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (high - low) * (at - below);
+}
+
+/** Selling days above the 95th percentile of selling days are taken down to it: one wholesale order is no level. */
+export function capOutliers(y: readonly number[]): number[] {
+  const positive = y.filter((value) => value > 0).sort((a, b) => a - b);
+  if (positive.length < 8) return [...y];
+  const cap = quantileOf(positive, 0.95);
+  return y.map((value) => Math.min(value, cap));
+}
+
+/** NaN filled with the last value seen before, at the start with the first one seen. Empty where there is none. */
+export function filled(y: readonly number[]): number[] {
+  const first = y.find((value) => !Number.isNaN(value));
+  if (first === undefined) return [];
+  let last = first;
+  return y.map((value) => {
+    if (!Number.isNaN(value)) last = value;
+    return last;
+  });
+}
