@@ -9,8 +9,8 @@ import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { RoyalError } from '../../shared/errors.ts';
 import { chooseSource, type SecretSource } from '../secrets/secret-store.ts';
+import { asRoyalError } from '../sqlite/open.ts';
 import { replaceFile } from './replace-file.ts';
-import { storageError } from './storage-error.ts';
 
 export interface FolderPaths {
   root: string;
@@ -84,7 +84,7 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
     if (process.platform !== 'win32') chmodSync(paths.root, 0o700);
     accessSync(paths.root, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw storageError(error, paths.root) ?? error;
+    throw folderError(error, paths);
   }
   const release = takeOwnership(paths);
   try {
@@ -102,7 +102,7 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
     return { paths, identity, fresh, release };
   } catch (error) {
     release();
-    throw storageError(error, paths.root) ?? error;
+    throw folderError(error, paths);
   }
 }
 
@@ -135,7 +135,7 @@ export function takeOwnership(paths: FolderPaths): () => void {
   try {
     database = new Database(paths.lock, { timeout: 0 });
   } catch (error) {
-    throw storageError(error, paths.root) ?? error;
+    throw folderError(error, paths);
   }
   try {
     database.pragma('journal_mode = DELETE');
@@ -144,7 +144,7 @@ export function takeOwnership(paths: FolderPaths): () => void {
   } catch (error) {
     database.close();
     const code = (error as { code?: string }).code ?? '';
-    if (!code.startsWith('SQLITE_BUSY')) throw storageError(error, paths.root) ?? error;
+    if (!code.startsWith('SQLITE_BUSY')) throw folderError(error, paths);
     const owner = readOwner(paths);
     throw new RoyalError({
       code: 'folder_locked',
@@ -160,4 +160,18 @@ export function takeOwnership(paths: FolderPaths): () => void {
     rmSync(paths.owner, { force: true });
     database.close();
   };
+}
+
+function folderError(error: unknown, paths: FolderPaths): unknown {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'EEXIST' || code === 'ENOTDIR')
+    return new RoyalError(
+      {
+        code: 'invalid_input',
+        message: `${paths.root} is not a folder.`,
+        next: 'Name another data folder with --data or ROYAL_DATA.',
+      },
+      { cause: error },
+    );
+  return asRoyalError(error, paths.lock, { label: 'the data folder' });
 }

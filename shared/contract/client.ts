@@ -1,0 +1,56 @@
+/** A client of the contract over any transport: errors that the core states come back as RoyalError. */
+import { type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
+import { RoyalError } from '../errors.ts';
+import type { RoyalClient } from './contract.ts';
+import { errorData } from './schemas.ts';
+
+/** What carries a call: an oRPC link, or a router in the same thread. */
+export type Transport = Pick<ClientLink<Record<never, never>>, 'call'>;
+
+export function royalClient(transport: Transport): RoyalClient {
+  return createORPCClient<RoyalClient>({
+    async call(path, input, options) {
+      try {
+        const output = await transport.call(path, input, options);
+        return isIterator(output) ? withRoyalErrors(output) : output;
+      } catch (error) {
+        throw fromWire(error);
+      }
+    },
+  });
+}
+
+/** What the core put on the wire, as it was thrown there; a lost connection is `owner_gone`. */
+export function fromWire(error: unknown): unknown {
+  if (error instanceof RoyalError) return error;
+  if (!(error instanceof ORPCError)) return error;
+  const data = errorData.safeParse(error.data);
+  if (data.success) return new RoyalError(data.data, { cause: error });
+  if (error.code === 'UNAUTHORIZED')
+    return new RoyalError({
+      code: 'owner_gone',
+      message: 'The program that owns the data folder did not take the token.',
+      next: 'Try again: it may just have been started anew.',
+    });
+  return error;
+}
+
+function isIterator(value: unknown): value is AsyncIterator<unknown> & AsyncIterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
+
+async function* withRoyalErrors(
+  source: AsyncIterator<unknown> & AsyncIterable<unknown>,
+): AsyncGenerator<unknown> {
+  try {
+    for (;;) {
+      const step = await source.next();
+      if (step.done) return step.value;
+      yield step.value;
+    }
+  } catch (error) {
+    throw fromWire(error);
+  } finally {
+    await source.return?.();
+  }
+}
