@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { RoyalError } from '../../shared/errors.ts';
 import { chooseSource, type SecretSource } from '../secrets/secret-store.ts';
@@ -170,6 +170,16 @@ function folderError(error: unknown, paths: FolderPaths): unknown {
         code: 'invalid_input',
         message: `${paths.root} is not a folder.`,
         next: 'Name another data folder with --data or ROYAL_DATA.',
+      },
+      { cause: error },
+    );
+  // A recursive mkdir on a read-only file system says ENOENT under Node 24, not EROFS.
+  if (code === 'ENOENT')
+    return new RoyalError(
+      {
+        code: 'folder_read_only',
+        message: `The data folder ${paths.root} can't be made.`,
+        next: `Make sure that you may write in ${dirname(paths.root)}, or name another folder with --data.`,
       },
       { cause: error },
     );
