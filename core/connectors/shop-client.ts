@@ -4,7 +4,7 @@ import type { RoyalError } from '../../shared/errors.ts';
 export interface ShopClient {
   /**
    * Sends one GraphQL document. Reads are retried inside (throttling, 429, 5xx, lost connection) under the
-   * policy stack; a mutation is sent once. Throws RoyalError; for a mutation, ask wasSent(error).
+   * policy stack; a mutation is sent once. Throws RoyalError; for a mutation, ask sendOutcome(error).
    */
   request<Data>(
     document: string,
@@ -22,6 +22,8 @@ export interface RequestOptions {
   timeoutMs?: number;
   /** true for mutations: never retried inside, errors carry `details.outcome`. */
   mutation?: boolean;
+  /** Told the paths of fields that Shopify withheld (null in the data), "orders.nodes.0.email". */
+  onRedacted?: (paths: readonly string[]) => void;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface ShopifyClientOptions {
   /** Wall clock, for times that are told; durations are measured on the monotonic clock. */
   clock: () => EpochMs;
   log?: ConnectorLog;
+  /** First wait before a failed read is tried again, 500 by default. */
+  backoffMs?: number;
   /** Replaces the global fetch. */
   fetch?: typeof fetch;
   onState?: (state: ConnectionState) => void;
@@ -30,6 +32,8 @@ export interface ShopifyClient extends ShopClient {
   /** Asks for the shop and the scopes granted. Throws RoyalError with what to do. */
   verify(): Promise<ShopCheck>;
   state(): ConnectionState;
+  /** How many objects one request of a document may ask for under the shop's cost bucket; `least` until known. */
+  pageSize(document: string, least: number, most: number): number;
   /** Ends waiting and running requests; afterwards every call throws RoyalError 'cancelled'. */
   close(): void;
 }
