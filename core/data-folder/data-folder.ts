@@ -3,7 +3,16 @@
  * transaction on owner.lock for the life of its process, so the lock dies with it, whatever kills it.
  */
 import { randomUUID } from 'node:crypto';
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -79,6 +88,7 @@ export function folderPaths(folder: string): FolderPaths {
  */
 export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Promise<DataFolder> {
   const paths = folderPaths(folder);
+  recoverInterruptedRestore(paths.root);
   try {
     mkdirSync(paths.root, { recursive: true, mode: 0o700 });
     if (process.platform !== 'win32') chmodSync(paths.root, 0o700);
@@ -104,6 +114,14 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
     release();
     throw folderError(error, paths);
   }
+}
+
+/** Where a restore puts the present folder until the new one stands. */
+export const asideOf = (root: string): string => `${root}.before-restore`;
+
+/** Where a restore was killed between its two renames, the folder of before comes back. */
+export function recoverInterruptedRestore(root: string): void {
+  if (!existsSync(root) && existsSync(asideOf(root))) renameSync(asideOf(root), root);
 }
 
 export function readIdentity(path: string): FolderIdentity {

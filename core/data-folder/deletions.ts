@@ -1,0 +1,37 @@
+/**
+ * Customers that were deleted, by id: kept beside the databases, so that neither a restore nor a rebuilt mirror
+ * brings a person back. Ids only.
+ */
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StoreId } from '../../shared/action.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { EpochMs } from '../../shared/time.ts';
+
+export interface CustomerDeletion {
+  storeId: StoreId;
+  customerId: ShopifyId;
+  at: EpochMs;
+}
+
+export function recordDeletion(root: string, deletion: CustomerDeletion): void {
+  appendFileSync(join(root, 'deletions.jsonl'), `${JSON.stringify(deletion)}\n`, {
+    mode: 0o600,
+    flush: true,
+  });
+}
+
+/** A last line cut off by a crash is left out: its deletion was never confirmed. */
+export function readDeletions(root: string): CustomerDeletion[] {
+  const file = join(root, 'deletions.jsonl');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line) as CustomerDeletion];
+      } catch {
+        return [];
+      }
+    });
+}

@@ -1,0 +1,12 @@
+// `npm run demo`: checks the runtime (this file must parse on old ones), then hands over to demo.ts.
+var major = Number(process.versions.node.split('.')[0]);
+if (major < 22 || (major === 22 && Number(process.versions.node.split('.')[1]) < 18)) {
+  process.stderr.write(
+    'The demo needs Node 22.18 or newer, this is ' +
+      process.versions.node +
+      ': start it with `npm run demo`, which brings its own.\n',
+  );
+  process.exitCode = 1;
+} else {
+  import('./demo.ts').then((demo) => demo.main(process.argv.slice(2)));
+}

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// The `royal` command: checks the runtime (this file must parse on old ones), then hands over to cli.ts.
+var major = Number(process.versions.node.split('.')[0]);
+if (major < 22 || (major === 22 && Number(process.versions.node.split('.')[1]) < 18)) {
+  process.stderr.write(
+    'royal needs Node 22.18 or newer, this is ' +
+      process.versions.node +
+      ': run it as `npm run -s royal -- ...`, which brings its own.\n',
+  );
+  process.exitCode = 1;
+} else {
+  import('./cli.ts').then((cli) => cli.main(process.argv.slice(2)));
+}

@@ -1,0 +1,134 @@
+/** What a terminal shows: colour where it is wanted, aligned tables, one line that says how far something is. */
+import { stripVTControlCharacters, styleText } from 'node:util';
+
+export interface Output {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+export interface Terminal {
+  /** One JSON value and nothing else goes to stdout where set. */
+  json: boolean;
+  line(text?: string): void;
+  /** Where the person's eye should go next. */
+  hint(text: string): void;
+  error(text: string): void;
+  style(style: Style, text: string): string;
+  /** Replaces the progress line; nothing unless stderr is a terminal. */
+  progress(text: string): void;
+  endProgress(): void;
+  table(
+    rows: readonly (readonly string[])[],
+    options: { head: readonly string[]; right?: readonly number[] },
+  ): void;
+  value(value: unknown): void;
+}
+
+export function createTerminal(options: {
+  json: boolean;
+  env?: NodeJS.ProcessEnv;
+  stdout?: Output;
+  stderr?: Output;
+}): Terminal {
+  const env = options.env ?? process.env;
+  const stdout: Output = options.stdout ?? process.stdout;
+  const stderr: Output = options.stderr ?? process.stderr;
+  const coloured = (to: Output): boolean => !env.NO_COLOR && env.TERM !== 'dumb' && to.isTTY === true;
+  const paint = (to: Output, style: Style, text: string): string =>
+    coloured(to) ? styleText(style, text, { validateStream: false }) : text;
+  let shown = false;
+  const clear = (): void => {
+    if (shown) stderr.write('\r\u001b[2K');
+    shown = false;
+  };
+  const line = (text = ''): void => {
+    clear();
+    if (!options.json) stdout.write(`${text}\n`);
+  };
+  return {
+    json: options.json,
+    line,
+    hint: (text) => line(paint(stdout, 'dim', text)),
+    error(text) {
+      clear();
+      stderr.write(`${text}\n`);
+    },
+    style: (style, text) => paint(stdout, style, text),
+    progress(text) {
+      if (options.json || stderr.isTTY !== true) return;
+      stderr.write(`\r\u001b[2K${clip(text, (stderr.columns ?? 80) - 1)}`);
+      shown = true;
+    },
+    endProgress: clear,
+    table(rows, { head, right = [] }) {
+      const widths = head.map((title, column) =>
+        Math.max(width(title), ...rows.map((row) => width(row[column] ?? ''))),
+      );
+      const render = (row: readonly string[]): string =>
+        row
+          .map((cell, column) => {
+            const gap = ' '.repeat(Math.max(0, widths[column]! - width(cell)));
+            return right.includes(column) ? gap + cell : cell + gap;
+          })
+          .join('  ')
+          .trimEnd();
+      line(paint(stdout, 'dim', render(head)));
+      for (const row of rows) line(render(row));
+    },
+    value(value) {
+      clear();
+      if (options.json) stdout.write(`${JSON.stringify(value)}\n`);
+    },
+  };
+}
+
+const segments = new Intl.Segmenter();
+
+/** Columns a text takes: one for each grapheme, two for wide ones (CJK, emoji), none for colour. */
+export function width(text: string): number {
+  let columns = 0;
+  for (const { segment } of segments.segment(stripVTControlCharacters(text)))
+    columns +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u.test(
+        segment,
+      )
+        ? 2
+        : 1;
+  return columns;
+}
+
+/** At most `columns` wide, with an ellipsis where something was left off. */
+export function clip(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  let out = '';
+  for (const { segment } of segments.segment(text)) {
+    if (width(out) + width(segment) > columns - 1) break;
+    out += segment;
+  }
+  return `${out}…`;
+}
+
+/** "3 min ago", "in 2 h"; "never" for null. */
+export function relativeTime(at: number | null, now: number): string {
+  if (at === null) return 'never';
+  const seconds = Math.round((at - now) / 1000);
+  const format = new Intl.RelativeTimeFormat('en-GB', { style: 'short', numeric: 'auto' });
+  const size = Math.abs(seconds);
+  if (size < 60) return format.format(seconds, 'second');
+  if (size < 3600) return format.format(Math.round(seconds / 60), 'minute');
+  if (size < 86_400) return format.format(Math.round(seconds / 3600), 'hour');
+  return format.format(Math.round(seconds / 86_400), 'day');
+}
+
+export function duration(ms: number): string {
+  if (ms < 950) return `${Math.round(ms)} ms`;
+  if (ms < 59_500) return `${(ms / 1000).toFixed(ms < 9950 ? 1 : 0)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+}
