@@ -3,20 +3,29 @@ import { type BacktestPlan, planBacktest } from './backtest-plan.ts';
 import { fitAll, type ModelInput, type ModelName } from './models.ts';
 import { poolOf, weekdayIndex } from './pool.ts';
 import { mean, observed } from './series.ts';
-import { quantilesAround, type Spread, spreadOf } from './spread.ts';
+import { quantilesAround, type Spread, type Stretch, spreadOf } from './spread.ts';
 import {
   type BacktestFold,
   type DemandForecast,
   type DemandInput,
   type DemandPool,
   type DemandSeries,
+  type Frequency,
   QUANTILE_LEVELS,
   type SeriesForecast,
 } from './types.ts';
 
 const SEASON = { D: 52, W: 52, M: 12 } as const;
-/** A model must be this much better than the one preferred before it: less is noise of a short backtest. */
-const WORTHWHILE = 0.98;
+/** Naive must be better by a tenth, a model by a twentieth than one preferred to it: less is a short backtest's noise. */
+const NAIVE_HANDICAP = 1.1;
+const WORTHWHILE = 0.95;
+
+/** Preferred first. Days are best served by the pooled week, weeks and months by the mean of two views (M4). */
+const PREFERENCE: Record<Frequency, readonly ModelName[]> = {
+  D: ['level', 'blend', 'ets'],
+  W: ['blend', 'ets', 'level'],
+  M: ['blend', 'ets', 'level'],
+};
 
 /**
  * Forecasts every series by itself; daily ones share the week's shape (`pool`). Throws RangeError for a
@@ -45,7 +54,7 @@ function forecastOne(
       ? 'Nothing was observed yet.'
       : 'Nothing was sold in the whole history.';
     const none = new Array<number>(horizon).fill(0);
-    return assemble(series.key, 'zero', none, { z: [0], level: 0, growth: 0, tested: 0 }, levels, explain);
+    return assemble(series.key, 'zero', { values: none, size: none }, { z: [0], tested: 0 }, levels, explain);
   }
   const plan = planBacktest(y.length, series.frequency);
   const base = (origin: number, weekday: readonly number[]): ModelInput => ({
@@ -59,22 +68,26 @@ function forecastOne(
   const final = base(y.length, pool.weekday);
   if (plan.origins.length === 0) {
     const flat = Array.from({ length: horizon }, (_, index) => level * final.exposure(y.length + index));
-    const inSample = y.map((_, index) => level * final.exposure(index));
+    const past = y.map((_, index) => level * final.exposure(index));
     const explain = `Only ${y.length} periods of history: their mean is carried on.`;
-    return assemble(series.key, 'mean', flat, spreadOf([{ actual: y, forecast: inSample }]), levels, explain);
+    const spread = spreadOf([{ actual: y, values: past, size: past }], series.frequency);
+    return assemble(series.key, 'mean', { values: flat, size: flat }, spread, levels, explain);
   }
   const trials = plan.origins.map((origin) => ({
     origin,
     actual: y.slice(origin, origin + plan.test),
     fitted: fitAll(base(origin, pool.weekdayBefore)),
   }));
-  const choice = choose(trials);
+  const choice = choose(trials, series.frequency);
   const chosenFit = fitAll(final);
-  const method = chosenFit.has(choice.method) ? choice.method : 'level';
+  const method = chosenFit.has(choice) ? choice : 'level';
   const folds = trials.map(({ origin, actual, fitted }) =>
     foldOf(origin, actual, fitted.get(method)!, fitted.get('seasonal-naive')!),
   );
-  const spread = spreadOf(trials.map(({ actual, fitted }) => ({ actual, forecast: fitted.get(method)! })));
+  const spread = spreadOf(
+    trials.map(({ actual, fitted }) => ({ actual, ...stretchOf(fitted, method) })),
+    series.frequency,
+  );
   const scale = naiveError(y.slice(0, plan.origins[0]), plan.naiveSeason);
   const mase = scaled(
     folds.map((fold) => fold.mae),
@@ -89,7 +102,7 @@ function forecastOne(
   const result = assemble(
     series.key,
     method,
-    chosenFit.get(method)!,
+    stretchOf(chosenFit, method),
     spread,
     levels,
     explainChoice(method, folds, mase, naiveMase),
@@ -109,6 +122,10 @@ function hasYears(series: DemandSeries, plan: BacktestPlan): boolean {
   return periods >= 2 * SEASON[series.frequency] + 2;
 }
 
+function stretchOf(fitted: Map<ModelName, number[]>, method: ModelName): Stretch {
+  return { values: fitted.get(method)!, size: fitted.get('level')! };
+}
+
 interface Trial {
   origin: number;
   actual: number[];
@@ -117,20 +134,22 @@ interface Trial {
 
 /**
  * The method with the least loss over all trials: mean of absolute and root squared error, each relative to
- * seasonal naive, so that neither the median nor the mean of demand alone decides. Naive itself has loss 1.
+ * seasonal naive, so that neither the median nor the mean of demand alone decides. Where most periods are
+ * zero the squared error decides alone: the absolute one would crown a forecast of nothing.
  */
-function choose(trials: readonly Trial[]): { method: ModelName; loss: number } {
+function choose(trials: readonly Trial[], frequency: Frequency): ModelName {
   const naive = errorsOf(trials, 'seasonal-naive');
-  let best: { method: ModelName; loss: number } = { method: 'seasonal-naive', loss: 1 };
-  if (!naive || naive.count === 0) return { method: 'level', loss: 1 };
-  for (const method of ['blend', 'level', 'ets'] as const) {
+  if (!naive || naive.count === 0) return 'level';
+  const intermittent = naive.zeros * 2 > naive.count;
+  let best: { method: ModelName; loss: number } | undefined;
+  for (const method of PREFERENCE[frequency]) {
     const errors = errorsOf(trials, method);
     if (!errors) continue;
-    const loss = (ratio(errors.absolute, naive.absolute) + ratio(errors.squared, naive.squared)) / 2;
-    const better = best.method === 'seasonal-naive' ? loss < best.loss : loss < best.loss * WORTHWHILE;
-    if (better) best = { method, loss };
+    const squared = ratio(errors.squared, naive.squared);
+    const loss = intermittent ? squared : (ratio(errors.absolute, naive.absolute) + squared) / 2;
+    if (!best || loss < best.loss * WORTHWHILE) best = { method, loss };
   }
-  return best;
+  return best && best.loss < NAIVE_HANDICAP ? best.method : 'seasonal-naive';
 }
 
 /** Where naive is without error nothing is better than it. */
@@ -142,6 +161,7 @@ function errorsOf(trials: readonly Trial[], method: ModelName) {
   let absolute = 0;
   let squared = 0;
   let count = 0;
+  let zeros = 0;
   for (const { actual, fitted } of trials) {
     const values = fitted.get(method);
     if (!values) return null;
@@ -151,9 +171,10 @@ function errorsOf(trials: readonly Trial[], method: ModelName) {
       absolute += Math.abs(error);
       squared += error * error;
       count += 1;
+      if (value === 0) zeros += 1;
     });
   }
-  return { absolute, squared: Math.sqrt(squared), count };
+  return { absolute, squared: Math.sqrt(squared), count, zeros };
 }
 
 function foldOf(origin: number, actual: number[], values: number[], naive: number[]): BacktestFold {
@@ -211,11 +232,20 @@ function explainChoice(
 function assemble(
   key: string,
   method: SeriesForecast['method'],
-  values: number[],
+  stretch: Stretch,
   spread: Spread,
   levels: readonly number[],
   explain: string,
 ): SeriesForecast {
-  const quantiles = quantilesAround(values, spread, levels);
-  return { key, method, mean: values, quantiles, mase: null, naiveMase: null, folds: [], explain };
+  const quantiles = quantilesAround(stretch, spread, levels);
+  return {
+    key,
+    method,
+    mean: [...stretch.values],
+    quantiles,
+    mase: null,
+    naiveMase: null,
+    folds: [],
+    explain,
+  };
 }
