@@ -1,6 +1,14 @@
 /** Makes a store's locations, products, variants and costs: the ordinary ones and the odd ones that break programs. */
 import type { Documents } from '../documents.ts';
-import { gid, type InventoryItem, idOf, type Location, type Product, type ProductVariant, type Shop } from '../model.ts';
+import {
+  gid,
+  type InventoryItem,
+  idOf,
+  type Location,
+  type Product,
+  type ProductVariant,
+  type Shop,
+} from '../model.ts';
 import { DAY_MS, iso } from './clock.ts';
 import { decimal, digitsOf, fixed } from './money.ts';
 import { Random } from './random.ts';
@@ -58,15 +66,75 @@ interface Type {
 }
 
 const TYPES: Type[] = [
-  { type: 'Garden', vendor: 'Greenfold', nouns: ['Trowel', 'Planter', 'Hose reel', 'Seed tin', 'Kneeler'], pounds: [6, 45], options: { name: 'Colour', values: ['Moss', 'Slate', 'Clay'] }, season: { swing: 0.7, peak: 150 } },
-  { type: 'Lighting', vendor: 'Lumen & Sons', nouns: ['Table lamp', 'Lantern', 'String lights', 'Reading light'], pounds: [12, 90], options: { name: 'Finish', values: ['Brass', 'Black'] }, season: { swing: 0.5, peak: 340 } },
-  { type: 'Kitchen', vendor: 'Hearthware', nouns: ['Chopping board', 'Enamel mug', 'Apron', 'Spice rack', 'Kettle'], pounds: [7, 60], options: { name: 'Size', values: ['S', 'M', 'L'] }, season: { swing: 0.15, peak: 330 } },
-  { type: 'Outdoor', vendor: 'Cairn', nouns: ['Flask', 'Head torch', 'Rucksack', 'Dry bag', 'Picnic rug'], pounds: [9, 120], options: { name: 'Volume', values: ['10 l', '20 l', '30 l'] }, season: { swing: 0.45, peak: 190 } },
-  { type: 'Stationery', vendor: 'Foolscap', nouns: ['Notebook', 'Fountain pen', 'Desk diary', 'Wax seal'], pounds: [3, 30], options: { name: 'Colour', values: ['Navy', 'Ochre'] }, season: { swing: 0.3, peak: 245 } },
-  { type: 'Textiles', vendor: 'Loom Street', nouns: ['Throw', 'Cushion', 'Tea towel', 'Wool socks'], pounds: [8, 75], options: { name: 'Size', values: ['One', 'Two'] }, season: { swing: 0.6, peak: 350 } },
-  { type: 'Toys', vendor: 'Pip & Co', nouns: ['Wooden train', 'Puzzle', 'Kite', 'Marble run'], pounds: [6, 55], options: null, season: { swing: 0.8, peak: 345 } },
+  {
+    type: 'Garden',
+    vendor: 'Greenfold',
+    nouns: ['Trowel', 'Planter', 'Hose reel', 'Seed tin', 'Kneeler'],
+    pounds: [6, 45],
+    options: { name: 'Colour', values: ['Moss', 'Slate', 'Clay'] },
+    season: { swing: 0.7, peak: 150 },
+  },
+  {
+    type: 'Lighting',
+    vendor: 'Lumen & Sons',
+    nouns: ['Table lamp', 'Lantern', 'String lights', 'Reading light'],
+    pounds: [12, 90],
+    options: { name: 'Finish', values: ['Brass', 'Black'] },
+    season: { swing: 0.5, peak: 340 },
+  },
+  {
+    type: 'Kitchen',
+    vendor: 'Hearthware',
+    nouns: ['Chopping board', 'Enamel mug', 'Apron', 'Spice rack', 'Kettle'],
+    pounds: [7, 60],
+    options: { name: 'Size', values: ['S', 'M', 'L'] },
+    season: { swing: 0.15, peak: 330 },
+  },
+  {
+    type: 'Outdoor',
+    vendor: 'Cairn',
+    nouns: ['Flask', 'Head torch', 'Rucksack', 'Dry bag', 'Picnic rug'],
+    pounds: [9, 120],
+    options: { name: 'Volume', values: ['10 l', '20 l', '30 l'] },
+    season: { swing: 0.45, peak: 190 },
+  },
+  {
+    type: 'Stationery',
+    vendor: 'Foolscap',
+    nouns: ['Notebook', 'Fountain pen', 'Desk diary', 'Wax seal'],
+    pounds: [3, 30],
+    options: { name: 'Colour', values: ['Navy', 'Ochre'] },
+    season: { swing: 0.3, peak: 245 },
+  },
+  {
+    type: 'Textiles',
+    vendor: 'Loom Street',
+    nouns: ['Throw', 'Cushion', 'Tea towel', 'Wool socks'],
+    pounds: [8, 75],
+    options: { name: 'Size', values: ['One', 'Two'] },
+    season: { swing: 0.6, peak: 350 },
+  },
+  {
+    type: 'Toys',
+    vendor: 'Pip & Co',
+    nouns: ['Wooden train', 'Puzzle', 'Kite', 'Marble run'],
+    pounds: [6, 55],
+    options: null,
+    season: { swing: 0.8, peak: 345 },
+  },
 ];
-const ADJECTIVES = ['Classic', 'Large', 'Small', 'Vintage', 'Everyday', 'Heritage', 'Travel', 'Royal', 'Little', 'Double'];
+const ADJECTIVES = [
+  'Classic',
+  'Large',
+  'Small',
+  'Vintage',
+  'Everyday',
+  'Heritage',
+  'Travel',
+  'Royal',
+  'Little',
+  'Double',
+];
 const ODD_TITLES = [
   'El yapımı ahşap kaşık – ıhlamur, İstanbul',
   'Świąteczna świeca sojowa „Żółw i Łoś”',
@@ -76,10 +144,27 @@ const ODD_TITLES = [
   '竹製のまな板(大)',
 ];
 /** In this order over the first products, so that even a small store has each. */
-const HABITS: Habit[] = ['giftCard', 'bundle', 'untracked', 'preOrder', 'madeToOrder', 'dropshipped', 'draft', 'archived', 'unlisted', 'bundle', 'intermittent', 'new'];
+const HABITS: Habit[] = [
+  'giftCard',
+  'bundle',
+  'untracked',
+  'preOrder',
+  'madeToOrder',
+  'dropshipped',
+  'draft',
+  'archived',
+  'unlisted',
+  'bundle',
+  'intermittent',
+  'new',
+];
 
 export function makeLocations(documents: Documents, shop: Shop, plan: StorePlan, at: number): Location[] {
-  const names = { gbp: ['Leeds warehouse', 'London shop'], eur: ['Lager Berlin', 'Laden Hamburg'], jpy: ['東京倉庫', '大阪店'] }[plan.name];
+  const names = {
+    gbp: ['Leeds warehouse', 'London shop'],
+    eur: ['Lager Berlin', 'Laden Hamburg'],
+    jpy: ['東京倉庫', '大阪店'],
+  }[plan.name];
   return names.map((name, index) => {
     const location: Location = {
       id: gid('Location', documents.nextId(shop.domain, 'Location')),
@@ -108,7 +193,8 @@ export function makeCatalogue(
   const random = new Random(seed, `catalogue ${plan.name}`);
   const articles: Article[] = [];
   for (let index = 0; articles.length < plan.variants; index++) {
-    const habit: Habit = HABITS[index] ?? (random.chance(0.12) ? 'intermittent' : random.chance(0.04) ? 'new' : 'plain');
+    const habit: Habit =
+      HABITS[index] ?? (random.chance(0.12) ? 'intermittent' : random.chance(0.04) ? 'new' : 'plain');
     articles.push(...makeProduct(documents, shop, plan, random, index, habit, firstDay, lastDay));
   }
   articles.length = plan.variants;
@@ -146,11 +232,19 @@ function makeProduct(
   const noun = type.nouns[Math.floor(index / TYPES.length) % type.nouns.length]!;
   const title = gift
     ? 'Gift card'
-    : (ODD_TITLES[index - HABITS.length] ?? `${random.pick(ADJECTIVES)} ${noun.toLowerCase()}${habit === 'bundle' ? ' set' : ''}`);
+    : (ODD_TITLES[index - HABITS.length] ??
+      `${random.pick(ADJECTIVES)} ${noun.toLowerCase()}${habit === 'bundle' ? ' set' : ''}`);
   const start = habit === 'new' ? lastDay - random.int(20, 70) : firstDay - random.int(30, 400);
   const created = iso(start * DAY_MS + 9 * 3_600_000);
-  const status = ({ draft: 'DRAFT', archived: 'ARCHIVED', unlisted: 'UNLISTED' } as const)[habit as 'draft'] ?? 'ACTIVE';
-  const tags = ({ preOrder: ['pre-order'], madeToOrder: ['made-to-order'], dropshipped: ['dropship'] } as Record<string, string[]>)[habit] ?? (random.chance(0.3) ? ['bestseller', 'gift'] : []);
+  const status =
+    ({ draft: 'DRAFT', archived: 'ARCHIVED', unlisted: 'UNLISTED' } as const)[habit as 'draft'] ?? 'ACTIVE';
+  const tags =
+    (
+      { preOrder: ['pre-order'], madeToOrder: ['made-to-order'], dropshipped: ['dropship'] } as Record<
+        string,
+        string[]
+      >
+    )[habit] ?? (random.chance(0.3) ? ['bestseller', 'gift'] : []);
   const product: Product = {
     id: gid('Product', documents.nextId(shop.domain, 'Product')),
     title,
@@ -165,13 +259,15 @@ function makeProduct(
     publishedAt: status === 'DRAFT' ? null : created,
     variantIds: [],
   };
-  const option = habit === 'bundle' ? null : gift ? { name: 'Denominations', values: ['10', '50'] } : type.options;
+  const option =
+    habit === 'bundle' ? null : gift ? { name: 'Denominations', values: ['10', '50'] } : type.options;
   const base = (type.pounds[0] + random.next() ** 2 * (type.pounds[1] - type.pounds[0])) * plan.minorPerPound;
   const popularity = Math.exp(random.normal() * 1.1);
   return (option?.values ?? ['Default Title']).map((value, position) => {
     const price = gift ? Number(value) * plan.minorPerPound : charm(base * (1 + 0.25 * position), digits);
     const variantId = documents.nextId(shop.domain, 'ProductVariant');
-    const cost = gift || random.chance(0.12) ? null : Math.max(1, Math.round(price * (0.3 + 0.3 * random.next())));
+    const cost =
+      gift || random.chance(0.12) ? null : Math.max(1, Math.round(price * (0.3 + 0.3 * random.next())));
     const tracked = !(habit === 'untracked' || gift || habit === 'bundle' || habit === 'dropshipped');
     const item: InventoryItem = {
       id: gid('InventoryItem', variantId + 500_000_000),
@@ -202,7 +298,8 @@ function makeProduct(
       selectedOptions: [{ name: option?.name ?? 'Title', value }],
       productVariantComponents: [],
     };
-    const rare = { intermittent: 0.06, unlisted: 0.1, giftCard: 0.3, draft: 0, madeToOrder: 0.4 }[habit as string] ?? 1;
+    const rare =
+      { intermittent: 0.06, unlisted: 0.1, giftCard: 0.3, draft: 0, madeToOrder: 0.4 }[habit as string] ?? 1;
     return {
       product,
       variant,
@@ -234,16 +331,24 @@ function priceHistory(
   lastDay: number,
 ): { day: number; price: number }[] {
   const changes = random.chance(0.45) ? random.int(1, 3) : 0;
-  const days = Array.from({ length: changes }, () => random.int(firstDay + 20, lastDay - 10)).sort((a, b) => a - b);
+  const days = Array.from({ length: changes }, () => random.int(firstDay + 20, lastDay - 10)).sort(
+    (a, b) => a - b,
+  );
   const history = [{ day: 0, price }];
   let current = price;
   for (const day of days) {
-    current = charm(current * (random.chance(0.6) ? 1.06 + 0.12 * random.next() : 0.82 + 0.1 * random.next()), digits);
+    current = charm(
+      current * (random.chance(0.6) ? 1.06 + 0.12 * random.next() : 0.82 + 0.1 * random.next()),
+      digits,
+    );
     history.push({ day, price: current });
   }
   // Told backwards, so that the variant's price is the last of its history.
   const factor = price / current;
-  return history.map((entry, i) => ({ day: entry.day, price: i === history.length - 1 ? price : charm(entry.price * factor, digits) }));
+  return history.map((entry, i) => ({
+    day: entry.day,
+    price: i === history.length - 1 ? price : charm(entry.price * factor, digits),
+  }));
 }
 
 /** A shop-window price: x.95 or x.50, tens where there are no minor digits. */

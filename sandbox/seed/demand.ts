@@ -60,7 +60,11 @@ export class DayDemand {
 /** Units that can be sold now; a bundle has what its scarcest component allows. */
 export function sellable(article: Article): number {
   if (article.components.length > 0)
-    return Math.min(...article.components.map(({ article: part, quantity }) => Math.floor(Math.max(0, part.available) / quantity)));
+    return Math.min(
+      ...article.components.map(({ article: part, quantity }) =>
+        Math.floor(Math.max(0, part.available) / quantity),
+      ),
+    );
   if (!article.item.tracked || article.variant.inventoryPolicy === 'CONTINUE') return Number.MAX_SAFE_INTEGER;
   return Math.max(0, article.available);
 }
