@@ -62,6 +62,14 @@ query ProductVariants($id: ID!, $first: Int!, $after: String) {
   }
 }`;
 
+/** The further components of one bundle with more than twenty. */
+export const VARIANT_COMPONENTS_PAGE = `#graphql
+query VariantComponents($ids: [ID!]!, $after: String) {
+  nodes(ids: $ids) { ... on ProductVariant { id
+    productVariantComponents(first: 50, after: $after) { nodes { ${COMPONENT_FIELDS} } pageInfo { hasNextPage endCursor } }
+  } }
+}`;
+
 const LEVEL_FIELDS = `
   id updatedAt isActive location { id }
   quantities(names: ["available", "on_hand", "committed", "incoming"]) { name quantity }
@@ -86,9 +94,9 @@ query Inventory($first: Int!, $after: String, $query: String) {
 
 /** Levels of given items: the read-back of a receipt, and items with more than ten locations. */
 export const INVENTORY_BY_IDS = `#graphql
-query InventoryByIds($ids: [ID!]!) {
+query InventoryByIds($ids: [ID!]!, $after: String) {
   nodes(ids: $ids) { ... on InventoryItem { id tracked updatedAt unitCost { amount currencyCode }
-    inventoryLevels(first: 100) { nodes { ${LEVEL_FIELDS} } pageInfo { hasNextPage endCursor } }
+    inventoryLevels(first: 100, after: $after) { nodes { ${LEVEL_FIELDS} } pageInfo { hasNextPage endCursor } }
   } }
 }`;
 
@@ -163,6 +171,17 @@ query OrderLines($id: ID!, $first: Int!, $after: String) {
   }
 }`;
 
+const RETURN_FIELDS = 'id name status createdAt closedAt';
+const RETURN_LINE_FIELDS = `
+  id quantity refundedQuantity
+  ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } }
+`;
+const SALE_FIELDS = `
+  id actionType lineType quantity
+  totalAmount ${MONEY_BAG} totalTaxAmount ${MONEY_BAG} totalDiscountAmountBeforeTaxes ${MONEY_BAG}
+  ... on ProductSale { lineItem { id } }
+`;
+
 /** Refund lines, returns and order edits: what bulk can't carry, for the orders that have any. */
 export const ORDER_DETAILS = `#graphql
 query OrderDetails($ids: [ID!]!) {
@@ -180,17 +199,33 @@ query OrderDetails($ids: [ID!]!) {
       } }
       orderAdjustments(first: 10) { nodes { id reason amountSet ${MONEY_BAG} taxAmountSet ${MONEY_BAG} } }
     }
-    returns(first: 5) { nodes { id name status createdAt closedAt
-      returnLineItems(first: 20) { nodes { id quantity refundedQuantity
-        ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } } } }
-    } }
+    returns(first: 5) { nodes { ${RETURN_FIELDS}
+      returnLineItems(first: 20) { nodes { ${RETURN_LINE_FIELDS} } pageInfo { hasNextPage endCursor } }
+    } pageInfo { hasNextPage endCursor } }
     agreements(first: 10) { nodes { id happenedAt reason
-      sales(first: 50) { nodes { id actionType lineType quantity
-        totalAmount ${MONEY_BAG} totalTaxAmount ${MONEY_BAG} totalDiscountAmountBeforeTaxes ${MONEY_BAG}
-        ... on ProductSale { lineItem { id } }
-      } pageInfo { hasNextPage endCursor } }
+      sales(first: 50) { nodes { ${SALE_FIELDS} } pageInfo { hasNextPage endCursor } }
     } pageInfo { hasNextPage endCursor } }
   } }
+}`;
+
+/** One return after another, with all its lines: for orders whose returns ORDER_DETAILS could not hold. */
+export const ORDER_RETURNS_PAGE = `#graphql
+query OrderReturns($id: ID!, $after: String, $linesAfter: String) {
+  order(id: $id) { id
+    returns(first: 1, after: $after) { nodes { ${RETURN_FIELDS}
+      returnLineItems(first: 100, after: $linesAfter) { nodes { ${RETURN_LINE_FIELDS} } pageInfo { hasNextPage endCursor } }
+    } pageInfo { hasNextPage endCursor } }
+  }
+}`;
+
+/** One agreement after another, with all its sales: for orders of more than fifty lines or ten agreements. */
+export const ORDER_AGREEMENTS_PAGE = `#graphql
+query OrderAgreements($id: ID!, $after: String, $salesAfter: String) {
+  order(id: $id) { id
+    agreements(first: 1, after: $after) { nodes { id happenedAt reason
+      sales(first: 100, after: $salesAfter) { nodes { ${SALE_FIELDS} } pageInfo { hasNextPage endCursor } }
+    } pageInfo { hasNextPage endCursor } }
+  }
 }`;
 
 /** The further refund lines of one refund with more than fifty. */
