@@ -66,7 +66,7 @@ export class CostThrottle {
         lane,
         grant: () => {
           signal?.removeEventListener('abort', onAbort);
-          resolve(this.#slot(key, units));
+          resolve(this.#slot(waiter));
         },
       };
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -106,8 +106,8 @@ export class CostThrottle {
     };
   }
 
-  #slot(key: string, units: number): Slot {
-    const cost = this.#costOf(key, units);
+  #slot({ key, units, lane }: Waiter): Slot {
+    const cost = this.#costOf(key, units, lane);
     this.#reserved += cost;
     this.#inFlight += 1;
     let settled = false;
@@ -141,11 +141,12 @@ export class CostThrottle {
     return Math.min(this.#status.maximumAvailable, this.#available + restored);
   }
 
-  #costOf(key: string, units: number): number {
+  /** An unknown read may be as dear as any; an unknown mutation is cheap, and its owner waits for it. */
+  #costOf(key: string, units: number, lane: Lane): number {
     const known = this.#learned.get(key);
     const maximum = this.#status?.maximumAvailable ?? 0;
-    const usable = Math.min(maximum * (1 - HEADROOM_SHARE), DEAREST_QUERY);
-    if (!known) return usable;
+    if (!known && lane === 'priority') return maximum * HEADROOM_SHARE;
+    if (!known) return Math.min(maximum * (1 - HEADROOM_SHARE), DEAREST_QUERY);
     return Math.min((known.requested * units) / known.units, maximum);
   }
 
@@ -169,7 +170,7 @@ export class CostThrottle {
     const status = this.#status;
     // The first request tells the bucket's size; until then they go one by one.
     if (!status) return this.#inFlight === 0 ? 0 : Number.POSITIVE_INFINITY;
-    const cost = this.#costOf(waiter.key, waiter.units);
+    const cost = this.#costOf(waiter.key, waiter.units, waiter.lane);
     const headroom = waiter.lane === 'priority' ? 0 : status.maximumAvailable * HEADROOM_SHARE;
     const needed = Math.min(cost + headroom, status.maximumAvailable) + this.#reserved;
     const level = this.#level();
