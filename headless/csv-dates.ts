@@ -1,0 +1,69 @@
+/** Dates as people write them in CSV files; what could be read two ways is decided by the whole file or refused. */
+import { type Day, formatDay, parseDay } from '../shared/time.ts';
+
+/** A calendar date, or the two parts of one whose order (day or month first) only the file can tell. */
+export type ReadDate = { day: Day } | { first: number; second: number; year: number } | null;
+
+export type DateOrder = 'day-first' | 'month-first';
+
+const TIME =
+  /^(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)?$/;
+const EARLIEST = parseDay('1900-01-01');
+const LATEST = parseDay('2199-12-31');
+
+/**
+ * Year first with `-`, `/` or `.`, or none ("20261123"); a month alone ("2026-11") is its first day; a time of
+ * day and zone may follow and are left out: the date counts as written. `.` after a leading day is day first,
+ * as in the countries that write so. Years 1900 to 2199. null for anything else.
+ */
+export function readDate(text: string): ReadDate {
+  const yearFirst = /^(\d{4})([-/.]?)(\d{2})(?:\2(\d{2}))?(?!\d)(.*)$/.exec(text);
+  if (yearFirst) {
+    const [, year, separator, month, day, rest] = yearFirst;
+    if (day === undefined && (separator === '' || rest !== '')) return null;
+    return TIME.test(rest!) ? dayOrNull(Number(year), Number(month), Number(day ?? 1)) : null;
+  }
+  const yearLast = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)(.*)$/.exec(text);
+  if (!yearLast || !TIME.test(yearLast[5]!)) return null;
+  const [first, second, year] = [Number(yearLast[1]), Number(yearLast[3]), Number(yearLast[4])];
+  if (yearLast[2] === '.') return dayOrNull(year, second, first);
+  return dayOrNull(year, first, second) || dayOrNull(year, second, first) ? { first, second, year } : null;
+}
+
+/** Resolves a two-way date; null where that order makes no date. */
+export function resolveDate(
+  date: { first: number; second: number; year: number },
+  order: DateOrder,
+): Day | null {
+  const [day, month] = order === 'day-first' ? [date.first, date.second] : [date.second, date.first];
+  const found = dayOrNull(date.year, month, day);
+  return found && 'day' in found ? found.day : null;
+}
+
+function dayOrNull(year: number, month: number, day: number): { day: Day } | null {
+  const pad = (value: number) => String(value).padStart(2, '0');
+  try {
+    const found = parseDay(`${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`);
+    return found >= EARLIEST && found <= LATEST ? { day: found } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Year × 12 + month: consecutive months are consecutive integers. */
+export function monthOf(day: Day): number {
+  const date = formatDay(day);
+  return Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+}
+
+/** The given day of a month, or its last one where it is shorter. */
+export function dayInMonth(month: number, dayOfMonth: number): Day {
+  const last = firstOfMonth(month + 1) - 1;
+  return Math.min(firstOfMonth(month) + dayOfMonth - 1, last);
+}
+
+export function firstOfMonth(month: number): Day {
+  return parseDay(
+    `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}-01`,
+  );
+}

@@ -1,0 +1,104 @@
+/** Days of a series to gapless periods of a frequency, and periods ahead back to dates. */
+import type { DemandSeries, Frequency } from '../agents/demand/types.ts';
+import { type Day, formatDay, weekdayOf } from '../shared/time.ts';
+import { dayInMonth, firstOfMonth, monthOf } from './csv-dates.ts';
+import type { DaysOfSeries } from './csv-series.ts';
+
+/**
+ * The frequency that the distances between dates within series tell: nearly all a month or more apart is M,
+ * nearly all whole weeks apart W, else D. Nearly: 19 of 20, as real files have a date off here and there.
+ */
+export function inferFrequency(series: Iterable<DaysOfSeries>): Frequency {
+  let gaps = 0;
+  let months = 0;
+  let weeks = 0;
+  for (const days of series) {
+    const sorted = [...days.keys()].sort((a, b) => a - b);
+    for (let i = 1; i < sorted.length; i += 1) {
+      const gap = sorted[i]! - sorted[i - 1]!;
+      gaps += 1;
+      const near = dayOfMonth(sorted[i]!) === dayOfMonth(sorted[i - 1]!);
+      const bothLast = isLastOfMonth(sorted[i]!) && isLastOfMonth(sorted[i - 1]!);
+      if (gap >= 28 && (near || bothLast)) months += 1;
+      else if (gap % 7 === 0) weeks += 1;
+    }
+  }
+  if (gaps === 0) return 'D';
+  if (months / gaps >= 0.95) return 'M';
+  return (weeks + months) / gaps >= 0.95 && weeks > 0 ? 'W' : 'D';
+}
+
+export interface PeriodSeries {
+  series: DemandSeries;
+  /** Date written for a number of periods ahead, 0 being the first. */
+  dateAhead(ahead: number): string;
+}
+
+/**
+ * Sums days by period. A period inside the series without a row is 0 where all values of the series are whole
+ * numbers (a count of sales: no row, no sale), else unknown; a row with a blank y is unknown. Where dates are
+ * finer than the frequency, a first or last week or month that the file does not cover wholly is left out, and
+ * the forecast begins with the one in progress.
+ */
+export function toPeriods(
+  key: string,
+  days: DaysOfSeries,
+  frequency: Frequency,
+  file: { first: Day; last: Day },
+): PeriodSeries {
+  const dates = [...days.keys()].sort((a, b) => a - b);
+  const anchor = anchorOf(dates, frequency);
+  const indexOf = (day: Day): number =>
+    frequency === 'D' ? day : frequency === 'W' ? Math.floor((day - anchor.offset) / 7) : monthOf(day);
+  const startOf = (index: number): Day =>
+    frequency === 'D'
+      ? index
+      : frequency === 'W'
+        ? index * 7 + anchor.offset
+        : dayInMonth(index, anchor.offset);
+  const values = [...days.values()];
+  const count = values.every((value) => value === null || (Number.isInteger(value) && value >= 0));
+  let first = indexOf(dates[0]!);
+  let last = indexOf(dates.at(-1)!);
+  const beginning = (index: number): Day => (frequency === 'M' ? firstOfMonth(index) : startOf(index));
+  if (anchor.finer) {
+    if (beginning(last + 1) - 1 > file.last) last -= 1;
+    if (beginning(first) < file.first && first < last) first += 1;
+  }
+  const y = new Array<number | null>(Math.max(0, last - first + 1)).fill(count ? 0 : null);
+  const seen = new Set<number>();
+  for (const [day, value] of days) {
+    const at = indexOf(day) - first;
+    if (at < 0 || at >= y.length) continue;
+    if (value !== null) y[at] = (seen.has(at) ? (y[at] ?? 0) : 0) + value;
+    else if (!seen.has(at)) y[at] = null;
+    seen.add(at);
+  }
+  return {
+    series: { key, frequency, start: startOf(first), y },
+    dateAhead: (ahead) => formatDay(startOf(last + 1 + ahead)),
+  };
+}
+
+/** How a series writes its periods: weeks by the weekday they are dated, months by their day (31: the last). */
+function anchorOf(dates: readonly Day[], frequency: Frequency): { offset: number; finer: boolean } {
+  if (frequency === 'D') return { offset: 0, finer: false };
+  if (frequency === 'W') {
+    const weekdays = new Set(dates.map(weekdayOf));
+    // Days since the epoch of a date with that weekday; Mondays where rows are of all days.
+    if (weekdays.size === 1) return { offset: ((dates[0]! % 7) + 7) % 7, finer: false };
+    return { offset: 4, finer: true };
+  }
+  const months = new Set(dates.map(monthOf));
+  if (months.size < dates.length) return { offset: 1, finer: true };
+  if (dates.every(isLastOfMonth)) return { offset: 31, finer: false };
+  return { offset: Math.max(...dates.map(dayOfMonth)), finer: false };
+}
+
+function dayOfMonth(day: Day): number {
+  return Number(formatDay(day).slice(8));
+}
+
+function isLastOfMonth(day: Day): boolean {
+  return dayOfMonth(day + 1) === 1;
+}

@@ -1,0 +1,171 @@
+/** What `royal forecast` does: any long CSV of series in, a CSV of means and quantiles out. */
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { poolOf } from '../agents/demand/pool.ts';
+import {
+  type DemandForecast,
+  type DemandInput,
+  type Frequency,
+  QUANTILE_LEVELS,
+  type SeriesForecast,
+} from '../agents/demand/types.ts';
+import type { TaskRunner } from '../shared/agent.ts';
+import { RoyalError } from '../shared/errors.ts';
+import { inferFrequency, type PeriodSeries, toPeriods } from './csv-periods.ts';
+import { type RefusedRow, readLongCsv } from './csv-series.ts';
+
+export interface ForecastCsvOptions {
+  /** Path of a CSV `series,ds,y`, plain or gzipped. */
+  input: string;
+  /** Path to write to; without it the text is in the result. */
+  output?: string;
+  /** Periods ahead, 1 to 730. */
+  horizon: number;
+  /** Inferred from the distances between dates where absent. */
+  frequency?: Frequency;
+  /** Runs batches side by side; without it they are computed here. */
+  tasks?: TaskRunner;
+  signal?: AbortSignal;
+  progress?: (done: number, total: number) => void;
+}
+
+export interface ForecastCsvResult {
+  /** Data rows read, refused ones included. */
+  rows: number;
+  series: number;
+  frequency: Frequency;
+  seconds: number;
+  refused: RefusedRow[];
+  /** Means over the series that could be tested, null where none could. */
+  mase: number | null;
+  naiveMase: number | null;
+  /** The forecast, where no `output` was named. */
+  csv?: string;
+}
+
+const BATCH = 20;
+const HEADER = 'series,ds,mean,q05,q10,q25,q50,q75,q90,q95,method';
+
+/** Throws RoyalError: not_found, invalid_input, data_cut_off, cancelled, folder_read_only, disk_full. */
+export async function runForecastCsv(options: ForecastCsvOptions): Promise<ForecastCsvResult> {
+  const started = performance.now();
+  const { horizon, tasks, signal, progress } = options;
+  if (!Number.isInteger(horizon) || horizon < 1 || horizon > 730) {
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: `The horizon is ${horizon}.`,
+      next: 'Give a whole number of periods from 1 to 730 with --horizon.',
+    });
+  }
+  const { rows, series, refused } = await readLongCsv(options.input);
+  if (series.size === 0) {
+    const why = refused[0] ? ` The first reason, in line ${refused[0].line}: ${refused[0].reason}` : '';
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: `No row of ${options.input} can be used.${why}`,
+      next: 'Give at least one row with a series, a date and a number.',
+      details: { refused: refused.slice(0, 20) },
+    });
+  }
+  const frequency = options.frequency ?? inferFrequency(series.values());
+  const file = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+  for (const days of series.values()) {
+    for (const day of days.keys()) {
+      file.first = Math.min(file.first, day);
+      file.last = Math.max(file.last, day);
+    }
+  }
+  const periods = [...series].map(([key, days]) => toPeriods(key, days, frequency, file));
+  const forecasts = await forecastAll(periods, horizon, { tasks, signal, progress });
+  const csv = toCsv(periods, forecasts);
+  if (options.output !== undefined) await write(options.output, csv);
+  const tested = forecasts.filter((one) => one.mase !== null && one.naiveMase !== null);
+  const average = (pick: (one: SeriesForecast) => number): number | null =>
+    tested.length === 0 ? null : tested.reduce((sum, one) => sum + pick(one), 0) / tested.length;
+  return {
+    rows,
+    series: series.size,
+    frequency,
+    seconds: (performance.now() - started) / 1000,
+    refused,
+    mase: average((one) => one.mase!),
+    naiveMase: average((one) => one.naiveMase!),
+    ...(options.output === undefined ? { csv } : {}),
+  };
+}
+
+async function forecastAll(
+  periods: readonly PeriodSeries[],
+  horizon: number,
+  { tasks, signal, progress }: Pick<ForecastCsvOptions, 'tasks' | 'signal' | 'progress'>,
+): Promise<SeriesForecast[]> {
+  const all = periods.map((one) => one.series);
+  const pool = poolOf(all);
+  const batches = Array.from({ length: Math.ceil(all.length / BATCH) }, (_, index) =>
+    all.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  const results: SeriesForecast[][] = [];
+  let next = 0;
+  let done = 0;
+  const run = tasks
+    ? (input: DemandInput) => tasks.run<DemandForecast>('demand.forecast', input, { signal })
+    : async (input: DemandInput) => (await import('../agents/demand/forecast.ts')).forecast(input);
+  const worker = async (): Promise<void> => {
+    for (let at = next++; at < batches.length; at = next++) {
+      if (signal?.aborted) {
+        throw new RoyalError({
+          code: 'cancelled',
+          message: 'The forecast was cancelled.',
+          next: 'Run it again.',
+        });
+      }
+      results[at] = (await run({ series: batches[at]!, horizon, pool })).series;
+      done += batches[at]!.length;
+      progress?.(done, all.length);
+    }
+  };
+  await Promise.all(Array.from({ length: tasks?.concurrency ?? 1 }, worker));
+  return results.flat();
+}
+
+function toCsv(periods: readonly PeriodSeries[], forecasts: readonly SeriesForecast[]): string {
+  const lines = [HEADER];
+  periods.forEach(({ series, dateAhead }, index) => {
+    const { mean, quantiles, method } = forecasts[index]!;
+    const key = /[",\r\n]/.test(series.key) ? `"${series.key.replaceAll('"', '""')}"` : series.key;
+    mean.forEach((value, ahead) => {
+      const numbers = [value, ...QUANTILE_LEVELS.map((level) => quantiles[String(level)]![ahead]!)];
+      lines.push(
+        `${key},${dateAhead(ahead)},${numbers.map((n) => Number(n.toFixed(6))).join(',')},${method}`,
+      );
+    });
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+/** Beside the target first, then renamed: whoever reads it never sees half of it. */
+async function write(path: string, text: string): Promise<void> {
+  const beside = `${path}.part`;
+  try {
+    await writeFile(beside, text);
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new RoyalError(
+      {
+        code:
+          code === 'ENOSPC'
+            ? 'disk_full'
+            : code === 'ENOENT' || code === 'EISDIR'
+              ? 'invalid_input'
+              : 'folder_read_only',
+        message: `${path} can't be written (${code}).`,
+        next:
+          code === 'ENOSPC'
+            ? 'Free some space.'
+            : 'Name a file in a folder that exists and can be written with --output.',
+      },
+      { cause: error },
+    );
+  }
+}
