@@ -1,0 +1,291 @@
+/** Actions: proposed once per wish, moved only along their states; each move writes its audit row and event. */
+import type { ActionState, Actor, Effect, Evidence, Proposal } from '../../shared/action.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import { mayBecome, UNDECIDED } from './action-states.ts';
+import { canonicalJson, fromJson, type LedgerBase, toJson } from './base.ts';
+import type { ActionFilter, ActionRow, ProposeOutcome, TransitionNote } from './types.ts';
+
+export interface ProposeBy {
+  actor: Actor;
+  agent?: string | null;
+  runId?: number | null;
+  undoes?: number | null;
+}
+
+export interface Actions {
+  /**
+   * Same key, undecided: the older one expires and the newer takes its place (and its snooze); where the input is
+   * the same too, the older keeps its id and takes the newer evidence. Same key, under way: dropped.
+   */
+  propose(proposal: Proposal, by: ProposeBy): ProposeOutcome;
+  /** Throws invalid_state on a way that does not exist, not_found where there is no such action. */
+  transition(id: number, to: ActionState, note: TransitionNote): ActionRow;
+  /** A remark on an action that stays where it is: what the executor knows by now. */
+  annotate(id: number, note: Pick<TransitionNote, 'outcome' | 'needsPerson'>): ActionRow;
+  /** Marks an executing action as taken up by this epoch. */
+  takeUp(id: number): ActionRow;
+  get(id: number): ActionRow | null;
+  /** Throws not_found. */
+  require(id: number): ActionRow;
+  /** Newest first. */
+  list(filter?: ActionFilter): ActionRow[];
+  /** Let through at or after an instant and not failed since, oldest first: what limits count. */
+  letThroughSince(at: number, filter: { storeId: string; agent?: string; person?: string }): ActionRow[];
+}
+
+interface ActionRecord {
+  id: number;
+  type: string;
+  store: string;
+  input: string;
+  title: string;
+  evidence: string;
+  effect: string | null;
+  confidence: number | null;
+  risks: string | null;
+  expires_at: number | null;
+  key: string;
+  state: ActionState;
+  agent: string | null;
+  run: number | null;
+  proposed_by_kind: Actor['kind'];
+  proposed_by_id: string;
+  decided_by_kind: Actor['kind'] | null;
+  decided_by_id: string | null;
+  decided_at: number | null;
+  reason: string | null;
+  outcome: string | null;
+  undoes: number | null;
+  undone_by: number | null;
+  snoozed_until: number | null;
+  needs_person: number;
+  epoch: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export function createActions(base: LedgerBase): Actions {
+  const { db } = base;
+  const one = db.prepare<[number], ActionRecord>('SELECT * FROM actions WHERE id = ?');
+  const open = db.prepare<[string, string], ActionRecord>(
+    `SELECT * FROM actions WHERE store = ? AND key = ?
+       AND state IN ('proposed', 'snoozed', 'approved', 'executing', 'unknown')`,
+  );
+  const insert = db.prepare(
+    `INSERT INTO actions (type, store, input, title, evidence, effect, confidence, risks, expires_at, key, state,
+       agent, run, proposed_by_kind, proposed_by_id, undoes, snoozed_until, created_at, updated_at)
+     VALUES (@type, @store, @input, @title, @evidence, @effect, @confidence, @risks, @expires_at, @key, @state,
+       @agent, @run, @proposed_by_kind, @proposed_by_id, @undoes, @snoozed_until, @at, @at)`,
+  );
+  const refresh = db.prepare(
+    `UPDATE actions SET title = @title, evidence = @evidence, effect = @effect, confidence = @confidence,
+       risks = @risks, expires_at = @expires_at, agent = @agent, run = @run, updated_at = @at WHERE id = @id`,
+  );
+  const move = db.prepare(
+    `UPDATE actions SET state = @state, reason = @reason, outcome = @outcome, snoozed_until = @snoozed_until,
+       needs_person = @needs_person, undone_by = @undone_by, decided_by_kind = @decided_by_kind,
+       decided_by_id = @decided_by_id, decided_at = @decided_at, epoch = @epoch, updated_at = @at WHERE id = @id`,
+  );
+  const takeUp = db.prepare('UPDATE actions SET epoch = ?, updated_at = ? WHERE id = ?');
+
+  const find = (id: number): ActionRecord => {
+    const record = one.get(id);
+    if (!record)
+      throw new RoyalError({
+        code: 'not_found',
+        message: `There is no action ${id}.`,
+        next: 'Look at `royal actions list` for those there are.',
+      });
+    return record;
+  };
+
+  const transition: Actions['transition'] = (id, to, note) =>
+    base.transaction(() => {
+      const before = find(id);
+      if (!mayBecome(before.state, to))
+        throw new RoyalError({
+          code: 'invalid_state',
+          message: `Action ${id} is ${before.state} and can't become ${to}.`,
+          next: `Look at it with \`royal actions show ${id}\`.`,
+          details: { id, from: before.state, to },
+        });
+      const decides = to === 'approved' || to === 'rejected';
+      move.run({
+        id,
+        state: to,
+        at: base.now(),
+        reason: note.reason === undefined ? before.reason : note.reason,
+        outcome: note.outcome === undefined ? before.outcome : toJson(note.outcome),
+        snoozed_until: to === 'snoozed' ? (note.snoozedUntil ?? null) : null,
+        needs_person: note.needsPerson ? 1 : 0,
+        undone_by: note.undoneBy ?? before.undone_by,
+        decided_by_kind: decides ? note.actor.kind : before.decided_by_kind,
+        decided_by_id: decides ? note.actor.id : before.decided_by_id,
+        decided_at: decides ? base.now() : before.decided_at,
+        epoch: to === 'executing' ? base.epoch : before.epoch,
+      });
+      const kind = to === 'proposed' ? 'action.woken' : `action.${to}`;
+      const told = { from: before.state, reason: note.reason ?? null, outcome: note.outcome?.text ?? null };
+      base.audit({
+        actor: note.actor,
+        kind,
+        storeId: before.store,
+        subject: `action:${id}`,
+        data: { ...told, ...(note.undoneBy ? { undoneBy: note.undoneBy } : {}) },
+      });
+      base.event(before.store, kind, {
+        actionId: id,
+        type: before.type,
+        title: before.title,
+        by: note.actor,
+        ...told,
+        ...(note.needsPerson ? { needsPerson: true } : {}),
+      });
+      return toAction(find(id));
+    });
+
+  return {
+    transition,
+    propose(proposal, by) {
+      return base.transaction((): ProposeOutcome => {
+        const present = open.get(proposal.storeId, proposal.key);
+        if (present && !UNDECIDED.includes(present.state))
+          return {
+            outcome: 'dropped',
+            id: present.id,
+            because: `Action ${present.id} with the same aim is ${present.state}.`,
+          };
+        const fields = {
+          title: proposal.title,
+          evidence: JSON.stringify(proposal.evidence),
+          effect: toJson(proposal.effect),
+          confidence: proposal.confidence ?? null,
+          risks: toJson(proposal.risks),
+          expires_at: proposal.expiresAt ?? null,
+          agent: by.agent ?? null,
+          run: by.runId ?? null,
+          at: base.now(),
+        };
+        if (
+          present &&
+          present.type === proposal.type &&
+          present.proposed_by_kind === by.actor.kind &&
+          present.proposed_by_id === by.actor.id &&
+          canonicalJson(JSON.parse(present.input)) === canonicalJson(proposal.input)
+        ) {
+          refresh.run({ id: present.id, ...fields });
+          base.event(proposal.storeId, 'action.refreshed', { actionId: present.id, type: proposal.type });
+          return { outcome: 'refreshed', id: present.id, replaced: null };
+        }
+        if (present) {
+          if (present.state === 'snoozed') transition(present.id, 'proposed', { actor: by.actor });
+          transition(present.id, 'expired', { actor: by.actor, reason: 'A newer proposal took its place.' });
+        }
+        const { lastInsertRowid } = insert.run({
+          ...fields,
+          type: proposal.type,
+          store: proposal.storeId,
+          input: JSON.stringify(proposal.input),
+          key: proposal.key,
+          state: present?.state ?? 'proposed',
+          snoozed_until: present?.snoozed_until ?? null,
+          proposed_by_kind: by.actor.kind,
+          proposed_by_id: by.actor.id,
+          undoes: by.undoes ?? null,
+        });
+        const id = Number(lastInsertRowid);
+        const told = { type: proposal.type, title: proposal.title, replaces: present?.id ?? null };
+        base.audit({
+          actor: by.actor,
+          kind: 'action.proposed',
+          storeId: proposal.storeId,
+          subject: `action:${id}`,
+          data: { ...told, input: proposal.input, key: proposal.key, undoes: by.undoes ?? null },
+        });
+        base.event(proposal.storeId, 'action.proposed', { actionId: id, ...told, by: by.actor });
+        return present
+          ? { outcome: 'replaced', id, replaced: present.id }
+          : { outcome: 'proposed', id, replaced: null };
+      });
+    },
+    annotate(id, note) {
+      return base.transaction(() => {
+        const before = find(id);
+        db.prepare('UPDATE actions SET outcome = ?, needs_person = ?, updated_at = ? WHERE id = ?').run(
+          note.outcome === undefined ? before.outcome : toJson(note.outcome),
+          note.needsPerson === undefined ? before.needs_person : Number(note.needsPerson),
+          base.now(),
+          id,
+        );
+        return toAction(find(id));
+      });
+    },
+    takeUp(id) {
+      return base.transaction(() => {
+        const before = find(id);
+        takeUp.run(base.epoch, base.now(), id);
+        base.event(before.store, 'action.taken_up', { actionId: id, type: before.type });
+        return toAction(find(id));
+      });
+    },
+    get(id) {
+      const record = one.get(id);
+      return record ? toAction(record) : null;
+    },
+    require: (id) => toAction(find(id)),
+    list({ storeId, states, key, limit = 200 } = {}) {
+      return db
+        .prepare<[string | null, string | null, string | null, number], ActionRecord>(
+          `SELECT * FROM actions WHERE store = coalesce(?1, store) AND key = coalesce(?2, key)
+             AND (?3 IS NULL OR state IN (SELECT value FROM json_each(?3))) ORDER BY id DESC LIMIT ?4`,
+        )
+        .all(storeId ?? null, key ?? null, states ? JSON.stringify(states) : null, limit)
+        .map(toAction);
+    },
+    letThroughSince(at, { storeId, agent, person }) {
+      return db
+        .prepare<[string, number, string | null, string | null], ActionRecord>(
+          `SELECT a.* FROM actions a WHERE a.store = ?1 AND a.decided_at >= ?2
+             AND a.state IN ('approved', 'executing', 'verified', 'unknown', 'undone')
+             AND (?3 IS NULL OR (a.agent = ?3 AND a.decided_by_kind = 'policy'))
+             AND (?4 IS NULL OR (a.decided_by_kind = 'person' AND a.decided_by_id = ?4))
+           ORDER BY a.id`,
+        )
+        .all(storeId, at, agent ?? null, person ?? null)
+        .map(toAction);
+    },
+  };
+}
+
+function toAction(record: ActionRecord): ActionRow {
+  return {
+    id: record.id,
+    type: record.type,
+    storeId: record.store,
+    input: JSON.parse(record.input) as unknown,
+    title: record.title,
+    evidence: JSON.parse(record.evidence) as Evidence[],
+    effect: fromJson<Effect>(record.effect) ?? undefined,
+    confidence: record.confidence ?? undefined,
+    risks: fromJson<string[]>(record.risks) ?? undefined,
+    expiresAt: record.expires_at ?? undefined,
+    key: record.key,
+    state: record.state,
+    agent: record.agent,
+    runId: record.run,
+    proposedBy: { kind: record.proposed_by_kind, id: record.proposed_by_id },
+    decidedBy:
+      record.decided_by_kind === null
+        ? null
+        : { kind: record.decided_by_kind, id: record.decided_by_id ?? '' },
+    reason: record.reason,
+    createdAt: record.created_at,
+    updatedAt: record.updated_at,
+    undoes: record.undoes,
+    undoneBy: record.undone_by,
+    outcome: fromJson(record.outcome),
+    snoozedUntil: record.snoozed_until,
+    needsPerson: record.needs_person === 1,
+    epoch: record.epoch,
+  };
+}

@@ -1,0 +1,245 @@
+/**
+ * The audit chain: append-only rows, each with an HMAC-SHA256 over itself and the hash of the row before.
+ * Its head and count are anchored outside the ledger after every commit.
+ *
+ * What the anchor proves: row `count` exists and has the hash `head`. A row is committed before the anchor is
+ * written, so after a crash the anchor may lag by rows that chain correctly; without the key nobody can forge
+ * those. It can never be ahead, unless rows were cut off or an older file was put back. Where the chain does not
+ * contain the anchored head, the anchor is left as it is, so that later rows can't hide the break.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { RoyalError } from '../../shared/errors.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { Database } from '../sqlite/open.ts';
+import type { AnchorState, AuditAnchor } from './audit-anchor.ts';
+import { canonicalJson } from './base.ts';
+import type { AuditEntry, AuditRow } from './types.ts';
+
+/** Head of the empty chain. */
+export const GENESIS = '0'.repeat(64);
+
+export type AuditVerdict =
+  | { state: 'ok'; rows: number; anchored: number }
+  | {
+      state: 'broken';
+      rows: number;
+      /** Number of the first row that does not hold, where one can be named. */
+      at: number | null;
+      break: 'row_altered' | 'row_missing' | 'cut_off' | 'rewritten' | 'anchor_missing';
+      text: string;
+    };
+
+export interface Audit {
+  /** Joins the transaction at hand. null where a row of that source exists already. */
+  append(entry: AuditEntry): AuditRow | null;
+  verify(): AuditVerdict;
+  /** Newest first. */
+  list(options?: { before?: number; limit?: number; subject?: string }): AuditRow[];
+  /** `frozen`: the chain does not contain the anchored head, see verify. `failing`: the anchor can't be written. */
+  anchorHealth(): 'ok' | 'frozen' | 'failing';
+  /** After a restore from a backup: writes a row that names the break and anchors anew. */
+  acceptChain(entry: Pick<AuditEntry, 'actor' | 'data'>): void;
+  /** Resolves once the anchor is written, or its writing has failed. */
+  settled(): Promise<void>;
+}
+
+interface AuditRecord {
+  number: number;
+  at: EpochMs;
+  actor_kind: AuditRow['actor']['kind'];
+  actor_id: string;
+  kind: string;
+  store: string | null;
+  subject: string | null;
+  data: string;
+  source: string | null;
+  hash: string;
+}
+
+/** `afterCommit` runs its argument once the transaction at hand is durable. */
+export function createAudit(options: {
+  db: Database;
+  now: () => EpochMs;
+  anchor: AuditAnchor;
+  auditKey: Uint8Array;
+  transaction: <T>(work: () => T) => T;
+  afterCommit: (work: () => void) => void;
+}): Audit {
+  const { db, now, anchor, auditKey } = options;
+  if (auditKey.length < 32)
+    throw new RoyalError({
+      code: 'key_wrong',
+      message: 'The audit key is shorter than 32 bytes.',
+      next: 'Restore the key of this data folder; a new one would break the audit chain.',
+    });
+  const newest = db.prepare<[], AuditRecord>('SELECT * FROM audit ORDER BY number DESC LIMIT 1');
+  const hashAt = db.prepare<[number], string>('SELECT hash FROM audit WHERE number = ?').pluck();
+  const bySource = db.prepare<[string], number>('SELECT number FROM audit WHERE source = ?').pluck();
+  const insert =
+    db.prepare(`INSERT INTO audit (number, at, actor_kind, actor_id, kind, store, subject, data, source, hash)
+    VALUES (@number, @at, @actor_kind, @actor_id, @kind, @store, @subject, @data, @source, @hash)`);
+
+  let known = anchor.read();
+  let frozen = false;
+  let failing = false;
+  let waiting: AnchorState | null = null;
+  let writing: Promise<void> | null = null;
+
+  const contains = (state: AnchorState): boolean =>
+    state.count === 0 ? state.head === GENESIS : hashAt.get(state.count) === state.head;
+
+  const write = async (): Promise<void> => {
+    while (waiting) {
+      const state: AnchorState = waiting;
+      waiting = null;
+      try {
+        await anchor.write(state);
+        failing = false;
+      } catch {
+        // The next row writes a newer state; until then the anchor lags, which verify allows.
+        failing = true;
+      }
+    }
+    writing = null;
+  };
+  const toAnchor = (state: AnchorState): void => {
+    known = state;
+    waiting = state;
+    writing ??= write();
+  };
+  const anchorNewest = (): void => {
+    const row = newest.get();
+    if (frozen || !row || (known && row.number <= known.count && row.hash === known.head)) return;
+    toAnchor({ count: row.number, head: row.hash });
+  };
+
+  const isEmpty = newest.get() === undefined;
+  if (known === null && isEmpty) toAnchor({ count: 0, head: GENESIS });
+  else if (known === null || !contains(known)) frozen = true;
+  else anchorNewest();
+
+  const append = (entry: AuditEntry): AuditRow | null =>
+    options.transaction(() => {
+      if (entry.source !== undefined && bySource.get(entry.source) !== undefined) return null;
+      // A file changed under a running program: the break must stay visible.
+      if (!frozen && known && !contains(known)) frozen = true;
+      const last = newest.get();
+      const row: Omit<AuditRecord, 'hash'> = {
+        number: (last?.number ?? 0) + 1,
+        at: entry.at ?? now(),
+        actor_kind: entry.actor.kind,
+        actor_id: entry.actor.id,
+        kind: entry.kind,
+        store: entry.storeId ?? null,
+        subject: entry.subject ?? null,
+        data: canonicalJson(entry.data ?? {}),
+        source: entry.source ?? null,
+      };
+      const hash = hashOf(row, last?.hash ?? GENESIS, auditKey);
+      insert.run({ ...row, hash });
+      options.afterCommit(anchorNewest);
+      return toRow({ ...row, hash });
+    });
+
+  return {
+    append,
+    verify() {
+      // The anchor as it stands outside, not as this process remembers it: unless its write is still under way.
+      return verifyChain(db, auditKey, writing ? known : anchor.read());
+    },
+    list({ before, limit = 100, subject } = {}) {
+      return db
+        .prepare<[number, string | null, string | null, number], AuditRecord>(
+          `SELECT * FROM audit WHERE number < ? AND (? IS NULL OR subject = ?) ORDER BY number DESC LIMIT ?`,
+        )
+        .all(before ?? Number.MAX_SAFE_INTEGER, subject ?? null, subject ?? null, limit)
+        .map(toRow);
+    },
+    anchorHealth: () => (frozen ? 'frozen' : failing ? 'failing' : 'ok'),
+    acceptChain({ actor, data }) {
+      options.transaction(() => {
+        const verdict = verifyChain(db, auditKey, null);
+        if (verdict.state === 'broken' && verdict.break !== 'anchor_missing')
+          throw new RoyalError({
+            code: 'audit_broken',
+            message: `The audit chain itself does not hold: ${verdict.text}`,
+            next: 'Restore a backup whose chain holds; a broken chain is never accepted.',
+          });
+        frozen = true;
+        append({ actor, kind: 'audit.chain_accepted', data: { ...data, anchored: known } });
+        options.afterCommit(() => {
+          frozen = false;
+          known = null;
+          anchorNewest();
+        });
+      });
+    },
+    async settled() {
+      while (writing) await writing;
+    },
+  };
+}
+
+/** Walks the whole chain; about 200,000 rows a second. */
+function verifyChain(db: Database, key: Uint8Array, anchored: AnchorState | null): AuditVerdict {
+  let previous = GENESIS;
+  let number = 0;
+  let rewritten = anchored?.count === 0 && anchored.head !== GENESIS;
+  for (const row of db.prepare<[], AuditRecord>('SELECT * FROM audit ORDER BY number').iterate()) {
+    number += 1;
+    const broken = (kind: 'row_altered' | 'row_missing', text: string): AuditVerdict => ({
+      state: 'broken',
+      rows: number,
+      at: number,
+      break: kind,
+      text,
+    });
+    if (row.number !== number) return broken('row_missing', `Row ${number} is missing.`);
+    const { hash, ...rest } = row;
+    const expected = hashOf(rest, previous, key);
+    if (hash.length !== expected.length || !timingSafeEqual(Buffer.from(hash), Buffer.from(expected)))
+      return broken('row_altered', `Row ${number} was altered, or the row before it was.`);
+    if (anchored?.count === number && anchored.head !== hash) rewritten = true;
+    previous = hash;
+  }
+  const broken = (kind: 'cut_off' | 'rewritten' | 'anchor_missing', at: number | null, text: string) =>
+    ({ state: 'broken', rows: number, at, break: kind, text }) as const;
+  if (!anchored) {
+    if (number === 0) return { state: 'ok', rows: 0, anchored: 0 };
+    return broken(
+      'anchor_missing',
+      null,
+      `The chain of ${number} rows holds, but its anchor is gone: rows could have been cut off unseen.`,
+    );
+  }
+  if (anchored.count > number)
+    return broken(
+      'cut_off',
+      number + 1,
+      `${anchored.count - number} rows are missing at the end: the anchor knows ${anchored.count}, the ledger has ${number}.`,
+    );
+  if (rewritten)
+    return broken(
+      'rewritten',
+      anchored.count,
+      `Row ${anchored.count} is not the one that was anchored: the chain was written anew.`,
+    );
+  return { state: 'ok', rows: number, anchored: anchored.count };
+}
+
+function hashOf(row: Omit<AuditRecord, 'hash'>, previous: string, key: Uint8Array): string {
+  return createHmac('sha256', key).update(canonicalJson(row)).update('\n').update(previous).digest('hex');
+}
+
+function toRow(record: AuditRecord): AuditRow {
+  return {
+    number: record.number,
+    at: record.at,
+    actor: { kind: record.actor_kind, id: record.actor_id },
+    kind: record.kind,
+    storeId: record.store,
+    subject: record.subject,
+    data: JSON.parse(record.data) as Record<string, unknown>,
+    hash: record.hash,
+  };
+}

@@ -1,0 +1,36 @@
+/** What the parts of the ledger share: the database, the clock, the epoch, and one way to run a transaction. */
+
+import type { EpochMs } from '../../shared/time.ts';
+import type { Database } from '../sqlite/open.ts';
+import type { AuditEntry, AuditRow, LedgerEvent } from './types.ts';
+
+export interface LedgerBase {
+  db: Database;
+  now(): EpochMs;
+  /** Id of the present epoch. */
+  epoch: number;
+  /** Immediate; nests as savepoints. */
+  transaction<T>(work: () => T): T;
+  /** Both join the transaction at hand. */
+  audit(entry: AuditEntry): AuditRow | null;
+  event(storeId: string | null, kind: string, data: Record<string, unknown>): LedgerEvent;
+}
+
+export function fromJson<T>(text: string | null): T | null {
+  return text === null ? null : (JSON.parse(text) as T);
+}
+
+export function toJson(value: unknown): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}
+
+/** JSON with object keys in code-unit order and absent fields left out: equal values give equal text. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`);
+  return `{${fields.join(',')}}`;
+}

@@ -1,0 +1,202 @@
+/** The ledger: what can't be fetched again, for all stores, durable when a call returns (`synchronous=FULL`). */
+import { RoyalError } from '../../shared/errors.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import { asRoyalError, type Database, openDatabase } from '../sqlite/open.ts';
+import { type Actions, createActions } from './actions.ts';
+import { type Attempts, createAttempts } from './attempts.ts';
+import { type Audit, createAudit } from './audit.ts';
+import type { AuditAnchor } from './audit-anchor.ts';
+import type { LedgerBase } from './base.ts';
+import { createEpochs, type Epochs } from './epochs.ts';
+import { createEvents, type Events } from './events.ts';
+import { LEDGER_MIGRATIONS } from './migrations.ts';
+import { createPurchaseOrders, type PurchaseOrders } from './purchase-orders.ts';
+import { createRuns, type Runs } from './runs.ts';
+import {
+  createFieldOwners,
+  createPolicies,
+  createRules,
+  type FieldOwners,
+  type Policies,
+  type Rules,
+} from './standing.ts';
+import { createStock, type Stock } from './stock.ts';
+import { createSuppliers, type Suppliers } from './suppliers.ts';
+import type { LedgerEvent } from './types.ts';
+
+export interface LedgerOptions {
+  now: () => EpochMs;
+  /** Names this life of the host process: "cli 4711". */
+  epochName?: string;
+  anchor: AuditAnchor;
+  /** 32 bytes or more, kept outside the data folder. */
+  auditKey: Uint8Array;
+  /** Per store; 10,000 unless told. */
+  eventsKept?: number;
+}
+
+export interface Ledger {
+  /** Random, made with the file; part of every idempotency key. */
+  readonly id: string;
+  readonly file: string;
+  readonly epochs: Epochs;
+  readonly runs: Runs;
+  readonly actions: Actions;
+  readonly attempts: Attempts;
+  readonly audit: Audit;
+  readonly events: Events;
+  readonly purchaseOrders: PurchaseOrders;
+  readonly suppliers: Suppliers;
+  readonly stock: Stock;
+  readonly rules: Rules;
+  readonly fieldOwners: FieldOwners;
+  readonly policies: Policies;
+  /** All or nothing, also when nested. Not for asynchronous work: the transaction ends when `work` returns. */
+  transaction<T>(work: () => T): T;
+  /** Tells of each event once it is durable. Returns the unsubscribe. */
+  subscribe(listener: (event: LedgerEvent) => void): () => void;
+  /** A consistent copy of the file while it is in use. */
+  backup(path: string): void;
+  /** What SQLite finds wrong with the file; empty where nothing is. */
+  integrity(): string[];
+  /** Resolves once the audit anchor is written. */
+  settled(): Promise<void>;
+  /** Ends the epoch. */
+  close(): void;
+}
+
+const LABEL = {
+  label: 'the ledger',
+  whenDamaged: 'Restore it with `royal restore`; the ledger can not be fetched again.',
+};
+
+/**
+ * Opens or creates the ledger and begins a new epoch.
+ * Throws RoyalError: database_newer, database_damaged, folder_read_only, disk_full, folder_locked, key_wrong.
+ */
+export function openLedger(file: string, options: LedgerOptions): Ledger {
+  const { now } = options;
+  const db = openDatabase(file, { ...LABEL, synchronous: 'FULL', migrations: LEDGER_MIGRATIONS });
+  try {
+    assertDurable(db);
+    return composeLedger(db, file, { ...options, now });
+  } catch (error) {
+    db.close();
+    throw asRoyalError(error, file, LABEL);
+  }
+}
+
+/** A ledger that may lose a commit is worse than none: refuse it. */
+function assertDurable(db: Database): void {
+  const synchronous = db.pragma('synchronous', { simple: true });
+  const foreignKeys = db.pragma('foreign_keys', { simple: true });
+  const journal = db.pragma('journal_mode', { simple: true });
+  if (synchronous !== 2 || foreignKeys !== 1 || journal !== 'wal')
+    throw new RoyalError({
+      code: 'internal',
+      message: 'The ledger was not opened durably (synchronous=FULL, WAL, foreign keys).',
+      next: 'Make sure that the data folder is on a local disk, then run `royal doctor`.',
+      details: { synchronous, foreignKeys, journal },
+    });
+}
+
+function composeLedger(db: Database, file: string, options: LedgerOptions): Ledger {
+  const { now } = options;
+  const listeners = new Set<(event: LedgerEvent) => void>();
+  let depth = 0;
+  let afterCommit: (() => void)[] = [];
+
+  const transaction = <T>(work: () => T): T => {
+    const outermost = depth === 0;
+    const mark = afterCommit.length;
+    depth += 1;
+    let result: T;
+    try {
+      result = db.transaction(work).immediate();
+    } catch (error) {
+      afterCommit.length = mark;
+      throw asRoyalError(error, file, LABEL);
+    } finally {
+      depth -= 1;
+    }
+    if (outermost) {
+      const due = afterCommit;
+      afterCommit = [];
+      for (const then of due) then();
+    }
+    return result;
+  };
+
+  const epochs = createEpochs(db, options.epochName ?? `process ${process.pid}`, now());
+  const events = createEvents(db, now, options.eventsKept);
+  const audit = createAudit({
+    db,
+    now,
+    anchor: options.anchor,
+    auditKey: options.auditKey,
+    transaction,
+    afterCommit: (work) => afterCommit.push(work),
+  });
+  const base: LedgerBase = {
+    db,
+    now,
+    epoch: epochs.current.id,
+    transaction,
+    audit: audit.append,
+    event(storeId, kind, data) {
+      return transaction(() => {
+        const event = events.append(storeId, kind, data);
+        afterCommit.push(() => {
+          for (const listener of listeners)
+            try {
+              listener(event);
+            } catch {
+              // The commit stands whatever a listener does with it, and events can be read again by `since`.
+            }
+        });
+        return event;
+      });
+    },
+  };
+  const id = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'ledger_id'").pluck().get()!;
+  const purchaseOrders = createPurchaseOrders(base);
+
+  return {
+    id,
+    file,
+    epochs,
+    runs: createRuns(base),
+    actions: createActions(base),
+    attempts: createAttempts(base, id),
+    audit,
+    events: { ...events, append: base.event },
+    purchaseOrders,
+    suppliers: createSuppliers(base, purchaseOrders),
+    stock: createStock(base),
+    rules: createRules(base),
+    fieldOwners: createFieldOwners(base),
+    policies: createPolicies(base),
+    transaction,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    backup(path) {
+      db.prepare('VACUUM INTO ?').run(path);
+    },
+    integrity() {
+      const found = db.pragma('integrity_check') as { integrity_check: string }[];
+      const foreign = db.pragma('foreign_key_check') as { table: string }[];
+      return [
+        ...found.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
+        ...foreign.map((row) => `A row of ${row.table} refers to one that is not there.`),
+      ];
+    },
+    settled: () => audit.settled(),
+    close() {
+      if (!db.open) return;
+      epochs.end(now());
+      db.close();
+    },
+  };
+}

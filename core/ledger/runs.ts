@@ -1,0 +1,202 @@
+/** Runs of agents, their memoised steps and their findings. */
+import type { StoreId } from '../../shared/action.ts';
+import type { Finding } from '../../shared/agent.ts';
+import { type ErrorData, RoyalError } from '../../shared/errors.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import { fromJson, type LedgerBase, toJson } from './base.ts';
+import type { FindingRow, RunRow, RunState, RunTrigger } from './types.ts';
+
+export interface Runs {
+  /** Throws invalid_state where the agent already runs for that store. */
+  start(run: { agent: string; storeId: StoreId; trigger: RunTrigger; slot?: EpochMs | null }): RunRow;
+  /** Takes up a run of an earlier epoch: one attempt more, now of this epoch. */
+  takeUp(id: number): RunRow;
+  end(id: number, state: Exclude<RunState, 'running'>, end: { summary?: string; error?: ErrorData }): RunRow;
+  get(id: number): RunRow | null;
+  /** Left running by an earlier epoch, oldest first. */
+  leftRunning(): RunRow[];
+  latest(agent: string, storeId: StoreId): RunRow | null;
+  /** Newest first. */
+  list(filter?: { agent?: string; storeId?: StoreId; limit?: number }): RunRow[];
+  /** The memoised result of a step, wrapped so that a result of null can be told from none. */
+  step(run: number, name: string): { result: unknown } | null;
+  saveStep(run: number, name: string, resultJson: string): void;
+  addFinding(run: number, finding: Finding): void;
+  /** Of one run, or of the newest completed run of each agent. */
+  findings(filter: { run: number } | { storeId?: StoreId }): FindingRow[];
+}
+
+interface RunRecord {
+  id: number;
+  agent: string;
+  store: string;
+  trigger: RunTrigger;
+  slot: number | null;
+  attempt: number;
+  epoch: number;
+  state: RunState;
+  started_at: number;
+  ended_at: number | null;
+  summary: string | null;
+  error: string | null;
+}
+
+interface FindingRecord {
+  id: number;
+  run: number;
+  agent: string;
+  store: string;
+  kind: string;
+  severity: Finding['severity'];
+  title: string;
+  evidence: string;
+  subject: string | null;
+  at: number;
+}
+
+export function createRuns(base: LedgerBase): Runs {
+  const { db } = base;
+  const insert = db.prepare(
+    `INSERT INTO runs (agent, store, trigger, slot, epoch, state, started_at)
+     VALUES (?, ?, ?, ?, ?, 'running', ?)`,
+  );
+  const one = db.prepare<[number], RunRecord>('SELECT * FROM runs WHERE id = ?');
+  const running = db.prepare<[string, string], RunRecord>(
+    `SELECT * FROM runs WHERE agent = ? AND store = ? AND state = 'running'`,
+  );
+  const takeUp = db.prepare(
+    `UPDATE runs SET attempt = attempt + 1, epoch = ? WHERE id = ? AND state = 'running'`,
+  );
+  const end = db.prepare(
+    `UPDATE runs SET state = ?, ended_at = ?, summary = ?, error = ? WHERE id = ? AND state = 'running'`,
+  );
+  const left = db.prepare<[number], RunRecord>(
+    `SELECT * FROM runs WHERE state = 'running' AND epoch < ? ORDER BY id`,
+  );
+  const latest = db.prepare<[string, string], RunRecord>(
+    'SELECT * FROM runs WHERE agent = ? AND store = ? ORDER BY id DESC LIMIT 1',
+  );
+  const list = db.prepare<[string | null, string | null, number], RunRecord>(
+    `SELECT * FROM runs WHERE agent = coalesce(?1, agent) AND store = coalesce(?2, store)
+     ORDER BY id DESC LIMIT ?3`,
+  );
+  const step = db
+    .prepare<[number, string], string>('SELECT result FROM steps WHERE run = ? AND name = ?')
+    .pluck();
+  const saveStep = db.prepare('INSERT INTO steps (run, name, result, at) VALUES (?, ?, ?, ?)');
+  const insertFinding = db.prepare(
+    `INSERT INTO findings (run, kind, severity, title, evidence, subject, at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const findingsOf = db.prepare<[number], FindingRecord>(
+    `SELECT f.*, r.agent, r.store FROM findings f JOIN runs r ON r.id = f.run WHERE f.run = ? ORDER BY f.id`,
+  );
+  const newestFindings = db.prepare<[string | null], FindingRecord>(
+    `SELECT f.*, r.agent, r.store FROM findings f JOIN runs r ON r.id = f.run
+     WHERE r.id IN (SELECT max(id) FROM runs WHERE state = 'completed' GROUP BY agent, store)
+       AND r.store = coalesce(?, r.store) ORDER BY f.id`,
+  );
+
+  const changed = (run: RunRow, kind: string, data: Record<string, unknown> = {}): RunRow => {
+    base.event(run.storeId, kind, { runId: run.id, agent: run.agent, attempt: run.attempt, ...data });
+    return run;
+  };
+  const existing = (id: number): RunRow => toRun(one.get(id)!);
+
+  return {
+    start({ agent, storeId, trigger, slot = null }) {
+      return base.transaction(() => {
+        const present = running.get(agent, storeId);
+        if (present)
+          throw new RoyalError({
+            code: 'invalid_state',
+            message: `${agent} already runs for ${storeId}.`,
+            next: 'Wait until that run has ended; `royal agents status` shows it.',
+            details: { runId: present.id },
+          });
+        const id = Number(insert.run(agent, storeId, trigger, slot, base.epoch, base.now()).lastInsertRowid);
+        return changed(existing(id), 'run.started', { trigger });
+      });
+    },
+    takeUp(id) {
+      return base.transaction(() => {
+        takeUp.run(base.epoch, id);
+        return changed(existing(id), 'run.taken_up');
+      });
+    },
+    end(id, state, { summary, error }) {
+      return base.transaction(() => {
+        if (end.run(state, base.now(), summary ?? null, toJson(error), id).changes === 0)
+          throw new RoyalError({
+            code: 'invalid_state',
+            message: `Run ${id} has already ended.`,
+            next: 'Start a new run with `royal agents run`.',
+          });
+        return changed(existing(id), `run.${state}`, { summary: summary ?? null, error: error ?? null });
+      });
+    },
+    get(id) {
+      const record = one.get(id);
+      return record ? toRun(record) : null;
+    },
+    leftRunning: () => left.all(base.epoch).map(toRun),
+    latest(agent, storeId) {
+      const record = latest.get(agent, storeId);
+      return record ? toRun(record) : null;
+    },
+    list: ({ agent, storeId, limit = 50 } = {}) => list.all(agent ?? null, storeId ?? null, limit).map(toRun),
+    step(run, name) {
+      const result = step.get(run, name);
+      return result === undefined ? null : { result: JSON.parse(result) as unknown };
+    },
+    saveStep(run, name, resultJson) {
+      saveStep.run(run, name, resultJson, base.now());
+    },
+    addFinding(run, finding) {
+      insertFinding.run(
+        run,
+        finding.kind,
+        finding.severity,
+        finding.title,
+        JSON.stringify(finding.evidence),
+        toJson(finding.subject),
+        base.now(),
+      );
+    },
+    findings: (filter) =>
+      ('run' in filter ? findingsOf.all(filter.run) : newestFindings.all(filter.storeId ?? null)).map(
+        toFinding,
+      ),
+  };
+}
+
+function toRun(record: RunRecord): RunRow {
+  return {
+    id: record.id,
+    agent: record.agent,
+    storeId: record.store,
+    trigger: record.trigger,
+    slot: record.slot,
+    attempt: record.attempt,
+    epoch: record.epoch,
+    state: record.state,
+    startedAt: record.started_at,
+    endedAt: record.ended_at,
+    summary: record.summary,
+    error: fromJson(record.error),
+  };
+}
+
+function toFinding(record: FindingRecord): FindingRow {
+  return {
+    id: record.id,
+    runId: record.run,
+    agent: record.agent,
+    storeId: record.store,
+    kind: record.kind,
+    severity: record.severity,
+    title: record.title,
+    evidence: fromJson(record.evidence) ?? [],
+    subject: fromJson(record.subject),
+    at: record.at,
+  };
+}

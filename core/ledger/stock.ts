@@ -1,0 +1,75 @@
+/** Stock as it was: a daily snapshot and the lowest level seen per item and location; the shop keeps no such history. */
+import type { StoreId } from '../../shared/action.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { Day } from '../../shared/time.ts';
+import type { LedgerBase } from './base.ts';
+import type { StockDayRow } from './types.ts';
+
+export interface StockLevel {
+  inventoryItemId: ShopifyId;
+  locationId: ShopifyId;
+  available: number;
+}
+
+export interface Stock {
+  /**
+   * Levels as seen on a local day. Give all locations of an item together: their sum is kept too, and its lowest
+   * value is what tells a day without stock.
+   */
+  observe(storeId: StoreId, day: Day, levels: readonly StockLevel[]): void;
+  /** Totals over all locations, ascending by item, then day. */
+  days(storeId: StoreId, from: Day, to: Day): StockDayRow[];
+  locationsOf(
+    storeId: StoreId,
+    day: Day,
+    inventoryItemId: ShopifyId,
+  ): { locationId: ShopifyId; available: number; lowest: number }[];
+}
+
+const ALL_LOCATIONS = 0;
+/** Keeps a transaction short: other writers of the core wait for it. */
+const ROWS_PER_TRANSACTION = 2000;
+
+export function createStock(base: LedgerBase): Stock {
+  const { db } = base;
+  const upsert = db.prepare(
+    `INSERT INTO stock_snapshots (store, item, location, day, available, lowest)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+     ON CONFLICT (store, day, item, location) DO UPDATE SET
+       available = excluded.available, lowest = min(lowest, excluded.lowest)
+     WHERE available <> excluded.available OR lowest > excluded.lowest`,
+  );
+  const days = db.prepare<[string, number, number], StockDayRow>(
+    `SELECT item AS inventoryItemId, day, available, lowest FROM stock_snapshots
+     WHERE store = ? AND day BETWEEN ? AND ? AND location = ${ALL_LOCATIONS} ORDER BY item, day`,
+  );
+  const locations = db.prepare<
+    [string, number, number],
+    { locationId: number; available: number; lowest: number }
+  >(
+    `SELECT location AS locationId, available, lowest FROM stock_snapshots
+     WHERE store = ? AND day = ? AND item = ? AND location <> ${ALL_LOCATIONS} ORDER BY location`,
+  );
+  return {
+    observe(storeId, day, levels) {
+      const totals = new Map<ShopifyId, number>();
+      for (const level of levels)
+        totals.set(level.inventoryItemId, (totals.get(level.inventoryItemId) ?? 0) + level.available);
+      const rows = [
+        ...levels,
+        ...[...totals].map(([inventoryItemId, available]) => ({
+          inventoryItemId,
+          locationId: ALL_LOCATIONS,
+          available,
+        })),
+      ];
+      for (let start = 0; start < rows.length; start += ROWS_PER_TRANSACTION)
+        base.transaction(() => {
+          for (const row of rows.slice(start, start + ROWS_PER_TRANSACTION))
+            upsert.run(storeId, row.inventoryItemId, row.locationId, day, row.available);
+        });
+    },
+    days: (storeId, from, to) => days.all(storeId, from, to),
+    locationsOf: (storeId, day, item) => locations.all(storeId, day, item),
+  };
+}
