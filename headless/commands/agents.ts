@@ -1,0 +1,80 @@
+/** `royal agents run|status|findings`. */
+import type { AgentRunView, FindingView } from '../../shared/contract/schemas.ts';
+import { type CommandContext, declare, type Program } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { plural, relativeTime, type Terminal } from '../terminal.ts';
+
+export function declareAgents(program: Program): void {
+  const group = program.root.command('agents').description('agents: run them, see what they found');
+  declare(program, group, 'run [agent]', 'run an agent (or all) now', run).option(
+    '--store <id>',
+    'one store only',
+  );
+  declare(program, group, 'status', 'agents, their schedules and last runs', status).option(
+    '--store <id>',
+    'one store only',
+  );
+  declare(program, group, 'findings', 'what the last runs found', findings).option(
+    '--store <id>',
+    'one store only',
+  );
+}
+
+async function run(context: CommandContext, agent: string | undefined, options: { store?: string }) {
+  const { terminal } = context;
+  const client = await context.client();
+  const progress = await client.agents.run({ agent, storeId: options.store }, { signal: context.signal });
+  let step = await progress.next();
+  for (; !step.done; step = await progress.next()) {
+    const { storeId, done, total, text } = step.value;
+    terminal.progress(`${storeId}  ${text}  ${done} of ${total}`);
+  }
+  terminal.endProgress();
+  const runs = step.value as AgentRunView[];
+  terminal.value(runs);
+  for (const one of runs) terminal.line(runLine(terminal, one));
+  if (runs.length === 0) terminal.line('Nothing to run: no store is connected yet.');
+  const waiting = await client.actions.list({ storeId: options.store, states: ['proposed'] });
+  if (waiting.length > 0) {
+    terminal.line(`${plural(waiting.length, 'action waits', 'actions wait')} for you.`);
+    terminal.hint('Next: royal actions list');
+  }
+  return runs.some((one) => one.error !== null) ? EXIT.failed : undefined;
+}
+
+export function runLine(terminal: Pick<Terminal, 'style'>, run: AgentRunView): string {
+  const mark = run.error ? terminal.style('red', '✗') : terminal.style('green', '✓');
+  const text = run.error ? `${run.error.message} ${run.error.next}` : (run.summary ?? run.state);
+  return `${mark} ${run.agent}  ${terminal.style('bold', run.storeId)}  ${text}`;
+}
+
+async function status(context: CommandContext, options: { store?: string }) {
+  const agents = await (await context.client()).agents.status({ storeId: options.store });
+  const { terminal } = context;
+  terminal.value(agents);
+  for (const agent of agents) {
+    terminal.line(`${terminal.style('bold', agent.title)} (${agent.id}), every ${agent.everyHours} h`);
+    if (agent.runs.length === 0) terminal.hint('  has not run yet: royal agents run');
+    for (const one of agent.runs)
+      terminal.line(`  ${runLine(terminal, one)}  ${relativeTime(one.endedAt ?? one.startedAt, Date.now())}`);
+  }
+  return undefined;
+}
+
+async function findings(context: CommandContext, options: { store?: string }) {
+  const rows = await (await context.client()).agents.findings({ storeId: options.store });
+  const { terminal } = context;
+  terminal.value(rows);
+  if (rows.length === 0) terminal.line('No findings.');
+  for (const row of rows) terminal.line(findingLine(terminal, row));
+  return undefined;
+}
+
+export function findingLine(terminal: Pick<Terminal, 'style'>, finding: FindingView): string {
+  const label = {
+    act: terminal.style('yellow', 'act  '),
+    watch: terminal.style('cyan', 'watch'),
+    info: terminal.style('dim', 'info '),
+  }[finding.severity];
+  return `${label}  ${finding.storeId}  ${finding.title}`;
+}

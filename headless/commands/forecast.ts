@@ -1,0 +1,65 @@
+/** `royal forecast`: quantile forecasts of any long CSV, without a data folder. */
+import { createTaskEngine } from '../../core/work/task-engine.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import { type CommandContext, declare, type Program } from '../command.ts';
+import { runForecastCsv } from '../forecast-csv.ts';
+import { plural } from '../terminal.ts';
+
+interface Options {
+  input: string;
+  horizon: string;
+  frequency?: string;
+  output?: string;
+}
+
+export function declareForecast(program: Program): void {
+  declare(program, program.root, 'forecast', 'forecast a CSV of series,ds,y with quantiles', forecast)
+    .requiredOption('--input <file>', 'CSV with the columns series,ds,y; .gz is fine')
+    .requiredOption('--horizon <n>', 'periods ahead, 1 to 730')
+    .option('--frequency <letter>', 'D, W or M (default: taken from the dates)')
+    .option('--output <file>', 'where to write; default: standard output');
+}
+
+async function forecast(context: CommandContext, options: Options) {
+  const { frequency } = options;
+  if (frequency !== undefined && frequency !== 'D' && frequency !== 'W' && frequency !== 'M')
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: `Not a frequency: ${frequency}.`,
+      next: 'Use D for days, W for weeks or M for months.',
+    });
+  const { terminal, signal } = context;
+  const tasks = createTaskEngine({ workerUrl: new URL('../task-worker.ts', import.meta.url) });
+  try {
+    const { csv, ...result } = await runForecastCsv({
+      input: options.input,
+      output: options.output,
+      horizon: Number(options.horizon),
+      frequency,
+      tasks,
+      signal,
+      progress: (done, total) =>
+        terminal.progress(`Forecasting  ${done} of ${plural(total, 'series', 'series')}`),
+    });
+    terminal.endProgress();
+    terminal.value({ ...result, csv });
+    if (csv !== undefined) {
+      if (!terminal.json) process.stdout.write(csv);
+      return undefined;
+    }
+    terminal.line(
+      `${terminal.style('green', '✓')} ${plural(result.series, 'series', 'series')} forecast in ${result.seconds.toFixed(1)} s → ${options.output}`,
+    );
+    if (result.mase !== null && result.naiveMase !== null)
+      terminal.line(
+        `  Backtest: MASE ${result.mase.toFixed(3)}, seasonal naive ${result.naiveMase.toFixed(3)} (lower is better).`,
+      );
+    if (result.refused.length > 0)
+      terminal.line(
+        `  ${terminal.style('yellow', plural(result.refused.length, 'row was', 'rows were'))} left out; the first, in line ${result.refused[0]!.line}: ${result.refused[0]!.reason}`,
+      );
+    return undefined;
+  } finally {
+    await tasks.close();
+  }
+}

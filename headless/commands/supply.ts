@@ -1,0 +1,124 @@
+/** `royal orders …` (purchase orders) and `royal suppliers …`. */
+import { formatMoney } from '../../shared/money.ts';
+import { type CommandContext, declare, type Program } from '../command.ts';
+import { relativeTime } from '../terminal.ts';
+import { asId } from './actions.ts';
+
+export function declareSupply(program: Program): void {
+  const orders = program.root.command('orders').description('purchase orders to suppliers');
+  declare(program, orders, 'list', 'purchase orders, the newest first', listOrders).option(
+    '--store <id>',
+    'one store only',
+  );
+  declare(program, orders, 'show <id>', 'the lines of a purchase order', showOrder);
+  const suppliers = program.root.command('suppliers').description('lead times and order rules');
+  declare(program, suppliers, 'list', 'suppliers and their terms', listSuppliers).option(
+    '--store <id>',
+    'one store only',
+  );
+  declare(program, suppliers, 'set <supplier>', 'set terms; what you leave out stays', setSupplier)
+    .requiredOption('--store <id>', 'the store')
+    .option('--lead-days <n>', 'days from order to delivery')
+    .option('--lead-sd-days <n>', 'how much that varies (standard deviation)')
+    .option('--review-days <n>', 'days between orders')
+    .option('--pack <n>', 'units a pack: orders are whole packs')
+    .option('--minimum <n>', 'smallest order in units')
+    .option('--service-level <share>', 'chance of not running out, such as 0.95');
+}
+
+async function listOrders(context: CommandContext, options: { store?: string }) {
+  const rows = await (await context.client()).purchaseOrders.list({ storeId: options.store });
+  const { terminal } = context;
+  terminal.value(rows);
+  if (rows.length === 0) terminal.line('No purchase order yet.');
+  else
+    terminal.table(
+      rows.map((row) => [
+        String(row.id),
+        row.state.replaceAll('_', ' '),
+        row.storeId,
+        row.supplier,
+        String(row.lines.reduce((sum, line) => sum + line.quantity, 0)),
+        row.total ? formatMoney(row.total.minor, row.total.currency) : 'unknown',
+        relativeTime(row.createdAt, Date.now()),
+      ]),
+      { head: ['ID', 'STATE', 'STORE', 'SUPPLIER', 'UNITS', 'COST', 'MADE'], right: [0, 4, 5] },
+    );
+  return undefined;
+}
+
+async function showOrder(context: CommandContext, id: string) {
+  const order = await (await context.client()).purchaseOrders.show({ id: asId(id) });
+  const { terminal } = context;
+  terminal.value(order);
+  terminal.line(
+    `${terminal.style('bold', `${order.id}  ${order.supplier}`)}  ${order.state.replaceAll('_', ' ')}`,
+  );
+  terminal.table(
+    order.lines.map((line) => [
+      line.sku ?? '',
+      line.title,
+      String(line.quantity),
+      String(line.received),
+      line.unitCost ? formatMoney(line.unitCost.minor, line.unitCost.currency) : 'unknown',
+    ]),
+    { head: ['SKU', 'PRODUCT', 'ORDERED', 'RECEIVED', 'UNIT COST'], right: [2, 3, 4] },
+  );
+  return undefined;
+}
+
+async function listSuppliers(context: CommandContext, options: { store?: string }) {
+  const rows = await (await context.client()).suppliers.list({ storeId: options.store });
+  const { terminal } = context;
+  terminal.value(rows);
+  if (rows.length === 0)
+    terminal.line('No supplier is known yet: they come from the vendors of your products.');
+  else
+    terminal.table(
+      rows.map((row) => [
+        row.storeId,
+        row.supplier,
+        `${row.leadTimeDays} d`,
+        `${row.reviewDays} d`,
+        String(row.packSize),
+        String(row.minimumUnits),
+        `${Math.round(row.serviceLevel * 1000) / 10}%`,
+        row.defaults.length === 0 ? '' : `default: ${row.defaults.join(', ')}`,
+      ]),
+      {
+        head: ['STORE', 'SUPPLIER', 'LEAD', 'REVIEW', 'PACK', 'MINIMUM', 'SERVICE', ''],
+        right: [2, 3, 4, 5, 6],
+      },
+    );
+  return undefined;
+}
+
+interface Terms {
+  store: string;
+  leadDays?: string;
+  leadSdDays?: string;
+  reviewDays?: string;
+  pack?: string;
+  minimum?: string;
+  serviceLevel?: string;
+}
+
+async function setSupplier(context: CommandContext, supplier: string, options: Terms) {
+  const number = (text: string | undefined): number | undefined =>
+    text === undefined ? undefined : Number(text);
+  const row = await (await context.client()).suppliers.set({
+    storeId: options.store,
+    supplier,
+    leadTimeDays: number(options.leadDays),
+    leadTimeSdDays: number(options.leadSdDays),
+    reviewDays: number(options.reviewDays),
+    packSize: number(options.pack),
+    minimumUnits: number(options.minimum),
+    serviceLevel: number(options.serviceLevel),
+  });
+  context.terminal.value(row);
+  context.terminal.line(
+    `${row.supplier}: ${row.leadTimeDays} days lead time, packs of ${row.packSize}, service level ${row.serviceLevel}.`,
+  );
+  return undefined;
+}
