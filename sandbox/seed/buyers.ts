@@ -8,7 +8,8 @@ import type { Random } from './random.ts';
 
 const BATCH = 2000;
 
-interface Record {
+/** What a customer did; instants in epoch milliseconds, `spent` in minor units. */
+export interface BuyerRecord {
   id: number;
   country: string;
   first: number;
@@ -20,7 +21,7 @@ interface Record {
 export class Buyers {
   readonly #documents: Documents;
   readonly #shop: Shop;
-  readonly #records: Record[] = [];
+  readonly #records: BuyerRecord[] = [];
 
   constructor(documents: Documents, shop: Shop) {
     this.#documents = documents;
@@ -51,41 +52,10 @@ export class Buyers {
   }
 
   store(random: Random): void {
-    const { domain, storeId, currency } = this.#shop;
-    const pen = new Pen(currency);
+    const { domain } = this.#shop;
     let batch: Customer[] = [];
     for (const [index, record] of this.#records.entries()) {
-      const buyer = buyerOf(index, storeId, record.country);
-      const consent = random.pick([
-        'SUBSCRIBED',
-        'SUBSCRIBED',
-        'NOT_SUBSCRIBED',
-        'UNSUBSCRIBED',
-        'PENDING',
-      ] as const);
-      batch.push({
-        id: gid('Customer', record.id),
-        firstName: buyer.address.firstName,
-        lastName: buyer.address.lastName,
-        state: random.chance(0.3) ? 'ENABLED' : 'DISABLED',
-        tags: record.orders > 4 ? ['regular'] : [],
-        numberOfOrders: String(record.orders),
-        createdAt: iso(record.first),
-        updatedAt: iso(record.last),
-        amountSpent: pen.money(record.spent),
-        defaultEmailAddress: {
-          emailAddress: buyer.email,
-          marketingState: consent,
-          marketingUpdatedAt: consent === 'NOT_SUBSCRIBED' ? null : iso(record.first),
-        },
-        defaultPhoneNumber: buyer.phone
-          ? {
-              phoneNumber: buyer.phone,
-              smsMarketingConsent: { state: random.chance(0.4) ? 'SUBSCRIBED' : 'NOT_SUBSCRIBED' },
-            }
-          : null,
-        defaultAddress: buyer.address,
-      });
+      batch.push(customerOf(record, index, this.#shop, random));
       if (batch.length === BATCH) {
         this.#documents.putMany(domain, 'Customer', batch);
         batch = [];
@@ -93,4 +63,39 @@ export class Buyers {
     }
     this.#documents.putMany(domain, 'Customer', batch);
   }
+}
+
+/** The customer's document. `index` is who it is, for buyerOf. */
+export function customerOf(record: BuyerRecord, index: number, shop: Shop, random: Random): Customer {
+  const buyer = buyerOf(index, shop.storeId, record.country);
+  const consent = random.pick([
+    'SUBSCRIBED',
+    'SUBSCRIBED',
+    'NOT_SUBSCRIBED',
+    'UNSUBSCRIBED',
+    'PENDING',
+  ] as const);
+  return {
+    id: gid('Customer', record.id),
+    firstName: buyer.address.firstName,
+    lastName: buyer.address.lastName,
+    state: random.chance(0.3) ? 'ENABLED' : 'DISABLED',
+    tags: record.orders > 4 ? ['regular'] : [],
+    numberOfOrders: String(record.orders),
+    createdAt: iso(record.first),
+    updatedAt: iso(record.last),
+    amountSpent: new Pen(shop.currency).money(record.spent),
+    defaultEmailAddress: {
+      emailAddress: buyer.email,
+      marketingState: consent,
+      marketingUpdatedAt: consent === 'NOT_SUBSCRIBED' ? null : iso(record.first),
+    },
+    defaultPhoneNumber: buyer.phone
+      ? {
+          phoneNumber: buyer.phone,
+          smsMarketingConsent: { state: random.chance(0.4) ? 'SUBSCRIBED' : 'NOT_SUBSCRIBED' },
+        }
+      : null,
+    defaultAddress: buyer.address,
+  };
 }

@@ -1,13 +1,13 @@
 /** Seeds whole stores with a true-looking history: the same options make the same store, to the last byte. */
 import type { Documents } from '../documents.ts';
-import type { FulfillmentOrder, InventoryLevel, Location, Order } from '../model.ts';
-import { idOf } from '../model.ts';
+import type { FulfillmentOrder, Location, Order } from '../model.ts';
 import { addLine, addUnits, cancel, fulfil, refund, removeUnits } from './after-sale.ts';
 import { fillBasket, lineOf, sellBasket } from './basket.ts';
 import { Buyers } from './buyers.ts';
 import { type Article, makeCatalogue, makeLocations } from './catalogue.ts';
 import { DAY_MS, instantOf, iso, localDay } from './clock.ts';
 import { articleDemand, DayDemand, openingStock, priceOn, replenish, storeDemand, take } from './demand.ts';
+import { levelsOf } from './levels.ts';
 import { Random } from './random.ts';
 import { STORES, type StoreName, type StorePlan, shopOf } from './shops.ts';
 import { Till } from './till.ts';
@@ -327,7 +327,16 @@ class StoreSeed {
         variant.updatedAt = iso(Math.min(changed, this.#now));
         if (variant.updatedAt > product.updatedAt) product.updatedAt = variant.updatedAt;
         item.updatedAt = now;
-        item.inventoryLevels = levelsOf(article, this.#locations, now);
+        item.inventoryLevels = levelsOf(
+          item.id,
+          this.#locations,
+          {
+            available: article.available,
+            committed: article.committed,
+            incoming: article.pipeline.reduce((sum, { units }) => sum + units, 0),
+          },
+          now,
+        );
         this.#documents.put(domain, 'ProductVariant', variant);
         this.#documents.put(domain, 'InventoryItem', item);
       }
@@ -340,26 +349,4 @@ class StoreSeed {
 function ship(article: Article, units: number): void {
   for (const { article: part, quantity } of article.components) ship(part, units * quantity);
   if (article.item.tracked) article.committed -= units;
-}
-
-/** The shop at the second location keeps a fifth of what is there; promises and deliveries are the warehouse's. */
-function levelsOf(article: Article, locations: Location[], at: string): InventoryLevel[] {
-  const second = article.available > 4 ? Math.floor(article.available / 5) : 0;
-  const incoming = article.pipeline.reduce((sum, { units }) => sum + units, 0);
-  return locations.map((location, index) => {
-    const available = index === 0 ? article.available - second : second;
-    const committed = index === 0 ? article.committed : 0;
-    return {
-      id: `gid://shopify/InventoryLevel/${idOf(location.id)}?inventory_item_id=${idOf(article.item.id)}`,
-      location: { id: location.id },
-      isActive: true,
-      updatedAt: at,
-      quantities: {
-        available,
-        on_hand: available + committed,
-        committed,
-        incoming: index === 0 ? incoming : 0,
-      },
-    };
-  });
 }

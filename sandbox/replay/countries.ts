@@ -1,0 +1,50 @@
+/** ISO 3166 codes of the countries as the transactions name them. */
+
+const CODES: Record<string, string> = {
+  'United Kingdom': 'GB',
+  Australia: 'AU',
+  Austria: 'AT',
+  Bahrain: 'BH',
+  Belgium: 'BE',
+  Bermuda: 'BM',
+  Brazil: 'BR',
+  Canada: 'CA',
+  'Channel Islands': 'JE',
+  Cyprus: 'CY',
+  'Czech Republic': 'CZ',
+  Denmark: 'DK',
+  EIRE: 'IE',
+  Finland: 'FI',
+  France: 'FR',
+  Germany: 'DE',
+  Greece: 'GR',
+  'Hong Kong': 'HK',
+  Iceland: 'IS',
+  Israel: 'IL',
+  Italy: 'IT',
+  Japan: 'JP',
+  Korea: 'KR',
+  Lebanon: 'LB',
+  Lithuania: 'LT',
+  Malta: 'MT',
+  Netherlands: 'NL',
+  Nigeria: 'NG',
+  Norway: 'NO',
+  Poland: 'PL',
+  Portugal: 'PT',
+  RSA: 'ZA',
+  'Saudi Arabia': 'SA',
+  Singapore: 'SG',
+  Spain: 'ES',
+  Sweden: 'SE',
+  Switzerland: 'CH',
+  Thailand: 'TH',
+  USA: 'US',
+  'United Arab Emirates': 'AE',
+  'West Indies': 'JM',
+};
+
+/** null where the name is no country ("Unspecified", "European Community") or unknown. */
+export function countryCode(name: string): string | null {
+  return CODES[name] ?? null;
+}
