@@ -1,209 +1,374 @@
 /** The mirror of one store: what Shopify knows, kept locally, and what is computed from it. */
+import type { MirrorReader } from '../../shared/agent.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import type { Day } from '../../shared/time.ts';
+import { asRoyalError, type Database, openDatabase } from '../sqlite/open.ts';
+import { type CatalogWriter, catalogWriter } from './catalog.ts';
+import { bookedDays, checkMirror } from './check.ts';
+import {
+  type CustomerWriter,
+  customerWriter,
+  fulfillmentOrderWriter,
+  peopleFinder,
+  sealCustomer,
+} from './customers.ts';
+import { DayClock } from './day-clock.ts';
+import { migrations } from './migrations/list.ts';
+import { packOrders } from './order-batch.ts';
+import { detailWriter, findDetailsAhead } from './order-details.ts';
+import { type OrderWriter, orderWriter } from './orders.ts';
+import { deriveKeys, keyCheck, type PeopleKeys } from './people.ts';
+import { removeUnlisted } from './reconcile.ts';
+import type { FulfillmentOrderRecord, ShopRecord } from './records.ts';
+import { RollUps } from './roll-ups.ts';
+import { salesQueries } from './sales-queries.ts';
+import { stockQueries } from './stock-queries.ts';
+import type { Mirror, MirrorOptions, ProgressMark, ReconciledKind } from './types.ts';
 
-import type { StoreId } from '../../shared/action.ts';
-import type { MirrorReader, StockDay, VariantDay } from '../../shared/agent.ts';
-import type { ShopifyId } from '../../shared/gid.ts';
-import type { Currency, Minor } from '../../shared/money.ts';
-import type { Day, EpochMs } from '../../shared/time.ts';
-import type {
-  CustomerRecord,
-  FulfillmentOrderRecord,
-  InventoryItemRecord,
-  LocationRecord,
-  OrderDetailRecord,
-  OrderRecord,
-  Person,
-  ProductRecord,
-  ShopRecord,
-} from './records.ts';
+export type {
+  DayFigures,
+  MarginFigures,
+  Mirror,
+  MirrorCounts,
+  MirrorFigures,
+  MirrorOptions,
+  MirrorQueries,
+  ProgressMark,
+  RecentOrder,
+  ReconciledKind,
+  RunningOut,
+  StockNow,
+  TodayFigures,
+} from './types.ts';
 
-export interface MirrorOptions {
-  storeId: StoreId;
-  /** 32 bytes; the keys for people and for their blind indexes are derived from it. */
-  dataKey: Buffer;
-  now?: () => EpochMs;
-  readOnly?: boolean;
-  /** Stock snapshots are the ledger's; the reader hands them through. */
-  stockDays?: (from: Day, to: Day) => StockDay[];
+/** What a bulk load needs of a mirror beyond its face: the writers, and transactions that only mark days. */
+export interface BulkTarget {
+  readonly db: Database;
+  readonly keys: PeopleKeys;
+  readonly catalog: CatalogWriter;
+  readonly orders: OrderWriter;
+  readonly customers: CustomerWriter;
+  readonly fulfillmentOrder: (row: FulfillmentOrderRecord) => void;
+  write(work: () => void, progress: ProgressMark): void;
 }
 
-/** Committed in the same transaction as the rows; a null value removes the key. */
-export interface ProgressMark {
-  key: string;
-  value: string | null;
+const targets = new WeakMap<Mirror, BulkTarget>();
+
+/** For core/mirror/ingest.ts. */
+export function bulkTargetOf(mirror: Mirror): BulkTarget {
+  const target = targets.get(mirror);
+  if (!target) throw new TypeError('Not a mirror of openMirror');
+  return target;
 }
 
-export type ReconciledKind = 'products' | 'orders' | 'customers';
-
-/** Sales of one local day; docs/numbers.md says what each is. */
-export interface DayFigures {
-  day: Day;
-  orders: number;
-  grossSales: Minor;
-  discounts: Minor;
-  returns: Minor;
-  netSales: Minor;
-  taxes: Minor;
-  shipping: Minor;
-  tips: Minor;
-  duties: Minor;
-  unitsSold: number;
-  unitsReturned: number;
-}
-
-/** What is compared with /sandbox/truth. */
-export interface MirrorFigures {
-  currency: Currency;
-  zone: string;
-  days: DayFigures[];
-  variantDays: VariantDay[];
-  stock: { inventoryItemId: ShopifyId; locationId: ShopifyId; available: number; onHand: number }[];
-  prices: { variantId: ShopifyId; price: Minor }[];
-  counts: MirrorCounts;
-}
-
-export interface MirrorCounts {
-  products: number;
-  variants: number;
-  orders: number;
-  lines: number;
-  customers: number;
-}
-
-/** Every write is one transaction; callers give at most 2,000 rows. Throws RoyalError (disk_full, database_damaged …). */
-export interface Mirror extends MirrorQueries {
-  readonly storeId: StoreId;
-  readonly file: string;
-  setShop(shop: ShopRecord): void;
-  shop(): ShopRecord | null;
-
-  /** Idempotent; a payload with an older `updatedAt` than the row never overwrites it, the same or a newer does. */
-  upsertProducts(rows: readonly ProductRecord[], progress?: ProgressMark): void;
-  upsertLocations(rows: readonly LocationRecord[], progress?: ProgressMark): void;
-  upsertInventory(rows: readonly InventoryItemRecord[], progress?: ProgressMark): void;
-  upsertOrders(rows: readonly OrderRecord[], progress?: ProgressMark): void;
-  applyOrderDetails(rows: readonly OrderDetailRecord[], progress?: ProgressMark): void;
-  upsertCustomers(rows: readonly CustomerRecord[], progress?: ProgressMark): void;
-  upsertFulfillmentOrders(rows: readonly FulfillmentOrderRecord[], progress?: ProgressMark): void;
-
-  getProgress(key: string): string | null;
-  setProgress(key: string, value: string | null): void;
-
-  /**
-   * Removes what the shop no longer has: rows created in [from, before) whose id is not among `ids`, products
-   * with their variants (variant ids may be among the ids and are ignored). `before` is when the shop began to
-   * list its ids, `from` the start of what it lists at all (60 days where older orders are withheld).
-   */
-  reconcileIds(
-    kind: ReconciledKind,
-    ids: Iterable<ShopifyId> | AsyncIterable<ShopifyId>,
-    window: { before: EpochMs; from?: EpochMs },
-  ): Promise<{ removed: number }>;
-  /** Orders whose refunds, returns or edits are to be fetched, oldest id first. */
-  ordersNeedingDetail(limit: number): ShopifyId[];
-  /** Removes the customer and every personal blob of theirs, those of their orders too; the orders stay. */
-  deleteCustomer(id: ShopifyId): void;
-
-  /** Watermark of the newest complete sync. */
-  markSynced(at: EpochMs): void;
-  /** Whether Shopify withholds orders older than 60 days. */
-  setHistoryLimited(limited: boolean): void;
-
-  /**
-   * A bulk load marks the days it touches instead of adding them up; this settles marked days for about
-   * `budgetMs` (one day at least) and returns how many are left. Everything else keeps roll-ups as it writes.
-   */
-  settleRollUps(budgetMs?: number): number;
-
-  /** Recomputes every roll-up and compares; checks the file itself. Slow: for `royal doctor`. */
-  check(): { ok: boolean; problems: string[] };
-  close(): void;
-}
-
-export interface MirrorQueries {
-  reader(): MirrorReader;
-  counts(): MirrorCounts;
-  /** Today so far against the same weekday's usual by the same hour (median of the last 8 such days). */
-  today(now?: EpochMs): TodayFigures;
-  /** Every day of the range, empty ones too. */
-  salesDays(from: Day, to: Day): DayFigures[];
-  margin(from: Day, to: Day): MarginFigures;
-  /** Tracked, active variants that sold lately, the soonest gone first. */
-  runningOut(limit: number): RunningOut[];
-  recentOrders(limit: number): RecentOrder[];
-  variantDays(from: Day, to: Day): VariantDay[];
-  stockNow(): StockNow[];
-  figures(): MirrorFigures;
-  /** Decrypted on demand; null where unknown, withheld or deleted. */
-  orderPerson(orderId: ShopifyId): Person | null;
-  customerPerson(customerId: ShopifyId): Person | null;
-  /** By e-mail, phone, or the beginning of names (at least two letters). */
-  findCustomers(query: { email?: string; phone?: string; name?: string }, limit: number): ShopifyId[];
-  /** Orders of guests by their e-mail. */
-  findGuestOrders(email: string): ShopifyId[];
-}
-
-export interface TodayFigures {
-  day: Day;
-  /** Local hour now; the usual is counted up to the same minute, an hour's sales spread evenly over it. */
-  hour: number;
-  netSales: Minor;
-  orders: number;
-  units: number;
-  /** null until there are two earlier days of the weekday. */
-  usual: { netSales: Minor; orders: number; days: number } | null;
-  /** Days whose sums are still being settled after a bulk load. */
-  pendingDays: number;
-}
-
-export interface MarginFigures {
-  netSales: Minor;
-  /** Net sales of variants whose unit cost is known. */
-  knownNetSales: Minor;
-  /** Unit cost × (units sold less units returned to stock), of those. */
-  cost: Minor;
-  /** knownNetSales − cost. */
-  margin: Minor;
-  /** knownNetSales / netSales, 0 to 1; null where nothing was sold. */
-  knownShare: number | null;
-}
-
-export interface RunningOut {
-  variantId: ShopifyId;
-  productId: ShopifyId;
-  title: string;
-  sku: string | null;
-  available: number;
-  incoming: number;
-  /** Mean of the last 28 full days, one-off bulk purchases left out. */
-  unitsPerDay: number;
-  daysLeft: number;
-}
-
-export interface RecentOrder {
-  id: ShopifyId;
-  name: string;
-  processedAt: EpochMs;
-  total: Minor;
-  currency: Currency;
-  financialStatus: string | null;
-  fulfillmentStatus: string;
-  cancelled: boolean;
-  countryCode: string | null;
-  lines: number;
-  units: number;
-}
-
-export interface StockNow {
-  variantId: ShopifyId | null;
-  inventoryItemId: ShopifyId;
-  locationId: ShopifyId;
-  available: number;
-  onHand: number;
-}
+/** What a screen's question may spend on days still unsettled before it answers. */
+const SETTLE_FOR_A_SCREEN_MS = 20;
+const SYNCED_AT = 'synced_at';
+const HISTORY_LIMITED = 'history_limited';
 
 /**
  * Opens or creates a store's mirror. Throws RoyalError: key_wrong where the file was written under another data
  * key, and whatever core/sqlite/open.ts throws.
  */
-export declare function openMirror(file: string, options: MirrorOptions): Mirror;
+export function openMirror(file: string, options: MirrorOptions): Mirror {
+  const label = `the mirror of store ${options.storeId}`;
+  const opening = { label, whenDamaged: `Fetch it again with \`royal sync ${options.storeId} --full\`.` };
+  const keys = deriveKeys(options.storeId, options.dataKey);
+  const db = openDatabase(file, {
+    ...opening,
+    synchronous: 'NORMAL',
+    migrations,
+    secureDelete: true,
+    readOnly: options.readOnly ?? false,
+  });
+  try {
+    checkKey(db, keys, options);
+    return compose(db, file, keys, options, (error) => asRoyalError(error, file, opening));
+  } catch (error) {
+    db.close();
+    throw asRoyalError(error, file, opening);
+  }
+}
+
+function checkKey(db: Database, keys: PeopleKeys, options: MirrorOptions): void {
+  const stored = db.prepare("SELECT value FROM meta WHERE key = 'key_check'").pluck().get();
+  const check = keyCheck(keys);
+  if (stored === check) return;
+  if (stored === undefined && !options.readOnly) {
+    db.prepare("INSERT INTO meta VALUES ('key_check', ?)").run(check);
+    return;
+  }
+  throw new RoyalError({
+    code: 'key_wrong',
+    message: `The mirror of store ${options.storeId} was written under another data key.`,
+    next: 'Restore the key it was written with, or remove the mirror and sync again.',
+    details: { storeId: options.storeId },
+  });
+}
+
+function compose(
+  db: Database,
+  file: string,
+  keys: PeopleKeys,
+  options: MirrorOptions,
+  told: (error: unknown) => unknown,
+): Mirror {
+  const now = options.now ?? Date.now;
+  const shopRow = db.prepare('SELECT * FROM shop');
+  const readShop = (): ShopRecord | null => {
+    const row = shopRow.get() as
+      | (Omit<ShopRecord, 'taxesIncluded' | 'shopDomain'> & { shop_domain: string; taxes_included: number })
+      | undefined;
+    if (!row) return null;
+    const { shop_domain, taxes_included, ...rest } = row;
+    return { ...rest, shopDomain: shop_domain, taxesIncluded: taxes_included === 1 };
+  };
+  let shop = readShop();
+  let dayClock = new DayClock(shop?.zone ?? 'UTC');
+  const clock = (): DayClock => dayClock;
+
+  const rollUps = new RollUps(db, clock);
+  const touch = (day: Day): void => rollUps.touch(day);
+  const detailsAhead = findDetailsAhead(db);
+  const catalog = catalogWriter(db, rollUps);
+  const orders = orderWriter(db, clock, touch, detailsAhead);
+  const details = detailWriter(db, orders, touch, detailsAhead);
+  const customers = customerWriter(db);
+  const fulfillmentOrder = fulfillmentOrderWriter(db);
+  const sales = salesQueries(db, clock);
+  const stock = stockQueries(db);
+  const people = peopleFinder(db, keys);
+
+  const progressSql = {
+    get: db.prepare('SELECT value FROM progress WHERE key = ?').pluck(),
+    set: db.prepare('REPLACE INTO progress VALUES (?, ?)'),
+    drop: db.prepare('DELETE FROM progress WHERE key = ?'),
+  };
+  const setProgress = (key: string, value: string | null): void => {
+    if (value === null) progressSql.drop.run(key);
+    else progressSql.set.run(key, value);
+  };
+
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw told(error);
+    }
+  };
+  const transact = (work: () => void, progress: ProgressMark | undefined, settle: 'now' | 'later'): void =>
+    guarded(() => {
+      try {
+        db.transaction(() => {
+          work();
+          rollUps.finish(settle);
+          if (progress) setProgress(progress.key, progress.value);
+        }).immediate();
+      } catch (error) {
+        rollUps.abandon();
+        for (const id of findDetailsAhead(db)) detailsAhead.add(id);
+        throw error;
+      }
+    });
+  const write = (work: () => void, progress?: ProgressMark): void => transact(work, progress, 'now');
+
+  const settle = (budgetMs: number): number => {
+    if (options.readOnly) return rollUps.pending();
+    return guarded(() => rollUps.settle(budgetMs));
+  };
+  const pendingAfter = (budgetMs: number): number => {
+    const pending = rollUps.pending();
+    return pending === 0 ? 0 : settle(budgetMs);
+  };
+  const settleAll = (): void => {
+    pendingAfter(Number.POSITIVE_INFINITY);
+  };
+
+  const reader: MirrorReader = {
+    variants: () => guarded(stock.variants),
+    variantDays: (from, to) => mirror.variantDays(from, to),
+    stockDays: (from, to) => options.stockDays?.(from, to) ?? [],
+    closedDays: (from, to) => guarded(() => closedDays(sales.daysWithOrders(from - 28, to + 28), from, to)),
+    history() {
+      const { first, last } = guarded(sales.firstAndLastDay);
+      return { firstDay: first, lastDay: last, limited: progressSql.get.get(HISTORY_LIMITED) === '1' };
+    },
+    syncedAt() {
+      const at = progressSql.get.get(SYNCED_AT) as string | undefined;
+      return at === undefined ? null : Number(at);
+    },
+  };
+
+  const removers: Record<ReconciledKind, (id: number) => void> = {
+    products: catalog.removeProduct,
+    variants: catalog.removeVariant,
+    orders: orders.remove,
+    customers: customers.remove,
+  };
+
+  const mirror: Mirror = {
+    storeId: options.storeId,
+    file,
+
+    setShop(next) {
+      const zoneChanged = shop !== null && shop.zone !== next.zone;
+      const clockBefore = dayClock;
+      if (clockBefore.zone !== next.zone) dayClock = new DayClock(next.zone);
+      try {
+        transact(
+          () => {
+            db.prepare('DELETE FROM shop').run();
+            db.prepare('INSERT INTO shop VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+              next.id,
+              next.name,
+              next.shopDomain,
+              next.currency,
+              next.zone,
+              next.taxesIncluded ? 1 : 0,
+              next.plan,
+            );
+            if (zoneChanged) rollUps.touchEverything(bookedDays(db, dayClock));
+          },
+          undefined,
+          'later',
+        );
+        shop = next;
+      } catch (error) {
+        dayClock = clockBefore;
+        throw error;
+      }
+    },
+    shop: () => shop,
+
+    upsertProducts: (rows, progress) =>
+      write(() => {
+        for (const row of rows) catalog.product(row, true);
+      }, progress),
+    upsertLocations: (rows, progress) => write(() => rows.forEach(catalog.location), progress),
+    upsertInventory: (rows, progress) =>
+      write(() => {
+        for (const row of rows) catalog.inventory(row, true);
+      }, progress),
+    upsertOrders: (rows, progress) => write(() => orders.write(packOrders(rows, keys), true), progress),
+    applyOrderDetails: (rows, progress) => write(() => rows.forEach(details.write), progress),
+    upsertCustomers: (rows, progress) =>
+      write(() => {
+        for (const row of rows) customers.write(sealCustomer(row, keys));
+      }, progress),
+    upsertFulfillmentOrders: (rows, progress) => write(() => rows.forEach(fulfillmentOrder), progress),
+
+    getProgress: (key) => (progressSql.get.get(key) as string | undefined) ?? null,
+    setProgress: (key, value) => guarded(() => setProgress(key, value)),
+
+    reconcileIds: (kind, ids, window) =>
+      removeUnlisted(db, kind, ids, window, (gone) => write(() => gone.forEach(removers[kind]))).catch(
+        (error: unknown) => {
+          throw told(error);
+        },
+      ),
+    ordersNeedingDetail: (limit) => guarded(() => details.due(limit)),
+    deleteCustomer: (id) => write(() => customers.remove(id)),
+
+    markSynced: (at) => guarded(() => setProgress(SYNCED_AT, String(at))),
+    setHistoryLimited: (limited) => guarded(() => setProgress(HISTORY_LIMITED, limited ? '1' : null)),
+    settleRollUps: (budgetMs = 25) => settle(budgetMs),
+
+    check() {
+      try {
+        settleAll();
+        const problems = checkMirror(db, rollUps, dayClock);
+        return { ok: problems.length === 0, problems };
+      } catch (error) {
+        const known = told(error);
+        if (known instanceof RoyalError) return { ok: false, problems: [known.message] };
+        throw error;
+      }
+    },
+    close() {
+      targets.delete(mirror);
+      db.close();
+    },
+
+    reader: () => reader,
+    counts: () => guarded(stock.counts),
+    today: (at = now()) => guarded(() => sales.today(at, pendingAfter(SETTLE_FOR_A_SCREEN_MS))),
+    salesDays(from, to) {
+      pendingAfter(SETTLE_FOR_A_SCREEN_MS);
+      return guarded(() => sales.salesDays(from, to));
+    },
+    margin(from, to) {
+      pendingAfter(SETTLE_FOR_A_SCREEN_MS);
+      return guarded(() => sales.margin(from, to));
+    },
+    runningOut(limit) {
+      pendingAfter(SETTLE_FOR_A_SCREEN_MS);
+      const today = dayClock.dayOf(now());
+      if (!stock.coversAreFresh(today) && !options.readOnly)
+        guarded(() => db.transaction(() => stock.rebuildCovers(today, sales.bulkThresholds())).immediate());
+      return guarded(() => stock.runningOut(limit));
+    },
+    recentOrders: (limit) => guarded(() => sales.recentOrders(limit)),
+    variantDays(from, to) {
+      settleAll();
+      return guarded(() => sales.variantDays(from, to));
+    },
+    stockNow: () => guarded(stock.stockNow),
+    figures() {
+      settleAll();
+      const { first, last } = allDays(db);
+      return guarded(() => ({
+        currency: shop?.currency ?? '',
+        zone: dayClock.zone,
+        days: first === null || last === null ? [] : sales.salesDays(first, last).filter(hasSomething),
+        variantDays: first === null || last === null ? [] : sales.variantDays(first, last),
+        stock: stock.stock(),
+        prices: stock.prices(),
+        counts: stock.counts(),
+      }));
+    },
+    orderPerson: (id) => guarded(() => people.orderPerson(id)),
+    customerPerson: (id) => guarded(() => people.customerPerson(id)),
+    findCustomers: (query, limit) => guarded(() => people.findCustomers(query, limit)),
+    findGuestOrders: (email) => guarded(() => people.findGuestOrders(email)),
+  };
+  targets.set(mirror, {
+    db,
+    keys,
+    catalog,
+    orders,
+    customers,
+    fulfillmentOrder,
+    write: (work, progress) => transact(work, progress, 'later'),
+  });
+  return mirror;
+}
+
+function allDays(db: Database): { first: Day | null; last: Day | null } {
+  return db.prepare('SELECT min(day) AS first, max(day) AS last FROM store_days').get() as {
+    first: Day | null;
+    last: Day | null;
+  };
+}
+
+function hasSomething({ day: _, ...figures }: { day: Day }): boolean {
+  return Object.values(figures).some((value) => value !== 0);
+}
+
+/**
+ * Days without an order between the first and the last day with one, where at least half of the days of the four
+ * weeks around had some: a quiet shop's empty days are not closed days.
+ */
+function closedDays(daysWithOrders: readonly Day[], from: Day, to: Day): Day[] {
+  const open = new Set(daysWithOrders);
+  const first = daysWithOrders[0];
+  const last = daysWithOrders.at(-1);
+  const closed: Day[] = [];
+  if (first === undefined || last === undefined) return closed;
+  for (let day = Math.max(from, first); day <= Math.min(to, last); day++) {
+    if (open.has(day)) continue;
+    let around = 0;
+    for (let other = day - 14; other <= day + 14; other++) if (open.has(other)) around++;
+    if (around >= 14) closed.push(day);
+  }
+  return closed;
+}

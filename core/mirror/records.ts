@@ -51,6 +51,8 @@ export interface VariantRecord {
   components: { variantId: ShopifyId; quantity: number }[];
   createdAt: EpochMs;
   updatedAt: EpochMs;
+  /** Of the inventory item, which owns `tracked` and `unitCost`. */
+  itemUpdatedAt: EpochMs;
 }
 
 export interface LocationRecord {

@@ -1,0 +1,5 @@
+/** The mirror's migrations in order; a released one is never changed. */
+import type { Migration } from '../../sqlite/open.ts';
+import { tables } from './0001-tables.ts';
+
+export const migrations: readonly Migration[] = [tables];

@@ -1,0 +1,211 @@
+/** What the first screen asks of the sums of days: today against usual, net sales, margin, recent orders. */
+import type { VariantDay } from '../../shared/agent.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import { type Minor, mulDiv } from '../../shared/money.ts';
+import { type Day, type EpochMs, hourOf, zoneOffsetMs } from '../../shared/time.ts';
+import type { Database } from '../sqlite/open.ts';
+import { bulkThreshold, bulkUnits } from './bulk-purchases.ts';
+import type { DayClock } from './day-clock.ts';
+import { parseQuantities } from './day-sums.ts';
+import type { DayFigures, MarginFigures, RecentOrder, TodayFigures } from './types.ts';
+
+/** How many earlier days of the same weekday make the usual. */
+const USUAL_DAYS = 8;
+
+export interface SalesQueries {
+  today(now: EpochMs, pendingDays: number): TodayFigures;
+  salesDays(from: Day, to: Day): DayFigures[];
+  margin(from: Day, to: Day): MarginFigures;
+  recentOrders(limit: number): RecentOrder[];
+  variantDays(from: Day, to: Day): VariantDay[];
+  /** Smallest line quantity that is a one-off bulk purchase, of the variants that may have any. */
+  bulkThresholds(): Map<ShopifyId, number>;
+  firstAndLastDay(): { first: Day | null; last: Day | null };
+  /** Ascending. */
+  daysWithOrders(from: Day, to: Day): Day[];
+}
+
+interface StoreDayRow {
+  day: Day;
+  orders: number;
+  gross: Minor;
+  discounts: Minor;
+  returns: Minor;
+  taxes: Minor;
+  shipping: Minor;
+  tips: Minor;
+  duties: Minor;
+  units_sold: number;
+  units_returned: number;
+}
+
+export function salesQueries(db: Database, clock: () => DayClock): SalesQueries {
+  const sql = {
+    hours: db.prepare(`SELECT hour, net, orders, units FROM store_hours WHERE day = ? AND hour <= ?`).raw(),
+    first: db.prepare('SELECT min(day) FROM store_days WHERE orders > 0').pluck(),
+    last: db.prepare('SELECT max(day) FROM store_days WHERE orders > 0').pluck(),
+    days: db.prepare('SELECT * FROM store_days WHERE day BETWEEN ? AND ?'),
+    orderDays: db.prepare('SELECT day FROM store_days WHERE orders > 0 AND day BETWEEN ? AND ?').pluck(),
+    margin: db
+      .prepare(
+        `SELECT coalesce(sum(gross - discounts - returns), 0), coalesce(sum(known_net), 0),
+           coalesce(sum(known_cost), 0) FROM store_days WHERE day BETWEEN ? AND ?`,
+      )
+      .raw(),
+    recent: db.prepare(
+      `SELECT o.id, o.name, o.processed_at AS processedAt, o.total, o.currency,
+         o.financial_status AS financialStatus, o.fulfillment_status AS fulfillmentStatus,
+         o.cancelled_at IS NOT NULL AS cancelled, o.country_code AS countryCode,
+         (SELECT count(*) FROM order_lines l WHERE l.order_id = o.id) AS lines, o.units
+       FROM orders o WHERE o.test = 0 ORDER BY o.processed_at DESC, o.id DESC LIMIT ?`,
+    ),
+    variantDays: db
+      .prepare(
+        `SELECT variant_id, day, units, restocked, lost, net, largest, lines, quantities
+         FROM variant_days WHERE day BETWEEN ? AND ?`,
+      )
+      .raw(),
+    quantities: db
+      .prepare(
+        `SELECT variant_id, quantity, lines FROM variant_quantities WHERE variant_id IN (
+           SELECT variant_id FROM variant_days INDEXED BY variant_days_of_large_lines WHERE largest >= 10)
+         ORDER BY variant_id`,
+      )
+      .raw(),
+  };
+
+  const bulkThresholds = (): Map<ShopifyId, number> => {
+    const histograms = new Map<ShopifyId, [number, number][]>();
+    for (const [id, quantity, lines] of sql.quantities.iterate() as IterableIterator<
+      [ShopifyId, number, number]
+    >) {
+      const histogram = histograms.get(id);
+      if (histogram) histogram.push([quantity, lines]);
+      else histograms.set(id, [[quantity, lines]]);
+    }
+    const thresholds = new Map<ShopifyId, number>();
+    for (const [id, histogram] of histograms) {
+      const threshold = bulkThreshold(histogram);
+      if (threshold !== null) thresholds.set(id, threshold);
+    }
+    return thresholds;
+  };
+
+  return {
+    today(now, pendingDays) {
+      const day = clock().dayOf(now);
+      const hour = hourOf(now, clock().zone);
+      const intoHour = (now + zoneOffsetMs(now, clock().zone)) % 3_600_000;
+      const until = (of: Day): { net: Minor; orders: number; units: number } => {
+        const sum = { net: 0, orders: 0, units: 0 };
+        for (const [at, net, orders, units] of sql.hours.iterate(of, hour) as IterableIterator<
+          [number, number, number, number]
+        >) {
+          // Of an earlier day only the part of the running hour that has passed today counts.
+          const part = (value: number): number =>
+            at === hour && of !== day ? mulDiv(value, intoHour, 3_600_000) : value;
+          sum.net += part(net);
+          sum.orders += part(orders);
+          sum.units += part(units);
+        }
+        return sum;
+      };
+      const current = until(day);
+      const first = sql.first.get() as Day | null;
+      const earlier: { net: Minor; orders: number }[] = [];
+      for (let of = day - 7; first !== null && of >= first && earlier.length < USUAL_DAYS; of -= 7)
+        earlier.push(until(of));
+      return {
+        day,
+        hour,
+        netSales: current.net,
+        orders: current.orders,
+        units: current.units,
+        usual:
+          earlier.length < 2
+            ? null
+            : {
+                netSales: median(earlier.map((one) => one.net)),
+                orders: median(earlier.map((one) => one.orders)),
+                days: earlier.length,
+              },
+        pendingDays,
+      };
+    },
+
+    salesDays(from, to) {
+      const rows = new Map((sql.days.all(from, to) as StoreDayRow[]).map((row) => [row.day, row] as const));
+      return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) =>
+        dayFigures(from + index, rows.get(from + index)),
+      );
+    },
+
+    margin(from, to) {
+      const [netSales, knownNetSales, cost] = sql.margin.get(from, to) as [number, number, number];
+      return {
+        netSales,
+        knownNetSales,
+        cost,
+        margin: knownNetSales - cost,
+        knownShare: netSales === 0 ? null : knownNetSales / netSales,
+      };
+    },
+
+    recentOrders: (limit) =>
+      (sql.recent.all(limit) as (Omit<RecentOrder, 'cancelled'> & { cancelled: number })[]).map((row) => ({
+        ...row,
+        cancelled: row.cancelled === 1,
+      })),
+
+    variantDays(from, to) {
+      const thresholds = bulkThresholds();
+      const byVariant = new Map<ShopifyId, VariantDay[]>();
+      for (const row of sql.variantDays.iterate(from, to) as IterableIterator<
+        [number, number, number, number, number, number, number, number, string | null]
+      >) {
+        const [variantId, day, units, returnedRestocked, returnedLost, net, largest, lines, quantities] = row;
+        if (units === 0 && returnedRestocked === 0 && returnedLost === 0 && net === 0 && largest < 10)
+          continue;
+        const threshold = largest >= 10 ? thresholds.get(variantId) : undefined;
+        const bulk = threshold === undefined ? 0 : bulkUnits(parseQuantities(quantities, lines), threshold);
+        if (units === 0 && returnedRestocked === 0 && returnedLost === 0 && net === 0 && bulk === 0) continue;
+        let days = byVariant.get(variantId);
+        if (!days) {
+          days = [];
+          byVariant.set(variantId, days);
+        }
+        days.push({ variantId, day, units, bulkUnits: bulk, returnedRestocked, returnedLost, net });
+      }
+      return [...byVariant.keys()].sort((a, b) => a - b).flatMap((id) => byVariant.get(id)!);
+    },
+
+    bulkThresholds,
+    firstAndLastDay: () => ({ first: sql.first.get() as Day | null, last: sql.last.get() as Day | null }),
+    daysWithOrders: (from, to) => sql.orderDays.all(from, to) as Day[],
+  };
+}
+
+function dayFigures(day: Day, row: StoreDayRow | undefined): DayFigures {
+  return {
+    day,
+    orders: row?.orders ?? 0,
+    grossSales: row?.gross ?? 0,
+    discounts: row?.discounts ?? 0,
+    returns: row?.returns ?? 0,
+    netSales: row ? row.gross - row.discounts - row.returns : 0,
+    taxes: row?.taxes ?? 0,
+    shipping: row?.shipping ?? 0,
+    tips: row?.tips ?? 0,
+    duties: row?.duties ?? 0,
+    unitsSold: row?.units_sold ?? 0,
+    unitsReturned: row?.units_returned ?? 0,
+  };
+}
+
+/** Of integers; the mean of the middle two is rounded half away from zero. */
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const low = sorted[Math.floor((sorted.length - 1) / 2)]!;
+  const high = sorted[Math.floor(sorted.length / 2)]!;
+  return mulDiv(low + high, 1, 2);
+}

@@ -1,0 +1,203 @@
+/** What a mirror offers: writing what Shopify says, and asking about it. */
+
+import type { StoreId } from '../../shared/action.ts';
+import type { MirrorReader, StockDay, VariantDay } from '../../shared/agent.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { Currency, Minor } from '../../shared/money.ts';
+import type { Day, EpochMs } from '../../shared/time.ts';
+import type {
+  CustomerRecord,
+  FulfillmentOrderRecord,
+  InventoryItemRecord,
+  LocationRecord,
+  OrderDetailRecord,
+  OrderRecord,
+  Person,
+  ProductRecord,
+  ShopRecord,
+} from './records.ts';
+
+export interface MirrorOptions {
+  storeId: StoreId;
+  /** 32 bytes; the keys for people and for their blind indexes are derived from it. */
+  dataKey: Buffer;
+  now?: () => EpochMs;
+  readOnly?: boolean;
+  /** Stock snapshots are the ledger's; the reader hands them through. */
+  stockDays?: (from: Day, to: Day) => StockDay[];
+}
+
+/** Committed in the same transaction as the rows; a null value removes the key. */
+export interface ProgressMark {
+  key: string;
+  value: string | null;
+}
+
+export type ReconciledKind = 'products' | 'variants' | 'orders' | 'customers';
+
+/** Sales of one local day; docs/numbers.md says what each is. */
+export interface DayFigures {
+  day: Day;
+  orders: number;
+  grossSales: Minor;
+  discounts: Minor;
+  returns: Minor;
+  netSales: Minor;
+  taxes: Minor;
+  shipping: Minor;
+  tips: Minor;
+  duties: Minor;
+  unitsSold: number;
+  unitsReturned: number;
+}
+
+/** What is compared with /sandbox/truth. */
+export interface MirrorFigures {
+  currency: Currency;
+  zone: string;
+  days: DayFigures[];
+  variantDays: VariantDay[];
+  stock: { inventoryItemId: ShopifyId; locationId: ShopifyId; available: number; onHand: number }[];
+  prices: { variantId: ShopifyId; price: Minor }[];
+  counts: MirrorCounts;
+}
+
+export interface MirrorCounts {
+  products: number;
+  variants: number;
+  orders: number;
+  lines: number;
+  customers: number;
+}
+
+/** Every write is one transaction; callers give at most 2,000 rows. Throws RoyalError (disk_full, database_damaged …). */
+export interface Mirror extends MirrorQueries {
+  readonly storeId: StoreId;
+  readonly file: string;
+  setShop(shop: ShopRecord): void;
+  shop(): ShopRecord | null;
+
+  /** Idempotent; a payload with an older `updatedAt` than the row never overwrites it, the same or a newer does. */
+  upsertProducts(rows: readonly ProductRecord[], progress?: ProgressMark): void;
+  upsertLocations(rows: readonly LocationRecord[], progress?: ProgressMark): void;
+  upsertInventory(rows: readonly InventoryItemRecord[], progress?: ProgressMark): void;
+  upsertOrders(rows: readonly OrderRecord[], progress?: ProgressMark): void;
+  applyOrderDetails(rows: readonly OrderDetailRecord[], progress?: ProgressMark): void;
+  upsertCustomers(rows: readonly CustomerRecord[], progress?: ProgressMark): void;
+  upsertFulfillmentOrders(rows: readonly FulfillmentOrderRecord[], progress?: ProgressMark): void;
+
+  getProgress(key: string): string | null;
+  setProgress(key: string, value: string | null): void;
+
+  /**
+   * Removes what the shop no longer has: rows created in [from, before) whose id is not among `ids`; a product
+   * goes with its variants, an order with everything of it. `before` is when the shop began to list its ids,
+   * `from` the start of what it lists at all (60 days ago where older orders are withheld).
+   */
+  reconcileIds(
+    kind: ReconciledKind,
+    ids: Iterable<ShopifyId> | AsyncIterable<ShopifyId>,
+    window: { before: EpochMs; from?: EpochMs },
+  ): Promise<{ removed: number }>;
+  /** Orders whose refunds, returns or edits are to be fetched, oldest id first. */
+  ordersNeedingDetail(limit: number): ShopifyId[];
+  /** Removes the customer and every personal blob of theirs, those of their orders too; the orders stay. */
+  deleteCustomer(id: ShopifyId): void;
+
+  /** Watermark of the newest complete sync. */
+  markSynced(at: EpochMs): void;
+  /** Whether Shopify withholds orders older than 60 days. */
+  setHistoryLimited(limited: boolean): void;
+
+  /**
+   * A bulk load marks the days it touches instead of adding them up; this settles marked days for about
+   * `budgetMs` (one day at least) and returns how many are left. Everything else keeps roll-ups as it writes.
+   */
+  settleRollUps(budgetMs?: number): number;
+
+  /** Recomputes every roll-up and compares; checks the file itself. Slow: for `royal doctor`. */
+  check(): { ok: boolean; problems: string[] };
+  close(): void;
+}
+
+export interface MirrorQueries {
+  reader(): MirrorReader;
+  counts(): MirrorCounts;
+  /** Today so far against the same weekday's usual by the same hour (median of the last 8 such days). */
+  today(now?: EpochMs): TodayFigures;
+  /** Every day of the range, empty ones too. */
+  salesDays(from: Day, to: Day): DayFigures[];
+  margin(from: Day, to: Day): MarginFigures;
+  /** Tracked, active variants that sold lately, the soonest gone first. */
+  runningOut(limit: number): RunningOut[];
+  recentOrders(limit: number): RecentOrder[];
+  variantDays(from: Day, to: Day): VariantDay[];
+  stockNow(): StockNow[];
+  figures(): MirrorFigures;
+  /** Decrypted on demand; null where unknown, withheld or deleted. */
+  orderPerson(orderId: ShopifyId): Person | null;
+  customerPerson(customerId: ShopifyId): Person | null;
+  /** By e-mail, phone, or the beginning of names (at least two letters). */
+  findCustomers(query: { email?: string; phone?: string; name?: string }, limit: number): ShopifyId[];
+  /** Orders of guests by their e-mail. */
+  findGuestOrders(email: string): ShopifyId[];
+}
+
+export interface TodayFigures {
+  day: Day;
+  /** Local hour now; the usual is counted up to the same minute, an hour's sales spread evenly over it. */
+  hour: number;
+  netSales: Minor;
+  orders: number;
+  units: number;
+  /** null until there are two earlier days of the weekday. */
+  usual: { netSales: Minor; orders: number; days: number } | null;
+  /** Days whose sums are still being settled after a bulk load. */
+  pendingDays: number;
+}
+
+export interface MarginFigures {
+  netSales: Minor;
+  /** Net sales of variants whose unit cost is known. */
+  knownNetSales: Minor;
+  /** Unit cost × (units sold less units returned to stock), of those. */
+  cost: Minor;
+  /** knownNetSales − cost. */
+  margin: Minor;
+  /** knownNetSales / netSales, 0 to 1; null where nothing was sold. */
+  knownShare: number | null;
+}
+
+export interface RunningOut {
+  variantId: ShopifyId;
+  productId: ShopifyId;
+  title: string;
+  sku: string | null;
+  available: number;
+  incoming: number;
+  /** Mean of the last 28 full days, one-off bulk purchases left out. */
+  unitsPerDay: number;
+  daysLeft: number;
+}
+
+export interface RecentOrder {
+  id: ShopifyId;
+  name: string;
+  processedAt: EpochMs;
+  total: Minor;
+  currency: Currency;
+  financialStatus: string | null;
+  fulfillmentStatus: string;
+  cancelled: boolean;
+  countryCode: string | null;
+  lines: number;
+  units: number;
+}
+
+export interface StockNow {
+  variantId: ShopifyId | null;
+  inventoryItemId: ShopifyId;
+  locationId: ShopifyId;
+  available: number;
+  onHand: number;
+}
