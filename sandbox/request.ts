@@ -1,0 +1,30 @@
+/** What a resolver knows of the request it serves. */
+import type { BulkOperations } from './bulk.ts';
+import type { SandboxClock } from './clock.ts';
+import type { Documents } from './documents.ts';
+import type { Idempotency } from './idempotency.ts';
+import type { Journal } from './journal.ts';
+import type { Shop } from './model.ts';
+import type { Webhooks } from './webhooks.ts';
+
+export interface ShopRequest {
+  documents: Documents;
+  shop: Shop;
+  clock: SandboxClock;
+  bulk: BulkOperations;
+  webhooks: Webhooks;
+  journal: Journal;
+  idempotency: Idempotency;
+  /** Scopes of the token, less those a fault takes away. */
+  granted: ReadonlySet<string>;
+  /** True while protected customer data is withheld. */
+  redacted: boolean;
+  variables: Record<string, unknown>;
+  operationName: string | null;
+  /** Idempotency keys of this request that another request is using right now. */
+  takenKeys: ReadonlySet<string>;
+  /** Where refunds were seen: refund gid to order gid. */
+  refundHomes: Map<string, string>;
+  /** Base address of the server: `http://127.0.0.1:1234`. */
+  baseUrl: string;
+}
