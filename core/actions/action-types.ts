@@ -1,0 +1,15 @@
+/** The action types of the program, by name. */
+import type { ActionType } from './action-type.ts';
+import { orderTag } from './order-tag.ts';
+import { priceChange } from './price-change.ts';
+import { purchaseOrderCancel } from './purchase-order-cancel.ts';
+import { purchaseOrderCreate } from './purchase-order-create.ts';
+import { purchaseOrderReceive } from './purchase-order-receive.ts';
+
+export const ACTION_TYPES: readonly ActionType[] = [
+  priceChange,
+  purchaseOrderCreate,
+  purchaseOrderCancel,
+  purchaseOrderReceive,
+  orderTag,
+];
