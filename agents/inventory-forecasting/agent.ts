@@ -1,0 +1,95 @@
+/** The inventory agent: forecasts demand, sees what runs out or lies idle, and proposes purchase orders. */
+import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared/agent.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import type { Minor } from '../../shared/money.ts';
+import { mulDiv } from '../../shared/money.ts';
+import { whyNotReordered } from './eligibility.ts';
+import { deadStock, type LeftOut, overstock, remarks, runningOut } from './findings.ts';
+import { type Demands, forecastAll, planOutlook, readDemands } from './outlook.ts';
+import { type Assessment, proposePurchaseOrders } from './proposals.ts';
+import { adviseStock } from './stock-policy.ts';
+
+export const inventoryForecasting: Agent = {
+  id: 'inventory-forecasting',
+  title: 'Inventory forecasting',
+  proposes: ['purchase_order.create'],
+  schedule: { everyHours: 24, atHour: 6 },
+  run,
+};
+
+async function run(context: AgentContext): Promise<AgentReport> {
+  const { mirror, store, suppliers, now } = context;
+  if (mirror.syncedAt() === null) {
+    throw new RoyalError({
+      code: 'invalid_state',
+      message: `${store.name} has never been synced.`,
+      next: `Run \`royal sync ${store.id}\` first.`,
+    });
+  }
+  const variants = mirror.variants();
+  const leftOut: LeftOut[] = [];
+  const candidates: VariantFact[] = [];
+  for (const variant of variants) {
+    const reason = whyNotReordered(variant);
+    if (reason === null) candidates.push(variant);
+    else leftOut.push({ variant, reason });
+  }
+  const termsOf = new Map(
+    [...new Set(candidates.map((variant) => variant.vendor))].map((vendor) => [
+      vendor,
+      suppliers.terms(vendor),
+    ]),
+  );
+  const longest = Math.max(
+    0,
+    ...[...termsOf.values()].map((terms) => terms.leadTimeDays + 2 * terms.reviewDays),
+  );
+  const plan = await context.step('plan', () => planOutlook(context, candidates, longest + 1));
+  context.progress(0, candidates.length, 'Reading demand');
+  const demands = await readDemands(context, variants, plan);
+  const outlooks = await forecastAll(context, plan, demands);
+
+  const onOrder = suppliers.incoming();
+  const assessments = candidates.flatMap((variant): Assessment[] => {
+    const outlook = outlooks.get(variant.variantId);
+    const demand = demands.byVariant.get(variant.variantId);
+    // A variant that came after the run's plan was made waits for the next run.
+    if (!outlook || !demand) return [];
+    const terms = termsOf.get(variant.vendor)!;
+    const incoming = variant.incoming + (onOrder.get(variant.variantId) ?? 0);
+    const advice = adviseStock(
+      { available: variant.available, incoming },
+      { ...outlook, restockRate: demand.restockRate },
+      terms,
+      plan.today,
+    );
+    return [{ variant, demand, outlook, advice, terms, incoming, netPerUnit: netPerUnit(variant, demands) }];
+  });
+
+  const { limited } = mirror.history();
+  const dead = deadStock(store, variants, demands.byVariant, plan.today);
+  const deadIds = new Set(
+    dead.flatMap(({ subject }) => (typeof subject?.id === 'number' ? [subject.id] : [])),
+  );
+  const out = runningOut(assessments);
+  const proposals = proposePurchaseOrders(store, now, assessments, limited);
+  return {
+    findings: [
+      ...out,
+      ...dead,
+      ...overstock(store, assessments, deadIds),
+      ...remarks(store, assessments, leftOut, limited),
+    ],
+    proposals,
+    summary:
+      `${assessments.length} of ${variants.length} variants forecast; ` +
+      `${assessments.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
+      `${proposals.length} ${proposals.length === 1 ? 'supplier' : 'suppliers'}.`,
+  };
+}
+
+/** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
+function netPerUnit(variant: VariantFact, { recent }: Demands): Minor {
+  const sold = recent.get(variant.variantId);
+  return sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : variant.price;
+}

@@ -1,0 +1,152 @@
+/**
+ * Demand by variant and day, out of what was sold: what people wanted, not what the shelf let them have.
+ *
+ * - One-off bulk purchases are set apart: they come announced or not again.
+ * - A bundle's units are demand for its components, quantity by quantity.
+ * - Returns do not reduce demand (it was there), but those that go back on the shelf reduce what must be bought.
+ * - A day without stock and without a sale is unknown; one with a sale counts, even where the last unit went.
+ * - A day on which the store was closed is unknown; the week's shape says what to expect of such a weekday.
+ * - A variant's history begins when it was first offered or sold.
+ */
+import type { StockDay, VariantDay, VariantFact } from '../../shared/agent.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import { type Day, dayOf } from '../../shared/time.ts';
+
+export interface VariantDemand {
+  variantId: ShopifyId;
+  /** Day of `y[0]`; `y` ends with the last complete day. */
+  start: Day;
+  y: (number | null)[];
+  /** Units in `y`. */
+  units: number;
+  bulkUnits: number;
+  /** Units out of bundles among `units`. */
+  fromBundles: number;
+  /** Share of the units sold that came back to stock, 0 to 0.5. */
+  restockRate: number;
+  /** Days taken as unknown because there was no stock. */
+  daysOut: number;
+  lastSale: Day | null;
+}
+
+interface Tally {
+  units: Map<Day, number>;
+  bulkUnits: number;
+  fromBundles: number;
+  sold: number;
+  restocked: number;
+}
+
+/** More than half coming back is a data fault or a recall, not a rate to plan with. */
+const MOST_RESTOCKED = 0.5;
+
+/** Collects facts in any order and in pieces, so that a large store's history needn't be read in one go. */
+export class DemandBook {
+  readonly #variants: Map<ShopifyId, VariantFact>;
+  readonly #from: Day;
+  readonly #to: Day;
+  readonly #zone: string;
+  readonly #closed: Set<Day>;
+  readonly #tallies = new Map<ShopifyId, Tally>();
+  readonly #stock = new Map<ShopifyId, Map<Day, number>>();
+
+  /** `from` to `to` (both included) are the days wanted; `to` is the last complete one. */
+  constructor(options: {
+    variants: readonly VariantFact[];
+    from: Day;
+    to: Day;
+    zone: string;
+    closedDays: readonly Day[];
+  }) {
+    this.#variants = new Map(options.variants.map((variant) => [variant.variantId, variant]));
+    this.#from = options.from;
+    this.#to = options.to;
+    this.#zone = options.zone;
+    this.#closed = new Set(options.closedDays);
+  }
+
+  addSales(days: readonly VariantDay[]): void {
+    for (const day of days) {
+      if (day.day < this.#from || day.day > this.#to) continue;
+      this.#credit(day.variantId, day, 1, false);
+      for (const component of this.#variants.get(day.variantId)?.components ?? []) {
+        this.#credit(component.variantId, day, component.quantity, true);
+      }
+    }
+  }
+
+  addStock(days: readonly StockDay[]): void {
+    for (const { variantId, day, available } of days) {
+      let known = this.#stock.get(variantId);
+      if (!known) {
+        known = new Map();
+        this.#stock.set(variantId, known);
+      }
+      known.set(day, available);
+    }
+  }
+
+  #credit(variantId: ShopifyId, day: VariantDay, times: number, fromBundle: boolean): void {
+    let tally = this.#tallies.get(variantId);
+    if (!tally) {
+      tally = { units: new Map(), bulkUnits: 0, fromBundles: 0, sold: 0, restocked: 0 };
+      this.#tallies.set(variantId, tally);
+    }
+    const units = (day.units - day.bulkUnits) * times;
+    if (units !== 0) tally.units.set(day.day, (tally.units.get(day.day) ?? 0) + units);
+    tally.bulkUnits += day.bulkUnits * times;
+    if (fromBundle) tally.fromBundles += units;
+    tally.sold += day.units * times;
+    tally.restocked += day.returnedRestocked * times;
+  }
+
+  /** The demand of one variant; empty `y` where it is offered for the first time today. */
+  demandOf(variant: VariantFact): VariantDemand {
+    const tally = this.#tallies.get(variant.variantId);
+    const sales = tally?.units ?? new Map<Day, number>();
+    let firstSale = Number.POSITIVE_INFINITY;
+    let lastSale: Day | null = null;
+    for (const [day, units] of sales) {
+      if (units <= 0) continue;
+      firstSale = Math.min(firstSale, day);
+      lastSale = Math.max(lastSale ?? day, day);
+    }
+    const offered = dayOf(variant.publishedAt ?? variant.createdAt, this.#zone);
+    const start = Math.max(this.#from, Math.min(offered, firstSale, this.#to + 1));
+    const limited = variant.tracked && variant.inventoryPolicy === 'DENY';
+    const stock = this.#stock.get(variant.variantId);
+    const outSince = limited && variant.available <= 0 ? this.#outSince(lastSale, stock) : this.#to + 1;
+    const result: VariantDemand = {
+      variantId: variant.variantId,
+      start,
+      y: [],
+      units: 0,
+      bulkUnits: tally?.bulkUnits ?? 0,
+      fromBundles: Math.max(0, tally?.fromBundles ?? 0),
+      restockRate: tally && tally.sold > 0 ? Math.min(MOST_RESTOCKED, tally.restocked / tally.sold) : 0,
+      daysOut: 0,
+      lastSale,
+    };
+    for (let day = start; day <= this.#to; day += 1) {
+      const units = Math.max(0, sales.get(day) ?? 0);
+      const known = stock?.get(day);
+      const out = limited && units === 0 && (day >= outSince || (known !== undefined && known <= 0));
+      if (out) result.daysOut += 1;
+      result.units += units;
+      result.y.push(out || (units === 0 && this.#closed.has(day)) ? null : units);
+    }
+    return result;
+  }
+
+  /**
+   * Where stock is gone now and was not watched before, it went with the last sale: every day since is one
+   * without stock, unless a snapshot of that time says otherwise. Never sold: nothing is known of demand.
+   */
+  #outSince(lastSale: Day | null, stock: Map<Day, number> | undefined): Day {
+    let since = (lastSale ?? this.#from - 1) + 1;
+    for (const [day, available] of stock ?? []) {
+      if (available > 0 && day >= since) since = day + 1;
+    }
+    return since;
+  }
+}

@@ -1,0 +1,247 @@
+/** What the agent saw, beside what it proposes: short lists of the worst, and how many there are in all. */
+import type { Finding, StoreInfo, VariantFact } from '../../shared/agent.ts';
+import { formatMoney } from '../../shared/money.ts';
+import { type Day, formatDay } from '../../shared/time.ts';
+import type { VariantDemand } from './demand-series.ts';
+import { type NotReordered, REASONS } from './eligibility.ts';
+import type { Assessment } from './proposals.ts';
+
+/** Findings of one kind shown one by one; the rest is told as a number. */
+const SHOWN = 50;
+const OVERSTOCK_DAYS = 180;
+const DEAD_DAYS = 90;
+
+export interface LeftOut {
+  variant: VariantFact;
+  reason: NotReordered;
+}
+
+export function runningOut(assessments: readonly Assessment[]): Finding[] {
+  const found = assessments
+    .filter(
+      ({ advice, terms }) =>
+        advice.daysOfCover !== null && advice.daysOfCover <= terms.leadTimeDays + terms.reviewDays,
+    )
+    .filter(({ advice }) => advice.perDay > 0)
+    .sort((a, b) => a.advice.daysOfCover! - b.advice.daysOfCover! || b.advice.perDay - a.advice.perDay);
+  return shorten(
+    found.map(({ variant, advice, incoming, outlook }) => ({
+      kind: 'running_out',
+      severity: advice.quantity > 0 ? 'act' : 'watch',
+      title:
+        variant.available <= 0
+          ? `${variant.title} is out of stock`
+          : `${variant.title} runs out in ${Math.floor(advice.daysOfCover!)} days`,
+      subject: { kind: 'variant', id: variant.variantId },
+      evidence: [
+        {
+          kind: 'days_of_cover',
+          text: `${variant.available} available, ${incoming} on the way, ${advice.perDay.toFixed(2)} needed a day.`,
+          data: {
+            available: variant.available,
+            incoming,
+            perDay: advice.perDay,
+            daysOfCover: advice.daysOfCover,
+            orderBy: formatDay(advice.orderBy),
+          },
+        },
+        { kind: 'forecast', text: outlook.explain, data: { method: outlook.method, mase: outlook.mase } },
+      ],
+    })),
+  );
+}
+
+/** Reorderable stock that outlasts half a year at the forecast's pace. */
+export function overstock(
+  store: StoreInfo,
+  assessments: readonly Assessment[],
+  deadIds: ReadonlySet<number>,
+): Finding[] {
+  const found = assessments
+    .filter(
+      ({ variant, advice }) =>
+        variant.available > 0 &&
+        !deadIds.has(variant.variantId) &&
+        (advice.daysOfCover ?? Infinity) > OVERSTOCK_DAYS,
+    )
+    .map(({ variant, advice }) => ({ variant, advice, tied: (variant.unitCost ?? 0) * variant.available }))
+    .sort((a, b) => b.tied - a.tied || b.variant.available - a.variant.available);
+  return shorten(
+    found.map(({ variant, advice, tied }) => ({
+      kind: 'overstock',
+      severity: 'watch',
+      title:
+        advice.daysOfCover === null
+          ? `${variant.title}: stock for more than ten years`
+          : `${variant.title}: stock for ${Math.floor(advice.daysOfCover)} days`,
+      subject: { kind: 'variant', id: variant.variantId },
+      evidence: [
+        {
+          kind: 'days_of_cover',
+          text: `${variant.available} available at ${advice.perDay.toFixed(2)} needed a day${tiedText(store, tied)}.`,
+          data: {
+            available: variant.available,
+            perDay: advice.perDay,
+            daysOfCover: advice.daysOfCover,
+            tied,
+          },
+        },
+      ],
+    })),
+  );
+}
+
+/** Tracked stock that has not sold for three months though it was there and offered all the while. */
+export function deadStock(
+  store: StoreInfo,
+  variants: readonly VariantFact[],
+  demands: ReadonlyMap<number, VariantDemand>,
+  today: Day,
+): Finding[] {
+  const found = variants
+    .filter(
+      (variant) =>
+        variant.tracked && !variant.isGiftCard && variant.components.length === 0 && variant.available > 0,
+    )
+    .flatMap((variant) => {
+      const demand = demands.get(variant.variantId);
+      if (!demand || demand.y.length < DEAD_DAYS) return [];
+      const since = demand.lastSale ?? demand.start;
+      return today - since >= DEAD_DAYS
+        ? [{ variant, demand, tied: (variant.unitCost ?? 0) * variant.available }]
+        : [];
+    })
+    .sort((a, b) => b.tied - a.tied || b.variant.available - a.variant.available);
+  return shorten(
+    found.map(({ variant, demand, tied }) => ({
+      kind: 'dead_stock',
+      severity: 'watch',
+      title: `${variant.title}: no sale in ${today - (demand.lastSale ?? demand.start)} days`,
+      subject: { kind: 'variant', id: variant.variantId },
+      evidence: [
+        {
+          kind: 'last_sale',
+          text: `${variant.available} available${tiedText(store, tied)}; ${demand.lastSale === null ? 'never sold' : `last sold ${formatDay(demand.lastSale)}`}.`,
+          data: {
+            available: variant.available,
+            tied,
+            lastSale: demand.lastSale === null ? null : formatDay(demand.lastSale),
+          },
+        },
+      ],
+    })),
+  );
+}
+
+/** Store-wide remarks: what is missing, what was left out, how good the forecasts are. */
+export function remarks(
+  store: StoreInfo,
+  assessments: readonly Assessment[],
+  leftOut: readonly LeftOut[],
+  historyLimited: boolean,
+): Finding[] {
+  const findings: Finding[] = [];
+  const subject = { kind: 'store' as const, id: store.id };
+  const uncosted = assessments.filter(({ variant }) => variant.unitCost === null);
+  if (uncosted.length > 0) {
+    findings.push({
+      kind: 'unknown_cost',
+      severity: 'watch',
+      title: `${uncosted.length} of ${assessments.length} variants have no unit cost`,
+      subject,
+      evidence: [
+        {
+          kind: 'unknown_cost',
+          text: 'Margins and order totals leave them out. Set “Cost per item” in Shopify.',
+          data: {
+            variantIds: uncosted.slice(0, SHOWN).map(({ variant }) => variant.variantId),
+            total: uncosted.length,
+          },
+        },
+      ],
+    });
+  }
+  const tested = assessments.filter(({ outlook }) => outlook.mase !== null && outlook.naiveMase !== null);
+  if (tested.length > 0) {
+    const fell = tested.filter(({ outlook }) => outlook.fellBack).length;
+    const mean = (pick: (one: Assessment) => number) =>
+      Math.round((tested.reduce((sum, one) => sum + pick(one), 0) / tested.length) * 1000) / 1000;
+    const mase = mean(({ outlook }) => outlook.mase!);
+    const naiveMase = mean(({ outlook }) => outlook.naiveMase!);
+    findings.push({
+      kind: 'forecast_quality',
+      severity: 'info',
+      title: `Forecasts: error ${mase} against ${naiveMase} of last week repeated`,
+      subject,
+      evidence: [
+        {
+          kind: 'backtest',
+          text: `Of ${tested.length} variants tested on their past, ${fell} are forecast by repeating the last week, since no model did better.`,
+          data: {
+            series: tested.length,
+            mase,
+            naiveMase,
+            fellBack: fell,
+            untested: assessments.length - tested.length,
+          },
+        },
+      ],
+    });
+  }
+  if (leftOut.length > 0) {
+    const byReason = new Map<NotReordered, number>();
+    for (const { reason } of leftOut) byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
+    const noSupplier = byReason.get('no_supplier') ?? 0;
+    findings.push({
+      kind: 'not_reordered',
+      severity: noSupplier > 0 ? 'watch' : 'info',
+      title: `${leftOut.length} variants are not reordered`,
+      subject,
+      evidence: [...byReason].map(([reason, total]) => ({
+        kind: reason,
+        text: `${total}: ${REASONS[reason]}.`,
+        data: {
+          total,
+          variantIds: leftOut
+            .filter((one) => one.reason === reason)
+            .slice(0, SHOWN)
+            .map(({ variant }) => variant.variantId),
+        },
+      })),
+    });
+  }
+  if (historyLimited) {
+    findings.push({
+      kind: 'history_limited',
+      severity: 'watch',
+      title: 'Only the last 60 days of orders are known',
+      subject,
+      evidence: [
+        {
+          kind: 'history_limited',
+          text: 'Shopify gives older orders to apps with the scope read_all_orders; seasons are unknown until then.',
+        },
+      ],
+    });
+  }
+  return findings;
+}
+
+function tiedText(store: StoreInfo, tied: number): string {
+  return tied > 0 ? `, ${formatMoney(tied, store.currency)} at cost` : '';
+}
+
+function shorten(findings: Finding[]): Finding[] {
+  const rest = findings.length - SHOWN;
+  if (rest <= 0) return findings;
+  const first = findings[0]!;
+  return [
+    ...findings.slice(0, SHOWN),
+    {
+      kind: `${first.kind}_more`,
+      severity: 'info',
+      title: `${rest} more like these`,
+      evidence: [{ kind: 'count', text: `${findings.length} in all.`, data: { total: findings.length } }],
+    },
+  ];
+}

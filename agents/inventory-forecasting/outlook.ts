@@ -1,0 +1,176 @@
+/** From the mirror to a forecast by variant, in pieces that can be stopped, taken up again and run side by side. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AgentContext, VariantFact } from '../../shared/agent.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import { type Day, dayOf } from '../../shared/time.ts';
+import { poolOf } from '../demand/pool.ts';
+import type { DemandForecast, DemandInput, DemandPool, Method } from '../demand/types.ts';
+import { DemandBook, type VariantDemand } from './demand-series.ts';
+
+/** What the run keeps of a variant's forecast. Days are counted from today. */
+export interface VariantOutlook {
+  variantId: ShopifyId;
+  method: Method;
+  explain: string;
+  mase: number | null;
+  naiveMase: number | null;
+  fellBack: boolean;
+  mean: number[];
+  low: number[];
+  high: number[];
+}
+
+/** Fixed at the run's start and memoised: a run taken up again looks at the same days and the same variants. */
+export interface OutlookPlan {
+  today: Day;
+  from: Day;
+  /** Last complete day of the mirror. */
+  to: Day;
+  horizon: number;
+  /** Series by step. */
+  waves: ShopifyId[][];
+}
+
+const HISTORY_DAYS = 730;
+/** Days of facts read at once: the core thread answers others in between. */
+const READ_DAYS = 14;
+/** Series of one memoised step, and of one task on the pool. */
+const WAVE = 100;
+const BATCH = 20;
+/** The best sellers show the store's week as well as all products do, and cost a fraction. */
+const POOL_SERIES = 200;
+
+export interface Demands {
+  byVariant: Map<ShopifyId, VariantDemand>;
+  /** Net sales and units of the last 90 days, by variant. */
+  recent: Map<ShopifyId, { net: number; units: number }>;
+}
+
+export function planOutlook(
+  context: AgentContext,
+  candidates: readonly VariantFact[],
+  needDays: number,
+): OutlookPlan {
+  const { mirror, store, now } = context;
+  const today = dayOf(now, store.zone);
+  const seen = mirror.syncedAt() ?? now;
+  const to = Math.min(today, dayOf(seen, store.zone)) - 1;
+  const first = mirror.history().firstDay ?? to;
+  const ids = candidates.map((variant) => variant.variantId).sort((a, b) => a - b);
+  return {
+    today,
+    from: Math.min(to, Math.max(first, to - HISTORY_DAYS + 1)),
+    to,
+    horizon: Math.min(730, Math.max(42, Math.ceil(needDays)) + (today - to - 1)),
+    waves: Array.from({ length: Math.ceil(ids.length / WAVE) }, (_, index) =>
+      ids.slice(index * WAVE, (index + 1) * WAVE),
+    ),
+  };
+}
+
+export async function readDemands(
+  { mirror, store, signal }: AgentContext,
+  variants: readonly VariantFact[],
+  plan: OutlookPlan,
+): Promise<Demands> {
+  const book = new DemandBook({
+    variants,
+    from: plan.from,
+    to: plan.to,
+    zone: store.zone,
+    closedDays: mirror.closedDays(plan.from, plan.to),
+  });
+  const recent = new Map<ShopifyId, { net: number; units: number }>();
+  for (let from = plan.from; from <= plan.to; from += READ_DAYS) {
+    signal.throwIfAborted();
+    const to = Math.min(plan.to, from + READ_DAYS - 1);
+    const days = mirror.variantDays(from, to);
+    book.addSales(days);
+    book.addStock(mirror.stockDays(from, to));
+    for (const { variantId, day, net, units } of days) {
+      if (day <= plan.to - 90) continue;
+      const sum = recent.get(variantId) ?? { net: 0, units: 0 };
+      recent.set(variantId, { net: sum.net + net, units: sum.units + units });
+    }
+    await nextTurn();
+  }
+  const byVariant = new Map<ShopifyId, VariantDemand>();
+  for (const [index, variant] of variants.entries()) {
+    byVariant.set(variant.variantId, book.demandOf(variant));
+    if (index % 100 === 99) await nextTurn();
+  }
+  return { byVariant, recent };
+}
+
+/** Forecasts every variant of the plan on the pool; each wave is one memoised step. */
+export async function forecastAll(
+  context: AgentContext,
+  plan: OutlookPlan,
+  demands: Demands,
+): Promise<Map<ShopifyId, VariantOutlook>> {
+  const outlooks = new Map<ShopifyId, VariantOutlook>();
+  const total = plan.waves.reduce((sum, wave) => sum + wave.length, 0);
+  const pool = sharedWeek([...demands.byVariant.values()]);
+  let done = 0;
+  for (const [index, wave] of plan.waves.entries()) {
+    const name = `forecast ${index + 1} of ${plan.waves.length}`;
+    for (const outlook of await context.step(name, () => forecastWave(context, plan, wave, demands, pool))) {
+      outlooks.set(outlook.variantId, outlook);
+    }
+    done += wave.length;
+    context.progress(done, total, `${done} of ${total} variants forecast`);
+  }
+  return outlooks;
+}
+
+function sharedWeek(demands: readonly VariantDemand[]): DemandPool {
+  const best = [...demands]
+    .sort((a, b) => b.units - a.units || a.variantId - b.variantId)
+    .slice(0, POOL_SERIES);
+  return poolOf(best.map(seriesOf));
+}
+
+function seriesOf({ variantId, start, y }: VariantDemand) {
+  return { key: String(variantId), frequency: 'D' as const, start, y };
+}
+
+async function forecastWave(
+  { tasks, signal }: AgentContext,
+  plan: OutlookPlan,
+  wave: readonly ShopifyId[],
+  { byVariant }: Demands,
+  pool: DemandPool,
+): Promise<VariantOutlook[]> {
+  const series = wave.flatMap((id) => {
+    const demand = byVariant.get(id);
+    return demand ? [seriesOf(demand)] : [];
+  });
+  const batches = Array.from({ length: Math.ceil(series.length / BATCH) }, (_, index) =>
+    series.slice(index * BATCH, (index + 1) * BATCH),
+  );
+  const skip = plan.today - plan.to - 1;
+  const answers = await Promise.all(
+    batches.map((batch) => {
+      const input: DemandInput = { series: batch, horizon: plan.horizon, quantiles: [0.1, 0.9], pool };
+      return tasks.run<DemandForecast>('demand.forecast', input, { signal });
+    }),
+  );
+  return answers
+    .flatMap((answer) => answer.series)
+    .map((one) => ({
+      variantId: Number(one.key),
+      method: one.method,
+      explain: one.explain,
+      mase: one.mase,
+      naiveMase: one.naiveMase,
+      fellBack: one.fellBackTo !== undefined,
+      mean: rounded(one.mean, skip),
+      low: rounded(one.quantiles['0.1']!, skip),
+      high: rounded(one.quantiles['0.9']!, skip),
+    }));
+}
+
+/** Four digits are plenty for units a day, and keep the memo small. */
+function rounded(values: readonly number[], skip: number): number[] {
+  return values.slice(skip).map((value) => Math.round(value * 1e4) / 1e4);
+}
