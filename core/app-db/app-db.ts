@@ -81,7 +81,7 @@ export interface AppDb {
   close(): void;
 }
 
-const MIGRATIONS: readonly Migration[] = [
+export const APP_MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
     name: 'stores, people, settings, emergency stop, outbox',
@@ -137,7 +137,7 @@ const LABEL = { label: "the program's settings", whenDamaged: 'Restore them with
 /** Throws RoyalError as openDatabase does. */
 export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb {
   const { now } = options;
-  const db = openDatabase(file, { ...LABEL, synchronous: 'FULL', migrations: MIGRATIONS });
+  const db = openDatabase(file, { ...LABEL, synchronous: 'FULL', migrations: APP_MIGRATIONS });
   const one = db.prepare<[string], StoreRecord>('SELECT * FROM stores WHERE id = ?');
   const person = db.prepare<[string], PersonRow>(
     'SELECT name, role, approval_limit AS approvalLimit FROM people WHERE name = ?',
