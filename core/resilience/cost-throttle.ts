@@ -4,7 +4,7 @@
  * Shopify takes a request's *requested* cost out of the bucket before it runs and gives back what it did not use;
  * the bucket refills at a fixed rate (https://shopify.dev/docs/api/usage/limits). A request therefore waits until
  * the bucket, as computed from the last answer, holds its requested cost. The requested cost of a document is
- * learned from its first answer and scaled by the number of objects asked for.
+ * learned from its answers, by the number of objects asked for.
  */
 import { cancelled, type PolicyState } from './policy.ts';
 
@@ -49,7 +49,8 @@ export class CostThrottle {
   #inFlight = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #waiting: Waiter[] = [];
-  readonly #learned = new Map<string, { units: number; requested: number }>();
+  /** Requested cost by document, then by number of objects asked for. */
+  readonly #learned = new Map<string, Map<number, number>>();
 
   /** Waits until the request fits. Throws RoyalError 'cancelled' once the signal is aborted. */
   acquire(key: string, units: number, lane: Lane, signal?: AbortSignal): Promise<Slot> {
@@ -91,7 +92,11 @@ export class CostThrottle {
     const known = this.#learned.get(key);
     if (!known || !this.#status) return least;
     const budget = Math.min(DEAREST_QUERY * 0.9, this.#status.maximumAvailable / 2);
-    return Math.max(1, Math.min(most, Math.floor((budget * known.units) / Math.max(1, known.requested))));
+    let units = 0;
+    for (const [size, cost] of known) if (cost <= budget && size > units) units = size;
+    if (units > 0) return Math.min(most, Math.max(units, Math.floor((budget * units) / known.get(units)!)));
+    const smallest = Math.min(...known.keys());
+    return Math.max(1, Math.floor((budget * smallest) / known.get(smallest)!));
   }
 
   state(): Pick<PolicyState, 'bucket' | 'waiting'> {
@@ -128,10 +133,8 @@ export class CostThrottle {
   #learn(key: string, units: number, answer: QueryCost): void {
     this.#status = answer.throttleStatus;
     this.#available = answer.throttleStatus.currentlyAvailable;
-    const known = this.#learned.get(key);
-    const dearer = !known || answer.requestedQueryCost / units >= known.requested / known.units;
-    // A fixed part weighs more in a small request, so the dearest ratio seen never predicts too little.
-    if (dearer) this.#learned.set(key, { units, requested: answer.requestedQueryCost });
+    const known = this.#learned.get(key) ?? new Map<number, number>();
+    this.#learned.set(key, known.set(units, answer.requestedQueryCost));
   }
 
   /** Points in the bucket now, by the last answer; requests under way are not taken off. */
@@ -143,11 +146,25 @@ export class CostThrottle {
 
   /** An unknown read may be as dear as any; an unknown mutation is cheap, and its owner waits for it. */
   #costOf(key: string, units: number, lane: Lane): number {
-    const known = this.#learned.get(key);
     const maximum = this.#status?.maximumAvailable ?? 0;
-    if (!known && lane === 'priority') return maximum * HEADROOM_SHARE;
-    if (!known) return Math.min(maximum * (1 - HEADROOM_SHARE), DEAREST_QUERY);
-    return Math.min((known.requested * units) / known.units, maximum);
+    const predicted = this.#predict(key, units);
+    if (predicted !== null) return Math.min(predicted, maximum);
+    if (lane === 'priority') return maximum * HEADROOM_SHARE;
+    return Math.min(maximum * (1 - HEADROOM_SHARE), DEAREST_QUERY);
+  }
+
+  /**
+   * Never too little for a cost that grows with the number of objects, but no faster: from a smaller request in
+   * proportion, from a larger one its own cost.
+   */
+  #predict(key: string, units: number): number | null {
+    const known = this.#learned.get(key);
+    if (!known) return null;
+    const exact = known.get(units);
+    if (exact !== undefined) return exact;
+    let least = Number.POSITIVE_INFINITY;
+    for (const [size, cost] of known) least = Math.min(least, size < units ? (cost * units) / size : cost);
+    return least;
   }
 
   #pump(): void {

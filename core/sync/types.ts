@@ -1,9 +1,9 @@
 /** What a sync is to the rest of the core: what it needs, what it tells, what can be asked of it. */
 import type { StoreId } from '../../shared/action.ts';
 import type { ErrorData } from '../../shared/errors.ts';
-import type { ShopifyId } from '../../shared/gid.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { ConnectorLog, ShopifyClient } from '../connectors/shopify/types.ts';
+import type { WebhookHint } from '../connectors/shopify/webhooks.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 
 export interface SyncOptions {
@@ -14,6 +14,8 @@ export interface SyncOptions {
   folder: string;
   clock: () => EpochMs;
   emit: (progress: SyncProgress) => void;
+  /** Stock levels are fresh in the mirror: the moment for a snapshot. */
+  onStock?: () => void;
   log?: ConnectorLog;
   /** Cancels whatever runs; the next call goes on where it stopped. */
   signal?: AbortSignal;
@@ -38,12 +40,6 @@ export interface SyncProgress {
   done: number;
   total: number | null;
   etaSeconds: number | null;
-}
-
-/** A webhook's delivery as a wish to look at one thing now. */
-export interface SyncHint {
-  kind: 'order' | 'product' | 'inventory_item' | 'customer' | 'fulfillment_order';
-  id: ShopifyId;
 }
 
 export interface SyncResult {
@@ -75,7 +71,7 @@ export interface Sync {
   reconcile(): Promise<{ removed: Record<string, number> }>;
   /** Verify, first load if there was none (or `full`), else increment; ids once a day. */
   run(options?: { full?: boolean }): Promise<SyncResult>;
-  hint(hint: SyncHint): void;
+  hint(hint: WebhookHint): void;
   /** Fetches what was hinted at. */
   takeHints(): Promise<number>;
   status(): SyncStatus;

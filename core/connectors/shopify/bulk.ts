@@ -32,7 +32,7 @@ interface BulkNode {
   partialDataUrl: string | null;
 }
 
-const FIRST_POLL_MS = 200;
+const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 10_000;
 const START_TRIES = 6;
 /** Five operations run at a time for an app and shop; another program of the owner's may hold them all. */
