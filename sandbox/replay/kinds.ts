@@ -42,10 +42,6 @@ const SHIPPING = new Set(['POST', 'DOT', 'C2', 'C3']);
 const MANUAL = new Set(['M', 'D', 'ADJUST', 'ADJUST2']);
 const FEES = new Set(['AMAZONFEE', 'BANK CHARGES', 'CRUK', 'S', 'B']);
 
-export function isShipping(code: string): boolean {
-  return SHIPPING.has(code);
-}
-
 /** A code that names goods (or a gift voucher), so that it has a product. */
 export function isProduct(code: string): boolean {
   return !SHIPPING.has(code) && !MANUAL.has(code) && !FEES.has(code);

@@ -3,7 +3,7 @@ import type { Documents } from '../documents.ts';
 import type { InventoryItem, Order, Product, ProductVariant, Shop } from '../model.ts';
 import { fulfil } from './after-sale.ts';
 import { iso } from './clock.ts';
-import { minorOf, share } from './money.ts';
+import { digitsOf, minorOf, share } from './money.ts';
 import { buyerOf } from './people.ts';
 import { Random } from './random.ts';
 import { STORES } from './shops.ts';
@@ -97,7 +97,7 @@ function takeLine(
     product: { id: product.id },
     variant: { id: variant.id },
     quantity,
-    unitPrice: minorOf(variant.price, shop.currency === 'JPY' ? 0 : 2),
+    unitPrice: minorOf(variant.price, digitsOf(shop.currency)),
     discounts: [],
     taxRate: product.isGiftCard ? 0 : taxRate,
     giftCard: product.isGiftCard,
