@@ -1,5 +1,5 @@
 /** Runs the core in its own thread of this process and speaks the contract with it over a message port. */
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { RPCLink } from '@orpc/client/message-port';
 import { royalClient } from '../shared/contract/client.ts';
 import type { RoyalClient } from '../shared/contract/contract.ts';

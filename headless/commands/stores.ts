@@ -122,7 +122,7 @@ async function list(context: CommandContext) {
     terminal.hint('Next: royal store add my-shop --client-id …');
     return undefined;
   }
-  terminal.table(stores.map(storeRow), { head: ['ID', 'NAME', 'SHOP', 'CURRENCY', 'ZONE', 'SYNCED'] });
+  terminal.table(stores.map(storeRow), { head: ['ID', 'NAME', 'SHOP', 'CURRENCY', 'SYNCED'] });
   return undefined;
 }
 
@@ -131,9 +131,8 @@ function storeRow(store: StoreView): string[] {
     store.id,
     store.name,
     store.shopDomain,
-    store.currency,
-    store.zone,
-    relativeTime(store.syncedAt, Date.now()),
+    store.currency ?? '',
+    store.problem ? store.problem.message : relativeTime(store.syncedAt, Date.now()),
   ];
 }
 

@@ -22,7 +22,7 @@ export const contract = {
     verify: base.input(inStore).output(s.shopCheck),
   },
   sync: {
-    /** Ends with one result a store; breaking off pauses the sync at its last committed position. */
+    /** Ends with one result a store. Breaking off stops the telling; the sync goes on for as long as the core runs. */
     run: base.input(maybeInStore).output(eventIterator(s.syncProgress, z.array(s.syncResult))),
     status: base.input(maybeInStore).output(z.array(s.syncStatus)),
   },
@@ -74,6 +74,12 @@ export const contract = {
       .input(z.object({ limit: z.int().positive().max(10_000).default(100) }))
       .output(z.array(s.auditRow)),
   },
+  customers: {
+    /** Removes a person's data from the mirror, for good: a restore does not bring it back. */
+    remove: base
+      .input(inStore.extend({ customerId: z.int().positive() }))
+      .output(z.object({ removed: z.boolean() })),
+  },
   backup: { create: base.input(z.object({ path: z.string().min(1) })).output(s.backupResult) },
   doctor: { run: base.input(z.object({ offline: z.boolean().default(false) })).output(z.array(s.check)) },
   sales: {
@@ -83,6 +89,7 @@ export const contract = {
   },
   stock: { list: base.input(inStore).output(z.array(s.stockRow)) },
   counts: base.input(maybeInStore).output(z.array(s.counts.extend({ storeId: z.string() }))),
+  figures: base.input(inStore).output(s.figures),
   forecasts: { summary: base.input(maybeInStore).output(z.array(s.forecastSummary)) },
   events: {
     since: base

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 
-export const money = z.object({ minor: z.int(), currency: z.string().length(3) });
-export const storeId = z
+const money = z.object({ minor: z.int(), currency: z.string().length(3) });
+const storeId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a store id is lower-case letters, digits and dashes, at most 32');
 const epochMs = z.number();
@@ -21,9 +21,10 @@ export const store = z.object({
   id: z.string(),
   name: z.string(),
   shopDomain: z.string(),
-  currency: z.string(),
-  zone: z.string(),
-  taxesIncluded: z.boolean(),
+  /** null where the store could not be opened; `problem` says why. */
+  currency: z.string().nullable(),
+  zone: z.string().nullable(),
+  problem: errorData.nullable(),
   endpoint: z.string().nullable(),
   credentials: z.enum(['client_credentials', 'admin_token']),
   addedAt: epochMs,
@@ -84,13 +85,13 @@ export const syncStatus = z.object({
   error: errorData.nullable(),
 });
 
-export const evidence = z.object({
+const evidence = z.object({
   kind: z.string(),
   text: z.string(),
   data: z.record(z.string(), z.unknown()).optional(),
 });
 
-export const effect = z.object({
+const effect = z.object({
   low: z.number(),
   mid: z.number(),
   high: z.number(),
@@ -137,7 +138,7 @@ export const agentStatus = z.object({
   runs: z.array(agentRun),
 });
 
-export const actor = z.object({ kind: z.enum(['agent', 'person', 'policy', 'system']), id: z.string() });
+const actor = z.object({ kind: z.enum(['agent', 'person', 'policy', 'system']), id: z.string() });
 
 export const actionState = z.enum([
   'proposed',
@@ -193,8 +194,10 @@ export const proposalInput = z.object({
   by: z.string().max(100).optional(),
 });
 
-export const purchaseOrderLine = z.object({
+const purchaseOrderLine = z.object({
+  id: z.int(),
   variantId: z.int(),
+  inventoryItemId: z.int(),
   sku: z.string().nullable(),
   title: z.string(),
   quantity: z.int(),
@@ -293,6 +296,7 @@ export const salesDay = z.object({
 export const stockRow = z.object({
   variantId: z.int(),
   productId: z.int(),
+  inventoryItemId: z.int(),
   title: z.string(),
   sku: z.string().nullable(),
   vendor: z.string(),
@@ -301,6 +305,34 @@ export const stockRow = z.object({
   available: z.int(),
   onHand: z.int(),
   incoming: z.int(),
+  levels: z.array(z.object({ locationId: z.int(), available: z.int(), onHand: z.int() })),
+});
+
+/** Everything that a mirror adds up to, for comparison with another source of truth. Minor units, ids as integers. */
+export const figures = z.object({
+  currency: z.string(),
+  zone: z.string(),
+  counts,
+  days: z.array(salesDay),
+  variantDays: z.array(
+    z.object({
+      variantId: z.number(),
+      date: z.string(),
+      units: z.number(),
+      returnedRestocked: z.number(),
+      returnedLost: z.number(),
+      net: z.number(),
+    }),
+  ),
+  stock: z.array(
+    z.object({
+      inventoryItemId: z.number(),
+      locationId: z.number(),
+      available: z.number(),
+      onHand: z.number(),
+    }),
+  ),
+  prices: z.array(z.object({ variantId: z.number(), price: z.number() })),
 });
 
 export const forecastSummary = z.object({
@@ -338,4 +370,5 @@ export type BackupResult = z.infer<typeof backupResult>;
 export type Check = z.infer<typeof check>;
 export type SalesDayView = z.infer<typeof salesDay>;
 export type StockRow = z.infer<typeof stockRow>;
+export type FiguresView = z.infer<typeof figures>;
 export type EventView = z.infer<typeof event>;

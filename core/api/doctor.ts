@@ -1,0 +1,154 @@
+/** `royal doctor`: everything that can be wrong, looked at; each line says what to do. */
+import { existsSync, statfsSync } from 'node:fs';
+import type { Check } from '../../shared/contract/schemas.ts';
+import { toErrorData } from '../../shared/errors.ts';
+import type { FolderPaths } from '../data-folder/data-folder.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import type { StoreRuntime } from '../stores.ts';
+
+export interface DoctorSubjects {
+  paths: FolderPaths;
+  secrets: SecretStore;
+  ledger: Ledger;
+  stores: readonly StoreRuntime[];
+  /** Stores whose mirror could not be opened, and why. */
+  closed: readonly { storeId: string; error: unknown }[];
+  verifyAudit(): Promise<{ ok: boolean; text: string }>;
+  stopped(): boolean;
+}
+
+const LOW_DISK_BYTES = 1_000_000_000;
+
+export async function examine(subjects: DoctorSubjects, offline: boolean): Promise<Check[]> {
+  const { paths, secrets, ledger, stores, closed } = subjects;
+  const checks: Check[] = [
+    { name: 'data folder', state: 'ok', text: `${paths.root}, owned by process ${process.pid}`, next: null },
+    diskSpace(paths),
+    secretsSource(secrets),
+  ];
+  const ledgerProblems = ledger.integrity();
+  checks.push(
+    ledgerProblems.length === 0
+      ? { name: 'ledger', state: 'ok', text: 'whole', next: null }
+      : {
+          name: 'ledger',
+          state: 'fail',
+          text: ledgerProblems[0]!,
+          next: 'Put it back with `royal restore`: the ledger can not be fetched again.',
+        },
+  );
+  const audit = await subjects.verifyAudit();
+  const anchor = ledger.audit.anchorHealth();
+  checks.push({
+    name: 'audit',
+    state: !audit.ok ? 'fail' : anchor === 'ok' ? 'ok' : 'warn',
+    text: audit.ok && anchor !== 'ok' ? 'the chain holds, but its anchor can not be written' : audit.text,
+    next: audit.ok
+      ? anchor === 'ok'
+        ? null
+        : 'Make sure that the place of the secrets can be written.'
+      : 'Somebody or something changed the record: compare with a backup.',
+  });
+  if (subjects.stopped())
+    checks.push({
+      name: 'emergency stop',
+      state: 'warn',
+      text: 'pulled: nothing runs and nothing is sent',
+      next: '`royal resume` lifts it.',
+    });
+  if (stores.length + closed.length === 0)
+    checks.push({
+      name: 'stores',
+      state: 'warn',
+      text: 'none is connected',
+      next: '`royal store add my-shop --client-id …`',
+    });
+  for (const { storeId, error } of closed) {
+    const data = toErrorData(error);
+    checks.push({ name: `store ${storeId}`, state: 'fail', text: data.message, next: data.next });
+  }
+  for (const store of stores) {
+    checks.push(mirrorCheck(store));
+    if (!offline) checks.push(await shopCheck(store));
+  }
+  return checks;
+}
+
+function diskSpace(paths: FolderPaths): Check {
+  const disk = statfsSync(paths.root);
+  const free = disk.bavail * disk.bsize;
+  const text = `${(free / 1e9).toFixed(1)} GB free`;
+  return free < LOW_DISK_BYTES
+    ? {
+        name: 'disk',
+        state: 'warn',
+        text,
+        next: 'Free some space: a first load may need a gigabyte or more.',
+      }
+    : { name: 'disk', state: 'ok', text, next: null };
+}
+
+function secretsSource(secrets: SecretStore): Check {
+  const name = 'secrets';
+  if (secrets.source === 'keychain')
+    return { name, state: 'ok', text: 'in the keychain of the system', next: null };
+  if (secrets.source === 'environment')
+    return { name, state: 'ok', text: 'in secrets.json, opened by ROYAL_DATA_KEY', next: null };
+  return {
+    name,
+    state: 'warn',
+    text: 'in secrets.json, which only your user can read: no keychain was found',
+    next: 'Keep a copy of secrets.json apart from your backups: without it they can not be opened.',
+  };
+}
+
+function mirrorCheck({ info, mirror, paths }: StoreRuntime): Check {
+  const name = `mirror ${info.id}`;
+  if (!existsSync(paths.mirror))
+    return {
+      name,
+      state: 'fail',
+      text: 'its file is gone',
+      next: `\`royal sync ${info.id}\` fetches it again.`,
+    };
+  try {
+    const { ok, problems } = mirror.check();
+    return ok
+      ? { name, state: 'ok', text: 'whole, and its sums agree with its orders', next: null }
+      : {
+          name,
+          state: 'fail',
+          text: problems.slice(0, 3).join('; '),
+          next: `Remove the store and add it again: \`royal sync ${info.id}\` then fetches everything anew.`,
+        };
+  } catch (error) {
+    const data = toErrorData(error);
+    return { name, state: 'fail', text: data.message, next: data.next };
+  }
+}
+
+async function shopCheck({ info, client }: StoreRuntime): Promise<Check> {
+  const name = `shop ${info.id}`;
+  try {
+    const found = await client.verify();
+    if (found.missing.length > 0)
+      return {
+        name,
+        state: 'warn',
+        text: `answers, but was not granted ${found.missing.join(', ')}`,
+        next: 'Grant these scopes to the app in the Dev Dashboard, then install it anew.',
+      };
+    if (found.limitedHistory)
+      return {
+        name,
+        state: 'warn',
+        text: 'answers, with the orders of the last 60 days only',
+        next: 'Grant read_all_orders for the whole history.',
+      };
+    return { name, state: 'ok', text: `${info.shopDomain} answers (${found.plan})`, next: null };
+  } catch (error) {
+    const data = toErrorData(error);
+    return { name, state: 'fail', text: data.message, next: data.next };
+  }
+}

@@ -1,0 +1,28 @@
+/** What the procedures of the contract are made of. */
+import type { Actor } from '../../shared/action.ts';
+import type { Agent } from '../../shared/agent.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { FolderPaths } from '../data-folder/data-folder.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Orchestrator } from '../orchestrator/orchestrator.ts';
+import type { SecretAnchor } from '../secrets/audit-anchor.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+import type { Stores } from '../stores.ts';
+import type { implementer } from './wire.ts';
+
+export interface CoreParts {
+  paths: FolderPaths;
+  secrets: SecretStore;
+  anchor: SecretAnchor;
+  ledger: Ledger;
+  stores: Stores;
+  agents: readonly Agent[];
+  orchestrator: Orchestrator;
+  clock(): EpochMs;
+  /** Who asks, where the call names nobody: the user whose process this is. */
+  person(name: string | undefined): Actor;
+  /** Fires when the program ends: streams stop. */
+  signal: AbortSignal;
+}
+
+export type Implementer = ReturnType<typeof implementer>;

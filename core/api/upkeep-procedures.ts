@@ -1,0 +1,96 @@
+/** audit.*, backup.*, doctor.*, purchaseOrders.*, suppliers.*. */
+import { resolve } from 'node:path';
+import type { StoreId } from '../../shared/action.ts';
+import type { AuditVerdict, SupplierView } from '../../shared/contract/schemas.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import { createBackup } from '../data-folder/backup.ts';
+import { examine } from './doctor.ts';
+import type { CoreParts, Implementer } from './parts.ts';
+import { auditView, purchaseOrderView } from './views.ts';
+
+export function upkeepProcedures(os: Implementer, parts: CoreParts) {
+  const { anchor, clock, ledger, orchestrator, paths, secrets, stores } = parts;
+
+  const verifyAudit = async (): Promise<AuditVerdict> => {
+    await ledger.settled();
+    await anchor.refresh();
+    const verdict = ledger.audit.verify();
+    return verdict.state === 'ok'
+      ? { ok: true, text: 'ok', rows: verdict.rows }
+      : { ok: false, text: verdict.text, rows: verdict.rows };
+  };
+
+  const supplier = (storeId: StoreId, vendor: string): SupplierView => ({
+    storeId,
+    ...ledger.suppliers.terms(storeId, vendor),
+  });
+
+  return {
+    audit: {
+      verify: os.audit.verify.handler(verifyAudit),
+      list: os.audit.list.handler(({ input }) => ledger.audit.list({ limit: input.limit }).map(auditView)),
+    },
+    backup: {
+      create: os.backup.create.handler(async ({ input }) => {
+        const made = await createBackup(paths, resolve(input.path), clock());
+        ledger.audit.append({
+          actor: parts.person(undefined),
+          kind: 'backup.made',
+          data: { files: made.files, bytes: made.bytes },
+        });
+        return made;
+      }),
+    },
+    doctor: {
+      run: os.doctor.run.handler(({ input }) =>
+        examine(
+          {
+            paths,
+            secrets,
+            ledger,
+            stores: stores.open(),
+            closed: stores.closed(),
+            verifyAudit,
+            stopped: () => orchestrator.stop.status().stopped,
+          },
+          input.offline,
+        ),
+      ),
+    },
+    purchaseOrders: {
+      list: os.purchaseOrders.list.handler(({ input }) =>
+        ledger.purchaseOrders.list({ storeId: input.storeId }).map(purchaseOrderView),
+      ),
+      show: os.purchaseOrders.show.handler(({ input }) => {
+        const order = ledger.purchaseOrders.get(input.id);
+        if (order) return purchaseOrderView(order);
+        throw new RoyalError({
+          code: 'not_found',
+          message: `There is no purchase order ${input.id}.`,
+          next: 'See `royal orders list`.',
+        });
+      }),
+    },
+    suppliers: {
+      /** The vendors of the products, and those that terms were set for. */
+      list: os.suppliers.list.handler(({ input }) =>
+        stores.some(input.storeId).flatMap(({ info, mirror }) => {
+          const vendors = new Set(
+            mirror
+              .reader()
+              .variants()
+              .map((fact) => fact.vendor),
+          );
+          for (const row of ledger.suppliers.list(info.id)) vendors.add(row.supplier);
+          vendors.delete('');
+          return [...vendors].sort().map((vendor) => supplier(info.id, vendor));
+        }),
+      ),
+      set: os.suppliers.set.handler(({ input: { storeId, supplier: vendor, ...terms } }) => {
+        stores.get(storeId);
+        ledger.suppliers.set(storeId, vendor, terms, parts.person(undefined));
+        return supplier(storeId, vendor);
+      }),
+    },
+  };
+}

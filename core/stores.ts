@@ -1,0 +1,285 @@
+/** The stores of a data folder: each with its mirror, its connection and its sync; added, removed, opened again. */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import type { Actor, StoreId } from '../shared/action.ts';
+import type { StockDay, StoreInfo } from '../shared/agent.ts';
+import type { StoreInput } from '../shared/contract/schemas.ts';
+import { RoyalError, toErrorData } from '../shared/errors.ts';
+import { fromGid, type ShopifyId } from '../shared/gid.ts';
+import { type Day, dayOf, type EpochMs } from '../shared/time.ts';
+import type { AppDb, StoreRow } from './app-db/app-db.ts';
+import { drainOutbox } from './app-db/drain-outbox.ts';
+import { createShopifyClient } from './connectors/shopify/client.ts';
+import type { ShopCredentials, ShopifyClient, ShopNode } from './connectors/shopify/types.ts';
+import type { FolderPaths } from './data-folder/data-folder.ts';
+import { readDeletions, recordDeletion } from './data-folder/deletions.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import { type Mirror, openMirror } from './mirror/mirror.ts';
+import type { ShopRecord } from './mirror/records.ts';
+import { keyFor, type SecretStore } from './secrets/secret-store.ts';
+import { createSync } from './sync/sync.ts';
+import type { Sync, SyncProgress } from './sync/types.ts';
+import type { Log } from './telemetry/log.ts';
+
+export interface StoreRuntime {
+  info: StoreInfo;
+  row: StoreRow;
+  paths: { folder: string; mirror: string };
+  mirror: Mirror;
+  client: ShopifyClient;
+  sync: Sync;
+  /** Hears every progress of the sync, whoever began it. Returns the unsubscribe. */
+  onProgress(listener: (progress: SyncProgress) => void): () => void;
+}
+
+export interface StoresOptions {
+  paths: FolderPaths;
+  appDb: AppDb;
+  ledger: Ledger;
+  secrets: SecretStore;
+  clock: () => EpochMs;
+  log: Log;
+  /** Fires when the program ends. */
+  signal: AbortSignal;
+}
+
+export class Stores {
+  readonly #options: StoresOptions;
+  readonly #open = new Map<StoreId, StoreRuntime>();
+  readonly #closed = new Map<StoreId, unknown>();
+
+  constructor(options: StoresOptions) {
+    this.#options = options;
+  }
+
+  /** Opens every store; one that fails does not keep the others shut, and is told of by `get` and the doctor. */
+  async openAll(): Promise<void> {
+    for (const row of this.#options.appDb.stores.list())
+      try {
+        this.#open.set(row.id, await this.#openStore(row));
+      } catch (error) {
+        this.#closed.set(row.id, error);
+        this.#options.log.error({ store: row.id, error: toErrorData(error) }, 'store not opened');
+      }
+  }
+
+  rows(): StoreRow[] {
+    return this.#options.appDb.stores.list();
+  }
+
+  open(): StoreRuntime[] {
+    return [...this.#open.values()];
+  }
+
+  closed(): { storeId: StoreId; error: unknown }[] {
+    return [...this.#closed].map(([storeId, error]) => ({ storeId, error }));
+  }
+
+  /** Throws not_found, or what kept the store from opening. */
+  get(storeId: StoreId): StoreRuntime {
+    const store = this.#open.get(storeId);
+    if (store) return store;
+    if (this.#closed.has(storeId)) throw this.#closed.get(storeId);
+    throw new RoyalError({
+      code: 'not_found',
+      message: `No store is called ${JSON.stringify(storeId)}.`,
+      next: 'See `royal store list`.',
+    });
+  }
+
+  /** The one named, or all that are open. */
+  some(storeId: StoreId | undefined): StoreRuntime[] {
+    return storeId === undefined ? this.open() : [this.get(storeId)];
+  }
+
+  /** Asks the shop first: what does not connect is not kept. */
+  async add(input: StoreInput, actor: Actor): Promise<StoreRuntime> {
+    const { appDb, clock, ledger, secrets } = this.#options;
+    const credentials = credentialsOf(input);
+    const client = createShopifyClient({
+      shop: input.shop,
+      endpoint: input.endpoint,
+      credentials,
+      clock,
+      log: this.#connectorLog('new'),
+    });
+    try {
+      const { node, scopes } = await client.verify();
+      const id = input.id ?? this.#freeId(client.shop);
+      const row = appDb.stores.add(
+        {
+          id,
+          name: input.name ?? node.name,
+          shopDomain: client.shop,
+          endpoint: input.endpoint ?? null,
+          credentialsKind: credentials.kind,
+          scopes,
+        },
+        actor,
+      );
+      try {
+        await secrets.set(`store.${id}.credentials`, JSON.stringify(credentials));
+        const store = await this.#openStore(row, shopRecord(node));
+        this.#open.set(id, store);
+        drainOutbox(appDb, ledger);
+        return store;
+      } catch (error) {
+        // Half a store is none: what was kept of it goes again.
+        await this.remove(id, actor);
+        throw error;
+      }
+    } finally {
+      client.close();
+    }
+  }
+
+  /** Deletes mirror, key and credentials; what was done there stays in the ledger. */
+  async remove(storeId: StoreId, actor: Actor): Promise<StoreRow> {
+    const { appDb, ledger, paths, secrets } = this.#options;
+    const row = appDb.stores.remove(storeId, actor);
+    const store = this.#open.get(storeId);
+    store?.client.close();
+    store?.mirror.close();
+    this.#open.delete(storeId);
+    this.#closed.delete(storeId);
+    drainOutbox(appDb, ledger);
+    rmSync(paths.storeFolder(storeId), { recursive: true, force: true });
+    await secrets.delete(`store.${storeId}.credentials`);
+    await secrets.delete(`store.${storeId}.key`);
+    return row;
+  }
+
+  removeCustomer(storeId: StoreId, customerId: ShopifyId): void {
+    const { mirror } = this.get(storeId);
+    recordDeletion(this.#options.paths.root, { storeId, customerId, at: this.#options.clock() });
+    mirror.deleteCustomer(customerId);
+  }
+
+  close(): void {
+    for (const store of this.#open.values()) {
+      store.client.close();
+      store.mirror.close();
+    }
+    this.#open.clear();
+  }
+
+  async #openStore(row: StoreRow, found?: ShopRecord): Promise<StoreRuntime> {
+    const { clock, ledger, paths, secrets, signal } = this.#options;
+    const folder = paths.storeFolder(row.id);
+    const file = paths.mirror(row.id);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const again = `Without it the people in this mirror can't be read: \`royal store remove ${row.id}\`, add the store again and sync; nothing in the shop is lost.`;
+    const credentials = await secrets.get(`store.${row.id}.credentials`);
+    if (!credentials)
+      throw new RoyalError({
+        code: 'key_lost',
+        message: `The credentials of ${row.id} are not in the ${secrets.source} any more.`,
+        next: `Remove the store with \`royal store remove ${row.id}\` and add it again.`,
+      });
+    const dataKey = await keyFor(secrets, `store.${row.id}.key`, !existsSync(file), again);
+    const mirror: Mirror = openMirror(file, {
+      storeId: row.id,
+      dataKey,
+      now: clock,
+      stockDays: (from, to) => stockDays(ledger, row.id, mirror, from, to),
+    });
+    if (found) mirror.setShop(found);
+    const shop = mirror.shop();
+    if (!shop) {
+      mirror.close();
+      throw new RoyalError({
+        code: 'database_damaged',
+        message: `The mirror of ${row.id} does not say which shop it is of.`,
+        next: `Remove the store with \`royal store remove ${row.id}\` and add it again.`,
+      });
+    }
+    for (const deletion of readDeletions(paths.root))
+      if (deletion.storeId === row.id) mirror.deleteCustomer(deletion.customerId);
+    const client = createShopifyClient({
+      shop: row.shopDomain,
+      endpoint: row.endpoint ?? undefined,
+      credentials: JSON.parse(credentials.reveal()) as ShopCredentials,
+      clock,
+      log: this.#connectorLog(row.id),
+    });
+    const listeners = new Set<(progress: SyncProgress) => void>();
+    const sync = createSync({
+      storeId: row.id,
+      mirror,
+      client,
+      folder,
+      clock,
+      log: this.#connectorLog(row.id),
+      signal,
+      emit: (progress) => {
+        for (const listener of listeners) listener(progress);
+      },
+      onStock: () => ledger.stock.observe(row.id, dayOf(clock(), shop.zone), mirror.stockNow()),
+    });
+    return {
+      info: {
+        id: row.id,
+        name: row.name,
+        shopDomain: row.shopDomain,
+        currency: shop.currency,
+        zone: shop.zone,
+        taxesIncluded: shop.taxesIncluded,
+      },
+      row,
+      paths: { folder, mirror: file },
+      mirror,
+      client,
+      sync,
+      onProgress(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+  }
+
+  #freeId(shop: string): StoreId {
+    const base = shop.replace(/\.myshopify\.com$/, '').slice(0, 28);
+    const taken = new Set(this.rows().map((row) => row.id));
+    for (let n = 1; ; n += 1) {
+      const id = n === 1 ? base : `${base}-${n}`;
+      if (!taken.has(id)) return id;
+    }
+  }
+
+  #connectorLog(store: StoreId): (event: string, facts: Record<string, unknown>) => void {
+    return (event, facts) => this.#options.log.info({ store, ...facts }, event);
+  }
+}
+
+function credentialsOf(input: StoreInput): ShopCredentials {
+  if (input.token) return { kind: 'admin_token', token: input.token };
+  if (input.clientId && input.clientSecret)
+    return { kind: 'client_credentials', clientId: input.clientId, clientSecret: input.clientSecret };
+  throw new RoyalError({
+    code: 'invalid_input',
+    message: 'A store needs a client id with its secret, or an admin token.',
+    next: 'Take them from your app in the Dev Dashboard: Settings, Credentials.',
+  });
+}
+
+function shopRecord(node: ShopNode): ShopRecord {
+  return {
+    id: fromGid(node.id),
+    name: node.name,
+    shopDomain: node.myshopifyDomain,
+    currency: node.currencyCode,
+    zone: node.ianaTimezone,
+    taxesIncluded: node.taxesIncluded,
+    plan: node.plan.publicDisplayName,
+  };
+}
+
+/** Snapshots are of inventory items; agents think in variants. */
+function stockDays(ledger: Ledger, storeId: StoreId, mirror: Mirror, from: Day, to: Day): StockDay[] {
+  const variants = new Map<ShopifyId, ShopifyId>();
+  for (const row of mirror.stockNow())
+    if (row.variantId !== null) variants.set(row.inventoryItemId, row.variantId);
+  return ledger.stock.days(storeId, from, to).flatMap((row) => {
+    const variantId = variants.get(row.inventoryItemId);
+    return variantId === undefined ? [] : [{ variantId, day: row.day, available: row.lowest }];
+  });
+}
