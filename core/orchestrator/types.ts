@@ -1,0 +1,106 @@
+/** What the orchestrator needs, and what can be asked of it. */
+import type { Actor, Preview, Proposal, StoreId } from '../../shared/action.ts';
+import type { Agent, StoreInfo, TaskRunner } from '../../shared/agent.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { ActionType, StoreContext } from '../actions/action-type.ts';
+import type { AppDb, StopState } from '../app-db/app-db.ts';
+import type { IntentStore } from '../ledger/attempts.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { ActionRow, ProposeOutcome, RunRow, RunTrigger, WatchGapRow } from '../ledger/types.ts';
+import type { Clock } from './clock.ts';
+
+export interface OrchestratorLog {
+  info(facts: object, text: string): void;
+  warn(facts: object, text: string): void;
+  error(facts: object, text: string): void;
+}
+
+/** Not kept: the ledger's events are. */
+export interface RunProgress {
+  runId: number;
+  agent: string;
+  storeId: StoreId;
+  done: number;
+  total: number;
+  text: string;
+}
+
+export interface OrchestratorOptions {
+  ledger: Ledger;
+  appDb: AppDb;
+  agents: readonly Agent[];
+  actionTypes: readonly ActionType[];
+  /** Throws RoyalError not_found where the store is gone. */
+  contextFor(storeId: StoreId): StoreContext;
+  /** Stores that the scheduler serves: connected, and synced at least once. */
+  stores(): readonly StoreInfo[];
+  tasks: TaskRunner;
+  clock: Clock;
+  emit(progress: RunProgress): void;
+  log: OrchestratorLog;
+  /** Where the executor keeps its intents: the ledger's attempts. Another one is for tests of the tests. */
+  intents?: IntentStore;
+  /** How often schedules, expiries and unsettled actions are looked at; 30 seconds. */
+  tickMs?: number;
+}
+
+export interface AgentStatus {
+  id: string;
+  title: string;
+  storeId: StoreId;
+  running: boolean;
+  last: RunRow | null;
+  /** null while the emergency stop is pulled. */
+  nextAt: EpochMs | null;
+}
+
+export interface OrchestratorStatus {
+  stop: StopState | null;
+  agents: AgentStatus[];
+  actions: { proposed: number; approved: number; executing: number; unknown: number; needPerson: number };
+  /** Spans that went unwatched, newest first. */
+  gaps: WatchGapRow[];
+}
+
+export interface RunOptions {
+  signal?: AbortSignal;
+  onProgress?: (progress: RunProgress) => void;
+}
+
+export interface DecisionOptions {
+  reason?: string;
+}
+
+export interface Orchestrator {
+  /** Takes up what an earlier epoch left (runs, actions, the outbox of app.db) and starts the scheduler. */
+  start(): void;
+  /** Resolves when the run has ended; joins one that is under way. Throws `stopped` and `not_found`. */
+  runAgent(agentId: string, storeId: StoreId, trigger?: RunTrigger, options?: RunOptions): Promise<RunRow>;
+  /** `title`, `evidence` and `key` may be left out: the action type gives them. Throws `invalid_input`, `policy_refused`. */
+  propose(
+    proposal: Pick<Proposal, 'type' | 'storeId' | 'input'> & Partial<Proposal>,
+    actor: Actor,
+  ): { action: ActionRow; outcome: ProposeOutcome['outcome'] };
+  preview(id: number): Promise<Preview>;
+  /** Returns once approved; `whenDone` waits for the executor. Throws `policy_refused`, `invalid_state`. */
+  approve(id: number, actor: Actor, options?: DecisionOptions): ActionRow;
+  /** With `always`, agents don't make this proposal again. */
+  reject(id: number, actor: Actor, reason: string, options?: { always?: boolean }): ActionRow;
+  snooze(id: number, actor: Actor, until: EpochMs, reason?: string): ActionRow;
+  /** Expires what is overdue and wakes what was snoozed. */
+  expireDue(): ActionRow[];
+  /** A new action that takes a verified one back, approved by the asking. Throws `invalid_state` where nothing can. */
+  undo(id: number, actor: Actor, options?: DecisionOptions): Promise<ActionRow>;
+  /** Approves a failed action anew; only where the shop refused or nothing was sent. */
+  retry(id: number, actor: Actor): ActionRow;
+  /** A person's word on an `unknown` action that the program can't settle. */
+  settle(id: number, actor: Actor, word: 'done' | 'not_done'): ActionRow;
+  /** The action once the executor is done with it for now: settled, waiting for the shop, or held by the stop. */
+  whenDone(id: number, signal?: AbortSignal): Promise<ActionRow>;
+  /** The emergency stop. Durable when it returns. */
+  stop(actor: Actor, reason: string): StopState;
+  resume(actor: Actor): void;
+  status(): OrchestratorStatus;
+  /** Ends schedules, interrupts runs at their next step (a later start takes them up) and lets the executor finish what it is at. */
+  drain(): Promise<void>;
+}
