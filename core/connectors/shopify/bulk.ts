@@ -177,7 +177,7 @@ export async function downloadBulk(
         { cause: lost },
       );
     }
-    if (empty > 0) await pauseFor(FIRST_POLL_MS * 2 ** empty, signal);
+    if (empty > 0) await pauseFor(FIRST_POLL_MS * 2 ** (empty - 1), signal);
   }
 }
 
