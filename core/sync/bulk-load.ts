@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { RoyalError } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { awaitBulk, type BulkResult, downloadBulk, startBulk } from '../connectors/shopify/bulk.ts';
+import { faultPoint } from '../fault-point.ts';
 import { type BulkKind, ingestBulk } from '../mirror/ingest.ts';
 import { breathe, KEYS, type SyncContext } from './context.ts';
 import type { KindSpec } from './kinds.ts';
@@ -75,6 +76,7 @@ function read(context: SyncContext, key: LoadKey): LoadState | null {
 
 function write(context: SyncContext, key: LoadKey, state: LoadState | null): void {
   context.mirror.setProgress(KEYS.bulk(key), state && JSON.stringify(state));
+  faultPoint(`sync.bulk_${state?.stage ?? 'forgotten'}`);
 }
 
 export function bulkFile(folder: string, key: string, operation: string): string {
@@ -95,6 +97,7 @@ async function obtain(
     try {
       if (!state) {
         state = { stage: 'started', id: await startBulk(client, spec.bulk, signal) };
+        faultPoint('sync.bulk_asked');
         write(context, key, state);
       }
       if (state.stage === 'started') {
@@ -106,6 +109,7 @@ async function obtain(
         write(context, key, state);
       }
       await downloadBulk(client, state.result, bulkFile(context.bulkFolder, key, state.id), signal, () => {});
+      faultPoint('sync.bulk_downloaded');
       return state.result;
     } catch (error) {
       const again =
@@ -138,8 +142,10 @@ async function takeIn(
   for (let tries = 1; ; tries += 1) {
     try {
       const count = await ingest(context, spec, key, result);
+      faultPoint('sync.bulk_ingested');
       write(context, key, { stage: 'done', startedAt: result.startedAt });
       context.mirror.setProgress(KEYS.ingest(result.id), null);
+      faultPoint('sync.ingest_forgotten');
       await dropFile(context, key, { stage: 'ready', id: result.id, result });
       return count;
     } catch (error) {
@@ -171,7 +177,10 @@ async function ingest(
     currency: shop.currency,
     zone: shop.zone,
     signal,
-    onProgress: ({ lines }) => progress.tell(spec.phase, Math.min(lines, total), total),
+    onProgress: ({ lines }) => {
+      progress.tell(spec.phase, Math.min(lines, total), total);
+      faultPoint('sync.batch_taken');
+    },
   });
   progress.tell(spec.phase, total, total);
   return records;
@@ -189,6 +198,7 @@ async function takePages(context: SyncContext, spec: KindSpec, key: LoadKey): Pr
     signal,
   )) {
     spec.take(mirror, nodes, shop, { key: KEYS.page(key), value: JSON.stringify(position) });
+    faultPoint('sync.page_taken');
     count += nodes.length;
     progress.tell(spec.phase, count);
     await breathe();
@@ -201,6 +211,7 @@ async function settle(context: SyncContext): Promise<void> {
   let left = context.mirror.settleRollUps();
   while (left > 0) {
     if (context.signal.aborted) return;
+    faultPoint('sync.days_settled');
     await breathe();
     left = context.mirror.settleRollUps();
   }

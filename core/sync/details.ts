@@ -2,6 +2,7 @@
 import { toGid } from '../../shared/gid.ts';
 import { ORDER_DETAILS } from '../connectors/shopify/documents.ts';
 import { mapOrderDetail } from '../connectors/shopify/map.ts';
+import { faultPoint } from '../fault-point.ts';
 import { BatchSize } from './batch-size.ts';
 import { completeDetails, type Node } from './complete.ts';
 import { breathe, type SyncContext } from './context.ts';
@@ -36,6 +37,7 @@ export async function loadOrderDetails(context: SyncContext): Promise<number> {
     const found = nodes.filter((node): node is Node => node !== null);
     await completeDetails(client, found, signal);
     mirror.applyOrderDetails(found.map((node) => mapOrderDetail(node, shop.currency)));
+    faultPoint('sync.details_taken');
     for (const id of batch) asked.add(id);
     done += found.length;
     progress.tell('order_details', asked.size, Math.max(total, asked.size));

@@ -7,6 +7,7 @@ import { fromGid, type ShopifyId } from '../../shared/gid.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import { awaitBulk, type BulkResult, downloadBulk, startBulk } from '../connectors/shopify/bulk.ts';
 import { BULK_CUSTOMER_IDS, BULK_ORDER_IDS, BULK_PRODUCT_IDS } from '../connectors/shopify/documents.ts';
+import { faultPoint } from '../fault-point.ts';
 import type { ReconciledKind } from '../mirror/mirror.ts';
 import { bulkFile } from './bulk-load.ts';
 import { KEYS, type SyncContext } from './context.ts';
@@ -35,6 +36,7 @@ export async function reconcileIds(
       await checkWhole(file, result);
       const from = kind === 'orders' && limitedHistory ? result.startedAt - SHOWN_DAYS * DAY_MS : undefined;
       const outcome = await mirror.reconcileIds(kind, rootIds(file), { before: result.startedAt, from });
+      faultPoint('sync.ids_compared');
       removed[kind] = outcome.removed;
     } finally {
       await rm(file, { force: true });

@@ -7,6 +7,7 @@ import { INVENTORY_BY_IDS, LOCATIONS_PAGE } from '../connectors/shopify/document
 import { mapLocation, mapShop } from '../connectors/shopify/map.ts';
 import type { ShopCheck } from '../connectors/shopify/types.ts';
 import type { WebhookHint } from '../connectors/shopify/webhooks.ts';
+import { faultPoint } from '../fault-point.ts';
 import type { BulkKind } from '../mirror/ingest.ts';
 import { cancelled } from '../resilience/policy.ts';
 import { forgetLoad, loadedSince, loadInBulk } from './bulk-load.ts';
@@ -82,6 +83,7 @@ export function createSync(options: SyncOptions): Sync {
     const begun = performance.now();
     const watermark = clock();
     const counts: Counts = { locations: await loadLocations(context) };
+    faultPoint('sync.locations_taken');
     for (const [kind, count] of await loadInBulk(context, KINDS)) counts[kindSpec(kind).phase] = count;
     for (const { kind } of KINDS) {
       const load = loadedSince(context, kind);
@@ -89,8 +91,11 @@ export function createSync(options: SyncOptions): Sync {
       if (newest !== null) mirror.setProgress(KEYS.since(kind), String(newest));
       mirror.setProgress(KEYS.page(kind), null);
     }
+    faultPoint('sync.positions_kept');
     counts.order_details = await loadOrderDetails(context);
+    faultPoint('sync.details_complete');
     mirror.setProgress(KEYS.firstLoad, '1');
+    faultPoint('sync.first_load_done');
     for (const { kind } of KINDS) forgetLoad(context, kind);
     mirror.setProgress(KEYS.stock, String(watermark));
     options.onStock?.();
@@ -112,7 +117,9 @@ export function createSync(options: SyncOptions): Sync {
     begun: number,
     watermark: EpochMs,
   ): SyncResult => {
+    faultPoint('sync.before_mark');
     mirror.markSynced(watermark);
+    faultPoint('sync.marked');
     progress.tell('done', 1, 1);
     return { kind, counts, seconds: (performance.now() - begun) / 1000, watermark };
   };
@@ -128,6 +135,7 @@ export function createSync(options: SyncOptions): Sync {
     } else {
       for await (const { nodes } of pagesSince(client, spec, null, null, signal)) {
         spec.take(mirror, nodes, context.shop);
+        faultPoint('sync.stock_taken');
         count += nodes.length;
         progress.tell('inventory', count);
       }
@@ -194,12 +202,14 @@ async function walkChanges(context: SyncContext, spec: KindSpec): Promise<number
   for await (const page of pagesSince(client, spec, from, positionOf(context, spec.kind), signal)) {
     const mark = { key: KEYS.page(spec.kind), value: JSON.stringify(page.position) };
     spec.take(mirror, page.nodes, shop, mark);
+    faultPoint('sync.page_taken');
     count += page.nodes.length;
     newest = Math.max(newest ?? 0, page.position.newest ?? 0) || null;
     progress.tell(spec.phase, count);
     await breathe();
   }
   if (newest !== null) mirror.setProgress(KEYS.since(spec.kind), String(newest));
+  faultPoint('sync.watermark_moved');
   mirror.setProgress(KEYS.page(spec.kind), null);
   return count;
 }
