@@ -1,7 +1,7 @@
 /** Refund lines, returns and edits of the orders that have any: what bulk operations can't carry. */
 import { toGid } from '../../shared/gid.ts';
 import { ORDER_DETAILS } from '../connectors/shopify/documents.ts';
-import { mapOrderDetail } from '../connectors/shopify/map.ts';
+import { mapOrderDetail } from '../connectors/shopify/map-order.ts';
 import { faultPoint } from '../fault-point.ts';
 import { BatchSize } from './batch-size.ts';
 import { completeDetails, type Node } from './complete.ts';

@@ -15,9 +15,9 @@ import {
   mapCustomer,
   mapFulfillmentOrder,
   mapInventoryItem,
-  mapOrder,
   mapProduct,
 } from '../connectors/shopify/map.ts';
+import { mapOrder } from '../connectors/shopify/map-order.ts';
 import type { ShopifyClient } from '../connectors/shopify/types.ts';
 import type { BulkKind } from '../mirror/ingest.ts';
 import type { Mirror, ProgressMark } from '../mirror/mirror.ts';
