@@ -10,8 +10,19 @@ import {
   type SalesAgreement,
   type Shop,
 } from './model.ts';
+import type { TruthDay, TruthVariantDay } from './truth.ts';
 
-export interface LineForm {
+export interface HandOrder {
+  name: string;
+  shop: Shop;
+  orders: Order[];
+  /** All days with a figure, ascending; minor units. */
+  days: TruthDay[];
+  /** All rows, ascending by variant and day. */
+  variantDays: TruthVariantDay[];
+}
+
+interface LineForm {
   id: number;
   /** 0: a line without a variant. */
   variant: number;
@@ -24,7 +35,7 @@ export interface LineForm {
   giftCard?: boolean;
 }
 
-export interface RefundForm {
+interface RefundForm {
   id: number;
   at: string;
   total: string;
@@ -40,7 +51,7 @@ export interface RefundForm {
   adjustment?: { amount: string; tax: string };
 }
 
-export interface SaleForm {
+interface SaleForm {
   line: number;
   quantity: number;
   total: string;
@@ -48,7 +59,7 @@ export interface SaleForm {
   discount: string;
 }
 
-export interface OrderForm {
+interface OrderForm {
   id: number;
   at: string;
   /** Sum paid, before refunds. */
@@ -70,8 +81,46 @@ export interface OrderForm {
   test?: boolean;
 }
 
+const NOTHING = {
+  orders: 0,
+  grossSales: 0,
+  discounts: 0,
+  returns: 0,
+  netSales: 0,
+  taxes: 0,
+  shipping: 0,
+  tips: 0,
+  duties: 0,
+  unitsSold: 0,
+  unitsReturned: 0,
+};
+
+export function day(date: string, figures: Partial<Omit<TruthDay, 'day'>>): TruthDay {
+  return { day: date, ...NOTHING, ...figures };
+}
+
+export function units(
+  variantId: number,
+  date: string,
+  figures: Partial<Omit<TruthVariantDay, 'variantId' | 'day'>>,
+): TruthVariantDay {
+  return { variantId, day: date, units: 0, returnedRestocked: 0, returnedLost: 0, net: 0, ...figures };
+}
+
+/** A case: the shop, its orders as forms, and what they come to. */
+export function byHand(
+  name: string,
+  shop: [name: string, currency: string, zone: string, taxesIncluded: boolean],
+  forms: OrderForm[],
+  days: TruthDay[],
+  variantDays: TruthVariantDay[],
+): HandOrder {
+  const made = handShop(...shop);
+  return { name, shop: made, orders: forms.map((form) => handOrder(made, form)), days, variantDays };
+}
+
 /** A shop for written-down orders; its credentials are the sandbox's own. */
-export function handShop(name: string, currency: string, zone: string, taxesIncluded: boolean): Shop {
+function handShop(name: string, currency: string, zone: string, taxesIncluded: boolean): Shop {
   return {
     id: gid('Shop', 90_000_001),
     domain: `royal-${name}.myshopify.com`,
@@ -97,7 +146,7 @@ export function handShop(name: string, currency: string, zone: string, taxesIncl
   };
 }
 
-export function handOrder(shop: Shop, form: OrderForm): Order {
+function handOrder(shop: Shop, form: OrderForm): Order {
   const bag = (amount: string): MoneyBag => ({ shopMoney: { amount, currencyCode: shop.currency } });
   const total: MoneyBag = form.presentment
     ? {

@@ -124,7 +124,7 @@ export interface Address {
   provinceCode: string | null;
 }
 
-export interface TaxLine {
+interface TaxLine {
   title: string;
   rate: number;
   priceSet: MoneyBag;
@@ -151,7 +151,7 @@ export interface LineItem {
   duties: { id: string; price: MoneyBag }[];
 }
 
-export interface OrderTransaction {
+interface OrderTransaction {
   id: string;
   kind: 'AUTHORIZATION' | 'CAPTURE' | 'SALE' | 'REFUND' | 'VOID';
   status: 'SUCCESS' | 'FAILURE' | 'PENDING' | 'ERROR';
@@ -165,7 +165,7 @@ export interface OrderTransaction {
 
 export type RestockType = 'CANCEL' | 'LEGACY_RESTOCK' | 'NO_RESTOCK' | 'RETURN';
 
-export interface RefundLineItem {
+interface RefundLineItem {
   id: string;
   quantity: number;
   restockType: RestockType;
@@ -195,7 +195,7 @@ export interface Refund {
   }[];
 }
 
-export interface Return {
+interface Return {
   id: string;
   name: string;
   status: 'CANCELED' | 'CLOSED' | 'DECLINED' | 'OPEN' | 'REQUESTED';

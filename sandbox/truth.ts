@@ -103,16 +103,6 @@ export function truthOf(documents: Documents, shopDomain: string): Truth {
   };
 }
 
-/** The days of a few orders, for orders that stand in no store. */
-export function truthOfOrders(
-  orders: Iterable<Order>,
-  shop: { currency: string; zone: string },
-): { days: TruthDay[]; variantDays: TruthVariantDay[] } {
-  const books = new Books(shop.currency, shop.zone);
-  for (const order of orders) books.book(order);
-  return { days: books.days(), variantDays: books.variantDays() };
-}
-
 /** Gross and discount of a part of a line, both without tax. */
 interface Part {
   gross: bigint;

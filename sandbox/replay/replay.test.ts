@@ -13,7 +13,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Documents } from '../documents.ts';
 import { truthOf } from '../truth.ts';
-import { type ReplayReport, replayTransactions } from './replay.ts';
+import { replayTransactions } from './replay.ts';
+import type { ReplayReport } from './report.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const DOMAIN = 'royal-gbp.myshopify.com';

@@ -17,41 +17,14 @@ import { type SaleLine, Till } from '../seed/till.ts';
 import { countryCode } from './countries.ts';
 import { readTransactions, type Transaction, transactionFiles } from './csv.ts';
 import { type Good, Goods } from './goods.ts';
-import {
-  isGiftCard,
-  isProduct,
-  isReturnInvoice,
-  kindsOfSale,
-  LINE_KINDS,
-  type LineKind,
-  wishOfReturn,
-} from './kinds.ts';
+import { isGiftCard, isProduct, isReturnInvoice, kindsOfSale, type LineKind, wishOfReturn } from './kinds.ts';
 import { Memory } from './memory.ts';
+import { emptyReport, type ReplayReport } from './report.ts';
 
 const PLAN = STORES.gbp;
 const WEEK_MS = 7 * DAY_MS;
 const SHIP_MS = 26 * 3_600_000;
 const INVOICES_PER_TRANSACTION = 100;
-
-export interface ReplayReport {
-  files: number;
-  /** Data lines read; the sum of `lines`. */
-  total: number;
-  lines: Record<LineKind, number>;
-  /** Lines that repeat an earlier one of their invoice in every field. They are lines like any other. */
-  repeatedLines: number;
-  invoices: number;
-  orders: number;
-  /** Orders made for returns whose sale lies before the data. */
-  ordersBeforeData: number;
-  refunds: number;
-  customers: number;
-  products: number;
-  shiftWeeks: number;
-  /** Local dates of the first and last invoice after the shift. */
-  firstDay: string;
-  lastDay: string;
-}
 
 /** Fills an empty shop `royal-gbp`. The report is kept as the note `replay`. */
 export async function replayTransactions(
@@ -114,21 +87,11 @@ class Replay {
     this.#beforeData = instantOf(Math.floor((first + shift) / DAY_MS) * DAY_MS - DAY_MS / 2, PLAN.zone);
     this.#locations = makeLocations(documents, this.#shop, PLAN, this.#beforeData - 30 * DAY_MS);
     this.#goods = new Goods(documents, this.#shop, instantOf(last + shift, PLAN.zone));
-    this.report = {
-      files: 0,
-      total: 0,
-      lines: Object.fromEntries(LINE_KINDS.map((kind) => [kind, 0])) as Record<LineKind, number>,
-      repeatedLines: 0,
-      invoices: 0,
-      orders: 0,
-      ordersBeforeData: 0,
-      refunds: 0,
-      customers: 0,
-      products: 0,
-      shiftWeeks: shift / WEEK_MS,
-      firstDay: iso(first + shift).slice(0, 10),
-      lastDay: iso(last + shift).slice(0, 10),
-    };
+    this.report = emptyReport(
+      shift / WEEK_MS,
+      iso(first + shift).slice(0, 10),
+      iso(last + shift).slice(0, 10),
+    );
   }
 
   async read(file: string): Promise<void> {

@@ -244,7 +244,7 @@ export function fulfil(
 }
 
 /** `updatedAt` never goes back. */
-export function touch(order: Order, at: number): void {
+function touch(order: Order, at: number): void {
   const text = iso(at);
   if (text > order.updatedAt) order.updatedAt = text;
 }

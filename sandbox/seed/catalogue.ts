@@ -15,7 +15,7 @@ import { Random } from './random.ts';
 import type { StorePlan } from './shops.ts';
 
 /** What sets a product apart in demand and stock. */
-export type Habit =
+type Habit =
   | 'plain'
   | 'untracked'
   | 'giftCard'

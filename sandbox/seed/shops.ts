@@ -74,7 +74,7 @@ export const STORES: Record<StoreName, StorePlan> = {
 };
 
 /** All that the product reads or writes; a test that wants fewer puts the shop again with fewer. */
-export const ALL_SCOPES = [
+const ALL_SCOPES = [
   'read_all_orders',
   'read_assigned_fulfillment_orders',
   'read_customers',
