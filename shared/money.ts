@@ -92,19 +92,39 @@ export function mulDiv(value: number, factor: number, denominator: number): numb
   return Number(exact < 0n !== divisor < 0n ? -rounded : rounded);
 }
 
-/** Splits an amount by integer weights so that the parts add up to it exactly (largest remainder). */
+/**
+ * Splits an amount by integer weights ≥ 0 so that the parts add up to it exactly (largest remainder; the first
+ * of equal ones). Throws RangeError where the weights add up to nothing.
+ */
 export function allocate(total: Minor, weights: readonly number[]): Minor[] {
   const sum = weights.reduce((a, b) => a + b, 0);
   if (sum <= 0) throw new RangeError('allocate needs a positive total weight');
-  const parts = weights.map((weight) => Math.trunc((total * weight) / sum));
+  const shares = weights.map((weight) => divide(total, weight, sum));
+  const parts = shares.map(({ quotient }) => quotient);
   let rest = total - parts.reduce((a, b) => a + b, 0);
-  const order = weights
-    .map((weight, index) => ({ index, remainder: Math.abs((total * weight) % sum) }))
+  const order = shares
+    .map(({ remainder }, index) => ({ index, remainder }))
     .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
   for (let i = 0; rest !== 0; i = (i + 1) % order.length) {
     const at = order[i]!.index;
     parts[at] = parts[at]! + Math.sign(rest);
     rest -= Math.sign(rest);
   }
-  return parts;
+  return parts.map((part) => (part === 0 ? 0 : part));
+}
+
+/** value × factor / denominator in exact integers, cut off towards zero, and the size of what was cut off. */
+function divide(value: number, factor: number, denominator: number): { quotient: number; remainder: number } {
+  const product = value * factor;
+  if (Number.isSafeInteger(product)) {
+    const remainder = product % denominator;
+    return { quotient: (product - remainder) / denominator, remainder: Math.abs(remainder) };
+  }
+  const exact = BigInt(value) * BigInt(factor);
+  const divisor = BigInt(denominator);
+  const remainder = exact % divisor;
+  return {
+    quotient: Number(exact / divisor),
+    remainder: Number(remainder < 0n ? -remainder : remainder),
+  };
 }

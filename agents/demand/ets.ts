@@ -25,6 +25,8 @@ export function exponentialSmoothing(y: readonly number[], horizon: number, peri
   if (y.length < 8) return null;
   const mean = y.reduce((a, b) => a + b, 0) / y.length;
   if (!(mean > 0)) return null;
+  // The optimiser searches longest where there is nothing to find.
+  if (y.every((value) => Math.abs(value - mean) < 1e-9 * mean)) return new Array<number>(horizon).fill(mean);
   const scaled = y.map((value) => value / mean);
   const seasonal = period > 1 && y.length >= 2 * period + 2;
   load(seasonal ? 'mstl' : 'ets');

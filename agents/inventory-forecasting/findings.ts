@@ -31,7 +31,7 @@ export function runningOut(assessments: readonly Assessment[]): Finding[] {
       title:
         variant.available <= 0
           ? `${variant.title} is out of stock`
-          : `${variant.title} runs out in ${Math.floor(advice.daysOfCover!)} days`,
+          : `${variant.title} runs out ${inDays(advice.daysOfCover!)}`,
       subject: { kind: 'variant', id: variant.variantId },
       evidence: [
         {
@@ -225,6 +225,11 @@ export function remarks(
     });
   }
   return findings;
+}
+
+function inDays(n: number): string {
+  if (n < 1) return 'within a day';
+  return n < 2 ? 'in 1 day' : `in ${Math.floor(n)} days`;
 }
 
 function tiedText(store: StoreInfo, tied: number): string {

@@ -14,6 +14,8 @@ export interface VariantOutlook {
   explain: string;
   mase: number | null;
   naiveMase: number | null;
+  /** Whether the past was long enough to try the models on. */
+  tested: boolean;
   fellBack: boolean;
   mean: number[];
   low: number[];
@@ -163,6 +165,7 @@ async function forecastWave(
       explain: one.explain,
       mase: one.mase,
       naiveMase: one.naiveMase,
+      tested: one.folds.length > 0,
       fellBack: one.fellBackTo !== undefined,
       mean: rounded(one.mean, skip),
       low: rounded(one.quantiles['0.1']!, skip),

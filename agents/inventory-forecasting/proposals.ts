@@ -11,7 +11,6 @@ import type { StockAdvice } from './stock-policy.ts';
 /** Input of `purchase_order.create`. */
 export interface PurchaseOrderInput {
   supplier: string;
-  currency: string;
   lines: {
     variantId: ShopifyId;
     inventoryItemId: ShopifyId;
@@ -35,7 +34,11 @@ export interface Assessment {
   netPerUnit: Minor;
 }
 
-/** One proposal for each supplier with something to order; the most urgent lines first. */
+/** What one order takes: `purchase_order.create` refuses more. */
+const MOST_LINES = 1000;
+const MOST_UNITS = 1_000_000;
+
+/** One proposal for each supplier with something to order: the thousand most urgent lines, the rest in its next run. */
 export function proposePurchaseOrders(
   store: StoreInfo,
   now: EpochMs,
@@ -53,7 +56,7 @@ export function proposePurchaseOrders(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([supplier, lines]) => {
       lines.sort((a, b) => a.advice.orderBy - b.advice.orderBy || a.variant.variantId - b.variant.variantId);
-      return proposalFor(store, now, supplier, lines, historyLimited);
+      return proposalFor(store, now, supplier, lines.slice(0, MOST_LINES), historyLimited);
     });
 }
 
@@ -67,13 +70,12 @@ function proposalFor(
   const terms = lines[0]!.terms;
   const input: PurchaseOrderInput = {
     supplier,
-    currency: store.currency,
     lines: lines.map(({ variant, advice }) => ({
       variantId: variant.variantId,
       inventoryItemId: variant.inventoryItemId,
       sku: variant.sku,
       title: variant.title,
-      quantity: advice.quantity,
+      quantity: Math.min(advice.quantity, MOST_UNITS),
       unitCost: variant.unitCost,
     })),
     expectedAt: now + Math.ceil(terms.leadTimeDays) * DAY_MS,
@@ -179,7 +181,7 @@ function confidenceOf(lines: readonly Assessment[], terms: SupplierTerms): numbe
   let sum = 0;
   let weight = 0;
   for (const { outlook, demand, advice } of lines) {
-    const tested = outlook.mase !== null && demand.y.length >= 56;
+    const tested = outlook.tested && demand.y.length >= 56;
     const line = !tested ? 0.4 : outlook.fellBack ? 0.6 : demand.y.length >= 180 ? 0.85 : 0.7;
     sum += line * advice.quantity;
     weight += advice.quantity;
@@ -227,6 +229,7 @@ function count(n: number, noun: string): string {
 
 function days(n: number): string {
   const whole = Math.floor(n);
+  if (n > 0 && whole === 0) return 'less than a day';
   return `${whole} ${whole === 1 ? 'day' : 'days'}`;
 }
 

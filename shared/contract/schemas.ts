@@ -107,7 +107,7 @@ export const finding = z.object({
   severity: z.enum(['info', 'watch', 'act']),
   title: z.string(),
   evidence: z.array(evidence),
-  subject: z.object({ kind: z.string(), id: z.union([z.number(), z.string()]) }).nullable(),
+  subject: z.object({ kind: z.string(), id: z.union([z.number(), z.string()]) }).nullish(),
 });
 
 export const agentRun = z.object({
@@ -212,6 +212,8 @@ export const purchaseOrder = z.object({
   state: z.string(),
   lines: z.array(purchaseOrderLine),
   total: money.nullable(),
+  /** The action that made it. */
+  actionId: z.int(),
   createdAt: epochMs,
 });
 

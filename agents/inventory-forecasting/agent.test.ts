@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import type { AgentReport } from '../../shared/agent.ts';
+import { DAY_MS } from '../../shared/time.ts';
+import { inventoryForecasting } from './agent.ts';
+import { type NotReordered, whyNotReordered } from './eligibility.ts';
+import type { PurchaseOrderInput } from './proposals.ts';
+import {
+  contextOf,
+  NOW,
+  type Recording,
+  type SampleStore,
+  steady,
+  TODAY,
+  variant,
+} from './testing/sample-store.ts';
+
+const run = (store: SampleStore): Promise<AgentReport> => inventoryForecasting.run(contextOf(store));
+
+function onlyProposal(report: AgentReport) {
+  expect(report.proposals).toHaveLength(1);
+  const [proposal] = report.proposals;
+  return { proposal: proposal!, input: proposal!.input as PurchaseOrderInput };
+}
+
+function finding(report: AgentReport, kind: string) {
+  const found = report.findings.find((one) => one.kind === kind);
+  if (!found) throw new Error(`no finding ${kind} among ${report.findings.map((one) => one.kind)}`);
+  return found;
+}
+
+describe('inventory agent', () => {
+  it('proposes one order a supplier, with the reasons for every line', async () => {
+    const report = await run({
+      variants: [
+        variant(1, { available: 20 }),
+        variant(2, { available: 5, vendor: 'Bravo', unitCost: null }),
+        variant(3, { available: 90 }),
+        variant(4, { available: 300 }),
+      ],
+      sales: [...steady(1, 4), ...steady(2, 3), ...steady(3, 5), ...steady(4, 2)],
+    });
+    expect(report.proposals.map(({ key }) => key)).toEqual([
+      'purchase_order:gbp:Acme',
+      'purchase_order:gbp:Bravo',
+    ]);
+    const [acme, bravo] = report.proposals;
+    const input = acme!.input as PurchaseOrderInput;
+    expect(input.lines.map((line) => line.variantId)).toEqual([1, 3]);
+    expect(input.lines[0]).toMatchObject({
+      inventoryItemId: 100,
+      sku: 'SKU-1',
+      title: 'Product 1',
+      unitCost: 800,
+    });
+    // 28 days at 4 a day, less 20 in stock, and safety on top: Poisson over 21 days, z of 95%.
+    expect(input.lines[0]!.quantity).toBe(Math.ceil(4 * 28 - 20 + 1.6448536 * Math.sqrt(4 * 21)));
+    expect(input.expectedAt).toBe(NOW + 14 * DAY_MS);
+    expect(acme!.evidence.filter(({ kind }) => kind === 'reorder_line')).toHaveLength(2);
+    expect(acme!.evidence[0]!.data).toMatchObject({
+      variantId: 1,
+      available: 20,
+      perDay: 4,
+      daysOfCover: 5,
+      leadTimeDays: 14,
+    });
+    expect(acme!.effect).toMatchObject({ currency: 'GBP', of: 'margin kept by not running out' });
+    // Unsold from day 14, when goods of today could come, to day 28, when those of the next review could: at £7 each.
+    const { low, mid, high } = acme!.effect!;
+    expect(low).toBeLessThan(mid);
+    expect(mid).toBeLessThan(high);
+    expect(mid).toBe((4 * 28 - 4 * 14 + (5 * 28 - 90)) * 700);
+    expect(bravo!.effect).toBeUndefined();
+    expect(bravo!.risks!.join()).toContain('cost of 1 line is unknown');
+  });
+
+  it('finds what runs out, what lies idle and what lasts too long', async () => {
+    const report = await run({
+      variants: [
+        variant(1, { available: 0 }),
+        variant(2, { available: 2000 }),
+        variant(3, { available: 40 }),
+        variant(4, { available: 7, productStatus: 'ARCHIVED' }),
+      ],
+      sales: [...steady(1, 4).slice(0, -3), ...steady(2, 1), ...steady(3, 2).slice(0, 200)],
+    });
+    expect(finding(report, 'running_out')).toMatchObject({
+      severity: 'act',
+      subject: { kind: 'variant', id: 1 },
+    });
+    expect(finding(report, 'overstock').subject?.id).toBe(2);
+    expect(
+      report.findings.filter(({ kind }) => kind === 'dead_stock').map(({ subject }) => subject?.id),
+    ).toEqual([3, 4]);
+    expect(finding(report, 'not_reordered').evidence[0]).toMatchObject({
+      kind: 'discontinued',
+      data: { total: 1 },
+    });
+  });
+
+  it('sees through days without stock: demand stays, and so does the order', async () => {
+    const sold = steady(1, 10).filter(({ day }) => day < TODAY - 60);
+    const { input } = onlyProposal(await run({ variants: [variant(1, { available: 0 })], sales: sold }));
+    expect(input.lines[0]!.quantity).toBeGreaterThan(10 * 28);
+  });
+
+  it('counts open orders, so that nothing is ordered twice', async () => {
+    const store = { variants: [variant(1, { available: 10 })], sales: steady(1, 4) };
+    const { input } = onlyProposal(await run(store));
+    const again = await run({ ...store, onOrder: new Map([[1, input.lines[0]!.quantity]]) });
+    expect(again.proposals).toEqual([]);
+  });
+
+  it('orders components for the bundles that need them, never bundles', async () => {
+    const bundle = variant(9, {
+      requiresComponents: true,
+      components: [{ variantId: 1, quantity: 2 }],
+      available: 0,
+    });
+    const { proposal, input } = onlyProposal(
+      await run({ variants: [variant(1, { available: 30 }), bundle], sales: steady(9, 3) }),
+    );
+    expect(input.lines.map((line) => line.variantId)).toEqual([1]);
+    expect(proposal.evidence[0]!.data).toMatchObject({ perDay: 6, unitsFromBundles: 6 * 365 });
+  });
+
+  it('keeps to packs and minimum, and says which terms nobody set', async () => {
+    const { proposal, input } = onlyProposal(
+      await run({
+        variants: [variant(1, { available: 10 })],
+        sales: steady(1, 4),
+        terms: { packSize: 24, defaults: ['leadTimeDays', 'serviceLevel'] },
+        limited: true,
+      }),
+    );
+    expect(input.lines[0]!.quantity % 24).toBe(0);
+    expect(proposal.evidence.at(-1)).toMatchObject({
+      kind: 'default_used',
+      text: expect.stringContaining('lead time'),
+    });
+    expect(proposal.risks!.join(' ')).toMatch(/default.*60 days/);
+    expect(proposal.confidence!).toBeLessThan(0.85);
+  });
+
+  it('does not order for a one-off bulk purchase', async () => {
+    const sales = steady(1, 1).map((day) =>
+      day.day === TODAY - 5 ? { ...day, units: 501, bulkUnits: 500 } : day,
+    );
+    const report = await run({ variants: [variant(1, { available: 60 })], sales });
+    expect(report.proposals).toEqual([]);
+  });
+
+  it('takes up a run where it was stopped, without forecasting twice', async () => {
+    const variants = Array.from({ length: 150 }, (_, index) => variant(index + 1, { available: 1 }));
+    const store = { variants, sales: variants.flatMap(({ variantId }) => steady(variantId, 1, TODAY - 60)) };
+    const recording: Recording = { steps: new Map(), progress: [], tasks: 0 };
+    const abort = new AbortController();
+    const context = contextOf(store, recording, abort.signal);
+    const stopping = {
+      ...context,
+      progress: (done: number, total: number, text: string) => {
+        context.progress(done, total, text);
+        if (done === 100) abort.abort();
+      },
+    };
+    await expect(inventoryForecasting.run(stopping)).rejects.toThrow();
+    expect([...recording.steps.keys()]).toEqual(['plan', 'forecast 1 of 2']);
+    const before = recording.tasks;
+    const resumed = await inventoryForecasting.run(contextOf(store, recording));
+    expect(recording.tasks - before).toBe(3);
+    expect(resumed).toEqual(await run(store));
+    expect(recording.progress.at(-1)).toBe('150/150 150 of 150 variants forecast');
+  });
+
+  it('is safe in an empty store and refuses one that was never synced', async () => {
+    const empty = await run({ variants: [], sales: [] });
+    expect(empty).toMatchObject({ proposals: [], findings: [] });
+    await expect(run({ variants: [], sales: [], neverSynced: true })).rejects.toMatchObject({
+      code: 'invalid_state',
+    });
+  });
+
+  it('proposes nothing for what never sold', async () => {
+    const report = await run({ variants: [variant(1, { available: 0 })], sales: [] });
+    expect(report.proposals).toEqual([]);
+    expect(report.findings.map(({ kind }) => kind)).toEqual([]);
+  });
+});
+
+describe('what is not reordered', () => {
+  it.each<[NotReordered | null, Parameters<typeof variant>[1]]>([
+    [null, {}],
+    [null, { productStatus: 'UNLISTED' }],
+    ['gift_card', { isGiftCard: true, tracked: false }],
+    ['discontinued', { productStatus: 'ARCHIVED' }],
+    ['discontinued', { productStatus: 'DRAFT' }],
+    ['discontinued', { tags: ['Discontinued'] }],
+    ['bundle', { components: [{ variantId: 2, quantity: 1 }] }],
+    ['bundle', { requiresComponents: true }],
+    ['dropshipped', { tags: ['Drop ship'] }],
+    ['dropshipped', { vendor: 'CJ Dropshipping' }],
+    ['made_to_order', { tags: ['made_to_order'], inventoryPolicy: 'CONTINUE' }],
+    ['pre_order', { tags: ['Pre-Order'] }],
+    ['pre_order', { inventoryPolicy: 'CONTINUE' }],
+    ['untracked', { tracked: false }],
+    ['no_supplier', { vendor: ' ' }],
+  ])('%s: %o', (reason, facts) => {
+    expect(whyNotReordered(variant(1, facts))).toBe(reason);
+  });
+});

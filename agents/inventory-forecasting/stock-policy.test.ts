@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { adviseStock, type DailyOutlook, normalQuantile, toPacks } from './stock-policy.ts';
+import { TERMS, TODAY } from './testing/sample-store.ts';
+
+function flat(perDay: number, spread = 0, restockRate = 0): DailyOutlook {
+  const fill = (value: number) => new Array<number>(60).fill(Math.max(0, value));
+  return { mean: fill(perDay), low: fill(perDay - spread), high: fill(perDay + spread), restockRate };
+}
+
+describe('stock policy', () => {
+  it('follows the formulas: L + R of demand, z·σ·sqrt(L + R) of safety', () => {
+    const sigma = 8;
+    const outlook = flat(20, sigma * 1.2815515655);
+    const advice = adviseStock({ available: 50, incoming: 0 }, outlook, TERMS, TODAY);
+    expect(advice.perDay).toBeCloseTo(20, 9);
+    expect(advice.leadTimeDemand).toBeCloseTo(280, 9);
+    expect(advice.safetyStock).toBeCloseTo(1.6448536 * sigma * Math.sqrt(21), 4);
+    expect(advice.reorderPoint).toBeCloseTo(420 + advice.safetyStock, 9);
+    expect(advice.orderUpTo).toBeCloseTo(560 + advice.safetyStock, 9);
+    expect(advice.quantity).toBe(Math.ceil(advice.orderUpTo - 50));
+    expect(advice.daysOfCover).toBeCloseTo(2.5, 9);
+    expect(advice.orderBy).toBe(TODAY);
+  });
+
+  it('adds the spread of the lead time', () => {
+    const steadyLead = adviseStock({ available: 0, incoming: 0 }, flat(20, 10), TERMS, TODAY);
+    const unsure = adviseStock(
+      { available: 0, incoming: 0 },
+      flat(20, 10),
+      { ...TERMS, leadTimeSdDays: 3 },
+      TODAY,
+    );
+    const added = unsure.safetyStock ** 2 - steadyLead.safetyStock ** 2;
+    expect(added).toBeCloseTo((1.6448536269 * 20 * 3) ** 2, 3);
+  });
+
+  it('orders nothing above the reorder point and counts what is on its way', () => {
+    const need = adviseStock({ available: 50, incoming: 0 }, flat(20), TERMS, TODAY);
+    expect(need.quantity).toBeGreaterThan(0);
+    const coming = adviseStock({ available: 50, incoming: 500 }, flat(20), TERMS, TODAY);
+    expect(coming.quantity).toBe(0);
+    expect(coming.daysOfCover).toBeCloseTo(2.5, 9);
+    expect(coming.daysOfPosition).toBeCloseTo(27.5, 9);
+  });
+
+  it('says by when to order: lead time before the safety stock is touched', () => {
+    const advice = adviseStock({ available: 1000, incoming: 0 }, flat(20), TERMS, TODAY);
+    expect(advice.orderBy).toBe(TODAY + Math.floor((1000 - advice.safetyStock) / 20 - 14));
+  });
+
+  it('needs less where goods come back to stock', () => {
+    const all = adviseStock({ available: 0, incoming: 0 }, flat(20), TERMS, TODAY);
+    const some = adviseStock({ available: 0, incoming: 0 }, flat(20, 0, 0.25), TERMS, TODAY);
+    expect(some.perDay).toBeCloseTo(15, 9);
+    expect(some.quantity).toBeLessThan(all.quantity);
+  });
+
+  it('orders back what was sold beyond stock', () => {
+    const level = adviseStock({ available: 0, incoming: 0 }, flat(2), TERMS, TODAY);
+    const owed = adviseStock({ available: -7, incoming: 0 }, flat(2), TERMS, TODAY);
+    expect(owed.quantity).toBe(level.quantity + 7);
+    expect(owed.daysOfCover).toBe(0);
+  });
+
+  it('asks nothing where nothing is needed', () => {
+    const advice = adviseStock({ available: 5, incoming: 0 }, flat(0), TERMS, TODAY);
+    expect(advice).toMatchObject({ quantity: 0, daysOfCover: null, safetyStock: 0 });
+    expect(advice.lostUnits).toEqual({ low: 0, mid: 0, high: 0 });
+  });
+
+  it('rounds up to packs and the minimum', () => {
+    expect(toPacks(13, { packSize: 12, minimumUnits: 0 })).toBe(24);
+    expect(toPacks(12, { packSize: 12, minimumUnits: 0 })).toBe(12);
+    expect(toPacks(3, { packSize: 12, minimumUnits: 50 })).toBe(60);
+    expect(toPacks(0, { packSize: 12, minimumUnits: 50 })).toBe(0);
+    expect(toPacks(2.2, { packSize: 1, minimumUnits: 0 })).toBe(3);
+  });
+
+  it('knows the normal quantiles of the tables', () => {
+    expect(normalQuantile(0.5)).toBeCloseTo(0, 8);
+    expect(normalQuantile(0.9)).toBeCloseTo(1.2815515655, 7);
+    expect(normalQuantile(0.975)).toBeCloseTo(1.9599639845, 7);
+    expect(normalQuantile(0.99)).toBeCloseTo(2.326347874, 7);
+    expect(normalQuantile(1)).toBeCloseTo(3.719016485, 6);
+  });
+
+  it('holds its shape for any demand and terms', () => {
+    const days = fc.array(fc.double({ min: 0, max: 500, noNaN: true }), { minLength: 1, maxLength: 90 });
+    fc.assert(
+      fc.property(
+        days,
+        fc.integer({ min: -50, max: 5000 }),
+        fc.integer({ min: 0, max: 5000 }),
+        fc.record({
+          leadTimeDays: fc.double({ min: 0, max: 120, noNaN: true }),
+          leadTimeSdDays: fc.double({ min: 0, max: 20, noNaN: true }),
+          reviewDays: fc.double({ min: 0, max: 30, noNaN: true }),
+          packSize: fc.integer({ min: 1, max: 48 }),
+          minimumUnits: fc.integer({ min: 0, max: 100 }),
+          serviceLevel: fc.double({ min: 0.5, max: 1, noNaN: true }),
+        }),
+        (mean, available, incoming, terms) => {
+          const outlook = {
+            mean,
+            low: mean.map((v) => v / 2),
+            high: mean.map((v) => v * 2),
+            restockRate: 0.1,
+          };
+          const advice = adviseStock({ available, incoming }, outlook, { ...TERMS, ...terms }, TODAY);
+          const { perDay, safetyStock, reorderPoint, orderUpTo, quantity, orderBy, lostUnits } = advice;
+          for (const value of [
+            perDay,
+            safetyStock,
+            reorderPoint,
+            orderUpTo,
+            quantity,
+            orderBy,
+            ...Object.values(lostUnits),
+          ]) {
+            expect(Number.isFinite(value)).toBe(true);
+            expect(value).toBeGreaterThanOrEqual(0);
+          }
+          expect(Number.isInteger(quantity)).toBe(true);
+          expect(quantity % terms.packSize).toBe(0);
+          expect(orderUpTo).toBeGreaterThanOrEqual(reorderPoint);
+          expect(lostUnits.low).toBeLessThanOrEqual(lostUnits.mid);
+          expect(lostUnits.mid).toBeLessThanOrEqual(lostUnits.high);
+          if (quantity > 0) {
+            expect(available + incoming).toBeLessThan(reorderPoint);
+            expect(available + incoming + quantity).toBeGreaterThanOrEqual(orderUpTo - 1e-6);
+          }
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,142 @@
+/** A small store in memory for trying the agent out: facts are pushed in, tasks run in place. */
+import type {
+  AgentContext,
+  StockDay,
+  SupplierTerms,
+  VariantDay,
+  VariantFact,
+} from '../../../shared/agent.ts';
+import { DAY_MS, type Day, parseDay } from '../../../shared/time.ts';
+import { forecast } from '../../demand/forecast.ts';
+import type { DemandInput } from '../../demand/types.ts';
+
+export const TODAY = parseDay('2026-11-23');
+export const NOW = TODAY * DAY_MS + 9 * 3_600_000;
+export const FIRST_DAY = TODAY - 365;
+
+export const TERMS: SupplierTerms = {
+  supplier: 'Acme',
+  leadTimeDays: 14,
+  leadTimeSdDays: 0,
+  reviewDays: 7,
+  packSize: 1,
+  minimumUnits: 0,
+  serviceLevel: 0.95,
+  defaults: [],
+};
+
+export function variant(id: number, facts: Partial<VariantFact> = {}): VariantFact {
+  return {
+    variantId: id,
+    productId: id * 10,
+    inventoryItemId: id * 100,
+    title: `Product ${id}`,
+    sku: `SKU-${id}`,
+    vendor: 'Acme',
+    productType: '',
+    tags: [],
+    productStatus: 'ACTIVE',
+    isGiftCard: false,
+    tracked: true,
+    inventoryPolicy: 'DENY',
+    requiresComponents: false,
+    components: [],
+    price: 2000,
+    unitCost: 800,
+    available: 100,
+    onHand: 100,
+    incoming: 0,
+    createdAt: FIRST_DAY * DAY_MS,
+    publishedAt: null,
+    ...facts,
+  };
+}
+
+export function sale(
+  variantId: number,
+  day: Day,
+  units: number,
+  facts: Partial<VariantDay> = {},
+): VariantDay {
+  return {
+    variantId,
+    day,
+    units,
+    bulkUnits: 0,
+    returnedRestocked: 0,
+    returnedLost: 0,
+    net: units * 1500,
+    ...facts,
+  };
+}
+
+/** The same units on every day from the first to yesterday. */
+export function steady(variantId: number, units: number, from: Day = FIRST_DAY): VariantDay[] {
+  return Array.from({ length: TODAY - from }, (_, index) => sale(variantId, from + index, units));
+}
+
+export interface SampleStore {
+  variants: VariantFact[];
+  sales: VariantDay[];
+  stock?: StockDay[];
+  closed?: Day[];
+  terms?: Partial<SupplierTerms>;
+  onOrder?: Map<number, number>;
+  limited?: boolean;
+  neverSynced?: boolean;
+}
+
+export interface Recording {
+  /** Results of steps by name; given again, they are taken instead of working. */
+  steps: Map<string, unknown>;
+  progress: string[];
+  tasks: number;
+}
+
+export function contextOf(
+  store: SampleStore,
+  recording: Recording = { steps: new Map(), progress: [], tasks: 0 },
+  signal: AbortSignal = new AbortController().signal,
+): AgentContext {
+  const within = <T extends { day: Day; variantId: number }>(rows: readonly T[], from: Day, to: Day): T[] =>
+    rows
+      .filter((row) => row.day >= from && row.day <= to)
+      .sort((a, b) => a.variantId - b.variantId || a.day - b.day);
+  return {
+    store: {
+      id: 'gbp',
+      name: 'Tea and Things',
+      shopDomain: 'tea.myshopify.com',
+      currency: 'GBP',
+      zone: 'UTC',
+      taxesIncluded: true,
+    },
+    now: NOW,
+    mirror: {
+      variants: () => store.variants,
+      variantDays: (from, to) => within(store.sales, from, to),
+      stockDays: (from, to) => within(store.stock ?? [], from, to),
+      closedDays: (from, to) => (store.closed ?? []).filter((day) => day >= from && day <= to),
+      history: () => ({ firstDay: FIRST_DAY, lastDay: TODAY, limited: store.limited ?? false }),
+      syncedAt: () => (store.neverSynced ? null : NOW),
+    },
+    suppliers: {
+      terms: (vendor) => ({ ...TERMS, ...store.terms, supplier: vendor }),
+      incoming: () => store.onOrder ?? new Map(),
+    },
+    tasks: {
+      concurrency: 2,
+      run: async <Out>(_task: string, input: unknown): Promise<Out> => {
+        recording.tasks += 1;
+        return forecast(input as DemandInput) as Out;
+      },
+    },
+    async step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+      signal.throwIfAborted();
+      if (!recording.steps.has(name)) recording.steps.set(name, JSON.parse(JSON.stringify(await work())));
+      return recording.steps.get(name) as T;
+    },
+    progress: (done, total, text) => recording.progress.push(`${done}/${total} ${text}`),
+    signal,
+  };
+}
