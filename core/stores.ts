@@ -17,7 +17,7 @@ import { type Mirror, openMirror } from './mirror/mirror.ts';
 import type { ShopRecord } from './mirror/records.ts';
 import { keyFor, type SecretStore } from './secrets/secret-store.ts';
 import { createSync } from './sync/sync.ts';
-import type { Sync, SyncProgress } from './sync/types.ts';
+import type { Sync, SyncProgress, SyncResult } from './sync/types.ts';
 import type { Log } from './telemetry/log.ts';
 
 export interface StoreRuntime {
@@ -46,6 +46,7 @@ export class Stores {
   readonly #options: StoresOptions;
   readonly #open = new Map<StoreId, StoreRuntime>();
   readonly #closed = new Map<StoreId, unknown>();
+  readonly #running = new Set<Promise<SyncResult>>();
 
   constructor(options: StoresOptions) {
     this.#options = options;
@@ -154,7 +155,23 @@ export class Stores {
     mirror.deleteCustomer(customerId);
   }
 
-  close(): void {
+  /** One sync, remembered until it has ended, so that closing waits for its last committed position. */
+  async sync(store: StoreRuntime): Promise<SyncResult> {
+    const running = store.sync.run();
+    this.#running.add(running);
+    try {
+      const result = await running;
+      const { kind, counts } = result;
+      this.#options.ledger.events.append(store.info.id, 'sync.completed', { kind, counts });
+      return result;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  /** To be called once the program's signal has fired. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#running);
     for (const store of this.#open.values()) {
       store.client.close();
       store.mirror.close();

@@ -4,7 +4,7 @@ import type { Agent } from '../../shared/agent.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Orchestrator } from '../orchestrator/orchestrator.ts';
+import type { Orchestrator } from '../orchestrator/types.ts';
 import type { SecretAnchor } from '../secrets/audit-anchor.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Stores } from '../stores.ts';

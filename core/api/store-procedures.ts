@@ -105,15 +105,14 @@ export function storeProcedures(os: Implementer, parts: CoreParts) {
 
 async function syncStore(
   store: StoreRuntime,
-  { clock, ledger }: CoreParts,
+  { clock, stores }: CoreParts,
   tell: (progress: SyncProgressView) => void,
 ): Promise<SyncResultView> {
   const started = clock();
   const storeId = store.info.id;
   const stop = store.onProgress((progress) => tell(progressView(progress)));
   try {
-    const result = await store.sync.run();
-    ledger.events.append(storeId, 'sync.completed', { kind: result.kind, counts: result.counts });
+    await stores.sync(store);
     return { storeId, ms: clock() - started, counts: store.mirror.counts() };
   } finally {
     stop();

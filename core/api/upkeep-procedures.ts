@@ -51,7 +51,7 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
             stores: stores.open(),
             closed: stores.closed(),
             verifyAudit,
-            stopped: () => orchestrator.stop.status().stopped,
+            stopped: () => orchestrator.status().stop !== null,
           },
           input.offline,
         ),

@@ -50,6 +50,7 @@ export function purchaseOrderView(row: PurchaseOrderRow): PurchaseOrderView {
       unitCost: money(line.unitCost),
     })),
     total: money(row.total),
+    actionId: row.actionId,
     createdAt: row.createdAt,
   };
 }

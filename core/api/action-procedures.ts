@@ -1,0 +1,53 @@
+/** actions.*, stop.*: deciding what happens, and stopping it. */
+import type { StopStatus } from '../../shared/contract/schemas.ts';
+import type { CoreParts, Implementer } from './parts.ts';
+import { actionView } from './views.ts';
+
+export function actionProcedures(os: Implementer, parts: CoreParts) {
+  const { clock, ledger, orchestrator, person } = parts;
+
+  const stopStatus = (): StopStatus => {
+    const { stop } = orchestrator.status();
+    return stop
+      ? { stopped: true, by: stop.by.id, reason: stop.reason, at: stop.at }
+      : { stopped: false, by: null, reason: null, at: null };
+  };
+
+  return {
+    actions: {
+      list: os.actions.list.handler(({ input }) => ledger.actions.list(input).map(actionView)),
+      show: os.actions.show.handler(({ input }) => actionView(ledger.actions.require(input.id))),
+      preview: os.actions.preview.handler(({ input }) => orchestrator.preview(input.id)),
+      propose: os.actions.propose.handler(({ input: { by, reason, ...proposal } }) => {
+        const evidence = reason ? [{ kind: 'reason', text: reason }] : undefined;
+        return actionView(orchestrator.propose({ ...proposal, evidence }, person(by)).action);
+      }),
+      approve: os.actions.approve.handler(async ({ input, signal }) => {
+        const approved = orchestrator.approve(input.id, person(input.by), { reason: input.reason });
+        return actionView(input.wait ? await orchestrator.whenDone(input.id, signal) : approved);
+      }),
+      reject: os.actions.reject.handler(({ input }) =>
+        actionView(orchestrator.reject(input.id, person(input.by), input.reason ?? 'no reason given')),
+      ),
+      snooze: os.actions.snooze.handler(({ input }) => {
+        const until = Math.max(input.until, clock());
+        return actionView(orchestrator.snooze(input.id, person(input.by), until, input.reason));
+      }),
+      undo: os.actions.undo.handler(async ({ input, signal }) => {
+        const undo = await orchestrator.undo(input.id, person(input.by), { reason: input.reason });
+        return actionView(input.wait ? await orchestrator.whenDone(undo.id, signal) : undo);
+      }),
+    },
+    stop: {
+      pull: os.stop.pull.handler(({ input }) => {
+        orchestrator.stop(person(input.by), input.reason ?? 'no reason given');
+        return stopStatus();
+      }),
+      lift: os.stop.lift.handler(({ input }) => {
+        orchestrator.resume(person(input.by));
+        return stopStatus();
+      }),
+      status: os.stop.status.handler(stopStatus),
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/** agents.*, forecasts.*: runs, what they found, and how well they forecast. */
+import type { AgentProgressView, AgentRunView } from '../../shared/contract/schemas.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import type { CoreParts, Implementer } from './parts.ts';
+import { progressOf } from './progress-stream.ts';
+import { findingView, runView } from './views.ts';
+
+/** Runs of an agent shown with its status. */
+const RUNS_SHOWN = 5;
+
+export function agentProcedures(os: Implementer, parts: CoreParts) {
+  const { agents, ledger, orchestrator, stores } = parts;
+
+  const chosen = (id: string | undefined) => {
+    const found = agents.filter((agent) => id === undefined || agent.id === id);
+    if (found.length > 0) return found;
+    throw new RoyalError({
+      code: 'not_found',
+      message: `There is no agent ${JSON.stringify(id)}.`,
+      next: 'See `royal agents status`.',
+    });
+  };
+
+  return {
+    agents: {
+      run: os.agents.run.handler(({ input, signal }) => {
+        const which = chosen(input.agent);
+        const where = stores.some(input.storeId);
+        return progressOf<AgentProgressView, AgentRunView[]>(async (tell) => {
+          const runs: AgentRunView[] = [];
+          for (const { info } of where)
+            for (const agent of which)
+              runs.push(
+                runView(
+                  await orchestrator.runAgent(agent.id, info.id, 'person', { signal, onProgress: tell }),
+                ),
+              );
+          return runs;
+        });
+      }),
+      status: os.agents.status.handler(({ input }) =>
+        agents.map((agent) => ({
+          id: agent.id,
+          title: agent.title,
+          proposes: [...agent.proposes],
+          everyHours: agent.schedule.everyHours,
+          runs: ledger.runs.list({ agent: agent.id, storeId: input.storeId, limit: RUNS_SHOWN }).map(runView),
+        })),
+      ),
+      findings: os.agents.findings.handler(({ input }) =>
+        ledger.runs.findings({ storeId: input.storeId }).map(findingView),
+      ),
+    },
+    forecasts: {
+      /** As each store's newest run stated it; a store whose forecasts were never tested has none. */
+      summary: os.forecasts.summary.handler(({ input }) =>
+        ledger.runs
+          .findings({ storeId: input.storeId })
+          .filter((finding) => finding.kind === 'forecast_quality')
+          .map((finding) => {
+            const data = finding.evidence[0]?.data ?? {};
+            const number = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+            return {
+              storeId: finding.storeId,
+              runId: finding.runId,
+              series: number(data.series) ?? 0,
+              mase: number(data.mase),
+              naiveMase: number(data.naiveMase),
+            };
+          }),
+      ),
+    },
+  };
+}

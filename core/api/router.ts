@@ -1,0 +1,19 @@
+/** The contract, implemented: every procedure of shared/contract has its handler here, or types fail. */
+import { actionProcedures } from './action-procedures.ts';
+import { agentProcedures } from './agent-procedures.ts';
+import { dataProcedures } from './data-procedures.ts';
+import type { CoreParts } from './parts.ts';
+import { storeProcedures } from './store-procedures.ts';
+import { upkeepProcedures } from './upkeep-procedures.ts';
+import { implementer } from './wire.ts';
+
+export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure: string) => void) {
+  const os = implementer(onError);
+  return os.router({
+    ...storeProcedures(os, parts),
+    ...dataProcedures(os, parts),
+    ...agentProcedures(os, parts),
+    ...actionProcedures(os, parts),
+    ...upkeepProcedures(os, parts),
+  });
+}

@@ -1,0 +1,208 @@
+/** The core as a unit: one data folder, its stores, ledger, agents and orchestrator, behind one contract. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { AnyRouter } from '@orpc/server';
+import type { Actor } from '../shared/action.ts';
+import type { Agent } from '../shared/agent.ts';
+import { toErrorData } from '../shared/errors.ts';
+import type { EpochMs } from '../shared/time.ts';
+import { ACTION_TYPES } from './actions/action-types.ts';
+import type { CoreParts } from './api/parts.ts';
+import { coreRouter } from './api/router.ts';
+import { APP_MIGRATIONS, type AppDb, openAppDb } from './app-db/app-db.ts';
+import { drainOutbox } from './app-db/drain-outbox.ts';
+import { type DataFolder, type FolderPaths, openDataFolder } from './data-folder/data-folder.ts';
+import { type KnownVersions, RESTORED } from './data-folder/restore.ts';
+import { type Ledger, openLedger } from './ledger/ledger.ts';
+import { LEDGER_MIGRATIONS } from './ledger/migrations.ts';
+import { migrations as MIRROR_MIGRATIONS } from './mirror/migrations/list.ts';
+import { systemClock } from './orchestrator/clock.ts';
+import { createOrchestrator } from './orchestrator/orchestrator.ts';
+import { openAnchor } from './secrets/audit-anchor.ts';
+import { keyFor, openSecrets, type SecretStore } from './secrets/secret-store.ts';
+import { Stores } from './stores.ts';
+import { keepSynced } from './sync-schedule.ts';
+import { openLog } from './telemetry/log.ts';
+import { createTaskEngine } from './work/task-engine.ts';
+
+export interface CoreOptions {
+  folder: string;
+  agents: readonly Agent[];
+  /** Module of the pool's threads. */
+  taskWorkerUrl: URL;
+  env: NodeJS.ProcessEnv;
+  /** Whether syncs and agents run by their schedules. */
+  schedule: boolean;
+  /** Instead of the place that the folder names. */
+  secrets?: SecretStore;
+  clock?: () => EpochMs;
+}
+
+export interface Core {
+  /** Implements shared/contract; serve it over any transport. */
+  router: AnyRouter;
+  paths: FolderPaths;
+  /** Streams end and nothing new begins; what runs goes on to its next safe point. */
+  stopTaking(): void;
+  /** Drains and closes everything; the folder is free afterwards. */
+  close(): Promise<void>;
+}
+
+/** What this program can read, for a restore. */
+export const KNOWN_VERSIONS: KnownVersions = {
+  app: APP_MIGRATIONS.at(-1)!.version,
+  ledger: LEDGER_MIGRATIONS.at(-1)!.version,
+  mirror: MIRROR_MIGRATIONS.at(-1)!.version,
+};
+
+/**
+ * Takes the folder's ownership, then opens everything in it.
+ * Throws RoyalError folder_locked, folder_read_only, disk_full, key_lost, key_wrong, database_newer,
+ * database_damaged, sqlite_too_old; then nothing is held.
+ */
+export async function createCore(options: CoreOptions): Promise<Core> {
+  const folder = await openDataFolder(options.folder, options.env);
+  try {
+    return await openCore(folder, options);
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core> {
+  const { env } = options;
+  const { paths, identity } = folder;
+  const clock = options.clock ?? Date.now;
+  const ending = new AbortController();
+  const { log, close: closeLog } = openLog(paths.log, env.ROYAL_LOG);
+  const opened: { close(): unknown }[] = [];
+  try {
+    const secrets =
+      options.secrets ??
+      (await openSecrets({ folder: paths.root, folderId: identity.id, source: identity.secrets, env }));
+    const auditKey = await keyFor(
+      secrets,
+      'audit.key',
+      !existsSync(paths.ledger),
+      `Put back the ${secrets.source} that this folder was made with: without that key nobody can tell whether the record was changed.`,
+    );
+    const anchor = await openAnchor(secrets);
+    const appDb = openAppDb(paths.app, { now: clock });
+    opened.push(appDb);
+    const ledger = openLedger(paths.ledger, {
+      now: clock,
+      epochName: `process ${process.pid}`,
+      anchor,
+      auditKey,
+    });
+    opened.push(ledger);
+    const person = localPerson(appDb);
+    noteRestore(paths, appDb, ledger);
+    const stores = new Stores({ paths, appDb, ledger, secrets, clock, log, signal: ending.signal });
+    await stores.openAll();
+    const tasks = createTaskEngine({ workerUrl: options.taskWorkerUrl });
+    const orchestrator = createOrchestrator({
+      ledger,
+      appDb,
+      agents: options.agents,
+      actionTypes: ACTION_TYPES,
+      contextFor: (storeId) => {
+        const { info, mirror, client } = stores.get(storeId);
+        return {
+          store: info,
+          mirror: mirror.reader(),
+          suppliers: ledger.suppliers.reader(storeId),
+          client,
+        };
+      },
+      stores: () =>
+        options.schedule
+          ? stores
+              .open()
+              .filter(({ mirror }) => mirror.reader().syncedAt() !== null)
+              .map(({ info }) => info)
+          : [],
+      tasks,
+      clock: { ...systemClock, now: clock },
+      emit: () => {},
+      log,
+    });
+    const parts: CoreParts = {
+      paths,
+      secrets,
+      anchor,
+      ledger,
+      stores,
+      agents: options.agents,
+      orchestrator,
+      clock,
+      person,
+      signal: ending.signal,
+    };
+    drainOutbox(appDb, ledger);
+    orchestrator.start();
+    const syncing = options.schedule ? keepSynced(stores, log, ending.signal) : Promise.resolve();
+    log.info({ folder: paths.root, secrets: secrets.source, stores: stores.rows().length }, 'core started');
+
+    return {
+      router: coreRouter(parts, (error, procedure) => {
+        log.error({ procedure, error: toErrorData(error), stack: (error as Error).stack }, 'call failed');
+      }),
+      paths,
+      stopTaking: () => ending.abort(),
+      async close() {
+        ending.abort();
+        await orchestrator.drain();
+        await tasks.close();
+        await syncing;
+        await stores.close();
+        drainOutbox(appDb, ledger);
+        await ledger.settled();
+        ledger.close();
+        appDb.close();
+        log.info({}, 'core closed');
+        closeLog();
+        folder.release();
+      },
+    };
+  } catch (error) {
+    log.error({ error: toErrorData(error) }, 'core not started');
+    for (const part of opened.reverse()) part.close();
+    closeLog();
+    throw error;
+  }
+}
+
+/** Who may open the folder owns what is in it: its user is an owner among the people, and meant where nobody is named. */
+function localPerson(appDb: AppDb): (name: string | undefined) => Actor {
+  const name = userName();
+  if (!appDb.people.get(name))
+    appDb.people.set({ name, role: 'owner', approvalLimit: null }, { kind: 'system', id: 'setup' });
+  return (asked) => ({ kind: 'person', id: asked ?? name });
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A user id without an entry in the system's list of users, as in some containers.
+    return 'owner';
+  }
+}
+
+/**
+ * After a restore: nothing leaves until a person has looked, since what was approved then may have been done since;
+ * and the audit chain names the break and goes on from the older head.
+ */
+function noteRestore(paths: FolderPaths, appDb: AppDb, ledger: Ledger): void {
+  const file = join(paths.root, RESTORED);
+  if (!existsSync(file)) return;
+  const { backupOf } = JSON.parse(readFileSync(file, 'utf8')) as { backupOf: EpochMs };
+  const actor: Actor = { kind: 'system', id: 'restore' };
+  const moment = new Date(backupOf).toISOString();
+  appDb.stop.pull(actor, `The data folder was restored from a backup of ${moment}.`);
+  ledger.audit.acceptChain({ actor, data: { backupOf: moment } });
+  rmSync(file);
+}
