@@ -197,7 +197,8 @@ export class BulkOperations {
     const file = await open(this.#path(operation), 'w');
     try {
       if (denied) operation.errorCode = 'ACCESS_DENIED';
-      else await this.#write(operation, query, groupObjects, breaks !== null, request, file);
+      else if (operation.status === 'RUNNING')
+        await this.#write(operation, query, groupObjects, breaks !== null, request, file);
     } catch {
       operation.errorCode = 'INTERNAL_SERVER_ERROR';
     } finally {

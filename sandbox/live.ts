@@ -3,10 +3,8 @@ import type { SandboxClock } from './clock.ts';
 import type { Documents } from './documents.ts';
 import type { Stored } from './fields.ts';
 import type { Order, Shop } from './model.ts';
+import { sellOrders } from './seed/sell.ts';
 import type { Webhooks } from './webhooks.ts';
-
-/** Sells so many orders at a time of day and stores them. */
-export type Sell = (documents: Documents, domain: string, count: number, now: number) => Order[];
 
 const TICK_MS = 1000;
 
@@ -14,7 +12,6 @@ export class LiveSelling {
   readonly #documents: Documents;
   readonly #clock: SandboxClock;
   readonly #webhooks: Webhooks;
-  readonly #sell: Sell;
   #perMinute: number;
   #timer: NodeJS.Timeout | null = null;
   /** Parts of an order left over from earlier ticks. */
@@ -22,11 +19,10 @@ export class LiveSelling {
   #turn = 0;
 
   /** `perMinute` counts the orders of all shops together; 0 sells only when told. */
-  constructor(documents: Documents, clock: SandboxClock, webhooks: Webhooks, sell: Sell, perMinute: number) {
+  constructor(documents: Documents, clock: SandboxClock, webhooks: Webhooks, perMinute: number) {
     this.#documents = documents;
     this.#clock = clock;
     this.#webhooks = webhooks;
-    this.#sell = sell;
     this.#perMinute = perMinute;
   }
 
@@ -52,9 +48,21 @@ export class LiveSelling {
 
   /** Sells now; the orders are stored and told when this returns. */
   sell(shop: Shop, count: number): Order[] {
-    const orders = this.#sell(this.#documents, shop.domain, count, this.#clock.now());
-    for (const order of orders) this.#webhooks.changed(shop, 'Order', order as unknown as Stored, true);
+    const orders = sellOrders(this.#documents, shop, count, this.#clock.now());
+    const variants = new Set<string>();
+    for (const order of orders) {
+      this.#webhooks.changed(shop, 'Order', order as unknown as Stored, true);
+      for (const { variant } of order.lineItems) if (variant) variants.add(variant.id);
+    }
+    for (const id of variants) this.#tellStock(shop, id);
     return orders;
+  }
+
+  #tellStock(shop: Shop, variantId: string): void {
+    const variant = this.#documents.get(shop.domain, 'ProductVariant', variantId);
+    const item = variant && this.#documents.get(shop.domain, 'InventoryItem', variant.inventoryItem.id);
+    if (!item?.tracked) return;
+    for (const level of item.inventoryLevels) this.#webhooks.levelChanged(shop, item.id, level);
   }
 
   #tick(): void {

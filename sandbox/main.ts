@@ -81,7 +81,8 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const sandbox = await startSandbox(options);
+  const log = (line: string): void => void process.stderr.write(`${line}\n`);
+  const sandbox = await startSandbox({ ...options, log: json ? undefined : log });
   process.stdout.write(
     json ? `${JSON.stringify({ ready: true, url: sandbox.url, shops: sandbox.shops })}\n` : welcome(sandbox),
   );

@@ -16,6 +16,7 @@ import { HttpError, sendJson } from './http.ts';
 import { Idempotency } from './idempotency.ts';
 import { Journal } from './journal.ts';
 import { LiveSelling } from './live.ts';
+import { replayTransactions } from './replay/replay.ts';
 import { seedEmpty, seedStores } from './seed/seed.ts';
 import { ShopApi } from './shop-api.ts';
 import { Webhooks } from './webhooks.ts';
@@ -37,6 +38,8 @@ export interface SandboxOptions {
   /** Orders a minute sold live over all shops; 0, the default, none. */
   speed?: number;
   plan?: Plan;
+  /** Progress of a replay, a line at a time. */
+  log?: (line: string) => void;
   /** Fills the stores in place of a seed: for tests with stores of their own. */
   fill?: (documents: Documents, now: number) => void;
 }
@@ -68,7 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     folder: join(ownFolder ?? options.dataDir!, 'bulk'),
     roots: ROOTS,
   });
-  const live = new LiveSelling(documents, clock, webhooks, () => [], options.speed ?? 0);
+  const live = new LiveSelling(documents, clock, webhooks, options.speed ?? 0);
   if (documents.shops().length === 0) await fill(documents, clock.now(), options);
 
   const api = new ShopApi({
@@ -122,6 +125,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 async function fill(documents: Documents, now: number, options: SandboxOptions): Promise<void> {
   if (options.fill) options.fill(documents, now);
+  else if (options.replayDir !== undefined)
+    await replayTransactions(documents, options.replayDir, { now, log: options.log });
   else if (options.seed === 'empty') seedEmpty(documents, { now });
   else seedStores(documents, { now, scale: options.scale });
 }
