@@ -11,12 +11,7 @@ import {
   ORDERS_PAGE,
   PRODUCTS_PAGE,
 } from '../connectors/shopify/documents.ts';
-import {
-  mapCustomer,
-  mapFulfillmentOrder,
-  mapInventoryItem,
-  mapProduct,
-} from '../connectors/shopify/map.ts';
+import { mapCustomer, mapFulfillmentOrder, mapInventoryItem, mapProduct } from '../connectors/shopify/map.ts';
 import { mapOrder } from '../connectors/shopify/map-order.ts';
 import type { ShopifyClient } from '../connectors/shopify/types.ts';
 import type { BulkKind } from '../mirror/ingest.ts';

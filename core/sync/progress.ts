@@ -26,7 +26,7 @@ export class ProgressTeller {
       this.#phase = phase;
       this.#phaseAt = now;
       this.#startedDone = done;
-      this.#toldAt = 0;
+      this.#toldAt = Number.NEGATIVE_INFINITY;
     }
     const elapsed = now - this.#phaseAt;
     const gained = done - this.#startedDone;

@@ -1,4 +1,5 @@
 /** One store's sync: what to fetch when. Every position is kept in the mirror, so any step can be killed and taken up. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RoyalError, toErrorData } from '../../shared/errors.ts';
 import { toGid } from '../../shared/gid.ts';
@@ -163,8 +164,8 @@ export function createSync(options: SyncOptions): Sync {
           const loaded = await first(context);
           // What changed while the shop wrote its files.
           const { counts } = await increment(context);
-          const seconds = loaded.seconds;
-          return { ...loaded, seconds, counts: added(loaded.counts, counts) };
+          await rm(context.bulkFolder, { recursive: true, force: true });
+          return { ...loaded, counts: added(loaded.counts, counts) };
         }
         const result = await increment(context);
         result.counts.inventory = await pollStock(context);
