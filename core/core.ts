@@ -10,13 +10,11 @@ import type { EpochMs } from '../shared/time.ts';
 import { ACTION_TYPES } from './actions/action-types.ts';
 import type { CoreParts } from './api/parts.ts';
 import { coreRouter } from './api/router.ts';
-import { APP_MIGRATIONS, type AppDb, openAppDb } from './app-db/app-db.ts';
+import { type AppDb, openAppDb } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
 import { type DataFolder, type FolderPaths, openDataFolder } from './data-folder/data-folder.ts';
-import { type KnownVersions, RESTORED } from './data-folder/restore.ts';
+import { RESTORED } from './data-folder/restore.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
-import { LEDGER_MIGRATIONS } from './ledger/migrations.ts';
-import { migrations as MIRROR_MIGRATIONS } from './mirror/migrations/list.ts';
 import { systemClock } from './orchestrator/clock.ts';
 import { createOrchestrator } from './orchestrator/orchestrator.ts';
 import { openAnchor } from './secrets/audit-anchor.ts';
@@ -48,13 +46,6 @@ export interface Core {
   /** Drains and closes everything; the folder is free afterwards. */
   close(): Promise<void>;
 }
-
-/** What this program can read, for a restore. */
-export const KNOWN_VERSIONS: KnownVersions = {
-  app: APP_MIGRATIONS.at(-1)!.version,
-  ledger: LEDGER_MIGRATIONS.at(-1)!.version,
-  mirror: MIRROR_MIGRATIONS.at(-1)!.version,
-};
 
 /**
  * Takes the folder's ownership, then opens everything in it.

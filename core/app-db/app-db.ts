@@ -246,8 +246,8 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
       set(row, actor) {
         return change((tell) => {
           db.prepare(
-            `INSERT INTO people (name, role, approval_limit) VALUES (?1, ?2, ?3)
-             ON CONFLICT (name) DO UPDATE SET role = ?2, approval_limit = ?3`,
+            `INSERT INTO people (name, role, approval_limit) VALUES (?, ?, ?)
+             ON CONFLICT (name) DO UPDATE SET role = excluded.role, approval_limit = excluded.approval_limit`,
           ).run(row.name, row.role, row.approvalLimit);
           tell('person.set', actor, { data: { ...row } });
           return requirePerson(row.name);
@@ -279,7 +279,7 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
         change(() =>
           db
             .prepare(
-              'INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2',
+              'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
             )
             .run(name, JSON.stringify(value)),
         );

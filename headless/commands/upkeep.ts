@@ -1,6 +1,7 @@
 /** `royal audit|backup|restore|doctor`. */
-import { KNOWN_VERSIONS } from '../../core/core.ts';
+
 import { restoreBackup } from '../../core/data-folder/restore.ts';
+import { KNOWN_VERSIONS } from '../../core/known-versions.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { plural } from '../terminal.ts';
