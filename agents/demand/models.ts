@@ -28,7 +28,7 @@ const ALPHAS: Record<Frequency, readonly number[]> = {
 };
 
 /** The last season repeated; a period not observed is looked up a season earlier. */
-export function seasonalNaive({ train, horizon, naiveSeason }: ModelInput): number[] {
+function seasonalNaive({ train, horizon, naiveSeason }: ModelInput): number[] {
   const fallback = mean(train) || 0;
   const season = Array.from({ length: naiveSeason }, (_, index) => {
     for (let at = train.length - naiveSeason + index; at >= 0; at -= naiveSeason) {
@@ -44,7 +44,7 @@ export function seasonalNaive({ train, horizon, naiveSeason }: ModelInput): numb
  * Level × exposure: units and exposure are smoothed apart and divided, so periods without trade or without
  * stock neither raise nor lower the level. The weight is the one with the least squared one-step error.
  */
-export function smoothedLevel(input: ModelInput): number[] {
+function smoothedLevel(input: ModelInput): number[] {
   const { train, horizon, frequency, exposure } = input;
   const y = frequency === 'D' ? capOutliers(train) : train;
   let best = { error: Number.POSITIVE_INFINITY, level: 0 };
@@ -70,7 +70,7 @@ function smooth(y: readonly number[], exposure: (index: number) => number, alpha
 }
 
 /** Exponential smoothing of weeks (days are summed up and spread again by exposure), or of the periods as they are. */
-export function smoothing(input: ModelInput): number[] | null {
+function smoothing(input: ModelInput): number[] | null {
   const { train, horizon, frequency, exposure, yearSeason } = input;
   if (frequency !== 'D') return exponentialSmoothing(filled(train), horizon, yearSeason);
   const weeks = weeklyLevels(capOutliers(train), exposure);

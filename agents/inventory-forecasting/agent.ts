@@ -1,4 +1,5 @@
 /** The inventory agent: forecasts demand, sees what runs out or lies idle, and proposes purchase orders. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared/agent.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { Minor } from '../../shared/money.ts';
@@ -50,11 +51,13 @@ async function run(context: AgentContext): Promise<AgentReport> {
   const outlooks = await forecastAll(context, plan, demands);
 
   const onOrder = suppliers.incoming();
-  const assessments = candidates.flatMap((variant): Assessment[] => {
+  const assessments: Assessment[] = [];
+  for (const [index, variant] of candidates.entries()) {
+    if (index % 100 === 99) await nextTurn();
     const outlook = outlooks.get(variant.variantId);
     const demand = demands.byVariant.get(variant.variantId);
     // A variant that came after the run's plan was made waits for the next run.
-    if (!outlook || !demand) return [];
+    if (!outlook || !demand) continue;
     const terms = termsOf.get(variant.vendor)!;
     const incoming = variant.incoming + (onOrder.get(variant.variantId) ?? 0);
     const advice = adviseStock(
@@ -63,8 +66,9 @@ async function run(context: AgentContext): Promise<AgentReport> {
       terms,
       plan.today,
     );
-    return [{ variant, demand, outlook, advice, terms, incoming, netPerUnit: netPerUnit(variant, demands) }];
-  });
+    const net = netPerUnit(variant, demands);
+    assessments.push({ variant, demand, outlook, advice, terms, incoming, netPerUnit: net });
+  }
 
   const { limited } = mirror.history();
   const dead = deadStock(store, variants, demands.byVariant, plan.today);

@@ -40,7 +40,7 @@ const READ_DAYS = 14;
 const WAVE = 100;
 const BATCH = 20;
 /** The best sellers show the store's week as well as all products do, and cost a fraction. */
-const POOL_SERIES = 200;
+const POOL_SERIES = 100;
 
 export interface Demands {
   byVariant: Map<ShopifyId, VariantDemand>;

@@ -15,7 +15,7 @@ export interface TaskEngineOptions {
   idleMs?: number;
 }
 
-export interface TaskEngineStats {
+interface TaskEngineStats {
   threads: number;
   queued: number;
   completed: number;
