@@ -14,6 +14,7 @@ import { type AppDb, openAppDb } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
 import { type DataFolder, type FolderPaths, openDataFolder } from './data-folder/data-folder.ts';
 import { RESTORED } from './data-folder/restore.ts';
+import type { IntentStore } from './ledger/attempts.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import { systemClock } from './orchestrator/clock.ts';
 import { createOrchestrator } from './orchestrator/orchestrator.ts';
@@ -35,6 +36,8 @@ export interface CoreOptions {
   /** Instead of the place that the folder names. */
   secrets?: SecretStore;
   clock?: () => EpochMs;
+  /** Where the executor keeps its intents, instead of the ledger: for the test of a test. */
+  intents?: IntentStore;
 }
 
 export interface Core {
@@ -119,6 +122,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       clock: { ...systemClock, now: clock },
       emit: () => {},
       log,
+      intents: options.intents,
     });
     const parts: CoreParts = {
       paths,
