@@ -40,6 +40,8 @@ export interface Host {
 
 /** Throws RoyalError with what kept the core from starting (folder_locked, key_lost, database_newer …). */
 export async function startHost(options: HostOptions): Promise<Host> {
+  // What the core writes is the user's alone, also a backup somewhere else.
+  process.umask(0o077);
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(new URL('./core-thread.ts', import.meta.url), {
     workerData: { ...options, port: port2 },
