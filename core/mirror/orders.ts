@@ -207,7 +207,7 @@ export function orderWriter(
   };
 
   const bookedDays = (orderId: ShopifyId): Day[] =>
-    (sql.times.all(orderId) as EpochMs[]).map((at) => clock().dayOf(at));
+    (sql.times.all({ 1: orderId }) as EpochMs[]).map((at) => clock().dayOf(at));
 
   const rederive = (orderId: ShopifyId): void => {
     const taxesIncluded = sql.taxesIncluded.get(orderId) as number | undefined;
@@ -225,7 +225,7 @@ export function orderWriter(
       const f = lineFigures(edited ? originalLine(line, originals, edits) : line, taxesIncluded === 1);
       sql.deriveLine.run(f.ordered, f.gross, f.discount, f.tax, orderId, line.id);
     }
-    sql.deriveOrder.run(orderId);
+    sql.deriveOrder.run({ 1: orderId });
   };
 
   /** Everything of an order that books somewhere, to tell whether a newer payload changed it. */
