@@ -29,6 +29,14 @@ export interface Actions {
   require(id: number): ActionRow;
   /** Newest first. */
   list(filter?: ActionFilter): ActionRow[];
+  /** Approved, executing and unknown ones of a store, oldest first: the executor's queue. */
+  queue(storeId: string): ActionRow[];
+  /** Stores with such actions. */
+  storesWithQueue(): string[];
+  /** Proposed or snoozed ones whose time has come, whichever it is. */
+  due(at: number): ActionRow[];
+  /** How many there are in each state, and how many need a person. */
+  counts(): { states: Partial<Record<ActionState, number>>; needPerson: number };
   /** Let through at or after an instant and not failed since, oldest first: what limits count. */
   letThroughSince(at: number, filter: { storeId: string; agent?: string; person?: string }): ActionRow[];
 }
@@ -88,6 +96,22 @@ export function createActions(base: LedgerBase): Actions {
   );
   const takeUp = db.prepare('UPDATE actions SET epoch = ?, updated_at = ? WHERE id = ?');
 
+  const queue = db.prepare<[string], ActionRecord>(
+    `SELECT * FROM actions WHERE store = ? AND state IN ('approved', 'executing', 'unknown') ORDER BY id`,
+  );
+  const storesWithQueue = db
+    .prepare<[], string>(
+      `SELECT DISTINCT store FROM actions WHERE state IN ('approved', 'executing', 'unknown') ORDER BY store`,
+    )
+    .pluck();
+  const due = db.prepare<[number], ActionRecord>(
+    `SELECT * FROM actions WHERE (state IN ('proposed', 'snoozed') AND expires_at <= ?1)
+       OR (state = 'snoozed' AND snoozed_until <= ?1) ORDER BY id`,
+  );
+  const counts = db.prepare<[], { state: ActionState; n: number; need: number }>(
+    'SELECT state, count(*) AS n, sum(needs_person) AS need FROM actions GROUP BY state',
+  );
+
   const find = (id: number): ActionRecord => {
     const record = one.get(id);
     if (!record)
@@ -131,7 +155,11 @@ export function createActions(base: LedgerBase): Actions {
         kind,
         storeId: before.store,
         subject: `action:${id}`,
-        data: { ...told, ...(note.undoneBy ? { undoneBy: note.undoneBy } : {}) },
+        data: {
+          ...told,
+          ...(note.rule ? { rule: note.rule } : {}),
+          ...(note.undoneBy ? { undoneBy: note.undoneBy } : {}),
+        },
       });
       base.event(before.store, kind, {
         actionId: id,
@@ -242,6 +270,18 @@ export function createActions(base: LedgerBase): Actions {
         .all(storeId ?? null, key ?? null, states ? JSON.stringify(states) : null, limit)
         .map(toAction);
     },
+    queue: (storeId) => queue.all(storeId).map(toAction),
+    storesWithQueue: () => storesWithQueue.all(),
+    due: (at) => due.all(at).map(toAction),
+    counts() {
+      const states: Partial<Record<ActionState, number>> = {};
+      let needPerson = 0;
+      for (const row of counts.all()) {
+        states[row.state] = row.n;
+        needPerson += row.need;
+      }
+      return { states, needPerson };
+    },
     letThroughSince(at, { storeId, agent, person }) {
       return db
         .prepare<[string, number, string | null, string | null], ActionRecord>(
@@ -287,5 +327,6 @@ function toAction(record: ActionRecord): ActionRow {
     snoozedUntil: record.snoozed_until,
     needsPerson: record.needs_person === 1,
     epoch: record.epoch,
+    decidedAt: record.decided_at,
   };
 }

@@ -16,6 +16,8 @@ export interface Runs {
   /** Left running by an earlier epoch, oldest first. */
   leftRunning(): RunRow[];
   latest(agent: string, storeId: StoreId): RunRow | null;
+  /** The newest by order of starting, not by slot: a clock may have been wrong. */
+  latestScheduled(agent: string, storeId: StoreId): RunRow | null;
   /** Newest first. */
   list(filter?: { agent?: string; storeId?: StoreId; limit?: number }): RunRow[];
   /** The memoised result of a step, wrapped so that a result of null can be told from none. */
@@ -75,6 +77,9 @@ export function createRuns(base: LedgerBase): Runs {
   );
   const latest = db.prepare<[string, string], RunRecord>(
     'SELECT * FROM runs WHERE agent = ? AND store = ? ORDER BY id DESC LIMIT 1',
+  );
+  const latestScheduled = db.prepare<[string, string], RunRecord>(
+    'SELECT * FROM runs WHERE agent = ? AND store = ? AND slot IS NOT NULL ORDER BY id DESC LIMIT 1',
   );
   const list = db.prepare<[string | null, string | null, number], RunRecord>(
     `SELECT * FROM runs WHERE agent = coalesce(?1, agent) AND store = coalesce(?2, store)
@@ -141,6 +146,10 @@ export function createRuns(base: LedgerBase): Runs {
     leftRunning: () => left.all(base.epoch).map(toRun),
     latest(agent, storeId) {
       const record = latest.get(agent, storeId);
+      return record ? toRun(record) : null;
+    },
+    latestScheduled(agent, storeId) {
+      const record = latestScheduled.get(agent, storeId);
       return record ? toRun(record) : null;
     },
     list: ({ agent, storeId, limit = 50 } = {}) => list.all(agent ?? null, storeId ?? null, limit).map(toRun),

@@ -54,6 +54,7 @@ export interface ActionRow extends ActionView {
   needsPerson: boolean;
   /** Epoch that last set it executing. */
   epoch: number | null;
+  decidedAt: EpochMs | null;
 }
 
 export type AttemptState = 'intended' | 'sent' | 'answered' | 'refused' | 'uncertain';
@@ -249,6 +250,8 @@ export interface PolicyLimits {
 export interface TransitionNote {
   actor: Actor;
   reason?: string | null;
+  /** The policy's rule that let it through: for the audit row. */
+  rule?: string;
   outcome?: ActionView['outcome'];
   snoozedUntil?: EpochMs | null;
   needsPerson?: boolean;

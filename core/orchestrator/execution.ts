@@ -1,0 +1,392 @@
+/**
+ * Carries out one action from wherever it stands. The order of commits is the point: intent, sent, answer, end;
+ * each `faultPoint` between two of them is a place where the process may die and another goes on.
+ */
+import type { ActionView, Actor } from '../../shared/action.ts';
+import { RoyalError, toErrorData } from '../../shared/errors.ts';
+import type {
+  ActionContext,
+  ActionType,
+  Intent,
+  LocalActionType,
+  ReadBack,
+  RemoteActionType,
+  StoreContext,
+} from '../actions/action-type.ts';
+import { sendOutcome } from '../connectors/shop-client.ts';
+import { faultPoint } from '../fault-point.ts';
+import type { IntentStore } from '../ledger/attempts.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { ActionRow, AttemptRow } from '../ledger/types.ts';
+import type { Clock } from './clock.ts';
+import type { EmergencyStop } from './emergency-stop.ts';
+import { checked } from './proposals.ts';
+import type { OrchestratorLog } from './types.ts';
+
+/** `later`: the shop can't be asked now; `stopped`: held by the emergency stop; `done`: settled, or a person's turn. */
+export type Carried = 'done' | 'later' | 'stopped';
+
+export interface Execution {
+  carryOut(action: ActionRow): Promise<Carried>;
+}
+
+const EXECUTOR: Actor = { kind: 'system', id: 'executor' };
+/** Shopify keeps an idempotency key for 24 hours; an hour less allows for clocks that differ. */
+export const KEY_LIFE_MS = 23 * 3_600_000;
+/** Intents opened without a person, after which an action fails. */
+const INTENTS_PER_APPROVAL = 3;
+/** Sends of one intent before a person is asked. */
+const MOST_SENDS = 12;
+/** How long an action may wait for the shop before it fails unsent. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
+/** How long a shop may go on showing the old value after it said that it took the new one. */
+const READ_BACK_MS = 600_000;
+
+/** The shop can't be asked now, and asking later may go well. */
+const PASSING = new Set(['shop_unavailable', 'answer_lost', 'throttled', 'token_expired']);
+
+export function createExecution(options: {
+  ledger: Ledger;
+  types: ReadonlyMap<string, ActionType>;
+  contextFor: (storeId: string) => StoreContext;
+  clock: Clock;
+  stop: EmergencyStop;
+  log: OrchestratorLog;
+  intents: IntentStore;
+}): Execution {
+  const { ledger, types, clock, stop, log, intents } = options;
+
+  const contextOf = (action: ActionRow): ActionContext => ({
+    ...options.contextFor(action.storeId),
+    ledger,
+    now: clock.now(),
+    action,
+  });
+
+  const fail = (
+    action: ActionRow,
+    error: RoyalError | { text: string; data?: Record<string, unknown> },
+  ): Carried => {
+    const outcome =
+      error instanceof RoyalError
+        ? { text: `${error.message} ${error.next}`, data: { error: error.toData() } }
+        : error;
+    ledger.actions.transition(action.id, 'failed', { actor: EXECUTOR, outcome });
+    return 'done';
+  };
+
+  /** Not known and not to be guessed: tried again later, or a person's turn. */
+  const unknown = (action: ActionRow, text: string, needsPerson: boolean): Carried => {
+    ledger.actions.transition(action.id, 'unknown', { actor: EXECUTOR, outcome: { text }, needsPerson });
+    return needsPerson ? 'done' : 'later';
+  };
+
+  const verified = (
+    action: ActionRow,
+    type: ActionType,
+    context: ActionContext,
+    input: unknown,
+    attempt: AttemptRow,
+    outcome: NonNullable<ActionView['outcome']>,
+  ): Carried => {
+    try {
+      ledger.transaction(() => {
+        type.recordVerified?.(context, input, intentOf(attempt));
+        ledger.actions.transition(action.id, 'verified', { actor: EXECUTOR, outcome });
+        if (action.undoes !== null)
+          ledger.actions.transition(action.undoes, 'undone', {
+            actor: action.decidedBy ?? EXECUTOR,
+            undoneBy: action.id,
+          });
+      });
+    } catch (error) {
+      // The shop has acted, and the ledger's own books refuse it: a person must see both.
+      if (!(error instanceof RoyalError) || error.code === 'disk_full') throw error;
+      return unknown(action, `${outcome.text} But it could not be booked here: ${error.message}`, true);
+    }
+    faultPoint('executor.after_verified');
+    return 'done';
+  };
+
+  /** Nothing was sent yet, or it was surely refused. */
+  const waitOrFail = (action: ActionRow, error: RoyalError): Carried => {
+    const since = action.decidedAt ?? action.createdAt;
+    const waited = clock.now() - since;
+    if (!PASSING.has(error.code) || error.details?.retry === false || waited > LONGEST_WAIT_MS)
+      return fail(action, error);
+    ledger.actions.annotate(action.id, { outcome: { text: `Waits for the shop: ${error.message}` } });
+    return 'later';
+  };
+
+  const readBack = async (
+    action: ActionRow,
+    type: RemoteActionType,
+    context: ActionContext,
+    input: unknown,
+    attempt: AttemptRow,
+  ): Promise<ReadBack | RoyalError> => {
+    faultPoint('executor.before_read_back');
+    try {
+      return await type.readBack(context, input, intentOf(attempt));
+    } catch (error) {
+      log.warn({ actionId: action.id, error: toErrorData(error) }, 'The shop could not be read back.');
+      return asRoyal(error);
+    } finally {
+      faultPoint('executor.after_read_back');
+    }
+  };
+
+  /** The shop said that it acted: see whether it holds. */
+  const verify = async (
+    action: ActionRow,
+    type: RemoteActionType,
+    context: ActionContext,
+    input: unknown,
+    attempt: AttemptRow,
+  ): Promise<Carried> => {
+    const found = await readBack(action, type, context, input, attempt);
+    if (found instanceof RoyalError)
+      return unknown(action, `The shop took it, and could not be read back: ${found.message}`, false);
+    if (found.state === 'done')
+      return verified(action, type, context, input, attempt, { text: found.text, data: found.data });
+    if (found.state === 'differs' && type.kind === 'absolute')
+      return fail(action, { text: found.text, data: found.data });
+    const waited = clock.now() - (attempt.settledAt ?? 0);
+    const tooLong = waited < 0 || waited > READ_BACK_MS || found.state === 'differs';
+    return unknown(action, `The shop took it, but: ${found.text}`, tooLong);
+  };
+
+  /** Sends one stored intent once. */
+  const transmit = async (
+    action: ActionRow,
+    type: RemoteActionType,
+    context: ActionContext,
+    attempt: AttemptRow,
+  ): Promise<AttemptRow | 'stopped'> => {
+    // Nothing is awaited between this look and the send.
+    if (stop.state()) return 'stopped';
+    const sentBefore = attempt.sends > 0;
+    const sent = intents.markSent(attempt.id);
+    faultPoint('executor.before_send');
+    let answer: unknown;
+    try {
+      answer = await type.send(context, intentOf(sent));
+    } catch (error) {
+      faultPoint('executor.after_send');
+      const royal = asRoyal(error);
+      const outcome = error instanceof RoyalError ? sendOutcome(error) : 'uncertain';
+      // That a repeated send was turned away says nothing of the first, unless the shop judged the act itself.
+      const settled = outcome === 'refused' && (!sentBefore || judgedByShop(royal)) ? 'refused' : 'uncertain';
+      log.warn({ actionId: action.id, outcome: settled, error: royal.toData() }, 'Sending did not go well.');
+      return intents.settle(attempt.id, settled, { error: royal.toData() });
+    }
+    faultPoint('executor.after_send');
+    const answered = intents.settle(attempt.id, 'answered', { answer });
+    faultPoint('executor.after_answer');
+    return answered;
+  };
+
+  /** It may have been carried out: settled by its kind, never by guessing. */
+  const settleUncertain = async (
+    action: ActionRow,
+    type: RemoteActionType,
+    context: ActionContext,
+    input: unknown,
+    attempt: AttemptRow,
+  ): Promise<Carried> => {
+    if (type.kind === 'absolute') {
+      const found = await readBack(action, type, context, input, attempt);
+      if (found instanceof RoyalError)
+        return unknown(action, `No answer came, and the shop could not be read: ${found.message}`, false);
+      if (found.state === 'done')
+        return verified(action, type, context, input, attempt, { text: found.text, data: found.data });
+      if (found.state === 'differs')
+        return fail(action, {
+          text: `No answer came, and now: ${found.text} Nothing more was sent.`,
+          data: found.data,
+        });
+    } else {
+      const age = clock.now() - (attempt.firstSentAt ?? attempt.createdAt);
+      // A clock that was set back can't tell the age of a key.
+      if (age < 0 || age > KEY_LIFE_MS)
+        return unknown(
+          action,
+          'No answer came, and the shop no longer keeps the key: sending again could do it twice. Look in the shop whether it was done.',
+          true,
+        );
+    }
+    if (attempt.sends >= MOST_SENDS)
+      return unknown(
+        action,
+        `No answer came to ${attempt.sends} sends. Look in the shop whether it was done.`,
+        true,
+      );
+    const sent = await transmit(action, type, context, attempt);
+    if (sent === 'stopped') return 'stopped';
+    return afterSend(action, type, context, input, sent);
+  };
+
+  const afterSend = async (
+    action: ActionRow,
+    type: RemoteActionType,
+    context: ActionContext,
+    input: unknown,
+    attempt: AttemptRow,
+  ): Promise<Carried> => {
+    if (attempt.state === 'answered') return verify(action, type, context, input, attempt);
+    const error = errorOf(attempt);
+    if (attempt.state === 'uncertain') {
+      // An absolute value can be looked at right away; a resend waits, so that the shop may recover.
+      if (type.kind === 'absolute' && attempt.sends === 1)
+        return settleUncertain(action, type, context, input, attempt);
+      return unknown(action, `No answer came (${error.message}); it is sent again with the same key.`, false);
+    }
+    return mayOpenAnother(type, attempt) ? 'later' : fail(action, error);
+  };
+
+  const carryOutRemote = async (
+    action: ActionRow,
+    type: RemoteActionType,
+    context: ActionContext,
+    input: unknown,
+    resumed: boolean,
+  ): Promise<Carried> => {
+    const latest = intents.latest(action.id);
+    if (latest?.state === 'answered') return verify(action, type, context, input, latest);
+    if (latest?.state === 'sent' || latest?.state === 'uncertain')
+      return settleUncertain(action, type, context, input, latest);
+    if (latest?.state === 'intended')
+      // Stored and never sent: what it was compared with may be out of date by now.
+      intents.settle(latest.id, 'refused', { error: NEVER_SENT });
+
+    // A refusal that a crash kept from being told; a person's retry comes as `approved` and goes on.
+    if (latest?.state === 'refused' && resumed && !mayOpenAnother(type, latest))
+      return fail(action, errorOf(latest));
+
+    let attempt: AttemptRow;
+    try {
+      await assertScopes(context, type);
+      const request = await type.prepare(context, input);
+      if (stop.state()) return 'stopped';
+      faultPoint('executor.before_intent');
+      attempt = intents.open(action.id, request);
+    } catch (error) {
+      if (error instanceof RoyalError) return waitOrFail(action, error);
+      throw error;
+    }
+    faultPoint('executor.after_intent');
+    const sent = await transmit(action, type, context, attempt);
+    if (sent === 'stopped') return 'stopped';
+    return afterSend(action, type, context, input, sent);
+  };
+
+  const carryOutLocal = async (
+    action: ActionRow,
+    type: LocalActionType,
+    context: ActionContext,
+    input: unknown,
+  ): Promise<Carried> => {
+    let request: unknown;
+    try {
+      request = await type.prepare(context, input);
+    } catch (error) {
+      if (error instanceof RoyalError) return fail(action, error);
+      throw error;
+    }
+    if (stop.state()) return 'stopped';
+    faultPoint('executor.before_local');
+    try {
+      ledger.transaction(() => {
+        const attempt = intents.open(action.id, request);
+        const outcome = type.apply(context, intentOf(attempt));
+        const done = intents.settle(attempt.id, 'answered', { answer: outcome.data ?? null });
+        type.recordVerified?.(context, input, intentOf(done));
+        ledger.actions.transition(action.id, 'verified', { actor: EXECUTOR, outcome });
+        if (action.undoes !== null)
+          ledger.actions.transition(action.undoes, 'undone', {
+            actor: action.decidedBy ?? EXECUTOR,
+            undoneBy: action.id,
+          });
+      });
+    } catch (error) {
+      if (error instanceof RoyalError && error.code !== 'disk_full') return fail(action, error);
+      throw error;
+    }
+    faultPoint('executor.after_verified');
+    return 'done';
+  };
+
+  return {
+    async carryOut(found) {
+      let action = found;
+      faultPoint('executor.before_executing');
+      if (action.state === 'executing')
+        action = action.epoch === ledger.epochs.current.id ? action : ledger.actions.takeUp(action.id);
+      else action = ledger.actions.transition(action.id, 'executing', { actor: EXECUTOR });
+      faultPoint('executor.after_executing');
+
+      let type: ActionType;
+      let input: unknown;
+      let context: ActionContext;
+      try {
+        ({ type, input } = checked(types, action));
+        context = contextOf(action);
+      } catch (error) {
+        if (error instanceof RoyalError) return fail(action, error);
+        throw error;
+      }
+      return type.kind === 'local'
+        ? carryOutLocal(action, type, context, input)
+        : carryOutRemote(action, type, context, input, found.state !== 'approved');
+    },
+  };
+}
+
+const NEVER_SENT = {
+  code: 'cancelled' as const,
+  message: 'It was stored, and never sent.',
+  next: 'Nothing needs to be done: it is prepared anew.',
+};
+
+async function assertScopes(context: ActionContext, type: RemoteActionType): Promise<void> {
+  if (type.scopes.length === 0) return;
+  const granted = await context.client.scopes();
+  const missing = type.scopes.filter((scope) => !granted.has(scope));
+  if (missing.length > 0)
+    throw new RoyalError({
+      code: 'scope_missing',
+      message: `The app may not do this yet: it lacks ${missing.join(' and ')}.`,
+      next: `Grant ${missing.join(' and ')} to the app in dev.shopify.com, release the version, approve it in the store, then retry the action.`,
+      details: { missing },
+    });
+}
+
+/** The shop looked at the act itself and answered with user errors; a key of other parameters is no judgement. */
+function judgedByShop(error: RoyalError): boolean {
+  const codes = error.details?.codes;
+  return Array.isArray(codes) && codes.length > 0 && !codes.includes('IDEMPOTENCY_KEY_PARAMETER_MISMATCH');
+}
+
+/** Refused for sure, likely to go well if prepared again, and not tried too often yet. */
+function mayOpenAnother(type: RemoteActionType, refused: AttemptRow): boolean {
+  const error = errorOf(refused);
+  if (refused.number % INTENTS_PER_APPROVAL === 0) return false;
+  if (PASSING.has(error.code)) return error.details?.retry !== false;
+  const codes = error.details?.codes;
+  if (Array.isArray(codes) && codes.includes('IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED')) return true;
+  return type.kind === 'delta' && error.code === 'stale_value';
+}
+
+function errorOf(attempt: AttemptRow): RoyalError {
+  return new RoyalError(
+    attempt.error ?? { code: 'internal', message: 'The shop gave no reason.', next: 'Try it again.' },
+  );
+}
+
+function asRoyal(error: unknown): RoyalError {
+  return error instanceof RoyalError ? error : new RoyalError(toErrorData(error), { cause: error });
+}
+
+function intentOf(attempt: AttemptRow): Intent {
+  return { key: attempt.key, request: attempt.request, answer: attempt.answer };
+}

@@ -1,0 +1,298 @@
+/** The orchestrator: schedules and runs agents, decides by policy, has actions carried out, and can be stopped. */
+import type { Actor } from '../../shared/action.ts';
+import { RoyalError, toErrorData } from '../../shared/errors.ts';
+import { drainOutbox } from '../app-db/drain-outbox.ts';
+import type { ActionRow } from '../ledger/types.ts';
+import { createEmergencyStop } from './emergency-stop.ts';
+import { createExecutor } from './executor.ts';
+import { checked, createProposals } from './proposals.ts';
+import { createRunner } from './runner.ts';
+import { createScheduler } from './scheduler.ts';
+import type { Orchestrator, OrchestratorOptions } from './types.ts';
+
+export type { Orchestrator, OrchestratorOptions } from './types.ts';
+
+const SYSTEM: Actor = { kind: 'system', id: 'orchestrator' };
+
+export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
+  const { ledger, appDb, agents, clock, log } = options;
+  const types = new Map(options.actionTypes.map((type) => [type.type, type]));
+  const stop = createEmergencyStop(appDb, ledger);
+  const proposals = createProposals({ ledger, appDb, types, contextFor: options.contextFor, clock });
+  const executor = createExecutor({
+    ledger,
+    types,
+    contextFor: options.contextFor,
+    clock,
+    stop,
+    log,
+    intents: options.intents ?? ledger.attempts,
+  });
+  const runner = createRunner({
+    ledger,
+    agents,
+    contextFor: options.contextFor,
+    tasks: options.tasks,
+    clock,
+    stop,
+    proposals,
+    emit: options.emit,
+    log,
+    onProposals: (storeId) => void executor.kick(storeId),
+  });
+
+  const expireDue = (): ActionRow[] =>
+    ledger.transaction(() => {
+      const now = clock.now();
+      return ledger.actions.due(now).map((action) => {
+        const overdue = action.expiresAt !== undefined && action.expiresAt <= now;
+        if (action.state === 'snoozed') {
+          const woken = ledger.actions.transition(action.id, 'proposed', { actor: SYSTEM });
+          if (!overdue) return woken;
+        }
+        return ledger.actions.transition(action.id, 'expired', {
+          actor: SYSTEM,
+          reason: 'Nobody decided in time.',
+        });
+      });
+    });
+
+  const scheduler = createScheduler({
+    ledger,
+    agents,
+    stores: options.stores,
+    runner,
+    stop,
+    clock,
+    log,
+    tickMs: options.tickMs,
+    onLook() {
+      drainOutbox(appDb, ledger);
+      expireDue();
+      void executor.kickAll();
+    },
+  });
+
+  const takeUpRuns = (): void => {
+    runner.takeUp().catch((error: unknown) => {
+      log.error({ error: toErrorData(error) }, 'Runs of an earlier start could not be taken up.');
+    });
+  };
+
+  /** A snoozed proposal is woken first; one that is overdue expires instead of being decided. */
+  const decidable = (id: number, actor: Actor): ActionRow => {
+    expireDue();
+    const action = ledger.actions.require(id);
+    return action.state === 'snoozed' ? ledger.actions.transition(id, 'proposed', { actor }) : action;
+  };
+
+  const approve: Orchestrator['approve'] = (id, actor, { reason } = {}) => {
+    const approved = ledger.transaction(() => {
+      const action = decidable(id, actor);
+      const decision = proposals.assertMayApprove(action, actor);
+      if (action.state === 'failed') throw notWith(action, 'approved', 'Use retry for a failed action.');
+      return ledger.actions.transition(id, 'approved', {
+        actor,
+        reason: reason ?? null,
+        rule: decision.rule,
+      });
+    });
+    void executor.kick(approved.storeId);
+    return approved;
+  };
+
+  return {
+    start() {
+      drainOutbox(appDb, ledger);
+      takeUpRuns();
+      void executor.kickAll();
+      scheduler.start();
+    },
+
+    async runAgent(agentId, storeId, trigger = 'person', runOptions = {}) {
+      return runner.run(agentId, storeId, trigger, runOptions);
+    },
+
+    propose(wished, actor) {
+      expireDue();
+      const outcome = proposals.propose(wished, actor);
+      if (outcome.outcome === 'dropped' && outcome.id === null)
+        throw new RoyalError({
+          code: 'invalid_state',
+          message: outcome.because,
+          next: 'Nothing needs to be done.',
+        });
+      void executor.kick(wished.storeId);
+      return { action: ledger.actions.require(outcome.id!), outcome: outcome.outcome };
+    },
+
+    preview: async (id) => proposals.preview(ledger.actions.require(id)),
+
+    approve,
+
+    reject(id, actor, reason, { always = false } = {}) {
+      return ledger.transaction(() => {
+        proposals.assertPerson(actor);
+        const action = decidable(id, actor);
+        const rejected = ledger.actions.transition(id, 'rejected', { actor, reason });
+        if (always)
+          ledger.rules.add({
+            storeId: action.storeId,
+            actionType: action.type,
+            key: action.key,
+            reason,
+            by: actor,
+            fromAction: id,
+          });
+        return rejected;
+      });
+    },
+
+    snooze(id, actor, until, reason) {
+      return ledger.transaction(() => {
+        proposals.assertPerson(actor);
+        const action = decidable(id, actor);
+        if (until <= clock.now())
+          throw new RoyalError({
+            code: 'invalid_input',
+            message: 'A proposal can only be put off to a later time.',
+            next: 'Name a time that is still to come.',
+          });
+        return ledger.actions.transition(action.id, 'snoozed', {
+          actor,
+          snoozedUntil: until,
+          reason: reason ?? null,
+        });
+      });
+    },
+
+    expireDue,
+
+    async undo(id, actor, { reason } = {}) {
+      const action = ledger.actions.require(id);
+      if (action.state !== 'verified')
+        throw notWith(action, 'undone', 'Only what was verified can be undone.');
+      if (action.undoes !== null)
+        throw notWith(action, 'undone', 'It took back an earlier action: propose anew what you want.');
+      const intent = ledger.attempts.latest(id);
+      const { type } = checked(types, action);
+      const context = { ...options.contextFor(action.storeId), ledger, now: clock.now(), action };
+      const offer = await type.undo(context, action, {
+        key: intent?.key ?? '',
+        request: intent?.request,
+        answer: intent?.answer ?? null,
+      });
+      if ('refused' in offer)
+        throw new RoyalError({
+          code: 'invalid_state',
+          message: `Action ${id} can't be undone: ${offer.refused}`,
+          next: offer.next,
+          details: { id },
+        });
+      const outcome = ledger.transaction(() => {
+        const proposed = proposals.propose({ ...offer.proposal, key: `undo:${id}` }, actor, { undoes: id });
+        if (proposed.outcome === 'dropped') throw notWith(action, 'undone', proposed.because);
+        const undoing = ledger.actions.require(proposed.id);
+        const decision = proposals.assertMayApprove(undoing, actor);
+        return ledger.actions.transition(undoing.id, 'approved', {
+          actor,
+          reason: reason ?? null,
+          rule: decision.rule,
+        });
+      });
+      void executor.kick(action.storeId);
+      return outcome;
+    },
+
+    retry(id, actor) {
+      const action = ledger.actions.require(id);
+      const last = ledger.attempts.latest(id);
+      if (last && last.state !== 'refused')
+        throw notWith(action, 'tried again', 'It may have been carried out: propose it anew.');
+      const approved = ledger.transaction(() => {
+        const decision = proposals.assertMayApprove(action, actor);
+        if (action.state !== 'failed') throw notWith(action, 'tried again', 'Only a failed action can be.');
+        return ledger.actions.transition(id, 'approved', { actor, rule: decision.rule });
+      });
+      void executor.kick(action.storeId);
+      return approved;
+    },
+
+    settle(id, actor, word) {
+      return ledger.transaction(() => {
+        const action = ledger.actions.require(id);
+        if (action.state !== 'unknown' || !action.needsPerson)
+          throw notWith(action, 'settled by a person', 'The program settles it, or it is settled.');
+        const { type, input } = checked(types, action);
+        proposals.assertMayApprove(action, actor);
+        ledger.actions.transition(id, 'executing', { actor, reason: `${actor.id} looked: ${word}` });
+        if (word === 'not_done')
+          return ledger.actions.transition(id, 'failed', {
+            actor,
+            outcome: { text: `${actor.id} saw that it was not done.` },
+          });
+        const intent = ledger.attempts.latest(id);
+        const context = { ...options.contextFor(action.storeId), ledger, now: clock.now(), action };
+        if (intent) type.recordVerified?.(context, input, intent);
+        const settled = ledger.actions.transition(id, 'verified', {
+          actor,
+          outcome: { text: `${actor.id} saw that it was done.` },
+        });
+        if (action.undoes !== null)
+          ledger.actions.transition(action.undoes, 'undone', { actor, undoneBy: id });
+        return settled;
+      });
+    },
+
+    whenDone: (id, signal) => executor.whenDone(id, signal),
+
+    stop: (actor, reason) => stop.pull(actor, reason),
+
+    resume(actor) {
+      proposals.assertPerson(actor);
+      stop.lift(actor);
+      takeUpRuns();
+      void executor.kickAll();
+    },
+
+    status() {
+      const { states, needPerson } = ledger.actions.counts();
+      return {
+        stop: stop.state(),
+        agents: options.stores().flatMap((store) =>
+          agents.map((agent) => ({
+            id: agent.id,
+            title: agent.title,
+            storeId: store.id,
+            running: runner.isRunning(agent.id, store.id),
+            last: ledger.runs.latest(agent.id, store.id),
+            nextAt: scheduler.nextAt(agent, store),
+          })),
+        ),
+        actions: {
+          proposed: states.proposed ?? 0,
+          approved: states.approved ?? 0,
+          executing: states.executing ?? 0,
+          unknown: states.unknown ?? 0,
+          needPerson,
+        },
+        gaps: ledger.epochs.gaps(),
+      };
+    },
+
+    async drain() {
+      scheduler.close();
+      await Promise.all([runner.drain(), executor.drain()]);
+      await ledger.settled();
+    },
+  };
+}
+
+function notWith(action: ActionRow, what: string, because: string): RoyalError {
+  return new RoyalError({
+    code: 'invalid_state',
+    message: `Action ${action.id} is ${action.state} and can't be ${what}. ${because}`,
+    next: `Look at it with \`royal actions show ${action.id}\`.`,
+    details: { id: action.id, state: action.state },
+  });
+}

@@ -1,0 +1,264 @@
+/**
+ * Runs agents: steps are memoised in the ledger, so a run that was cut off goes on in a later epoch without doing
+ * a completed step again; findings, proposals and the run's end are one transaction.
+ */
+import type { StoreId } from '../../shared/action.ts';
+import type { Agent, AgentContext, AgentReport, TaskRunner } from '../../shared/agent.ts';
+import { RoyalError, toErrorData } from '../../shared/errors.ts';
+import type { StoreContext } from '../actions/action-type.ts';
+import { faultPoint } from '../fault-point.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { RunRow, RunTrigger } from '../ledger/types.ts';
+import type { Clock } from './clock.ts';
+import type { EmergencyStop } from './emergency-stop.ts';
+import { type Proposals, whyNot } from './proposals.ts';
+import type { OrchestratorLog, RunOptions, RunProgress } from './types.ts';
+
+export interface Runner {
+  /** Resolves with the run's row once it has ended or was interrupted; joins a run under way. */
+  run(
+    agentId: string,
+    storeId: StoreId,
+    trigger: RunTrigger,
+    options?: RunOptions & { slot?: number },
+  ): Promise<RunRow>;
+  /** Goes on with what an earlier epoch left running. */
+  takeUp(): Promise<RunRow[]>;
+  isRunning(agentId: string, storeId: StoreId): boolean;
+  /** Interrupts runs at their next step; they stay `running`, for a later epoch. */
+  drain(): Promise<void>;
+}
+
+/** A run that was cut off this often is likely the cause itself. */
+const MOST_ATTEMPTS = 5;
+/** How long a drain waits for an agent that is between two steps. */
+const GRACE_MS = 5_000;
+
+type Interruption = 'stopped' | 'cancelled' | 'drained';
+
+export function createRunner(options: {
+  ledger: Ledger;
+  agents: readonly Agent[];
+  contextFor: (storeId: StoreId) => StoreContext;
+  tasks: TaskRunner;
+  clock: Clock;
+  stop: EmergencyStop;
+  proposals: Proposals;
+  emit: (progress: RunProgress) => void;
+  log: OrchestratorLog;
+  /** Proposals were recorded: some may have been let through. */
+  onProposals: (storeId: StoreId) => void;
+}): Runner {
+  const { ledger, agents, clock, stop, log } = options;
+  const running = new Map<string, { promise: Promise<RunRow>; interrupt: (why: Interruption) => void }>();
+  let closed = false;
+  const keyOf = (agentId: string, storeId: StoreId): string => `${agentId} ${storeId}`;
+
+  const agentOf = (id: string): Agent => {
+    const agent = agents.find((candidate) => candidate.id === id);
+    if (!agent)
+      throw new RoyalError({
+        code: 'not_found',
+        message: `There is no agent ${id}.`,
+        next: `Name one of: ${agents.map((known) => known.id).join(', ')}.`,
+      });
+    return agent;
+  };
+
+  const record = (run: RunRow, agent: Agent, report: AgentReport): RunRow =>
+    ledger.transaction(() => {
+      for (const finding of report.findings) ledger.runs.addFinding(run.id, finding);
+      for (const proposal of report.proposals) {
+        let dropped: string | null = null;
+        if (!agent.proposes.includes(proposal.type))
+          dropped = `${agent.id} may not propose ${proposal.type}.`;
+        else if (proposal.storeId !== run.storeId)
+          dropped = `A run for ${run.storeId} may not propose for ${proposal.storeId}.`;
+        else
+          try {
+            const actor = { kind: 'agent' as const, id: agent.id };
+            const outcome = options.proposals.propose(proposal, actor, { agent: agent.id, runId: run.id });
+            if (outcome.outcome === 'dropped') dropped = outcome.because;
+          } catch (error) {
+            // One wrong proposal must not cost the run its others; what the disk refuses does.
+            if (!(error instanceof RoyalError) || error.code === 'disk_full') throw error;
+            dropped = whyNot(error);
+          }
+        if (dropped !== null)
+          ledger.events.append(run.storeId, 'proposal.dropped', {
+            runId: run.id,
+            agent: agent.id,
+            type: proposal.type,
+            title: proposal.title,
+            because: dropped,
+          });
+      }
+      ledger.audit.append({
+        actor: { kind: 'agent', id: agent.id },
+        kind: 'run.completed',
+        storeId: run.storeId,
+        subject: `run:${run.id}`,
+        data: { findings: report.findings.length, proposals: report.proposals.length },
+      });
+      return ledger.runs.end(run.id, 'completed', { summary: report.summary });
+    });
+
+  const ended = (run: RunRow, state: 'failed' | 'stopped', error: RoyalError): RunRow =>
+    ledger.transaction(() => {
+      ledger.audit.append({
+        actor: { kind: 'agent', id: run.agent },
+        kind: `run.${state}`,
+        storeId: run.storeId,
+        subject: `run:${run.id}`,
+        data: { code: error.code, message: error.message },
+      });
+      return ledger.runs.end(run.id, state, { error: error.toData() });
+    });
+
+  const carry = async (
+    run: RunRow,
+    agent: Agent,
+    signal: AbortSignal,
+    interruption: () => Interruption | null,
+    progress: (done: number, total: number, text: string) => void,
+  ): Promise<RunRow> => {
+    const assertGoing = (): void => {
+      const why = stop.state() ? 'stopped' : interruption();
+      if (why) throw interrupted(why);
+    };
+    try {
+      const { store, mirror, suppliers } = options.contextFor(run.storeId);
+      const names = new Set<string>();
+      const context: AgentContext = {
+        store,
+        mirror,
+        suppliers,
+        tasks: options.tasks,
+        now: run.startedAt,
+        signal,
+        progress,
+        async step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+          if (names.has(name)) throw new RangeError(`The step ${name} was named twice in one run.`);
+          names.add(name);
+          assertGoing();
+          const kept = ledger.runs.step(run.id, name);
+          if (kept) return kept.result as T;
+          faultPoint('runner.before_step');
+          const json = JSON.stringify((await work()) ?? null);
+          faultPoint('runner.after_work');
+          assertGoing();
+          ledger.runs.saveStep(run.id, name, json);
+          faultPoint('runner.after_step');
+          return JSON.parse(json) as T;
+        },
+      };
+      const report = await agent.run(context);
+      assertGoing();
+      faultPoint('runner.before_end');
+      const row = record(run, agent, report);
+      faultPoint('runner.after_end');
+      options.onProposals(run.storeId);
+      return row;
+    } catch (error) {
+      const why = stop.state() ? 'stopped' : interruption();
+      if (why === 'drained') return run;
+      if (why) return ended(run, 'stopped', interrupted(why));
+      const royal =
+        error instanceof RoyalError ? error : new RoyalError(toErrorData(error), { cause: error });
+      log.error({ runId: run.id, agent: agent.id, error: royal.toData() }, 'A run failed.');
+      return ended(run, 'failed', royal);
+    }
+  };
+
+  const begin = (run: RunRow, agent: Agent, { signal, onProgress }: RunOptions): Promise<RunRow> => {
+    const abort = new AbortController();
+    let why: Interruption | null = null;
+    const interrupt = (reason: Interruption): void => {
+      why ??= reason;
+      abort.abort(interrupted(reason));
+    };
+    const cancel = (): void => interrupt('cancelled');
+    signal?.addEventListener('abort', cancel, { once: true });
+    const unsubscribe = stop.onPull(() => interrupt('stopped'));
+    const tell = (done: number, total: number, text: string): void => {
+      const progress = { runId: run.id, agent: agent.id, storeId: run.storeId, done, total, text };
+      options.emit(progress);
+      onProgress?.(progress);
+    };
+    const key = keyOf(agent.id, run.storeId);
+    faultPoint('runner.after_start');
+    const promise = carry(run, agent, abort.signal, () => why, tell).finally(() => {
+      unsubscribe();
+      signal?.removeEventListener('abort', cancel);
+      running.delete(key);
+    });
+    running.set(key, { promise, interrupt });
+    return promise;
+  };
+
+  return {
+    async run(agentId, storeId, trigger, { slot, ...runOptions } = {}) {
+      const present = running.get(keyOf(agentId, storeId));
+      if (present) return present.promise;
+      stop.assertLifted();
+      if (closed) throw interrupted('drained');
+      const agent = agentOf(agentId);
+      options.contextFor(storeId);
+      const run = ledger.transaction(() => {
+        // Left by an earlier epoch and not taken up yet: that run is the one to go on with.
+        const left = ledger.runs.latest(agentId, storeId);
+        if (left?.state === 'running') return ledger.runs.takeUp(left.id);
+        return ledger.runs.start({ agent: agentId, storeId, trigger, slot });
+      });
+      return begin(run, agent, runOptions);
+    },
+    async takeUp() {
+      if (stop.state() || closed) return [];
+      const rows = ledger.runs.leftRunning().map((left): Promise<RunRow> | RunRow => {
+        const agent = agents.find((candidate) => candidate.id === left.agent);
+        if (agent && left.attempt < MOST_ATTEMPTS) return begin(ledger.runs.takeUp(left.id), agent, {});
+        return ended(
+          left,
+          'failed',
+          new RoyalError({
+            code: agent ? 'internal' : 'not_found',
+            message: agent
+              ? `The run was cut off ${left.attempt} times.`
+              : `There is no agent ${left.agent} any more.`,
+            next: agent ? 'Run `royal doctor`, then start it again.' : 'Nothing needs to be done.',
+          }),
+        );
+      });
+      return Promise.all(rows);
+    },
+    isRunning: (agentId, storeId) => running.has(keyOf(agentId, storeId)),
+    async drain() {
+      closed = true;
+      for (const { interrupt } of running.values()) interrupt('drained');
+      if (running.size === 0) return;
+      let cancel = (): void => {};
+      const grace = new Promise<void>((resolve) => {
+        cancel = clock.setTimer(resolve, GRACE_MS);
+      });
+      await Promise.race([Promise.allSettled([...running.values()].map(({ promise }) => promise)), grace]);
+      cancel();
+    },
+  };
+}
+
+function interrupted(why: Interruption): RoyalError {
+  if (why === 'stopped')
+    return new RoyalError({
+      code: 'stopped',
+      message: 'The emergency stop ended the run.',
+      next: 'Lift it with `royal resume`, then run the agent again.',
+    });
+  return new RoyalError({
+    code: 'cancelled',
+    message:
+      why === 'drained'
+        ? 'The program is closing; the run goes on at its next start.'
+        : 'The run was cancelled.',
+    next: why === 'drained' ? 'Start the program again.' : 'Run the agent again when you like.',
+  });
+}

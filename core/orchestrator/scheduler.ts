@@ -1,0 +1,140 @@
+/**
+ * The scheduler: looks every half minute what is due by the wall clock of each store. Timers sleep with the machine
+ * and clocks are set, so nothing relies on a timer having fired: a look compares times, catches up once, and
+ * writes down what went unwatched.
+ */
+import type { Agent, StoreInfo } from '../../shared/agent.ts';
+import { toErrorData } from '../../shared/errors.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { WatchGapRow } from '../ledger/types.ts';
+import type { Clock } from './clock.ts';
+import type { EmergencyStop } from './emergency-stop.ts';
+import type { Runner } from './runner.ts';
+import { dueSlot, nextSlot } from './schedule.ts';
+import type { OrchestratorLog } from './types.ts';
+
+export interface Scheduler {
+  start(): void;
+  /** One look; called by the timer. Returns the runs it began. */
+  look(): Promise<unknown>[];
+  nextAt(agent: Agent, store: StoreInfo): EpochMs | null;
+  close(): void;
+}
+
+const TICK_MS = 30_000;
+/** A look that comes this late slept. */
+const GAP_MS = 300_000;
+/** A clock that jumps back less than this was corrected, not set. */
+const SET_BACK_MS = 60_000;
+/** Signs of life in the ledger cost a write to disk each. */
+const SEEN_EVERY_MS = 60_000;
+
+export function createScheduler(options: {
+  ledger: Ledger;
+  agents: readonly Agent[];
+  stores: () => readonly StoreInfo[];
+  runner: Runner;
+  stop: EmergencyStop;
+  clock: Clock;
+  log: OrchestratorLog;
+  /** Expires, wakes and settles what is due. */
+  onLook: () => void;
+  tickMs?: number;
+}): Scheduler {
+  const { ledger, clock, stop, runner, log } = options;
+  let lastLook: EpochMs | null = null;
+  let lastSeen: EpochMs | null = null;
+  let cancel = (): void => {};
+  let closed = false;
+
+  const recordGap = (gap: Omit<WatchGapRow, 'id'>): void => {
+    ledger.transaction(() => {
+      ledger.epochs.recordGap(gap);
+      ledger.events.append(null, 'watch.resumed', { ...gap });
+    });
+  };
+
+  const watch = (now: EpochMs): void => {
+    if (lastLook === null) {
+      const { previous } = ledger.epochs;
+      if (previous && now - previous.seenAt > GAP_MS)
+        recordGap({ from: previous.seenAt, to: now, cause: 'not_running' });
+      else if (previous && now < previous.seenAt - SET_BACK_MS)
+        recordGap({ from: previous.seenAt, to: now, cause: 'clock_set_back' });
+    } else if (now - lastLook > GAP_MS) recordGap({ from: lastLook, to: now, cause: 'asleep' });
+    else if (now < lastLook - SET_BACK_MS) recordGap({ from: lastLook, to: now, cause: 'clock_set_back' });
+    lastLook = now;
+    if (lastSeen === null || Math.abs(now - lastSeen) >= SEEN_EVERY_MS) {
+      ledger.epochs.seen(now);
+      lastSeen = now;
+    }
+  };
+
+  const runDue = (now: EpochMs): Promise<unknown>[] => {
+    if (stop.state()) return [];
+    const begun: Promise<unknown>[] = [];
+    for (const store of options.stores())
+      for (const agent of options.agents) {
+        if (runner.isRunning(agent.id, store.id)) continue;
+        const last = ledger.runs.latestScheduled(agent.id, store.id)?.slot ?? null;
+        const due = dueSlot(agent.schedule, store.zone, now, last);
+        if (!due) continue;
+        if (due.missed > 0)
+          ledger.events.append(store.id, 'agent.caught_up', {
+            agent: agent.id,
+            missed: due.missed,
+            from: due.since,
+            to: due.slot,
+          });
+        const trigger = due.missed > 0 ? 'catch_up' : 'schedule';
+        begun.push(
+          runner.run(agent.id, store.id, trigger, { slot: due.slot }).catch((error: unknown) => {
+            log.warn(
+              { agent: agent.id, storeId: store.id, error: toErrorData(error) },
+              'A scheduled run did not start.',
+            );
+          }),
+        );
+      }
+    return begun;
+  };
+
+  const look = (): Promise<unknown>[] => {
+    const now = clock.now();
+    try {
+      watch(now);
+      options.onLook();
+      return runDue(now);
+    } catch (error) {
+      // A full disk passes; the scheduler must outlive it.
+      log.error({ error: toErrorData(error) }, 'The scheduler could not do its round.');
+      return [];
+    }
+  };
+
+  const arm = (): void => {
+    if (closed) return;
+    cancel = clock.setTimer(() => {
+      look();
+      arm();
+    }, options.tickMs ?? TICK_MS);
+  };
+
+  return {
+    look,
+    start() {
+      look();
+      arm();
+    },
+    nextAt(agent, store) {
+      if (stop.state()) return null;
+      const last = ledger.runs.latestScheduled(agent.id, store.id)?.slot ?? null;
+      return nextSlot(agent.schedule, store.zone, clock.now(), last);
+    },
+    close() {
+      closed = true;
+      cancel();
+    },
+  };
+}
