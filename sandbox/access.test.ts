@@ -130,7 +130,10 @@ describe('scopes', () => {
     expect(answer.data).toMatchObject({
       customers: { nodes: [{ id: expect.any(String), firstName: null, defaultAddress: null }] },
     });
-    expect(answer.errors?.map(({ path }) => path?.at(-1))).toEqual(['firstName', 'defaultAddress']);
+    expect(answer.errors?.map(({ path }) => path)).toEqual([
+      ['customers', 'nodes', 0, 'firstName'],
+      ['customers', 'nodes', 0, 'defaultAddress'],
+    ]);
     expect((await shop.ask(query)).errors).toBeUndefined();
   });
 });

@@ -22,7 +22,7 @@ const BUFFER_BYTES = 256 * 1024;
 const MIXED = 64;
 const HELD_BACK_LINES = 1000;
 
-export type BulkStatus = 'CREATED' | 'RUNNING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED';
+type BulkStatus = 'CREATED' | 'RUNNING' | 'COMPLETED' | 'CANCELING' | 'CANCELED' | 'FAILED';
 
 interface Operation {
   id: string;

@@ -31,6 +31,6 @@ export class SandboxClock {
   }
 }
 
-export function toIso(at: number): string {
+function toIso(at: number): string {
   return new Date(at).toISOString();
 }

@@ -32,7 +32,7 @@ import type { ShopRequest } from './request.ts';
 import { adminSchema } from './schema.ts';
 import { isGranted, isProtected, scopesOf } from './scopes.ts';
 
-export type Project = (value: unknown, request: ShopRequest) => unknown;
+type Project = (value: unknown, request: ShopRequest) => unknown;
 
 export interface CompileContext {
   fragments: Record<string, FragmentDefinitionNode>;
@@ -221,7 +221,7 @@ function completion(
 }
 
 /** An object whose type may be abstract: compiled for each concrete type at first sight. */
-export function compileNamed(
+function compileNamed(
   name: string,
   sets: SelectionSetNode[],
   context: CompileContext,

@@ -217,8 +217,20 @@ function resolve(
     }
   }
   // Read after resolving: selections on interfaces are compiled when their first object is met.
-  errors.push(...context.denied);
-  return { data: context.bubbled ? null : data, errors };
+  if (context.bubbled) return { data: null, errors: [...errors, ...context.denied] };
+  for (const problem of context.denied)
+    for (const path of placesOf(problem.path ?? [], data)) errors.push({ ...problem, path });
+  return { data, errors };
+}
+
+/** A path of keys as the places in an answer that it leads to, with the indexes of lists. */
+function placesOf(keys: readonly (string | number)[], value: unknown): (string | number)[][] {
+  if (value === null || value === undefined) return keys.length === 0 ? [[]] : [];
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => placesOf(keys, item).map((rest) => [index, ...rest]));
+  const [key, ...rest] = keys;
+  if (key === undefined) return [];
+  return placesOf(rest, (value as Stored)[key]).map((place) => [key, ...place]);
 }
 
 function rootType(operation: OperationDefinitionNode): GraphQLObjectType {

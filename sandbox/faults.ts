@@ -1,6 +1,6 @@
 /** Faults on request: what should go wrong next, for which shop and operation, and how often. */
 
-export const FAULT_KINDS = [
+const FAULT_KINDS = [
   'http_429',
   'throttled',
   'http_500',

@@ -25,7 +25,7 @@ export interface MutationResult {
 type Act = (args: Arguments, request: ShopRequest) => MutationResult;
 
 /** The payload of a refusal: its fields null, and the reasons. */
-export function refused(...errors: UserError[]): MutationResult {
+function refused(...errors: UserError[]): MutationResult {
   return { payload: { userErrors: errors }, changes: [] };
 }
 

@@ -2,7 +2,7 @@
 import type { Arguments, Stored } from './fields.ts';
 import { badRequest } from './problems.ts';
 
-export const MAX_FIRST = 250;
+const MAX_FIRST = 250;
 /** https://shopify.dev/docs/api/usage/limits: no paging beyond this many objects of one list. */
 const MAX_PAGED = 25_000;
 

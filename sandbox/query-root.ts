@@ -27,7 +27,7 @@ export function checkInputSize(items: readonly unknown[]): void {
 }
 
 /** A stored object, or null: also for an id that is malformed or of another shop. */
-export function findNode(gid: string, request: ShopRequest): Stored | null {
+function findNode(gid: string, request: ShopRequest): Stored | null {
   const kind = /^gid:\/\/shopify\/(\w+)\/\d+/.exec(gid)?.[1];
   if (kind === undefined) throw badRequest(`Invalid global id '${gid}'`, 'argumentLiteralsIncompatible');
   if (kind === 'BulkOperation') return request.bulk.view(request.shop, gid, request.baseUrl);

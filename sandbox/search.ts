@@ -1,6 +1,6 @@
 /** Shopify's search syntax in `query:` arguments: terms, comparisons, AND, OR, NOT, parentheses, quotes. */
 
-export interface Term {
+interface Term {
   field: string | null;
   operator: ':' | '>' | '>=' | '<' | '<=';
   value: string;

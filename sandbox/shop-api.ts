@@ -146,7 +146,9 @@ export class ShopApi {
     try {
       const slow = strikes('slow');
       if (slow) await pause(slow.ms ?? DEFAULT_SLOW_MS);
-      const answer = this.#answer(shop, token, prepared, held.taken);
+      // Addresses are given out under the name that the app uses for this server.
+      const baseUrl = request.headers.host ? `http://${request.headers.host}` : this.baseUrl;
+      const answer = this.#answer(shop, token, prepared, held.taken, baseUrl);
       if (strikes('lost_answer')) {
         request.socket.destroy();
         return;
@@ -157,10 +159,16 @@ export class ShopApi {
     }
   }
 
-  #answer(shop: Shop, token: string, prepared: Prepared, takenKeys: ReadonlySet<string>): GraphqlAnswer {
+  #answer(
+    shop: Shop,
+    token: string,
+    prepared: Prepared,
+    takenKeys: ReadonlySet<string>,
+    baseUrl: string,
+  ): GraphqlAnswer {
     const { faults } = this.#parts;
     const bucket = this.#bucket(shop, token);
-    const request = this.#request(shop, prepared, takenKeys);
+    const request = this.#request(shop, prepared, takenKeys, baseUrl);
     if (faults.take('throttled', shop.domain, prepared.name)) {
       bucket.countThrottled();
       return throttled(costOf(prepared, request), bucket);
@@ -168,12 +176,10 @@ export class ShopApi {
     return execute(prepared, request, bucket);
   }
 
-  #request(shop: Shop, prepared: Prepared, takenKeys: ReadonlySet<string>): ShopRequest {
+  #request(shop: Shop, prepared: Prepared, takenKeys: ReadonlySet<string>, baseUrl: string): ShopRequest {
     const { documents, clock, bulk, webhooks, journal, idempotency, faults } = this.#parts;
     const missing = faults.take('missing_scope', shop.domain, prepared.name);
-    const granted = shop.scopes.filter(
-      (scope) => !missing || (missing.scope ? scope !== missing.scope : !scope.startsWith('write_')),
-    );
+    const granted = shop.scopes.filter((scope) => !missing || !takesAway(missing.scope, scope));
     return {
       documents,
       shop,
@@ -188,7 +194,7 @@ export class ShopApi {
       operationName: prepared.name,
       takenKeys,
       refundHomes: this.#refundHomes,
-      baseUrl: this.baseUrl,
+      baseUrl,
     };
   }
 
@@ -201,4 +207,10 @@ export class ShopApi {
     }
     return bucket;
   }
+}
+
+/** Whether a missing scope leaves the app without another: writing grants reading, so both go. */
+function takesAway(missing: string | null, scope: string): boolean {
+  if (missing === null) return scope.startsWith('write_');
+  return scope === missing || scope === missing.replace(/^read_/, 'write_');
 }

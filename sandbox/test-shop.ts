@@ -7,7 +7,7 @@ export const NOW = '2026-11-23T12:00:00Z';
 
 export interface Answer {
   data: Record<string, never> | null;
-  errors?: { message: string; path?: string[]; extensions: { code: string } }[];
+  errors?: { message: string; path?: (string | number)[]; extensions: { code: string } }[];
   extensions?: {
     cost: {
       requestedQueryCost: number;
