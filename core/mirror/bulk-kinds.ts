@@ -1,0 +1,163 @@
+/** How each kind of bulk file is read: which lines are children, what a batch is on its way to the writing thread. */
+
+import { fromGid, type ShopifyId } from '../../shared/gid.ts';
+import type { Currency } from '../../shared/money.ts';
+import {
+  mapComponent,
+  mapCustomer,
+  mapFulfillmentOrder,
+  mapInventoryItem,
+  mapLevel,
+  mapProduct,
+  mapVariant,
+} from '../connectors/shopify/map.ts';
+import { mapLine, mapOrder } from '../connectors/shopify/map-order.ts';
+import { type SealedCustomer, sealCustomer } from './customers.ts';
+import type { BulkTarget } from './mirror.ts';
+import { type OrderBatch, packLooseLines, packOrders, transferables } from './order-batch.ts';
+import type { PeopleKeys } from './people.ts';
+import type { FulfillmentOrderRecord, InventoryItemRecord, ProductRecord } from './records.ts';
+
+export type BulkKind = 'products' | 'inventory' | 'orders' | 'customers' | 'fulfillmentOrders';
+
+/** An object of the file as parsed; children carry `__parentId`. */
+export interface BulkObject {
+  id: string;
+  __parentId?: string;
+  [field: string]: unknown;
+}
+
+/** A child whose parent was not beside it. */
+export interface StagedChild {
+  /** What its parent is: "Order", "Product", "ProductVariant", "InventoryItem". */
+  kind: string;
+  parentId: ShopifyId;
+  id: ShopifyId;
+  json: string;
+}
+
+export type BulkPayload =
+  | { kind: 'orders'; batch: OrderBatch }
+  | { kind: 'products'; rows: ProductRecord[] }
+  | { kind: 'inventory'; rows: InventoryItemRecord[] }
+  | { kind: 'customers'; rows: SealedCustomer[] }
+  | { kind: 'fulfillmentOrders'; rows: FulfillmentOrderRecord[] };
+
+/** Roots that make a batch: what is written in well under 50 ms. */
+export const BATCH_ROOTS: Record<BulkKind, number> = {
+  orders: 400,
+  products: 150,
+  inventory: 500,
+  customers: 500,
+  fulfillmentOrders: 1000,
+};
+
+/** The field of its parent in which a child belongs, by the parent's type. */
+const CHILD_FIELDS: Record<string, string> = {
+  Order: 'lineItems',
+  Product: 'variants',
+  ProductVariant: 'productVariantComponents',
+  InventoryItem: 'inventoryLevels',
+};
+
+export function typeOf(gid: string): string {
+  return gid.slice('gid://shopify/'.length, gid.indexOf('/', 'gid://shopify/'.length));
+}
+
+/** Puts a child into its parent. */
+export function adopt(parent: BulkObject, child: BulkObject): void {
+  const field = CHILD_FIELDS[typeOf(parent.id)] ?? 'children';
+  const children = parent[field];
+  if (Array.isArray(children)) children.push(child);
+  else parent[field] = [child];
+}
+
+/** What the parsing thread posts for the roots of a batch. */
+export function toPayload(
+  kind: BulkKind,
+  roots: readonly BulkObject[],
+  currency: Currency,
+  keys: PeopleKeys,
+): BulkPayload {
+  switch (kind) {
+    case 'orders':
+      return {
+        kind,
+        batch: packOrders(
+          roots.map((root) => mapOrder(root, currency)),
+          keys,
+        ),
+      };
+    case 'products':
+      return { kind, rows: roots.map((root) => mapProduct(root, currency)) };
+    case 'inventory':
+      return { kind, rows: roots.map((root) => mapInventoryItem(root, currency)) };
+    case 'customers':
+      return { kind, rows: roots.map((root) => sealCustomer(mapCustomer(root, currency), keys)) };
+    case 'fulfillmentOrders':
+      return { kind, rows: roots.map(mapFulfillmentOrder) };
+  }
+}
+
+export function payloadTransferables(payload: BulkPayload): ArrayBuffer[] {
+  return payload.kind === 'orders' ? transferables(payload.batch) : [];
+}
+
+/** Inside a transaction: a file's batch may lack children that come later, so nothing is dropped. */
+export function takePayload(target: BulkTarget, payload: BulkPayload): void {
+  switch (payload.kind) {
+    case 'orders':
+      target.orders.write(payload.batch, false);
+      return;
+    case 'products':
+      for (const row of payload.rows) target.catalog.product(row, false);
+      return;
+    case 'inventory':
+      for (const row of payload.rows) target.catalog.inventory(row, false);
+      return;
+    case 'customers':
+      for (const row of payload.rows) target.customers.write(row);
+      return;
+    case 'fulfillmentOrders':
+      for (const row of payload.rows) target.fulfillmentOrder(row);
+  }
+}
+
+/** Inside a transaction: late children of one type of parent; those whose parent the mirror lacks are dropped. */
+export function takeStaged(
+  target: BulkTarget,
+  children: readonly StagedChild[],
+  currency: Currency,
+  since: number,
+): void {
+  const { catalog, orders, db } = target;
+  const orderOf = db.prepare('SELECT taxes_included FROM orders WHERE id = ?').pluck();
+  const loose = [];
+  for (const { kind, parentId, json } of children) {
+    const child = JSON.parse(json) as BulkObject;
+    if (kind === 'Order') {
+      const taxesIncluded = orderOf.get(parentId) as number | undefined;
+      if (taxesIncluded !== undefined)
+        loose.push({ orderId: parentId, taxesIncluded: taxesIncluded === 1, line: mapLine(child) });
+    } else if (kind === 'Product' && catalog.hasProduct(parentId)) {
+      catalog.variant(mapVariant(child, parentId, currency), false);
+    } else if (kind === 'ProductVariant' && catalog.hasVariant(parentId)) {
+      const component = mapComponent(child);
+      if (component) catalog.components(parentId, [component], false);
+    } else if (kind === 'InventoryItem' && catalog.hasItem(parentId)) {
+      const level = mapLevel(child);
+      if (level) catalog.levels(parentId, [level]);
+    }
+  }
+  if (loose.length > 0)
+    orders.addLines(
+      loose.map((one) => one.orderId),
+      packLooseLines(loose),
+      since,
+    );
+}
+
+export function stagedChild(object: BulkObject, json: string): StagedChild {
+  const parent = object.__parentId!;
+  return { kind: typeOf(parent), parentId: fromGid(parent), id: fromGid(object.id), json };
+}
