@@ -183,6 +183,20 @@ describe('seeded stores', () => {
     }
   });
 
+  it('hold parcels that are overdue, and variants that are sold out', () => {
+    for (const { domain } of documents.shops()) {
+      const overdue = documents.count(domain, 'FulfillmentOrder', {
+        where: ({ status, fulfillBy }) => status === 'OPEN' && Date.parse(fulfillBy ?? '') < NOW,
+      });
+      expect(overdue).toBeGreaterThan(0);
+      const soldOut = documents.count(domain, 'InventoryItem', {
+        where: ({ tracked, inventoryLevels }) =>
+          tracked && inventoryLevels.every(({ quantities }) => quantities.available <= 0),
+      });
+      expect(soldOut).toBeGreaterThan(0);
+    }
+  });
+
   it('keep stock that adds up', () => {
     for (const { domain } of documents.shops())
       for (const { inventoryLevels } of documents.iterate(domain, 'InventoryItem'))
