@@ -20,7 +20,6 @@ export interface ShopRequest {
   /** True while protected customer data is withheld. */
   redacted: boolean;
   variables: Record<string, unknown>;
-  operationName: string | null;
   /** Idempotency keys of this request that another request is using right now. */
   takenKeys: ReadonlySet<string>;
   /** Where refunds were seen: refund gid to order gid. */

@@ -191,7 +191,6 @@ export class ShopApi {
       granted: new Set(granted),
       redacted: faults.take('redacted', shop.domain, prepared.name) !== null,
       variables: prepared.variables,
-      operationName: prepared.name,
       takenKeys,
       refundHomes: this.#refundHomes,
       baseUrl,
