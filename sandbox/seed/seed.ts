@@ -181,7 +181,10 @@ class StoreSeed {
     const random = this.#random;
     const till = this.#till;
     const fate = random.next();
-    const shippedAt = at + (random.chance(0.025) ? random.int(6, 14) * DAY_MS : random.int(4, 52) * HOUR_MS);
+    // The store has fallen behind of late, so some parcels are overdue now.
+    const behind = at > this.#now - 30 * DAY_MS;
+    const late = random.chance(behind ? 0.08 : 0.025);
+    const shippedAt = at + (late ? random.int(6, behind ? 40 : 14) * DAY_MS : random.int(4, 52) * HOUR_MS);
     const fulfillBy = at + 3 * DAY_MS;
     const fits = (time: number): number | null => (time <= this.#now ? time : null);
     if (!order.test) for (const { article, quantity } of picks) take(article, quantity, true);
