@@ -104,9 +104,9 @@ export function createActions(base: LedgerBase): Actions {
       `SELECT DISTINCT store FROM actions WHERE state IN ('approved', 'executing', 'unknown') ORDER BY store`,
     )
     .pluck();
-  const due = db.prepare<[number], ActionRecord>(
-    `SELECT * FROM actions WHERE (state IN ('proposed', 'snoozed') AND expires_at <= ?1)
-       OR (state = 'snoozed' AND snoozed_until <= ?1) ORDER BY id`,
+  const due = db.prepare<[{ at: number }], ActionRecord>(
+    `SELECT * FROM actions WHERE (state IN ('proposed', 'snoozed') AND expires_at <= @at)
+       OR (state = 'snoozed' AND snoozed_until <= @at) ORDER BY id`,
   );
   const counts = db.prepare<[], { state: ActionState; n: number; need: number }>(
     'SELECT state, count(*) AS n, sum(needs_person) AS need FROM actions GROUP BY state',
@@ -263,16 +263,21 @@ export function createActions(base: LedgerBase): Actions {
     require: (id) => toAction(find(id)),
     list({ storeId, states, key, limit = 200 } = {}) {
       return db
-        .prepare<[string | null, string | null, string | null, number], ActionRecord>(
-          `SELECT * FROM actions WHERE store = coalesce(?1, store) AND key = coalesce(?2, key)
-             AND (?3 IS NULL OR state IN (SELECT value FROM json_each(?3))) ORDER BY id DESC LIMIT ?4`,
+        .prepare<[Record<string, string | number | null>], ActionRecord>(
+          `SELECT * FROM actions WHERE store = coalesce(@store, store) AND key = coalesce(@key, key)
+             AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states))) ORDER BY id DESC LIMIT @limit`,
         )
-        .all(storeId ?? null, key ?? null, states ? JSON.stringify(states) : null, limit)
+        .all({
+          store: storeId ?? null,
+          key: key ?? null,
+          states: states ? JSON.stringify(states) : null,
+          limit,
+        })
         .map(toAction);
     },
     queue: (storeId) => queue.all(storeId).map(toAction),
     storesWithQueue: () => storesWithQueue.all(),
-    due: (at) => due.all(at).map(toAction),
+    due: (at) => due.all({ at }).map(toAction),
     counts() {
       const states: Partial<Record<ActionState, number>> = {};
       let needPerson = 0;
@@ -284,14 +289,14 @@ export function createActions(base: LedgerBase): Actions {
     },
     letThroughSince(at, { storeId, agent, person }) {
       return db
-        .prepare<[string, number, string | null, string | null], ActionRecord>(
-          `SELECT a.* FROM actions a WHERE a.store = ?1 AND a.decided_at >= ?2
+        .prepare<[Record<string, string | number | null>], ActionRecord>(
+          `SELECT a.* FROM actions a WHERE a.store = @store AND a.decided_at >= @at
              AND a.state IN ('approved', 'executing', 'verified', 'unknown', 'undone')
-             AND (?3 IS NULL OR (a.agent = ?3 AND a.decided_by_kind = 'policy'))
-             AND (?4 IS NULL OR (a.decided_by_kind = 'person' AND a.decided_by_id = ?4))
+             AND (@agent IS NULL OR (a.agent = @agent AND a.decided_by_kind = 'policy'))
+             AND (@person IS NULL OR (a.decided_by_kind = 'person' AND a.decided_by_id = @person))
            ORDER BY a.id`,
         )
-        .all(storeId, at, agent ?? null, person ?? null)
+        .all({ store: storeId, at, agent: agent ?? null, person: person ?? null })
         .map(toAction);
     },
   };

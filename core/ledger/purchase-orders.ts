@@ -47,9 +47,9 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
   const { db } = base;
   const one = db.prepare<[number], OrderRecord>(`${ORDER} WHERE id = ?`);
   const byAction = db.prepare<[number], OrderRecord>(`${ORDER} WHERE action = ?`);
-  const all = db.prepare<[string | null, string | null], OrderRecord>(
-    `${ORDER} WHERE store = coalesce(?1, store)
-       AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) ORDER BY id DESC`,
+  const all = db.prepare<[{ store: string | null; states: string | null }], OrderRecord>(
+    `${ORDER} WHERE store = coalesce(@store, store)
+       AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states))) ORDER BY id DESC`,
   );
   const lines = db.prepare<[number], PurchaseOrderLine>(
     `SELECT id, variant AS variantId, inventory_item AS inventoryItemId, title, sku, quantity, received,
@@ -188,7 +188,7 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
       return record ? whole(record) : null;
     },
     list: ({ storeId, states } = {}) =>
-      all.all(storeId ?? null, states ? JSON.stringify(states) : null).map(whole),
+      all.all({ store: storeId ?? null, states: states ? JSON.stringify(states) : null }).map(whole),
     receipts: (id) => receipts.all(id),
     incoming: (storeId) => new Map(incoming.all(storeId).map((row) => [row.variant, row.units])),
   };

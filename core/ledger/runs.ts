@@ -82,8 +82,8 @@ export function createRuns(base: LedgerBase): Runs {
     'SELECT * FROM runs WHERE agent = ? AND store = ? AND slot IS NOT NULL ORDER BY id DESC LIMIT 1',
   );
   const list = db.prepare<[string | null, string | null, number], RunRecord>(
-    `SELECT * FROM runs WHERE agent = coalesce(?1, agent) AND store = coalesce(?2, store)
-     ORDER BY id DESC LIMIT ?3`,
+    `SELECT * FROM runs WHERE agent = coalesce(?, agent) AND store = coalesce(?, store)
+     ORDER BY id DESC LIMIT ?`,
   );
   const step = db
     .prepare<[number, string], string>('SELECT result FROM steps WHERE run = ? AND name = ?')

@@ -115,9 +115,9 @@ export function createFieldOwners(base: LedgerBase): FieldOwners {
   );
   const write = db.prepare(
     `INSERT INTO field_owners (store, subject, field, writer, action, value, at)
-     VALUES (?1, ?2, ?3, 'program', ?4, ?5, ?6)
-     ON CONFLICT (store, subject, field) DO UPDATE SET
-       writer = 'program', action = ?4, value = ?5, found = NULL, at = ?6`,
+     VALUES (?, ?, ?, 'program', ?, ?, ?)
+     ON CONFLICT (store, subject, field) DO UPDATE SET writer = 'program', action = excluded.action,
+       value = excluded.value, found = NULL, at = excluded.at`,
   );
   const lose = db.prepare(
     `UPDATE field_owners SET writer = 'other', found = ?, at = ? WHERE store = ? AND subject = ? AND field = ?`,
@@ -155,14 +155,15 @@ export function createPolicies(base: LedgerBase): Policies {
   const { db } = base;
   const upsert = db.prepare(
     `INSERT INTO policies (subject_kind, subject_id, action_type, mode, limits, updated_at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-     ON CONFLICT (subject_kind, subject_id, action_type) DO UPDATE SET mode = ?4, limits = ?5, updated_at = ?6`,
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (subject_kind, subject_id, action_type)
+       DO UPDATE SET mode = excluded.mode, limits = excluded.limits, updated_at = excluded.updated_at`,
   );
   const all = db.prepare<[], PolicyRecord>(
     'SELECT * FROM policies ORDER BY subject_kind, subject_id, action_type',
   );
   const best = db.prepare<[string, string, string], PolicyRecord>(
-    `SELECT * FROM policies WHERE subject_kind = ?1 AND subject_id IN (?2, '*') AND action_type IN (?3, '*')
+    `SELECT * FROM policies WHERE subject_kind = ? AND subject_id IN (?, '*') AND action_type IN (?, '*')
      ORDER BY subject_id = '*', action_type = '*' LIMIT 1`,
   );
   return {

@@ -34,7 +34,7 @@ export function createStock(base: LedgerBase): Stock {
   const { db } = base;
   const upsert = db.prepare(
     `INSERT INTO stock_snapshots (store, item, location, day, available, lowest)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?5)
+     VALUES (@store, @item, @location, @day, @available, @available)
      ON CONFLICT (store, day, item, location) DO UPDATE SET
        available = excluded.available, lowest = min(lowest, excluded.lowest)
      WHERE available <> excluded.available OR lowest > excluded.lowest`,
@@ -66,7 +66,13 @@ export function createStock(base: LedgerBase): Stock {
       for (let start = 0; start < rows.length; start += ROWS_PER_TRANSACTION)
         base.transaction(() => {
           for (const row of rows.slice(start, start + ROWS_PER_TRANSACTION))
-            upsert.run(storeId, row.inventoryItemId, row.locationId, day, row.available);
+            upsert.run({
+              store: storeId,
+              item: row.inventoryItemId,
+              location: row.locationId,
+              day,
+              available: row.available,
+            });
         });
     },
     days: (storeId, from, to) => days.all(storeId, from, to),
