@@ -193,7 +193,7 @@ describe('inventoryAdjustQuantities', () => {
 
   it('tells a second request that the first with its key is under way', async () => {
     const item = trackedItem();
-    await shop.fault({ kind: 'slow', ms: 300, match: 'Adjust' });
+    await shop.fault({ kind: 'slow', ms: 1000, match: 'Adjust' });
     const first = adjust('k1', [change(item, 5)]);
     for (;;) {
       const { faults } = await shop.control<{ faults: { struck: number }[] }>('faults');

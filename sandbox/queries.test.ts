@@ -169,14 +169,17 @@ describe('cost', () => {
   });
 
   it('throttles with HTTP 200 once the bucket is empty, and counts it', async () => {
-    await fetch(`${shop.sandbox.url}/sandbox/cost?available=5`, { method: 'DELETE' });
-    // 2,000 points a second come back: a query of some 600 points can't be paid at once.
-    const answer = await shop.ask(
+    const poor = await TestShop.open({ plan: 'basic' });
+    await fetch(`${poor.sandbox.url}/sandbox/cost?available=5`, { method: 'DELETE' });
+    // 100 points a second come back: more than three seconds for this query.
+    const answer = await poor.ask(
       '{ orders(first: 250) { nodes { lineItems(first: 100) { nodes { product { id } variant { id } } } } } }',
     );
     expect(answer.errors?.[0]?.extensions.code).toBe('THROTTLED');
     expect(answer.extensions?.cost.actualQueryCost).toBeNull();
-    const { shops } = await shop.control<{ shops: Record<string, { throttled: number }> }>('cost');
-    expect(shops[shop.domain]?.throttled).toBe(1);
+    expect(answer.extensions?.cost.requestedQueryCost).toBeGreaterThan(300);
+    const { shops } = await poor.control<{ shops: Record<string, { throttled: number }> }>('cost');
+    expect(shops[poor.domain]?.throttled).toBe(1);
+    await poor.close();
   });
 });

@@ -69,6 +69,7 @@ export class ShopApi {
 
   /** By shop: how much of its buckets was used. */
   costs(): Record<string, CostCount & { restoreRate: number; available: number }> {
+    this.#fillBuckets();
     return Object.fromEntries(
       [...this.#buckets].map(([name, bucket]) => [
         name,
@@ -81,7 +82,9 @@ export class ShopApi {
     );
   }
 
+  /** Counts anew; with `available`, every bucket holds just that. */
   resetCosts(available?: number): void {
+    this.#fillBuckets();
     for (const bucket of this.#buckets.values()) bucket.reset(performance.now(), available);
   }
 
@@ -195,6 +198,11 @@ export class ShopApi {
       refundHomes: this.#refundHomes,
       baseUrl,
     };
+  }
+
+  /** A shop that nobody has asked yet has a full bucket. */
+  #fillBuckets(): void {
+    for (const shop of this.#parts.documents.shops()) this.#bucket(shop, '');
   }
 
   #bucket(shop: Shop, token: string): Bucket {

@@ -105,7 +105,7 @@ describe('webhooks', () => {
     expect(received[1]!.headers['x-shopify-webhook-id']).toBe(received[0]!.headers['x-shopify-webhook-id']);
 
     received.length = 0;
-    await shop.fault({ kind: 'late_webhook', ms: 150 });
+    await shop.fault({ kind: 'late_webhook', ms: 500 });
     await sell();
     await shop.control('clock', { advanceMs: 60_000 });
     await sell();
