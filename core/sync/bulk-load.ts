@@ -6,7 +6,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RoyalError } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { awaitBulk, type BulkResult, downloadBulk, startBulk } from '../connectors/shopify/bulk.ts';
+import {
+  awaitBulk,
+  type BulkResult,
+  cancelBulk,
+  downloadBulk,
+  startBulk,
+} from '../connectors/shopify/bulk.ts';
 import { faultPoint } from '../fault-point.ts';
 import { type BulkKind, ingestBulk } from '../mirror/ingest.ts';
 import { breathe, KEYS, type SyncContext } from './context.ts';
@@ -69,6 +75,14 @@ export function forgetLoad(context: SyncContext, key: LoadKey): void {
   context.mirror.setProgress(KEYS.bulk(key), null);
 }
 
+/** Drops an unfinished load: its operation at the shop, its file, its position. */
+export async function abandonLoad(context: SyncContext, key: LoadKey): Promise<void> {
+  const state = read(context, key);
+  if (!state) return;
+  if (state.stage === 'started') await cancelBulk(context.client, state.id);
+  await drop(context, key, state);
+}
+
 function read(context: SyncContext, key: LoadKey): LoadState | null {
   const text = context.mirror.getProgress(KEYS.bulk(key));
   return text === null ? null : (JSON.parse(text) as LoadState);
@@ -116,11 +130,7 @@ async function obtain(
         error instanceof RoyalError && (error.code === 'bulk_failed' || error.code === 'data_cut_off');
       if (!again) throw error;
       context.log('bulk_failed', { kind: spec.kind, tries, reason: error.details?.reason ?? error.code });
-      if (state) {
-        await dropFile(context, key, state);
-        context.mirror.setProgress(KEYS.ingest(state.id), null);
-      }
-      write(context, key, null);
+      if (state) await drop(context, key, state);
       if (tries >= TRIES) return 'pages';
     }
   }
@@ -215,6 +225,12 @@ async function settle(context: SyncContext): Promise<void> {
     await breathe();
     left = context.mirror.settleRollUps();
   }
+}
+
+async function drop(context: SyncContext, key: LoadKey, state: LoadState): Promise<void> {
+  await dropFile(context, key, state);
+  if (state.stage !== 'done') context.mirror.setProgress(KEYS.ingest(state.id), null);
+  write(context, key, null);
 }
 
 async function dropFile(context: SyncContext, key: LoadKey, state: LoadState): Promise<void> {

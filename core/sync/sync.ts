@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { RoyalError, toErrorData } from '../../shared/errors.ts';
 import { toGid } from '../../shared/gid.ts';
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
+import { withFilter } from '../connectors/shopify/bulk.ts';
 import { INVENTORY_BY_IDS, LOCATIONS_PAGE } from '../connectors/shopify/documents.ts';
 import { mapLocation, mapShop } from '../connectors/shopify/map.ts';
 import type { ShopCheck } from '../connectors/shopify/types.ts';
@@ -11,12 +12,12 @@ import type { WebhookHint } from '../connectors/shopify/webhooks.ts';
 import { faultPoint } from '../fault-point.ts';
 import type { BulkKind } from '../mirror/ingest.ts';
 import { cancelled } from '../resilience/policy.ts';
-import { forgetLoad, loadedSince, loadInBulk } from './bulk-load.ts';
+import { abandonLoad, forgetLoad, loadedSince, loadInBulk } from './bulk-load.ts';
 import { type Connection, completeInventory, type Node } from './complete.ts';
 import { breathe, KEYS, type SyncContext } from './context.ts';
 import { loadOrderDetails } from './details.ts';
 import { KINDS, type KindSpec, kindSpec } from './kinds.ts';
-import { type Position, pagesSince } from './pages.ts';
+import { type Position, pagesSince, updatedSince } from './pages.ts';
 import { ProgressTeller } from './progress.ts';
 import { reconcileIds } from './reconcile.ts';
 import type { Sync, SyncOptions, SyncPhase, SyncResult, SyncStatus } from './types.ts';
@@ -107,7 +108,7 @@ export function createSync(options: SyncOptions): Sync {
     const begun = performance.now();
     const watermark = clock();
     const counts: Counts = { locations: await loadLocations(context) };
-    for (const spec of KINDS) counts[spec.phase] = await walkChanges(context, spec);
+    for (const spec of KINDS) counts[spec.phase] = await loadChanges(context, spec);
     counts.order_details = await loadOrderDetails(context);
     return finish('increment', counts, begun, watermark);
   };
@@ -158,7 +159,7 @@ export function createSync(options: SyncOptions): Sync {
       inTurn(async (context) => {
         if (full) {
           mirror.setProgress(KEYS.firstLoad, null);
-          for (const { kind } of KINDS) forgetLoad(context, kind);
+          for (const { kind } of KINDS) await abandonLoad(context, kind);
         }
         if (!isFirstLoadDone()) {
           const loaded = await first(context);
@@ -193,26 +194,48 @@ export function createSync(options: SyncOptions): Sync {
 }
 
 /** Everything of a kind since its watermark, which moves on after the last page only. Returns how many. */
-async function walkChanges(context: SyncContext, spec: KindSpec): Promise<number> {
-  const { mirror, client, shop, progress, signal } = context;
+async function loadChanges(context: SyncContext, spec: KindSpec): Promise<number> {
+  const { mirror } = context;
   const since = mirror.getProgress(KEYS.since(spec.kind));
   const from = since === null ? null : Number(since) - OVERLAP_MS;
+  context.progress.tell(spec.phase, 0);
+  let count: number;
+  let newest: EpochMs | null;
+  try {
+    ({ count, newest } = await walkChanges(context, spec, from));
+  } catch (error) {
+    const tooMany = error instanceof RoyalError && error.code === 'data_cut_off';
+    if (!tooMany || from === null) throw error;
+    const filtered = { ...spec, bulk: withFilter(spec.bulk, updatedSince(from)) };
+    count = (await loadInBulk(context, [filtered])).get(spec.kind) ?? 0;
+    newest = loadedSince(context, spec.kind)?.startedAt ?? null;
+    forgetLoad(context, spec.kind);
+  }
+  if (newest !== null && newest > Number(since ?? 0)) {
+    mirror.setProgress(KEYS.since(spec.kind), String(newest));
+  }
+  mirror.setProgress(KEYS.page(spec.kind), null);
+  return count;
+}
+
+async function walkChanges(
+  context: SyncContext,
+  spec: KindSpec,
+  from: EpochMs | null,
+): Promise<{ count: number; newest: EpochMs | null }> {
+  const { mirror, client, shop, progress, signal } = context;
   let count = 0;
-  let newest = since === null ? null : Number(since);
-  progress.tell(spec.phase, 0);
+  let newest: EpochMs | null = null;
   for await (const page of pagesSince(client, spec, from, positionOf(context, spec.kind), signal)) {
     const mark = { key: KEYS.page(spec.kind), value: JSON.stringify(page.position) };
     spec.take(mirror, page.nodes, shop, mark);
     faultPoint('sync.page_taken');
     count += page.nodes.length;
-    newest = Math.max(newest ?? 0, page.position.newest ?? 0) || null;
+    newest = page.position.newest;
     progress.tell(spec.phase, count);
     await breathe();
   }
-  if (newest !== null) mirror.setProgress(KEYS.since(spec.kind), String(newest));
-  faultPoint('sync.watermark_moved');
-  mirror.setProgress(KEYS.page(spec.kind), null);
-  return count;
+  return { count, newest };
 }
 
 function positionOf(context: SyncContext, kind: BulkKind): Position | null {

@@ -3,7 +3,7 @@ import { type ErrorCode, RoyalError } from '../../../shared/errors.ts';
 import type { QueryCost } from '../../resilience/cost-throttle.ts';
 import type { SendOutcome } from '../shop-client.ts';
 
-export interface GraphqlError {
+interface GraphqlError {
   message: string;
   path?: (string | number)[];
   extensions?: { code?: string; requiredAccess?: string };

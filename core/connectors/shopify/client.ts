@@ -140,7 +140,7 @@ export function createShopifyClient(options: ShopifyClientOptions): ShopifyClien
     const call: Call = { document, variables, options: requestOptions, signal };
     const answer = await (requestOptions.mutation
       ? policy.once(() => send(call), signal)
-      : policy.read(() => send(call), signal));
+      : policy.read(() => send(call), signal).catch(silent));
     if (answer.redacted.length > 0) {
       log('redacted', { shop, operation: operationName(document), fields: fieldNames(answer.redacted) });
       requestOptions.onRedacted?.(answer.redacted);
@@ -193,6 +193,12 @@ interface Call {
   variables: Record<string, unknown> | undefined;
   options: RequestOptions;
   signal: AbortSignal;
+}
+
+/** A read that is never answered has no outcome to wonder about: the shop can't be reached. */
+function silent(error: unknown): never {
+  if (!(error instanceof RoyalError) || error.code !== 'answer_lost') throw error;
+  throw new RoyalError({ ...error.toData(), code: 'shop_unavailable' }, { cause: error });
 }
 
 /** How many objects a request asks for: what its cost grows with. */

@@ -71,7 +71,11 @@ export class TokenSource {
         ? tokenError(shop, error.status, error.body)
         : connectionError(shop, error);
     return new RoyalError(
-      { ...told.toData(), details: { ...told.details, outcome: 'refused' satisfies SendOutcome } },
+      {
+        ...told.toData(),
+        code: told.code === 'answer_lost' ? 'shop_unavailable' : told.code,
+        details: { ...told.details, outcome: 'refused' satisfies SendOutcome },
+      },
       { cause: error },
     );
   }
