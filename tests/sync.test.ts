@@ -46,7 +46,7 @@ interface Access {
 }
 
 function openStore(storeId: string, changes: Partial<Access> = {}, at?: string, signal?: AbortSignal): Store {
-  const own = sandbox.shops.find((shop) => shop.storeId === storeId)!;
+  const own = sandbox.shops.find((shop) => shop.storeId === storeId) ?? sandbox.shops[0]!;
   const access: Access = { ...own, token: null, endpoint: sandbox.url, ...changes };
   const place = at ?? mkdtempSync(join(tmpdir(), 'royal-sync-'));
   const progress: SyncProgress[] = [];
@@ -165,6 +165,21 @@ describe('first load', () => {
     const store = openStore('jpy', { token: adminToken });
     await store.sync.first();
     expect(store.mirror.counts().orders).toBeGreaterThan(0);
+  });
+
+  it('mirrors a shop that has nothing yet', async () => {
+    const empty = await startSandbox({ seed: 'empty' });
+    try {
+      const [own] = empty.shops;
+      const store = openStore(own!.storeId, { ...own, endpoint: empty.url });
+      const result = await store.sync.run();
+      expect(result.kind).toBe('first');
+      expect(store.mirror.counts()).toMatchObject({ products: 0, orders: 0, customers: 0 });
+      expect(store.sync.status()).toMatchObject({ firstLoadDone: true, error: null });
+      expect((await store.sync.run()).kind).toBe('increment');
+    } finally {
+      await empty.close();
+    }
   });
 
   it('says that history is limited where the app may not read all orders', async () => {

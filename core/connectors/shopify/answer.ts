@@ -50,6 +50,7 @@ export function readAnswer(shop: string, response: Response, text: string): Answ
 /** An answer of the token endpoint other than 200. */
 export function tokenError(shop: string, status: number, text: string): RoyalError {
   if (/shop_not_permitted/.test(text)) return notPermitted(shop);
+  if (status >= 300 && status < 400) return moved(shop);
   if (status === 404) return notFound(shop);
   if (status === 429 || status >= 500) return statusError(shop, status, text);
   return royal(
@@ -126,6 +127,7 @@ export function throttledError(shop: string): RoyalError {
 }
 
 function statusError(shop: string, status: number, text: string): RoyalError {
+  if (status >= 300 && status < 400) return moved(shop);
   if (status === 404) return notFound(shop);
   if (status === 403 && /shop_not_permitted/.test(text)) return notPermitted(shop);
   if (status === 403) {
@@ -229,6 +231,14 @@ function notFound(shop: string): RoyalError {
     'shop_not_found',
     `Shopify has no shop named ${shop}.`,
     'Check the name that ends in .myshopify.com: Shopify admin, Settings, Domains.',
+  );
+}
+
+function moved(shop: string): RoyalError {
+  return royal(
+    'shop_not_found',
+    `${shop} has moved to another name.`,
+    'Add the store again under the name that ends in .myshopify.com now: Shopify admin, Settings, Domains.',
   );
 }
 

@@ -272,6 +272,14 @@ describe('shopify client', () => {
     expect(error.next).toContain('read_orders');
   });
 
+  it('does not carry the token after a redirect', async () => {
+    const { client, seen } = await shopWith({
+      [GRAPHQL]: (_request, response) => response.writeHead(301, { location: '/elsewhere' }).end(),
+    });
+    expect((await errorOf(client.request(QUERY))).code).toBe('shop_not_found');
+    expect(seen.map(({ path }) => path)).not.toContain('/elsewhere');
+  });
+
   it('returns the data where fields are withheld, and says which', async () => {
     const { client } = await shopWith({
       [GRAPHQL]: (_request, response) =>

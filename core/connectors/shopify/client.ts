@@ -45,6 +45,7 @@ export function createShopifyClient(options: ShopifyClientOptions): ShopifyClien
   const tokens = new TokenSource(route, credentials);
   const throttle = new CostThrottle();
   const closing = new AbortController();
+  const toldRedacted = new Set<string>();
   let refusedToken = false;
   let scopes: { granted: ReadonlySet<string>; at: number } | null = null;
 
@@ -130,6 +131,13 @@ export function createShopifyClient(options: ShopifyClientOptions): ShopifyClien
     }
   };
 
+  /** Once for each operation: every page of a sync would say the same. */
+  const tellRedacted = (operation: string, fields: string[]): void => {
+    if (toldRedacted.has(operation)) return;
+    toldRedacted.add(operation);
+    log('redacted', { shop, operation, fields });
+  };
+
   const request = async <Data>(
     document: string,
     variables?: Record<string, unknown>,
@@ -142,7 +150,7 @@ export function createShopifyClient(options: ShopifyClientOptions): ShopifyClien
       ? policy.once(() => send(call), signal)
       : policy.read(() => send(call), signal).catch(silent));
     if (answer.redacted.length > 0) {
-      log('redacted', { shop, operation: operationName(document), fields: fieldNames(answer.redacted) });
+      tellRedacted(operationName(document), fieldNames(answer.redacted));
       requestOptions.onRedacted?.(answer.redacted);
     }
     return answer.data as Data;

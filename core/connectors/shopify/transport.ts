@@ -78,7 +78,8 @@ async function load(): Promise<Library> {
       const response = await route.fetch(routeUrl(String(input), route.shop, route.endpoint), {
         ...init,
         signal: init?.signal ?? AbortSignal.timeout(TOKEN_TIMEOUT_MS),
-        redirect: 'error',
+        // A redirect would carry the token to another host.
+        redirect: 'manual',
       });
       if (String(input).endsWith('/oauth/access_token') && !response.ok) {
         exchange.refusal = new TokenRefusal(response.status, await response.clone().text());
