@@ -139,27 +139,64 @@ export async function faultsOf(scene: Scene, ending: Ending): Promise<string[]> 
   return faults;
 }
 
-/** Dies once at every boundary there is, life by life. Returns the boundaries died at, with how often. */
-export async function dieEverywhere(
-  scene: Scene,
-  most = 1000,
-): Promise<{ died: Record<string, number>; ending: Ending }> {
-  const register = `${scene.folder}.died.json`;
-  for (let lives = 0; lives <= most; lives++) {
-    const ending = await spawnLife({
-      folder: scene.folder,
-      plot: scene.plot,
-      death: { how: 'everywhere', register },
-    });
-    if (ending !== 'killed') {
-      const died = existsSync(register)
-        ? (JSON.parse(readFileSync(register, 'utf8')) as Record<string, number>)
-        : {};
-      return { died, ending };
-    }
-  }
-  throw new Error(`The story did not come to its end in ${most} lives.`);
+export interface EveryDeath {
+  /** Boundaries died at, with how often. */
+  died: Record<string, number>;
+  /** Boundaries met by any life. */
+  met: Set<string>;
+  stories: number;
+  faults: string[];
 }
+
+/**
+ * Dies once at every boundary there is, life by life. A death may lead the next life past other boundaries, so the
+ * story is told anew, in a new scene, until nobody dies in it.
+ */
+export async function dieEverywhere(
+  options: { withoutIntents?: boolean; only?: string } = {},
+): Promise<EveryDeath> {
+  const notes = mkdtempSync(join(tmpdir(), 'royal-deaths-'));
+  const register = join(notes, 'died.json');
+  const met = join(notes, 'met.txt');
+  const result: EveryDeath = { died: {}, met: new Set(), stories: 0, faults: [] };
+  try {
+    for (let deaths = 1; deaths > 0; ) {
+      deaths = 0;
+      const scene = await openScene();
+      try {
+        const { folder, plot } = scene;
+        const { only, withoutIntents } = options;
+        for (;;) {
+          const life: Life = {
+            folder,
+            plot,
+            met,
+            withoutIntents,
+            death: { how: 'everywhere', register, only },
+          };
+          const ending = await spawnLife(life);
+          if (ending === 'killed') deaths += 1;
+          else {
+            result.faults.push(...(await faultsOf(scene, ending)));
+            break;
+          }
+          if (deaths > MOST_DEATHS) throw new Error(`The story did not come to its end in ${deaths} lives.`);
+        }
+      } finally {
+        await scene.close();
+      }
+      result.stories += 1;
+    }
+    if (existsSync(register))
+      result.died = JSON.parse(readFileSync(register, 'utf8')) as Record<string, number>;
+    for (const boundary of readFileSync(met, 'utf8').split('\n')) if (boundary) result.met.add(boundary);
+    return result;
+  } finally {
+    rmSync(notes, { recursive: true, force: true });
+  }
+}
+
+const MOST_DEATHS = 500;
 
 export interface RandomKills {
   kills: number;

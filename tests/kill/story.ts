@@ -28,10 +28,10 @@ export const CHAPTERS = [
   'connect',
   'sync',
   'price.change',
+  'undo',
   'purchase_order.create',
   'purchase_order.receive',
   'order.tag',
-  'undo',
   'sync again',
 ] as const;
 
@@ -66,6 +66,8 @@ export async function live(
 
   begin('price.change');
   const price = await wish(client, plot, 'price.change', { variantId: plot.variantId, price: plot.price });
+  begin('undo');
+  await takeBack(client, storeId, price);
   begin('purchase_order.create');
   const line = {
     variantId: plot.variantId,
@@ -84,8 +86,6 @@ export async function live(
   });
   begin('order.tag');
   await wish(client, plot, 'order.tag', { orderId: plot.orderId, tags: [TAG] });
-  begin('undo');
-  await takeBack(client, storeId, price);
   begin('sync again');
   await sync(client, storeId);
   return {
