@@ -125,7 +125,7 @@ export function orderLines(index: number, count: number, variants: number, rando
           facts: [
             { description: 'Card Verification Value (CVV) is correct', sentiment: 'POSITIVE' },
             {
-              description: 'Billing address matches credit card’s registered address',
+              description: 'Billing street address matches the one registered with the card',
               sentiment: 'POSITIVE',
             },
           ],

@@ -197,7 +197,7 @@ export function packOrders(orders: readonly OrderRecord[], keys: PeopleKeys): Or
     row[at++] = discount;
     row[at++] = tax;
     row[at++] = units;
-    row[at++] = texts.add(order.name);
+    row[at++] = texts.append(order.name);
     row[at++] = texts.addOrNull(order.cancelReason);
     row[at++] = texts.add(order.currency);
     row[at++] = texts.add(order.presentmentCurrency);
@@ -286,6 +286,11 @@ class TextPool {
       this.#indexes.set(text, index);
     }
     return index;
+  }
+
+  /** For a text that hardly comes twice. */
+  append(text: string): number {
+    return this.list.push(text) - 1;
   }
 
   addOrNull(text: string | null): number {

@@ -90,6 +90,7 @@ export interface Person {
   address2?: string;
   city?: string;
   zip?: string;
+  /** Where it is another than the address above. */
   billing?: Omit<Person, 'billing' | 'email'>;
 }
 

@@ -21,6 +21,8 @@ export class RollUps {
   readonly #sum: (day: Day, clock: DayClock) => DaySums;
   readonly #touched = new Set<Day>();
   #costsTouched = false;
+  /** Changes of line counts by quantity and variant, of the days that the running transaction settled. */
+  readonly #moves = new Map<number, Map<ShopifyId, number>>();
   #costs: Map<ShopifyId, number> | null = null;
   readonly #mark;
   readonly #unmark;
@@ -44,7 +46,9 @@ export class RollUps {
     this.#markAll = db.prepare(
       'INSERT INTO touched_days SELECT day, 0 FROM store_days WHERE true ON CONFLICT (day) DO UPDATE SET cost_only = 0',
     );
-    this.#next = db.prepare('SELECT day, cost_only FROM touched_days ORDER BY day DESC LIMIT 1').raw();
+    this.#next = db
+      .prepare('SELECT day, cost_only FROM touched_days WHERE day < ? ORDER BY day DESC LIMIT 1')
+      .raw();
     this.#pending = db.prepare('SELECT count(*) FROM touched_days').pluck();
     this.#statements = {
       costs: db
@@ -100,6 +104,7 @@ export class RollUps {
       else this.#mark.run(day);
     }
     this.#touched.clear();
+    this.#writeQuantities();
     if (this.#costsTouched) this.#markCosts.run();
     this.#costsTouched = false;
   }
@@ -107,6 +112,7 @@ export class RollUps {
   /** The transaction was rolled back. */
   abandon(): void {
     this.#touched.clear();
+    this.#moves.clear();
     this.#costsTouched = false;
     this.#costs = null;
   }
@@ -115,18 +121,32 @@ export class RollUps {
     return this.#pending.get() as number;
   }
 
-  /** One day at least, newest first, each in its own transaction, for about `budgetMs`; returns how many are left. */
-  settle(budgetMs: number): number {
+  /**
+   * One day at least, newest first, in transactions of about 20 ms, for about `budgetMs`; returns how many are left.
+   * `before`: only days older than this.
+   */
+  settle(budgetMs: number, before: Day = Number.MAX_SAFE_INTEGER): number {
     const until = performance.now() + budgetMs;
-    const one = this.#db.transaction((day: Day, costOnly: number) => {
-      if (costOnly) this.#settleCosts(day);
-      else this.#settleDay(day);
+    const some = this.#db.transaction((end: number): boolean => {
+      do {
+        const next = this.#next.get(before) as [Day, number] | undefined;
+        if (!next) {
+          this.#writeQuantities();
+          return false;
+        }
+        if (next[1]) this.#settleCosts(next[0]);
+        else this.#settleDay(next[0]);
+      } while (performance.now() < end);
+      this.#writeQuantities();
+      return true;
     });
-    do {
-      const next = this.#next.get() as [Day, number] | undefined;
-      if (!next) return 0;
-      one.immediate(next[0], next[1]);
-    } while (performance.now() < until);
+    try {
+      while (some.immediate(Math.min(until, performance.now() + IN_TRANSACTION_MS)))
+        if (performance.now() >= until) break;
+    } catch (error) {
+      this.abandon();
+      throw error;
+    }
     return this.pending();
   }
 
@@ -191,38 +211,36 @@ export class RollUps {
     this.staleCovers();
   }
 
-  /** Adds the difference between the day's lines as they were summed before and now to the variants' histograms. */
+  /** Notes the difference between the day's lines as they were summed before and now, by variant and quantity. */
   #moveQuantities(day: Day, variants: ReadonlyMap<ShopifyId, VariantSums>): void {
-    const sql = this.#statements;
-    const old = new Map<ShopifyId, [lines: number, quantities: string | null]>();
-    for (const [id, lines, quantities] of sql.oldLines.iterate(day) as IterableIterator<
+    for (const [id, lines, quantities] of this.#statements.oldLines.iterate(day) as IterableIterator<
       [ShopifyId, number, string | null]
     >)
-      old.set(id, [lines, quantities]);
-    const move = (
-      id: ShopifyId,
-      from: readonly [number, string | null],
-      to: VariantSums | undefined,
-    ): void => {
-      const text = to ? formatQuantities(to.quantities) : null;
-      const lines = to?.lines ?? 0;
-      if (from[0] === lines && from[1] === text) return;
-      const change = new Map<number, number>();
-      for (const [quantity, count] of parseQuantities(from[1], from[0])) change.set(quantity, -count);
-      for (const [quantity, count] of parseQuantities(text, lines))
-        change.set(quantity, (change.get(quantity) ?? 0) + count);
-      let removed = false;
-      for (const [quantity, count] of change) {
-        if (count !== 0) sql.addQuantity.run(id, quantity, count);
-        removed ||= count < 0;
-      }
-      if (removed) sql.dropQuantities.run(id);
-    };
-    for (const [id, to] of variants) {
-      move(id, old.get(id) ?? [0, null], to);
-      old.delete(id);
+      for (const [quantity, count] of parseQuantities(quantities, lines))
+        this.#noteLines(id, quantity, -count);
+    for (const [id, { lines, quantities }] of variants)
+      if (quantities.size === 0) this.#noteLines(id, 1, lines);
+      else for (const [quantity, count] of quantities) this.#noteLines(id, quantity, count);
+  }
+
+  #noteLines(id: ShopifyId, quantity: number, count: number): void {
+    let moves = this.#moves.get(quantity);
+    if (!moves) {
+      moves = new Map();
+      this.#moves.set(quantity, moves);
     }
-    for (const [id, from] of old) move(id, from, undefined);
+    moves.set(id, (moves.get(id) ?? 0) + count);
+  }
+
+  /** Ends a transaction that settled days: the histograms follow. */
+  #writeQuantities(): void {
+    const sql = this.#statements;
+    for (const [quantity, moves] of this.#moves)
+      for (const [id, count] of moves) {
+        if (count !== 0) sql.addQuantity.run(id, quantity, count);
+        if (count < 0) sql.dropQuantities.run(id);
+      }
+    this.#moves.clear();
   }
 
   #settleCosts(day: Day): void {

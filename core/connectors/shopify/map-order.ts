@@ -9,7 +9,7 @@ import type {
   RefundRecord,
   TransactionRecord,
 } from '../../mirror/records.ts';
-import { type AddressJson, addressee } from './map-person.ts';
+import { ADDRESSEE, type AddressJson, addressee } from './map-person.ts';
 import {
   idOf,
   instant,
@@ -163,10 +163,16 @@ function orderPerson(order: OrderJson): Person | null {
   const billing = addressee(order.billingAddress);
   if (!shipping && !billing && !order.email && !order.phone) return null;
   const person: Person = shipping ?? billing ?? {};
+  if (shipping && billing && !isSame(shipping, billing)) person.billing = billing;
   if (order.email) person.email = order.email;
   if (order.phone) person.phone = order.phone;
-  if (shipping && billing) person.billing = billing;
   return person;
+}
+
+/** Of two addressees, before anything else was put into them. */
+function isSame(a: Person, b: Person): boolean {
+  for (const key of ADDRESSEE) if (a[key] !== b[key]) return false;
+  return true;
 }
 
 export function mapLine(json: object): LineRecord {

@@ -14,19 +14,26 @@ export interface AddressJson {
   provinceCode: string | null;
 }
 
+export const ADDRESSEE = [
+  'firstName',
+  'lastName',
+  'company',
+  'address1',
+  'address2',
+  'city',
+  'zip',
+  'phone',
+] as const;
+
 /** What is there, by name; undefined where nothing is. */
 export function addressee(address: AddressJson | null | undefined): Person | undefined {
   if (!address) return undefined;
-  const { firstName, lastName, company, address1, address2, city, zip, phone } = address;
-  const person: Person = {};
-  if (firstName) person.firstName = firstName;
-  if (lastName) person.lastName = lastName;
-  if (company) person.company = company;
-  if (address1) person.address1 = address1;
-  if (address2) person.address2 = address2;
-  if (city) person.city = city;
-  if (zip) person.zip = zip;
-  if (phone) person.phone = phone;
-  for (const _ in person) return person;
-  return undefined;
+  let person: Person | undefined;
+  for (const key of ADDRESSEE) {
+    const value = address[key];
+    if (!value) continue;
+    person ??= {};
+    person[key] = value;
+  }
+  return person;
 }
