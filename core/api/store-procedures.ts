@@ -69,9 +69,12 @@ export function storeProcedures(os: Implementer, parts: CoreParts) {
       run: os.sync.run.handler(({ input }) => {
         const chosen = stores.some(input.storeId);
         return progressOf<SyncProgressView, SyncResultView[]>(async (tell) => {
-          const results: SyncResultView[] = [];
-          for (const store of chosen) results.push(await syncStore(store, parts, tell));
-          return results;
+          // Side by side: each shop has a bucket of its own to wait for.
+          const settled = await Promise.allSettled(chosen.map((store) => syncStore(store, parts, tell)));
+          return settled.map((one) => {
+            if (one.status === 'rejected') throw one.reason;
+            return one.value;
+          });
         });
       }),
       status: os.sync.status.handler(({ input }) =>
