@@ -132,6 +132,7 @@ export function takeStaged(
 ): void {
   const { catalog, orders, db } = target;
   const orderOf = db.prepare('SELECT taxes_included FROM orders WHERE id = ?').pluck();
+  const productVersion = db.prepare('SELECT updated_at FROM products WHERE id = ?').pluck();
   const loose = [];
   for (const { kind, parentId, json } of children) {
     const child = JSON.parse(json) as BulkObject;
@@ -139,8 +140,12 @@ export function takeStaged(
       const taxesIncluded = orderOf.get(parentId) as number | undefined;
       if (taxesIncluded !== undefined)
         loose.push({ orderId: parentId, taxesIncluded: taxesIncluded === 1, line: mapLine(child) });
-    } else if (kind === 'Product' && catalog.hasProduct(parentId)) {
-      catalog.variant(mapVariant(child, parentId, currency), false);
+    } else if (kind === 'Product') {
+      const version = productVersion.get(parentId) as number | undefined;
+      const variant = mapVariant(child, parentId, currency);
+      // A product renewed since the load began knows its variants better.
+      if (version !== undefined && (version <= since || catalog.hasVariant(variant.id)))
+        catalog.variant(variant, false);
     } else if (kind === 'ProductVariant' && catalog.hasVariant(parentId)) {
       const component = mapComponent(child);
       if (component) catalog.components(parentId, [component], false);

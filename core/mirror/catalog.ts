@@ -10,7 +10,6 @@ export interface CatalogWriter {
   /** A variant of a product written before. */
   variant(row: VariantRecord, whole: boolean): void;
   components(variantId: ShopifyId, components: VariantRecord['components'], whole: boolean): void;
-  hasProduct(id: ShopifyId): boolean;
   hasVariant(id: ShopifyId): boolean;
   hasItem(id: ShopifyId): boolean;
   location(row: LocationRecord): void;
@@ -125,7 +124,9 @@ export function catalogWriter(db: Database, rollUps: RollUps): CatalogWriter {
           row.updatedAt,
           row.publishedAt,
         ).changes === 1;
-      for (const variant of row.variants) writer.variant(variant, whole);
+      // An older payload may still hold variants that were deleted since: it brings none back.
+      for (const variant of row.variants)
+        if (written || writer.hasVariant(variant.id)) writer.variant(variant, whole);
       if (whole && written) {
         const kept = new Set(row.variants.map((variant) => variant.id));
         for (const id of sql.variantsOf.all(row.id) as ShopifyId[])
@@ -165,7 +166,6 @@ export function catalogWriter(db: Database, rollUps: RollUps): CatalogWriter {
       for (const component of components)
         sql.component.run(variantId, component.variantId, component.quantity);
     },
-    hasProduct: exists('products'),
     hasVariant: exists('variants'),
     hasItem: exists('inventory_items'),
     location(row) {
