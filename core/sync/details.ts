@@ -9,23 +9,18 @@ import { breathe, type SyncContext } from './context.ts';
 
 const FIRST_BATCH = 5;
 const LARGEST_BATCH = 100;
-const COUNTED = 1_000_000;
+const AT_ONCE = 1_000_000;
 
 /** Completes every order that waits for it. Returns how many. */
 export async function loadOrderDetails(context: SyncContext): Promise<number> {
   const { mirror, client, shop, progress, signal } = context;
-  const asked = new Set<number>();
-  const total = mirror.ordersNeedingDetail(COUNTED).length;
-  if (total === 0) return 0;
+  // Each is asked for once a run: one that is gone from the shop goes on waiting until ids are compared.
+  const waiting = mirror.ordersNeedingDetail(AT_ONCE);
   const size = new BatchSize(client, ORDER_DETAILS, FIRST_BATCH, LARGEST_BATCH);
   let done = 0;
-  progress.tell('order_details', 0, total);
-  for (;;) {
-    const most = size.next();
-    // An order that is gone from the shop goes on waiting until ids are compared; it is asked for once a run.
-    const waiting = mirror.ordersNeedingDetail(most + asked.size).filter((id) => !asked.has(id));
-    const batch = waiting.slice(0, most);
-    if (batch.length === 0) return done;
+  for (let at = 0; at < waiting.length; ) {
+    progress.tell('order_details', at, waiting.length);
+    const batch = waiting.slice(at, at + size.next());
     const ids = batch.map((id) => toGid('Order', id));
     let nodes: (Node | null)[];
     try {
@@ -38,9 +33,10 @@ export async function loadOrderDetails(context: SyncContext): Promise<number> {
     await completeDetails(client, found, signal);
     mirror.applyOrderDetails(found.map((node) => mapOrderDetail(node, shop.currency)));
     faultPoint('sync.details_taken');
-    for (const id of batch) asked.add(id);
+    at += batch.length;
     done += found.length;
-    progress.tell('order_details', asked.size, Math.max(total, asked.size));
+    progress.tell('order_details', at, waiting.length);
     await breathe();
   }
+  return done;
 }
