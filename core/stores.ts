@@ -12,6 +12,7 @@ import { createShopifyClient } from './connectors/shopify/client.ts';
 import type { ShopCredentials, ShopifyClient, ShopNode } from './connectors/shopify/types.ts';
 import type { FolderPaths } from './data-folder/data-folder.ts';
 import { readDeletions, recordDeletion } from './data-folder/deletions.ts';
+import { faultPoint } from './fault-point.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { type Mirror, openMirror } from './mirror/mirror.ts';
 import type { ShopRecord } from './mirror/records.ts';
@@ -106,28 +107,36 @@ export class Stores {
     try {
       const { node, scopes } = await client.verify();
       const id = input.id ?? this.#freeId(client.shop);
-      const row = appDb.stores.add(
-        {
-          id,
-          name: input.name ?? node.name,
-          shopDomain: client.shop,
-          endpoint: input.endpoint ?? null,
-          credentialsKind: credentials.kind,
-          scopes,
-        },
-        actor,
-      );
+      appDb.stores.assertFree(id, client.shop);
+      const row: StoreRow = {
+        id,
+        name: input.name ?? node.name,
+        shopDomain: client.shop,
+        endpoint: input.endpoint ?? null,
+        credentialsKind: credentials.kind,
+        scopes,
+        addedAt: clock(),
+      };
+      // What an adding that was broken off may have left.
+      await this.#forget(id);
+      await secrets.set(`store.${id}.credentials`, JSON.stringify(credentials));
+      faultPoint('stores.credentials_kept');
+      let store: StoreRuntime | undefined;
       try {
-        await secrets.set(`store.${id}.credentials`, JSON.stringify(credentials));
-        const store = await this.#openStore(row, shopRecord(node));
-        this.#open.set(id, store);
-        drainOutbox(appDb, ledger);
-        return store;
+        store = await this.#openStore(row, shopRecord(node));
+        faultPoint('stores.opened');
+        // From here on there is a store: everything that it needs is in place.
+        store.row = appDb.stores.add(row, actor);
+        faultPoint('stores.added');
       } catch (error) {
-        // Half a store is none: what was kept of it goes again.
-        await this.remove(id, actor);
+        store?.client.close();
+        store?.mirror.close();
+        await this.#forget(id);
         throw error;
       }
+      this.#open.set(id, store);
+      drainOutbox(appDb, ledger);
+      return store;
     } finally {
       client.close();
     }
@@ -135,7 +144,7 @@ export class Stores {
 
   /** Deletes mirror, key and credentials; what was done there stays in the ledger. */
   async remove(storeId: StoreId, actor: Actor): Promise<StoreRow> {
-    const { appDb, ledger, paths, secrets } = this.#options;
+    const { appDb, ledger } = this.#options;
     const row = appDb.stores.remove(storeId, actor);
     const store = this.#open.get(storeId);
     store?.client.close();
@@ -143,9 +152,7 @@ export class Stores {
     this.#open.delete(storeId);
     this.#closed.delete(storeId);
     drainOutbox(appDb, ledger);
-    rmSync(paths.storeFolder(storeId), { recursive: true, force: true });
-    await secrets.delete(`store.${storeId}.credentials`);
-    await secrets.delete(`store.${storeId}.key`);
+    await this.#forget(storeId);
     return row;
   }
 
@@ -177,6 +184,13 @@ export class Stores {
       store.mirror.close();
     }
     this.#open.clear();
+  }
+
+  async #forget(storeId: StoreId): Promise<void> {
+    const { paths, secrets } = this.#options;
+    rmSync(paths.storeFolder(storeId), { recursive: true, force: true });
+    await secrets.delete(`store.${storeId}.credentials`);
+    await secrets.delete(`store.${storeId}.key`);
   }
 
   async #openStore(row: StoreRow, found?: ShopRecord): Promise<StoreRuntime> {

@@ -47,6 +47,8 @@ export interface AppDb {
   readonly stores: {
     /** Throws invalid_input where the id or the shop is there already. */
     add(store: Omit<StoreRow, 'addedAt'>, actor: Actor): StoreRow;
+    /** Throws invalid_input where the id or the shop is taken. */
+    assertFree(id: StoreId, shopDomain: string): void;
     remove(id: StoreId, actor: Actor): StoreRow;
     /** What a later look at the shop told. */
     update(id: StoreId, fields: Partial<Pick<StoreRow, 'name' | 'scopes' | 'credentialsKind'>>): StoreRow;
@@ -179,23 +181,27 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
   };
   const requirePerson = (name: string): PersonRow => person.get(name)!;
 
+  const assertFree: AppDb['stores']['assertFree'] = (id, shopDomain) => {
+    const taken = db
+      .prepare<[string, string], StoreRecord>('SELECT * FROM stores WHERE id = ? OR shop_domain = ?')
+      .get(id, shopDomain);
+    if (taken)
+      throw new RoyalError({
+        code: 'invalid_input',
+        message:
+          taken.id === id
+            ? `There is a store ${id} already.`
+            : `${shopDomain} is connected already, as store ${taken.id}.`,
+        next: 'Choose another id, or remove the other store first with `royal store remove`.',
+      });
+  };
   return {
     stores: {
       require: requireStore,
+      assertFree,
       add(store, actor) {
         return change((tell) => {
-          const taken = db
-            .prepare<[string, string], StoreRecord>('SELECT * FROM stores WHERE id = ? OR shop_domain = ?')
-            .get(store.id, store.shopDomain);
-          if (taken)
-            throw new RoyalError({
-              code: 'invalid_input',
-              message:
-                taken.id === store.id
-                  ? `There is a store ${store.id} already.`
-                  : `${store.shopDomain} is connected already, as store ${taken.id}.`,
-              next: 'Choose another id, or remove the other store first with `royal store remove`.',
-            });
+          assertFree(store.id, store.shopDomain);
           db.prepare(
             `INSERT INTO stores (id, name, shop_domain, endpoint, credentials_kind, added_at, scopes)
              VALUES (?, ?, ?, ?, ?, ?, ?)`,

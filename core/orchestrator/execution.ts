@@ -369,6 +369,8 @@ function judgedByShop(error: RoyalError): boolean {
 
 /** Refused for sure, likely to go well if prepared again, and not tried too often yet. */
 function mayOpenAnother(type: RemoteActionType, refused: AttemptRow): boolean {
+  // Never sent, so never judged: it may have met one crash after the other.
+  if (refused.sends === 0) return true;
   const error = errorOf(refused);
   if (refused.number % INTENTS_PER_APPROVAL === 0) return false;
   if (PASSING.has(error.code)) return error.details?.retry !== false;
