@@ -88,24 +88,36 @@ export function createAudit(options: {
   const contains = (state: AnchorState): boolean =>
     state.count === 0 ? state.head === GENESIS : hashAt.get(state.count) === state.head;
 
-  const write = async (): Promise<void> => {
+  /** Writes the newest state that waits; at once where the anchor can. */
+  const write = (): Promise<void> | null => {
     while (waiting) {
       const state: AnchorState = waiting;
       waiting = null;
       try {
-        await anchor.write(state);
+        const pending = anchor.write(state);
         failing = false;
+        if (pending)
+          return pending.then(write, () => {
+            failing = true;
+            return write();
+          }) as Promise<void>;
       } catch {
         // The next row writes a newer state; until then the anchor lags, which verify allows.
         failing = true;
       }
     }
-    writing = null;
+    return null;
   };
   const toAnchor = (state: AnchorState): void => {
     known = state;
     waiting = state;
-    writing ??= write();
+    if (writing) return;
+    writing = write();
+    writing?.finally(() => {
+      writing = null;
+      // A row may have come after the last look and before this turn.
+      if (waiting) toAnchor(waiting);
+    });
   };
   const anchorNewest = (): void => {
     const row = newest.get();

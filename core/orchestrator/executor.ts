@@ -45,7 +45,7 @@ export function createExecutor(options: {
     number,
     { notBefore: EpochMs; since: EpochMs; tries: number; cancel: () => void }
   >();
-  const waiters = new Map<number, Set<() => void>>();
+  const waiters = new Map<number, { storeId: string; resolves: Set<() => void> }>();
   let closed = false;
 
   const held = (action: ActionRow): boolean => {
@@ -67,11 +67,11 @@ export function createExecutor(options: {
     waiting.set(action.id, { notBefore: since + ms, since, tries, cancel });
   };
   const release = (id: number): void => {
-    for (const resolve of waiters.get(id) ?? []) resolve();
+    for (const resolve of waiters.get(id)?.resolves ?? []) resolve();
     waiters.delete(id);
   };
   const releaseStore = (storeId: string): void => {
-    for (const id of [...waiters.keys()]) if (ledger.actions.get(id)?.storeId === storeId) release(id);
+    for (const [id, waiter] of [...waiters]) if (waiter.storeId === storeId) release(id);
   };
 
   const pass = async (storeId: string): Promise<void> => {
@@ -107,7 +107,10 @@ export function createExecutor(options: {
       })
       .finally(() => {
         passes.delete(storeId);
-        if (!closed) releaseStore(storeId);
+        if (closed) return;
+        // A kick may have come after the pass looked for the last time.
+        if (again.has(storeId)) void kick(storeId);
+        else releaseStore(storeId);
       });
     passes.set(storeId, started);
     return started;
@@ -124,12 +127,13 @@ export function createExecutor(options: {
       const idle = !passes.has(action.storeId) && (held(action) || stop.state() !== null);
       if (!open || idle || closed) return action;
       await new Promise<void>((resolve, reject) => {
-        const all = waiters.get(id) ?? new Set();
-        waiters.set(id, all.add(resolve));
+        const waiter = waiters.get(id) ?? { storeId: action.storeId, resolves: new Set() };
+        waiters.set(id, waiter);
+        waiter.resolves.add(resolve);
         signal?.addEventListener(
           'abort',
           () => {
-            all.delete(resolve);
+            waiter.resolves.delete(resolve);
             reject(
               new RoyalError({
                 code: 'cancelled',

@@ -79,14 +79,14 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     });
   };
 
-  /** A snoozed proposal is woken first; one that is overdue expires instead of being decided. */
+  /** A snoozed proposal is woken first. Call expireDue before the transaction: what is overdue stays expired. */
   const decidable = (id: number, actor: Actor): ActionRow => {
-    expireDue();
     const action = ledger.actions.require(id);
     return action.state === 'snoozed' ? ledger.actions.transition(id, 'proposed', { actor }) : action;
   };
 
   const approve: Orchestrator['approve'] = (id, actor, { reason } = {}) => {
+    expireDue();
     const approved = ledger.transaction(() => {
       const action = decidable(id, actor);
       const decision = proposals.assertMayApprove(action, actor);
@@ -131,6 +131,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     approve,
 
     reject(id, actor, reason, { always = false } = {}) {
+      expireDue();
       return ledger.transaction(() => {
         proposals.assertPerson(actor);
         const action = decidable(id, actor);
@@ -149,6 +150,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     },
 
     snooze(id, actor, until, reason) {
+      expireDue();
       return ledger.transaction(() => {
         proposals.assertPerson(actor);
         const action = decidable(id, actor);
@@ -174,7 +176,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
         throw notWith(action, 'undone', 'Only what was verified can be undone.');
       if (action.undoes !== null)
         throw notWith(action, 'undone', 'It took back an earlier action: propose anew what you want.');
-      const intent = ledger.attempts.latest(id);
+      const intent = (options.intents ?? ledger.attempts).latest(id);
       const { type } = checked(types, action);
       const context = { ...options.contextFor(action.storeId), ledger, now: clock.now(), action };
       const offer = await type.undo(context, action, {
@@ -231,7 +233,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
             actor,
             outcome: { text: `${actor.id} saw that it was not done.` },
           });
-        const intent = ledger.attempts.latest(id);
+        const intent = (options.intents ?? ledger.attempts).latest(id);
         const context = { ...options.contextFor(action.storeId), ledger, now: clock.now(), action };
         if (intent) type.recordVerified?.(context, input, intent);
         const settled = ledger.actions.transition(id, 'verified', {
@@ -249,7 +251,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     stop: (actor, reason) => stop.pull(actor, reason),
 
     resume(actor) {
-      proposals.assertPerson(actor);
+      proposals.assertOwner(actor);
       stop.lift(actor);
       takeUpRuns();
       void executor.kickAll();

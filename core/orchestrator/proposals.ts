@@ -17,6 +17,8 @@ export interface Proposals {
   assertMayApprove(action: ActionRow, actor: Actor): PolicyDecision;
   /** Throws `policy_refused` where the actor is no person of this program. */
   assertPerson(actor: Actor): void;
+  /** Throws `policy_refused` where the actor is no owner. */
+  assertOwner(actor: Actor): void;
 }
 
 export type WishedProposal = Pick<Proposal, 'type' | 'storeId' | 'input'> & Partial<Proposal>;
@@ -176,6 +178,10 @@ export function createProposals(options: {
         rule: 'person.unknown',
         text: `${actor.id} is not among the people of this program.`,
       });
+    },
+    assertOwner(actor) {
+      if (personOf(actor)?.role === 'owner') return;
+      throw refused({ verdict: 'refuse', rule: 'role.owner', text: 'Only an owner may do this.' });
     },
   };
 }

@@ -31,10 +31,12 @@ export interface Runner {
 
 /** A run that was cut off this often is likely the cause itself. */
 const MOST_ATTEMPTS = 5;
+/** Beyond this its steps speak of a shop that is no more; the schedule starts a new one. */
+const LONGEST_AGE_MS = 24 * 3_600_000;
 /** How long a drain waits for an agent that is between two steps. */
 const GRACE_MS = 5_000;
 
-type Interruption = 'stopped' | 'cancelled' | 'drained';
+type Interruption = 'stopped' | 'cancelled' | 'drained' | 'outdated';
 
 export function createRunner(options: {
   ledger: Ledger;
@@ -216,6 +218,8 @@ export function createRunner(options: {
       if (stop.state() || closed) return [];
       const rows = ledger.runs.leftRunning().map((left): Promise<RunRow> | RunRow => {
         const agent = agents.find((candidate) => candidate.id === left.agent);
+        const age = Math.abs(clock.now() - left.startedAt);
+        if (agent && age > LONGEST_AGE_MS) return ended(left, 'stopped', interrupted('outdated'));
         if (agent && left.attempt < MOST_ATTEMPTS) return begin(ledger.runs.takeUp(left.id), agent, {});
         return ended(
           left,
@@ -246,19 +250,22 @@ export function createRunner(options: {
   };
 }
 
+const INTERRUPTIONS: Record<Interruption, { message: string; next: string }> = {
+  stopped: {
+    message: 'The emergency stop ended the run.',
+    next: 'Lift it with `royal resume`, then run the agent again.',
+  },
+  cancelled: { message: 'The run was cancelled.', next: 'Run the agent again when you like.' },
+  drained: {
+    message: 'The program is closing; the run goes on at its next start.',
+    next: 'Start the program again.',
+  },
+  outdated: {
+    message: 'The run was cut off more than a day ago.',
+    next: 'Run the agent again, or wait for its schedule.',
+  },
+};
+
 function interrupted(why: Interruption): RoyalError {
-  if (why === 'stopped')
-    return new RoyalError({
-      code: 'stopped',
-      message: 'The emergency stop ended the run.',
-      next: 'Lift it with `royal resume`, then run the agent again.',
-    });
-  return new RoyalError({
-    code: 'cancelled',
-    message:
-      why === 'drained'
-        ? 'The program is closing; the run goes on at its next start.'
-        : 'The run was cancelled.',
-    next: why === 'drained' ? 'Start the program again.' : 'Run the agent again when you like.',
-  });
+  return new RoyalError({ code: why === 'stopped' ? 'stopped' : 'cancelled', ...INTERRUPTIONS[why] });
 }

@@ -1,0 +1,351 @@
+import { describe, expect, it } from 'vitest';
+import type { Proposal } from '../../shared/action.ts';
+import type { Agent, AgentContext, AgentReport } from '../../shared/agent.ts';
+import { settle } from './testing/fake-clock.ts';
+import { createHarness, NOON, OWNER } from './testing/harness.ts';
+
+const proposal = (fields: Partial<Proposal> = {}): Proposal => ({
+  type: 'order.tag',
+  storeId: 'gbp',
+  input: { orderId: 41, tags: ['late'] },
+  title: 'Tag it',
+  evidence: [],
+  key: 'tag:gbp:41',
+  ...fields,
+});
+
+function agent(
+  run: (context: AgentContext) => Promise<AgentReport>,
+  schedule: Agent['schedule'] = { everyHours: 24, atHour: 6 },
+): Agent {
+  return { id: 'tagger', title: 'Tagger', proposes: ['order.tag'], schedule, run };
+}
+
+const report = (proposals: Proposal[] = []): AgentReport => ({
+  findings: [
+    { kind: 'seen', severity: 'info', title: 'Something', evidence: [], subject: { kind: 'order', id: 41 } },
+  ],
+  proposals,
+  summary: 'Looked.',
+});
+
+describe('a run', () => {
+  it('records findings, proposals and its end together, and tells of its progress', async () => {
+    const harness = createHarness({
+      agents: [
+        agent(async (context) => {
+          context.progress(1, 2, 'half');
+          expect(context.now).toBe(NOON);
+          return report([
+            proposal(),
+            proposal({ type: 'price.change', key: 'p' }),
+            proposal({ storeId: 'eur', key: 'q' }),
+            proposal({ input: { orderId: 'x' }, key: 'r' }),
+          ]);
+        }),
+      ],
+    });
+    const { orchestrator, ledger } = harness.life;
+    const told: string[] = [];
+    const run = await orchestrator.runAgent('tagger', 'gbp', 'person', {
+      onProgress: (progress) => told.push(progress.text),
+    });
+    expect(run).toMatchObject({ state: 'completed', summary: 'Looked.', attempt: 1, trigger: 'person' });
+    expect(told).toEqual(['half']);
+    expect(ledger.runs.findings({ run: run.id })).toMatchObject([
+      { kind: 'seen', subject: { kind: 'order', id: 41 } },
+    ]);
+    expect(ledger.runs.findings({ storeId: 'gbp' })).toHaveLength(1);
+    expect(ledger.actions.list()).toMatchObject([{ state: 'proposed', runId: run.id, agent: 'tagger' }]);
+    const dropped = ledger.events.since(0).events.filter((event) => event.kind === 'proposal.dropped');
+    expect(dropped.map((event) => event.data.because)).toEqual([
+      'tagger may not propose price.change.',
+      'A run for gbp may not propose for eur.',
+      expect.stringMatching(/input of order.tag is not right: orderId/),
+    ]);
+    expect(orchestrator.status().agents).toMatchObject([
+      { id: 'tagger', running: false, last: { id: run.id } },
+    ]);
+  });
+
+  it('that fails says why and leaves nothing half recorded', async () => {
+    const harness = createHarness({
+      agents: [
+        agent(async () => {
+          throw new Error('no data');
+        }),
+      ],
+    });
+    const run = await harness.life.orchestrator.runAgent('tagger', 'gbp');
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'internal', message: 'no data' } });
+    await expect(harness.life.orchestrator.runAgent('nobody', 'gbp')).rejects.toThrow(/no agent nobody/);
+  });
+
+  it('a second call joins the run under way', async () => {
+    let runs = 0;
+    const harness = createHarness({
+      agents: [
+        agent(async () => {
+          runs += 1;
+          await settle();
+          return report();
+        }),
+      ],
+    });
+    const [first, second] = await Promise.all([
+      harness.life.orchestrator.runAgent('tagger', 'gbp'),
+      harness.life.orchestrator.runAgent('tagger', 'gbp'),
+    ]);
+    expect(first?.id).toBe(second?.id);
+    expect(runs).toBe(1);
+  });
+
+  it('killed at every step boundary goes on without doing a completed step again', {
+    timeout: 60_000,
+  }, async () => {
+    const died: string[] = [];
+    for (let n = 1; n <= 20; n++) {
+      const done: string[] = [];
+      const harness = createHarness({
+        scheduled: false,
+        agents: [
+          agent(async (context) => {
+            const a = await context.step('a', () => {
+              done.push('a');
+              return { n: done.length };
+            });
+            await context.step('b', async () => void done.push('b'));
+            return report([proposal({ title: `Saw ${a.n}` })]);
+          }),
+        ],
+      });
+      const crash = harness.crashAt(n);
+      await harness.life.orchestrator.runAgent('tagger', 'gbp').catch(() => {});
+      const { ledger, orchestrator } = harness.reopen();
+      const kept = new Set(['a', 'b'].filter((name) => ledger.runs.step(1, name) !== null));
+      const before = [...done];
+      orchestrator.start();
+      await harness.clock.advance(0);
+      const runs = ledger.runs.list();
+      expect(runs, `died at ${crash.name()}`).toMatchObject([{ state: 'completed' }]);
+      expect(ledger.actions.list()).toHaveLength(1);
+      expect(ledger.runs.findings({ run: 1 })).toHaveLength(1);
+      for (const name of done.slice(before.length)) expect(kept.has(name)).toBe(false);
+      if (crash.name() === null) break;
+      died.push(crash.name()!);
+      if (crash.name() !== 'runner.after_end') expect(runs[0]?.attempt).toBe(2);
+    }
+    expect(died).toEqual([
+      'runner.after_start',
+      'runner.before_step',
+      'runner.after_work',
+      'runner.after_step',
+      'runner.before_step',
+      'runner.after_work',
+      'runner.after_step',
+      'runner.before_end',
+      'runner.after_end',
+    ]);
+  });
+
+  it('gives up on a run that was cut off again and again', async () => {
+    const harness = createHarness({ agents: [agent(() => new Promise(() => {}))] });
+    void harness.life.orchestrator.runAgent('tagger', 'gbp');
+    for (let life = 0; life < 4; life++) {
+      harness.reopen().orchestrator.start();
+      await settle();
+      expect(harness.life.ledger.runs.get(1)).toMatchObject({ state: 'running', attempt: life + 2 });
+    }
+    harness.reopen().orchestrator.start();
+    await settle();
+    expect(harness.life.ledger.runs.get(1)).toMatchObject({ state: 'failed' });
+  });
+
+  it('the emergency stop ends it at its next step, and none starts until it is lifted', async () => {
+    const steps: string[] = [];
+    const harness = createHarness({
+      agents: [
+        agent(async (context) => {
+          await context.step('one', () => void steps.push('one'));
+          harness.life.orchestrator.stop(OWNER, 'Halt');
+          expect(context.signal.aborted).toBe(true);
+          await context.step('two', () => void steps.push('two'));
+          return report([proposal()]);
+        }),
+      ],
+    });
+    const { orchestrator, ledger } = harness.life;
+    const run = await orchestrator.runAgent('tagger', 'gbp');
+    expect(run).toMatchObject({ state: 'stopped', error: { code: 'stopped' } });
+    expect(steps).toEqual(['one']);
+    expect(ledger.actions.list()).toEqual([]);
+    await expect(orchestrator.runAgent('tagger', 'gbp')).rejects.toMatchObject({ code: 'stopped' });
+    expect(orchestrator.status().agents[0]?.nextAt).toBeNull();
+    harness.reopen().orchestrator.start();
+    harness.clock.set(NOON + 26 * 3_600_000);
+    await harness.clock.advance(120_000);
+    expect(harness.life.ledger.runs.list()).toHaveLength(1);
+  });
+
+  it('a drain interrupts it, and the next start goes on with it', async () => {
+    let finish = (): void => {};
+    const harness = createHarness({
+      agents: [
+        agent(async (context) => {
+          await context.step('one', () => 1);
+          await new Promise<void>((resolve) => {
+            finish = resolve;
+            context.signal.addEventListener('abort', () => resolve());
+          });
+          await context.step('two', () => 2);
+          return report();
+        }),
+      ],
+    });
+    const run = harness.life.orchestrator.runAgent('tagger', 'gbp');
+    await settle();
+    await harness.life.orchestrator.drain();
+    expect((await run).state).toBe('running');
+    harness.reopen().orchestrator.start();
+    await settle();
+    finish();
+    await settle();
+    expect(harness.life.ledger.runs.get(1)).toMatchObject({ state: 'completed', attempt: 2 });
+  });
+
+  it('a person can break it off', async () => {
+    const abort = new AbortController();
+    const harness = createHarness({
+      agents: [
+        agent(async (context) => {
+          abort.abort();
+          await context.step('one', () => 1);
+          return report();
+        }),
+      ],
+    });
+    const run = await harness.life.orchestrator.runAgent('tagger', 'gbp', 'person', { signal: abort.signal });
+    expect(run).toMatchObject({ state: 'stopped', error: { code: 'cancelled' } });
+  });
+});
+
+describe('decisions', () => {
+  it('an agent within its limits acts; beyond them it asks', async () => {
+    let tag = 0;
+    const harness = createHarness({
+      agents: [
+        agent(async () => {
+          tag += 1;
+          return report([proposal({ key: `k${tag}`, input: { orderId: 41, tags: [`t${tag}`] } })]);
+        }),
+      ],
+    });
+    const { orchestrator, ledger } = harness.life;
+    ledger.policies.set(
+      {
+        subject: { kind: 'agent', id: 'tagger' },
+        actionType: 'order.tag',
+        mode: 'act',
+        limits: { perDay: 1 },
+      },
+      OWNER,
+    );
+    await orchestrator.runAgent('tagger', 'gbp');
+    await orchestrator.runAgent('tagger', 'gbp');
+    await settle();
+    expect(ledger.actions.list().map((action) => action.state)).toEqual(['proposed', 'verified']);
+    expect(ledger.actions.require(1).decidedBy).toEqual({ kind: 'policy', id: 'mode.act' });
+    harness.clock.set(NOON + 24 * 3_600_000);
+    await orchestrator.runAgent('tagger', 'gbp');
+    await settle();
+    expect(ledger.actions.require(3).state).toBe('verified');
+  });
+
+  it('a rejection for good keeps the agent from asking again', async () => {
+    const harness = createHarness({ agents: [agent(async () => report([proposal()]))] });
+    const { orchestrator, ledger } = harness.life;
+    await orchestrator.runAgent('tagger', 'gbp');
+    orchestrator.reject(1, OWNER, 'We do not tag', { always: true });
+    await orchestrator.runAgent('tagger', 'gbp');
+    expect(ledger.actions.list()).toMatchObject([{ state: 'rejected', reason: 'We do not tag' }]);
+    const dropped = ledger.events.since(0).events.find((event) => event.kind === 'proposal.dropped');
+    expect(dropped?.data.because).toBe('ada does not want it: We do not tag');
+    expect(orchestrator.propose(proposal(), OWNER).outcome).toBe('proposed');
+  });
+
+  it('snoozes, wakes and expires', async () => {
+    const harness = createHarness();
+    const { orchestrator, ledger } = harness.life;
+    const hour = 3_600_000;
+    const { id } = orchestrator.propose(proposal({ expiresAt: NOON + 10 * hour }), OWNER).action;
+    expect(() => orchestrator.snooze(id, OWNER, NOON)).toThrow(/later time/);
+    orchestrator.snooze(id, OWNER, NOON + 2 * hour, 'After lunch');
+    expect(orchestrator.expireDue()).toEqual([]);
+    orchestrator.start();
+    harness.clock.set(NOON + 2 * hour);
+    await harness.clock.advance(60_000);
+    expect(ledger.actions.require(id).state).toBe('proposed');
+    orchestrator.snooze(id, OWNER, NOON + 20 * hour);
+    harness.clock.set(NOON + 11 * hour);
+    await harness.clock.advance(60_000);
+    expect(ledger.actions.require(id)).toMatchObject({ state: 'expired', reason: 'Nobody decided in time.' });
+    expect(() => orchestrator.approve(id, OWNER)).toThrow(/is expired and can't become approved/);
+
+    const second = orchestrator.propose(proposal({ expiresAt: harness.clock.now() + hour }), OWNER).action;
+    harness.clock.set(harness.clock.now() + 2 * hour);
+    expect(() => orchestrator.approve(second.id, OWNER)).toThrow(/is expired/);
+    expect(ledger.actions.require(second.id).state).toBe('expired');
+
+    const third = orchestrator.propose(proposal(), OWNER).action;
+    orchestrator.snooze(third.id, OWNER, harness.clock.now() + hour);
+    orchestrator.approve(third.id, OWNER, { reason: 'Now after all' });
+    expect((await orchestrator.whenDone(third.id)).state).toBe('verified');
+  });
+
+  it('roles: a helper proposes and approves up to a limit, a stranger nothing', async () => {
+    const harness = createHarness();
+    const { orchestrator, appDb, ledger } = harness.life;
+    const bob = { kind: 'person', id: 'bob' } as const;
+    const input = {
+      supplier: 'ACME',
+      lines: [{ variantId: 11, inventoryItemId: 21, title: 'Mug', sku: null, quantity: 10, unitCost: 400 }],
+    };
+    appDb.people.set({ name: 'ada', role: 'owner', approvalLimit: null }, OWNER);
+    appDb.people.set({ name: 'bob', role: 'helper', approvalLimit: 3_999 }, OWNER);
+    const { id } = orchestrator.propose({ type: 'purchase_order.create', storeId: 'gbp', input }, bob).action;
+    expect(() => orchestrator.approve(id, bob)).toThrow(/costs more/);
+    appDb.people.set({ name: 'bob', role: 'helper', approvalLimit: 4_000 }, OWNER);
+    orchestrator.approve(id, bob);
+    expect((await orchestrator.whenDone(id)).decidedBy).toEqual(bob);
+    const eve = { kind: 'person', id: 'eve' } as const;
+    expect(() => orchestrator.propose(proposal(), eve)).toThrow(/not among the people/);
+    expect(() => orchestrator.reject(id, eve, 'x')).toThrow(/not among the people/);
+    expect(ledger.audit.list().some((row) => row.actor.id === 'bob' && row.kind === 'action.approved')).toBe(
+      true,
+    );
+  });
+
+  it('an agent keeps off a price that another writer took over', async () => {
+    const pricing: Agent = {
+      ...agent(async () =>
+        report([proposal({ type: 'price.change', input: { variantId: 11, price: 800 }, key: 'p' })]),
+      ),
+      proposes: ['price.change'],
+    };
+    const harness = createHarness({ agents: [pricing] });
+    const { orchestrator, ledger } = harness.life;
+    const own = orchestrator.propose(
+      { type: 'price.change', storeId: 'gbp', input: { variantId: 11, price: 900 } },
+      OWNER,
+    );
+    orchestrator.approve(own.action.id, OWNER);
+    await orchestrator.whenDone(own.action.id);
+    harness.shop.prices.set(11, '9.50');
+    await orchestrator.runAgent('tagger', 'gbp');
+    orchestrator.approve(2, OWNER);
+    const done = await orchestrator.whenDone(2);
+    expect(done.outcome?.text).toMatch(/Someone else set this price to £9.50 after we set it to £9.00/);
+    expect(ledger.fieldOwners.lost('gbp')).toMatchObject([{ subject: 'variant:11', found: '950' }]);
+    expect(harness.shop.prices.get(11)).toBe('9.50');
+  });
+});

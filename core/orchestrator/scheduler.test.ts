@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { Agent } from '../../shared/agent.ts';
+import { createHarness, type Harness, NOON } from './testing/harness.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const watcher: Agent = {
+  id: 'watcher',
+  title: 'Watcher',
+  proposes: [],
+  schedule: { everyHours: 24, atHour: 6 },
+  run: async () => ({ findings: [], proposals: [], summary: 'Looked.' }),
+};
+
+const runsOf = ({ life }: Harness): string[] =>
+  life.ledger.runs
+    .list()
+    .map((run) => `${run.trigger} ${new Date(run.slot ?? 0).toISOString().slice(0, 16)}`)
+    .reverse();
+
+describe('the scheduler', () => {
+  it('runs once a day at the local hour', async () => {
+    const harness = createHarness({ agents: [watcher] });
+    harness.life.orchestrator.start();
+    await harness.clock.advance(10 * 60_000);
+    expect(runsOf(harness)).toEqual(['schedule 2026-11-23T12:00']);
+    expect(harness.life.orchestrator.status().agents[0]?.nextAt).toBe(Date.UTC(2026, 10, 24, 6));
+    harness.clock.set(Date.UTC(2026, 10, 24, 5, 58));
+    await harness.clock.advance(5 * 60_000);
+    expect(runsOf(harness)).toEqual(['schedule 2026-11-23T12:00', 'schedule 2026-11-24T06:00']);
+  });
+
+  it('after a week asleep catches up once and says what went unwatched', async () => {
+    const harness = createHarness({ agents: [watcher] });
+    harness.life.orchestrator.start();
+    await harness.clock.advance(60_000);
+    const asleep = harness.clock.now();
+    harness.clock.set(NOON + 7 * DAY);
+    await harness.clock.advance(10 * 60_000);
+    expect(runsOf(harness)).toEqual(['schedule 2026-11-23T12:00', 'catch_up 2026-11-30T06:00']);
+    const [gap] = harness.life.orchestrator.status().gaps;
+    expect(gap).toMatchObject({ cause: 'asleep', from: asleep });
+    expect(gap!.to - gap!.from).toBeGreaterThan(6 * DAY);
+    const events = harness.life.ledger.events.since(0).events;
+    expect(events.find((event) => event.kind === 'agent.caught_up')?.data).toMatchObject({ missed: 6 });
+    expect(events.filter((event) => event.kind === 'watch.resumed')).toHaveLength(1);
+  });
+
+  it('after a week switched off likewise', async () => {
+    const harness = createHarness({ agents: [watcher] });
+    harness.life.orchestrator.start();
+    await harness.clock.advance(60_000);
+    await harness.life.orchestrator.drain();
+    harness.life.ledger.close();
+    harness.clock.set(NOON + 7 * DAY);
+    harness.reopen().orchestrator.start();
+    await harness.clock.advance(10 * 60_000);
+    expect(runsOf(harness)).toEqual(['schedule 2026-11-23T12:00', 'catch_up 2026-11-30T06:00']);
+    expect(harness.life.orchestrator.status().gaps).toMatchObject([{ cause: 'not_running' }]);
+  });
+
+  it('a clock set back neither repeats a slot nor silences the agent', async () => {
+    const harness = createHarness({ agents: [watcher] });
+    harness.life.orchestrator.start();
+    await harness.clock.advance(60_000);
+    harness.clock.set(NOON - 2 * HOUR);
+    await harness.clock.advance(60_000);
+    harness.clock.set(NOON + HOUR);
+    await harness.clock.advance(60_000);
+    expect(runsOf(harness)).toHaveLength(1);
+    expect(harness.life.orchestrator.status().gaps.map((gap) => gap.cause)).toEqual([
+      'asleep',
+      'clock_set_back',
+    ]);
+    harness.clock.set(NOON - 400 * DAY);
+    await harness.clock.advance(60_000);
+    expect(runsOf(harness)).toHaveLength(2);
+    await harness.clock.advance(60_000);
+    expect(runsOf(harness)).toHaveLength(2);
+  });
+
+  it('a full disk in one round does not end it', async () => {
+    const harness = createHarness({ agents: [watcher] });
+    harness.life.orchestrator.start();
+    await harness.clock.advance(60_000);
+    const { epochs } = harness.life.ledger;
+    const seen = epochs.seen;
+    epochs.seen = () => {
+      throw new Error('full');
+    };
+    await harness.clock.advance(2 * 60_000);
+    expect(harness.logged).toContain('The scheduler could not do its round.');
+    epochs.seen = seen;
+    harness.clock.set(Date.UTC(2026, 10, 24, 6, 1));
+    await harness.clock.advance(60_000);
+    expect(runsOf(harness)).toHaveLength(2);
+  });
+});

@@ -1,0 +1,171 @@
+/** An orchestrator over a fake shop, for tests: it can be killed at any point and started again on the same files. */
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Agent, MirrorReader, StoreInfo, VariantFact } from '../../../shared/agent.ts';
+import { ACTION_TYPES } from '../../actions/action-types.ts';
+import { createFakeShop, type FakeShop } from '../../actions/testing/fake-shop.ts';
+import { type AppDb, openAppDb } from '../../app-db/app-db.ts';
+import { setFaultHook } from '../../fault-point.ts';
+import type { IntentStore } from '../../ledger/attempts.ts';
+import { type Ledger, openLedger } from '../../ledger/ledger.ts';
+import {
+  AUDIT_KEY,
+  type MemoryAnchor,
+  memoryAnchor,
+  temporaryFolder,
+} from '../../ledger/testing/test-ledger.ts';
+import { createOrchestrator } from '../orchestrator.ts';
+import type { Orchestrator } from '../types.ts';
+import { createFakeClock, type FakeClock, settle } from './fake-clock.ts';
+
+export const OWNER = { kind: 'person', id: 'ada' } as const;
+export const STORE: StoreInfo = {
+  id: 'gbp',
+  name: 'Shop',
+  shopDomain: 'shop.myshopify.com',
+  currency: 'GBP',
+  zone: 'Europe/London',
+  taxesIncluded: false,
+};
+/** 2026-11-23T12:00:00Z, a Monday. */
+export const NOON = Date.UTC(2026, 10, 23, 12);
+
+export const VARIANT: VariantFact = {
+  variantId: 11,
+  productId: 900,
+  inventoryItemId: 21,
+  title: 'Mug',
+  sku: 'MUG',
+  vendor: 'ACME',
+  productType: 'Mugs',
+  tags: [],
+  productStatus: 'ACTIVE',
+  isGiftCard: false,
+  tracked: true,
+  inventoryPolicy: 'DENY',
+  requiresComponents: false,
+  components: [],
+  price: 1000,
+  unitCost: 400,
+  available: 5,
+  onHand: 5,
+  incoming: 0,
+  createdAt: 0,
+  publishedAt: 0,
+};
+
+/** Thrown by a fault point in place of SIGKILL; from then on nothing can be written any more. */
+export class Crash extends Error {}
+
+export interface Life {
+  ledger: Ledger;
+  appDb: AppDb;
+  orchestrator: Orchestrator;
+}
+
+export interface Harness {
+  clock: FakeClock;
+  shop: FakeShop;
+  anchor: MemoryAnchor;
+  life: Life;
+  folder: string;
+  /** Ends this life as a crash would and begins another on the same files; not started. */
+  reopen(): Life;
+  /** Kills the process, as far as the files can tell, at the n-th fault point from now (from 1); names it. */
+  crashAt(n: number): { name: () => string | null };
+  logged: string[];
+}
+
+export function createHarness(
+  options: {
+    agents?: Agent[];
+    /** false: the scheduler serves no store. */
+    scheduled?: boolean;
+    intents?: (ledger: Ledger) => IntentStore;
+    variants?: VariantFact[];
+  } = {},
+): Harness {
+  const folder = temporaryFolder();
+  const clock = createFakeClock(NOON);
+  const shop = createFakeShop(() => clock.now());
+  shop.prices.set(11, '10.00');
+  shop.levels.set('21:31', 5).set('21:32', 0).set('22:31', 8);
+  shop.tags.set(41, ['vip']);
+  const anchor = memoryAnchor();
+  const logged: string[] = [];
+  const log = (_facts: object, text: string): void => void logged.push(text);
+  const open = (): Life => {
+    const ledger = openLedger(join(folder, 'ledger.db'), { now: clock.now, anchor, auditKey: AUDIT_KEY });
+    const appDb = openAppDb(join(folder, 'app.db'), { now: clock.now });
+    const orchestrator = createOrchestrator({
+      ledger,
+      appDb,
+      agents: options.agents ?? [],
+      actionTypes: ACTION_TYPES,
+      contextFor: (storeId) => ({
+        store: { ...STORE, id: storeId },
+        mirror: fakeMirror(options.variants ?? [VARIANT]),
+        suppliers: ledger.suppliers.reader(storeId),
+        client: shop,
+      }),
+      stores: () => (options.scheduled === false ? [] : [STORE]),
+      tasks: { run: () => Promise.reject(new Error('no pool here')), concurrency: 1 },
+      clock,
+      emit: () => {},
+      log: { info: log, warn: log, error: log },
+      intents: options.intents?.(ledger),
+    });
+    return { ledger, appDb, orchestrator };
+  };
+  const close = (life: Life): void => {
+    life.ledger.close();
+    life.appDb.close();
+  };
+  const harness: Harness = {
+    clock,
+    shop,
+    anchor,
+    folder,
+    logged,
+    life: open(),
+    reopen() {
+      setFaultHook(null);
+      close(harness.life);
+      harness.life = open();
+      return harness.life;
+    },
+    crashAt(n) {
+      let passed = 0;
+      let dead: string | null = null;
+      const { ledger, appDb } = harness.life;
+      setFaultHook((name) => {
+        passed += 1;
+        if (dead === null && passed < n) return;
+        if (dead === null) {
+          dead = name;
+          ledger.close();
+          appDb.close();
+        }
+        throw new Crash(name);
+      });
+      return { name: () => dead };
+    },
+  };
+  onTestFinished(async () => {
+    setFaultHook(null);
+    await settle();
+    close(harness.life);
+  });
+  return harness;
+}
+
+function fakeMirror(variants: VariantFact[]): MirrorReader {
+  return {
+    variants: () => variants,
+    variantDays: () => [],
+    stockDays: () => [],
+    closedDays: () => [],
+    history: () => ({ firstDay: null, lastDay: null, limited: false }),
+    syncedAt: () => NOON,
+  };
+}
