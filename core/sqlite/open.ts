@@ -41,6 +41,7 @@ const OLDEST_SQLITE = [3, 51, 3] as const;
 export function openDatabase(file: string, options: OpenDatabaseOptions): Database {
   let db: Database | undefined;
   try {
+    if (file !== ':memory:') accessSync(dirname(file), constants.X_OK);
     db = new SqliteDatabase(file, { readonly: options.readOnly ?? false, timeout: 5000 });
     assertSqlite(db);
     if (!options.readOnly) db.pragma('journal_mode = WAL');
@@ -139,7 +140,7 @@ export function asRoyalError(
   if (
     code.startsWith('SQLITE_READONLY') ||
     code.startsWith('SQLITE_CANTOPEN') ||
-    ['EROFS', 'EACCES', 'EPERM'].includes(code) ||
+    ['EROFS', 'EACCES', 'EPERM', 'ENOENT'].includes(code) ||
     (code.startsWith('SQLITE_IOERR') && !isWritable(dirname(file)))
   )
     return told({

@@ -42,15 +42,20 @@ export function instantOrNull(text: string | null | undefined): EpochMs | null {
 
 const POWERS = [1, 10, 100, 1000, 10_000];
 
-/** parseMoney, fast for the usual amount whose decimals are the currency's own or fewer. */
+/** parseMoney, faster for the usual amount: digits, a point, and no more decimals than the currency has. */
 export function decimal(text: string, currency: string): Minor {
-  const digits = currencyDigits(currency);
-  const point = text.indexOf('.');
-  if (text.length > 0 && text.length < 15 && (point < 0 || text.length - point - 1 <= digits)) {
-    const minor = Math.round(Number(text) * POWERS[digits]!);
-    if (Number.isSafeInteger(minor) && minor !== 0) return minor;
+  const { length } = text;
+  if (length === 0 || length > 15) return parseMoney(text, currency);
+  let units = 0;
+  let point = length;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 48 && code <= 57) units = units * 10 + code - 48;
+    else if (code === 46 && i > 0 && point === length) point = i;
+    else return parseMoney(text, currency);
   }
-  return parseMoney(text, currency);
+  const missing = currencyDigits(currency) - Math.max(0, length - point - 1);
+  return missing < 0 ? parseMoney(text, currency) : units * POWERS[missing]!;
 }
 
 export function minor(money: Money): Minor {
