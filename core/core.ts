@@ -15,6 +15,7 @@ import { drainOutbox } from './app-db/drain-outbox.ts';
 import { type DataFolder, type FolderPaths, openDataFolder } from './data-folder/data-folder.ts';
 import { RESTORED } from './data-folder/restore.ts';
 import type { IntentStore } from './ledger/attempts.ts';
+import { GENESIS } from './ledger/audit.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import { systemClock } from './orchestrator/clock.ts';
 import { createOrchestrator } from './orchestrator/orchestrator.ts';
@@ -83,6 +84,8 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       `Put back the ${secrets.source} that this folder was made with: without that key nobody can tell whether the record was changed.`,
     );
     const anchor = await openAnchor(secrets);
+    // Before the first row, so that a chain without an anchor is always an alarm.
+    if (anchor.read() === null && !existsSync(paths.ledger)) await anchor.write({ count: 0, head: GENESIS });
     const appDb = openAppDb(paths.app, { now: clock });
     opened.push(appDb);
     const ledger = openLedger(paths.ledger, {
@@ -197,7 +200,7 @@ function noteRestore(paths: FolderPaths, appDb: AppDb, ledger: Ledger): void {
   const { backupOf } = JSON.parse(readFileSync(file, 'utf8')) as { backupOf: EpochMs };
   const actor: Actor = { kind: 'system', id: 'restore' };
   const moment = new Date(backupOf).toISOString();
-  appDb.stop.pull(actor, `The data folder was restored from a backup of ${moment}.`);
-  ledger.audit.acceptChain({ actor, data: { backupOf: moment } });
+  appDb.stop.pull(actor, `the data folder was restored from a backup of ${moment}`);
+  ledger.acceptRestore(actor, { backupOf: moment });
   rmSync(file);
 }

@@ -56,7 +56,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     terminal.progress('Starting the sandbox …');
     const flags = ['--plan', PLAN, ...(values.replay ? ['--replay', resolve(values.replay)] : [])];
     sandbox = await startSandboxProcess(values.once ? flags : [...flags, '--speed', LIVE_SPEED]);
-    host = await startHost({ folder, schedule: !values.once });
+    // The demo calls the tune itself: an agent run by its schedule would replace the actions just shown.
+    host = await startHost({ folder, schedule: false });
     if (values.once) {
       const { result, passed } = await runOnce(host.client, sandbox, startedAt, (text) =>
         terminal.progress(text),

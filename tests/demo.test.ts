@@ -47,7 +47,12 @@ describe('the demo', () => {
 
   it('stays, tells how to approve from another terminal, shows that it was done, and ends cleanly', async () => {
     const { child, said, closed } = start();
-    await expect.poll(() => said.stdout, { timeout: 100_000 }).toMatch(/Ctrl-C ends the demo/);
+    await expect
+      .poll(() => child.exitCode !== null || said.stdout.includes('Ctrl-C ends the demo'), {
+        timeout: 100_000,
+      })
+      .toBe(true);
+    expect(said.stderr).toBe('');
     const command = /ROYAL_DATA=(\S+) npm run -s royal -- actions approve (\d+)/.exec(said.stdout);
     expect(command).not.toBeNull();
     const [, folder, id] = command as unknown as [string, string, string];

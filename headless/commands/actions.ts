@@ -34,6 +34,16 @@ export function declareActions(program: Program): void {
     'take back what an action did, where that is possible',
     (context, id: string, options: Reason) => decide(context, id, 'undo', options),
   ).option('--reason <text>', 'why, for the record');
+  declare(program, group, 'retry <id>', 'try a failed action once more', (context, id: string) =>
+    decide(context, id, 'retry', {}),
+  );
+  declare(
+    program,
+    group,
+    'settle <id> <word>',
+    'say what you saw in the shop of an unknown action: done or not-done',
+    settle,
+  );
   declare(
     program,
     group,
@@ -156,7 +166,7 @@ function section(terminal: Terminal, title: string, lines: readonly string[]): v
 async function decide(
   context: CommandContext,
   id: string,
-  verb: 'approve' | 'reject' | 'undo',
+  verb: 'approve' | 'reject' | 'retry' | 'undo',
   { reason }: Reason,
 ) {
   const client = await context.client();
@@ -175,6 +185,22 @@ async function snooze(context: CommandContext, id: string, options: Reason & { h
   const until = Date.now() + hours * 3_600_000;
   const client = await context.client();
   return told(context, await client.actions.snooze({ id: asId(id), until, reason: options.reason }));
+}
+
+async function settle(context: CommandContext, id: string, seen: string) {
+  const word = seen === 'not-done' ? 'not_done' : seen;
+  if (word !== 'done' && word !== 'not_done')
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: `Neither done nor not-done: ${seen}.`,
+      next: 'Look in the shop, then say `done` or `not-done`.',
+    });
+  const client = await context.client();
+  const action = await client.actions.settle({ id: asId(id), word });
+  const { terminal } = context;
+  terminal.value(action);
+  terminal.line(`${action.id}  ${action.title}  ${stateWord(terminal, action.state)}`);
+  return undefined;
 }
 
 async function propose(
@@ -208,6 +234,8 @@ function told(context: CommandContext, action: ActionRow): number | undefined {
   terminal.line(`${action.id}  ${action.title}  ${stateWord(terminal, action.state)}`);
   if (action.outcome) terminal.line(`   ${action.outcome.text}`);
   if (action.state === 'proposed') terminal.hint(`Next: royal actions approve ${action.id}`);
+  if (action.state === 'failed')
+    terminal.hint(`Next: royal actions retry ${action.id}, once the cause is gone`);
   return action.state === 'failed' || action.state === 'unknown' ? EXIT.failed : undefined;
 }
 

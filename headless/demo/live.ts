@@ -5,7 +5,7 @@ import { effectText, stateWord } from '../commands/actions.ts';
 import { findingLine, runLine } from '../commands/agents.ts';
 import { progressLine, resultLine } from '../commands/sync.ts';
 import type { Host } from '../host.ts';
-import { plural, type Terminal } from '../terminal.ts';
+import { clip, plural, type Terminal } from '../terminal.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 import { addStores, runAgents, syncAll } from './script.ts';
 
@@ -79,7 +79,7 @@ function mostUrgent(findings: readonly FindingView[]): FindingView[] {
 
 function showAction(terminal: Terminal, action: ActionRow): void {
   terminal.line(
-    `${terminal.style('bold', String(action.id).padStart(3))}  ${action.title}  (${action.storeId})`,
+    `${terminal.style('bold', String(action.id).padStart(3))}  ${clip(action.title, 100)}  (${action.storeId})`,
   );
   const effect = effectText(action);
   if (effect) terminal.line(`     ${terminal.style('green', effect)}: ${action.effect?.of ?? ''}`);
@@ -125,7 +125,7 @@ async function eventText(client: RoyalClient, terminal: Terminal, event: EventVi
   if (!Number.isSafeInteger(id)) return null;
   const action = await client.actions.show({ id });
   const outcome = action.state === 'verified' || action.state === 'failed' ? action.outcome?.text : null;
-  return `action ${id}  ${stateWord(terminal, action.state)}  ${action.title}${outcome ? `: ${outcome}` : ''}`;
+  return `action ${id}  ${stateWord(terminal, action.state)}  ${clip(action.title, 80)}${outcome ? `: ${outcome}` : ''}`;
 }
 
 async function tellSales(
