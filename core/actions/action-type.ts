@@ -31,7 +31,7 @@ export interface Intent<Request = unknown> {
   answer: unknown;
 }
 
-export type ReadBackState = 'done' | 'not_done' | 'differs';
+type ReadBackState = 'done' | 'not_done' | 'differs';
 
 /** `differs`: neither what was before nor what was asked for. `text` is for the owner. */
 export interface ReadBack {
@@ -53,7 +53,7 @@ export interface Measures {
   ignores: readonly (keyof PolicyLimits)[];
 }
 
-export type UndoOffer = { proposal: Omit<Proposal, 'key'> } | { refused: string; next: string };
+type UndoOffer = { proposal: Omit<Proposal, 'key'> } | { refused: string; next: string };
 
 interface ActionTypeBase<Input, Request> {
   /** "price.change". */

@@ -37,6 +37,13 @@ export function actionProcedures(os: Implementer, parts: CoreParts) {
         const undo = await orchestrator.undo(input.id, person(input.by), { reason: input.reason });
         return actionView(input.wait ? await orchestrator.whenDone(undo.id, signal) : undo);
       }),
+      retry: os.actions.retry.handler(async ({ input, signal }) => {
+        const again = orchestrator.retry(input.id, person(input.by));
+        return actionView(input.wait ? await orchestrator.whenDone(input.id, signal) : again);
+      }),
+      settle: os.actions.settle.handler(({ input }) =>
+        actionView(orchestrator.settle(input.id, person(input.by), input.word)),
+      ),
     },
     stop: {
       pull: os.stop.pull.handler(({ input }) => {

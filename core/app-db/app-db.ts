@@ -20,7 +20,7 @@ export interface StoreRow {
   scopes: string[];
 }
 
-export interface PersonRow {
+interface PersonRow {
   name: string;
   role: 'owner' | 'helper';
   /** What a helper may approve per action, minor units; null: nothing that costs money. */
@@ -34,7 +34,7 @@ export interface StopState {
 }
 
 /** A change that the audit chain must name. */
-export interface OutboxEntry {
+interface OutboxEntry {
   id: number;
   at: EpochMs;
   actor: Actor;

@@ -18,10 +18,8 @@ const WAYS: Record<ActionState, readonly ActionState[]> = {
   undone: [],
 };
 
-/** Nobody has decided yet: a newer wish with the same key takes its place. */
+/** Nobody has decided yet: a newer wish with the same key takes its place; while one is under way it is dropped. */
 export const UNDECIDED: readonly ActionState[] = ['proposed', 'snoozed'];
-/** Let through and not settled: a further wish with the same key is dropped. */
-export const UNDER_WAY: readonly ActionState[] = ['approved', 'executing', 'unknown'];
 
 export function mayBecome(from: ActionState, to: ActionState): boolean {
   return WAYS[from].includes(to);

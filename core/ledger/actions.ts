@@ -5,7 +5,7 @@ import { mayBecome, UNDECIDED } from './action-states.ts';
 import { canonicalJson, fromJson, type LedgerBase, toJson } from './base.ts';
 import type { ActionFilter, ActionRow, ProposeOutcome, TransitionNote } from './types.ts';
 
-export interface ProposeBy {
+interface ProposeBy {
   actor: Actor;
   agent?: string | null;
   runId?: number | null;

@@ -38,8 +38,8 @@ interface AttemptRecord {
   epoch: number;
 }
 
-/** `ledgerId` makes keys differ between data folders that act on one shop. */
-export function createAttempts(base: LedgerBase, ledgerId: string): Attempts {
+/** `ledgerId`, asked for each intent, makes keys differ between data folders that act on one shop. */
+export function createAttempts(base: LedgerBase, ledgerId: () => string): Attempts {
   const { db } = base;
   const one = db.prepare<[number], AttemptRecord>('SELECT * FROM attempts WHERE id = ?');
   const latest = db.prepare<[number], AttemptRecord>(
@@ -77,7 +77,7 @@ export function createAttempts(base: LedgerBase, ledgerId: string): Attempts {
             before.id,
           );
         const number = (before?.number ?? 0) + 1;
-        const key = `royal-${ledgerId.slice(0, 13)}-${actionId}-${number}`;
+        const key = `royal-${ledgerId().slice(0, 13)}-${actionId}-${number}`;
         const { lastInsertRowid } = insert.run(
           actionId,
           number,

@@ -166,6 +166,26 @@ describe('the audit chain', () => {
     expect(ledger.audit.verify()).toMatchObject({ state: 'broken', break: 'cut_off' });
   });
 
+  it('after a restore holds what was let through, and uses no key of the lost time again', () => {
+    const { ledger } = tenRows();
+    const proposal = { type: 'order.tag', storeId: 'gbp', input: {}, title: 't', evidence: [] };
+    for (const key of ['a', 'b', 'c']) ledger.actions.propose({ ...proposal, key }, { actor: OWNER });
+    ledger.actions.transition(1, 'approved', { actor: OWNER });
+    ledger.actions.transition(2, 'approved', { actor: OWNER });
+    ledger.actions.transition(2, 'executing', { actor: OWNER });
+    const before = ledger.attempts.open(1, {}).key;
+    const { id } = ledger;
+    ledger.acceptRestore(OWNER, { backup: 'monday' });
+    expect(ledger.actions.list().map((action) => [action.id, action.state, action.needsPerson])).toEqual([
+      [3, 'proposed', false],
+      [2, 'unknown', true],
+      [1, 'unknown', true],
+    ]);
+    expect(ledger.id).not.toBe(id);
+    expect(ledger.attempts.open(3, {}).key.slice(0, 19)).not.toBe(before.slice(0, 19));
+    expect(ledger.audit.verify().state).toBe('ok');
+  });
+
   it('takes up an older chain after a restore, by name, and never a broken one', () => {
     const { tamper, anchor } = tenRows();
     const restored = tamper('DELETE FROM audit WHERE number > 6');

@@ -18,7 +18,7 @@ import type { AuditEntry, AuditRow } from './types.ts';
 /** Head of the empty chain. */
 export const GENESIS = '0'.repeat(64);
 
-export type AuditVerdict =
+type AuditVerdict =
   | { state: 'ok'; rows: number; anchored: number }
   | {
       state: 'broken';

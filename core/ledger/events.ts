@@ -4,9 +4,9 @@ import type { Database } from '../sqlite/open.ts';
 import type { LedgerEvent } from './types.ts';
 
 /** Per store; older ones are dropped, and `since` says so. */
-export const EVENTS_KEPT = 10_000;
+const EVENTS_KEPT = 10_000;
 
-export interface EventsSince {
+interface EventsSince {
   events: LedgerEvent[];
   /** false where events after the asked position are no longer kept: refetch instead. */
   complete: boolean;

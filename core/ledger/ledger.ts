@@ -1,4 +1,6 @@
 /** The ledger: what can't be fetched again, for all stores, durable when a call returns (`synchronous=FULL`). */
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { asRoyalError, type Database, openDatabase } from '../sqlite/open.ts';
@@ -36,7 +38,7 @@ export interface LedgerOptions {
 }
 
 export interface Ledger {
-  /** Random, made with the file; part of every idempotency key. */
+  /** Random, made with the file and anew at a restore; part of every idempotency key. */
   readonly id: string;
   readonly file: string;
   readonly epochs: Epochs;
@@ -59,6 +61,11 @@ export interface Ledger {
   backup(path: string): void;
   /** What SQLite finds wrong with the file; empty where nothing is. */
   integrity(): string[];
+  /**
+   * The file was put back from a backup: names it in the audit chain, anchors anew, and holds what was approved or
+   * under way then, since it may have been carried out in the time that was lost. Throws audit_broken.
+   */
+  acceptRestore(actor: Actor, data: Record<string, unknown>): void;
   /** Resolves once the audit anchor is written. */
   settled(): Promise<void>;
   /** Ends the epoch. */
@@ -158,16 +165,19 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
       });
     },
   };
-  const id = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'ledger_id'").pluck().get()!;
+  const ledgerId = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'ledger_id'").pluck();
+  const actions = createActions(base);
   const purchaseOrders = createPurchaseOrders(base);
 
   return {
-    id,
+    get id() {
+      return ledgerId.get()!;
+    },
     file,
     epochs,
     runs: createRuns(base),
-    actions: createActions(base),
-    attempts: createAttempts(base, id),
+    actions,
+    attempts: createAttempts(base, () => ledgerId.get()!),
     audit,
     events: { ...events, append: base.event },
     purchaseOrders,
@@ -191,6 +201,24 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
         ...found.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
         ...foreign.map((row) => `A row of ${row.table} refers to one that is not there.`),
       ];
+    },
+    acceptRestore(actor, data) {
+      transaction(() => {
+        audit.acceptChain({ actor, data });
+        // Keys of the lost time must not be met again by other requests.
+        db.prepare("UPDATE meta SET value = ? WHERE name = 'ledger_id'").run(randomUUID());
+        for (const storeId of actions.storesWithQueue())
+          for (const action of actions.queue(storeId)) {
+            if (action.state !== 'executing') actions.transition(action.id, 'executing', { actor });
+            actions.transition(action.id, 'unknown', {
+              actor,
+              needsPerson: true,
+              outcome: {
+                text: 'It was let through when the backup was made and may have been carried out since. Look in the shop whether it was done.',
+              },
+            });
+          }
+      });
     },
     settled: () => audit.settled(),
     close() {

@@ -7,7 +7,7 @@ import type { EpochMs } from '../../shared/time.ts';
 import type { LedgerBase } from './base.ts';
 import type { PurchaseOrderLine, PurchaseOrderRow, PurchaseOrderState, ReceiptRow } from './types.ts';
 
-export interface PurchaseOrderInput {
+interface PurchaseOrderInput {
   storeId: StoreId;
   supplier: string;
   currency: Currency;

@@ -5,7 +5,7 @@ import type { Day } from '../../shared/time.ts';
 import type { LedgerBase } from './base.ts';
 import type { StockDayRow } from './types.ts';
 
-export interface StockLevel {
+interface StockLevel {
   inventoryItemId: ShopifyId;
   locationId: ShopifyId;
   available: number;

@@ -6,7 +6,7 @@ import type { PurchaseOrders } from './purchase-orders.ts';
 import type { SupplierRow, SupplierTermsSet } from './types.ts';
 
 /** Cautious values for a vendor of which nothing is known: two weeks from order to shelf, ordered weekly. */
-export const SUPPLIER_DEFAULTS = {
+const SUPPLIER_DEFAULTS = {
   leadTimeDays: 14,
   leadTimeSdDays: 4,
   reviewDays: 7,

@@ -24,7 +24,7 @@ import { checked } from './proposals.ts';
 import type { OrchestratorLog } from './types.ts';
 
 /** `later`: the shop can't be asked now; `stopped`: held by the emergency stop; `done`: settled, or a person's turn. */
-export type Carried = 'done' | 'later' | 'stopped';
+type Carried = 'done' | 'later' | 'stopped';
 
 export interface Execution {
   carryOut(action: ActionRow): Promise<Carried>;
@@ -32,7 +32,7 @@ export interface Execution {
 
 const EXECUTOR: Actor = { kind: 'system', id: 'executor' };
 /** Shopify keeps an idempotency key for 24 hours; an hour less allows for clocks that differ. */
-export const KEY_LIFE_MS = 23 * 3_600_000;
+const KEY_LIFE_MS = 23 * 3_600_000;
 /** Intents opened without a person, after which an action fails. */
 const INTENTS_PER_APPROVAL = 3;
 /** Sends of one intent before a person is asked. */

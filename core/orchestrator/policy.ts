@@ -8,7 +8,7 @@ import type { EpochMs } from '../../shared/time.ts';
 import type { Measures } from '../actions/action-type.ts';
 import type { PolicyLimits, PolicyMode, PolicyRow } from '../ledger/types.ts';
 
-export type Role = 'owner' | 'helper';
+type Role = 'owner' | 'helper';
 
 export interface Person {
   name: string;
@@ -89,7 +89,7 @@ function decideForPerson(asked: PolicyQuestion): PolicyDecision {
 }
 
 /** The first limit that does not hold, or null. */
-export function firstExceeded(
+function firstExceeded(
   limits: PolicyLimits,
   measures: Measures,
   letThrough: LetThrough,

@@ -21,9 +21,9 @@ export interface Proposals {
   assertOwner(actor: Actor): void;
 }
 
-export type WishedProposal = Pick<Proposal, 'type' | 'storeId' | 'input'> & Partial<Proposal>;
+type WishedProposal = Pick<Proposal, 'type' | 'storeId' | 'input'> & Partial<Proposal>;
 
-export interface ProposedIn {
+interface ProposedIn {
   agent?: string;
   runId?: number;
   undoes?: number;

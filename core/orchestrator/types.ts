@@ -44,7 +44,7 @@ export interface OrchestratorOptions {
   tickMs?: number;
 }
 
-export interface AgentStatus {
+interface AgentStatus {
   id: string;
   title: string;
   storeId: StoreId;
@@ -54,7 +54,7 @@ export interface AgentStatus {
   nextAt: EpochMs | null;
 }
 
-export interface OrchestratorStatus {
+interface OrchestratorStatus {
   stop: StopState | null;
   agents: AgentStatus[];
   actions: { proposed: number; approved: number; executing: number; unknown: number; needPerson: number };
@@ -67,7 +67,7 @@ export interface RunOptions {
   onProgress?: (progress: RunProgress) => void;
 }
 
-export interface DecisionOptions {
+interface DecisionOptions {
   reason?: string;
 }
 

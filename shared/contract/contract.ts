@@ -52,6 +52,10 @@ export const contract = {
     snooze: base.input(decision.extend({ until: z.number() })).output(s.action),
     /** Answers with the new action that undoes; it is approved by the asking and carried out. */
     undo: base.input(decision.extend({ wait: z.boolean().default(true) })).output(s.action),
+    /** A failed action once more, where the shop refused it or nothing was sent. */
+    retry: base.input(decision.extend({ wait: z.boolean().default(true) })).output(s.action),
+    /** What a person saw in the shop of an unknown action that the program can't settle. */
+    settle: base.input(decision.extend({ word: z.enum(['done', 'not_done']) })).output(s.action),
   },
   purchaseOrders: {
     list: base.input(maybeInStore).output(z.array(s.purchaseOrder)),

@@ -16,7 +16,7 @@ import type { UserError } from '../user-errors.ts';
 type Variables = Record<string, unknown>;
 
 /** What happens to the next mutation: carried out and the answer lost, never arrived, or turned away. */
-export type MutationFault = 'answer_lost' | 'request_lost' | 'throttled' | 'shop_refused';
+type MutationFault = 'answer_lost' | 'request_lost' | 'throttled' | 'shop_refused';
 
 export interface FakeShop extends ShopClient {
   /** Decimal strings by variant id. */

@@ -19,7 +19,7 @@ import type { Orchestrator } from '../types.ts';
 import { createFakeClock, type FakeClock, settle } from './fake-clock.ts';
 
 export const OWNER = { kind: 'person', id: 'ada' } as const;
-export const STORE: StoreInfo = {
+const STORE: StoreInfo = {
   id: 'gbp',
   name: 'Shop',
   shopDomain: 'shop.myshopify.com',
@@ -30,7 +30,7 @@ export const STORE: StoreInfo = {
 /** 2026-11-23T12:00:00Z, a Monday. */
 export const NOON = Date.UTC(2026, 10, 23, 12);
 
-export const VARIANT: VariantFact = {
+const VARIANT: VariantFact = {
   variantId: 11,
   productId: 900,
   inventoryItemId: 21,
@@ -55,9 +55,9 @@ export const VARIANT: VariantFact = {
 };
 
 /** Thrown by a fault point in place of SIGKILL; from then on nothing can be written any more. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
-export interface Life {
+interface Life {
   ledger: Ledger;
   appDb: AppDb;
   orchestrator: Orchestrator;
