@@ -112,7 +112,7 @@ export async function completeOrders(
   }
 }
 
-/** For the nodes of ORDER_DETAILS. */
+/** For the nodes of ORDER_DETAILS: the rest of their lists, and the agreements of edited orders. */
 export async function completeDetails(
   client: ShopifyClient,
   nodes: Node[],
@@ -132,11 +132,12 @@ export async function completeDetails(
     if (isCut(order, 'returns', 'returnLineItems')) {
       order.returns = await walk(client, order.id, WALKS.returns, signal);
     }
-    if (isCut(order, 'agreements', 'sales')) {
-      order.agreements = await walk(client, order.id, WALKS.agreements, signal);
-    }
+    order.agreements =
+      order.edited === true ? await walk(client, order.id, WALKS.agreements, signal) : NO_AGREEMENTS;
   }
 }
+
+const NO_AGREEMENTS: Connection = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 
 function isCut(order: Node, outer: string, inner: string): boolean {
   const connection = connectionOf(order, outer);

@@ -182,7 +182,10 @@ const SALE_FIELDS = `
   ... on ProductSale { lineItem { id } }
 `;
 
-/** Refund lines, returns and order edits: what bulk can't carry, for the orders that have any. */
+/**
+ * Refund lines and returns: what bulk can't carry, for the orders that have any. Small pages keep the requested cost
+ * low, so that many orders fit in one request; edits are read apart, for edited orders only.
+ */
 export const ORDER_DETAILS = `#graphql
 query OrderDetails($ids: [ID!]!) {
   nodes(ids: $ids) { ... on Order { id updatedAt edited
@@ -190,7 +193,7 @@ query OrderDetails($ids: [ID!]!) {
       id createdAt processedAt updatedAt
       totalRefundedSet ${MONEY_BAG}
       duties { amountSet ${MONEY_BAG} }
-      refundLineItems(first: 50) { nodes {
+      refundLineItems(first: 20) { nodes {
         id quantity restockType restocked location { id } lineItem { id }
         subtotalSet ${MONEY_BAG} totalTaxSet ${MONEY_BAG}
       } pageInfo { hasNextPage endCursor } }
@@ -199,11 +202,8 @@ query OrderDetails($ids: [ID!]!) {
       } }
       orderAdjustments(first: 10) { nodes { id reason amountSet ${MONEY_BAG} taxAmountSet ${MONEY_BAG} } }
     }
-    returns(first: 5) { nodes { ${RETURN_FIELDS}
-      returnLineItems(first: 20) { nodes { ${RETURN_LINE_FIELDS} } pageInfo { hasNextPage endCursor } }
-    } pageInfo { hasNextPage endCursor } }
-    agreements(first: 10) { nodes { id happenedAt reason
-      sales(first: 50) { nodes { ${SALE_FIELDS} } pageInfo { hasNextPage endCursor } }
+    returns(first: 2) { nodes { ${RETURN_FIELDS}
+      returnLineItems(first: 10) { nodes { ${RETURN_LINE_FIELDS} } pageInfo { hasNextPage endCursor } }
     } pageInfo { hasNextPage endCursor } }
   } }
 }`;
@@ -213,22 +213,22 @@ export const ORDER_RETURNS_PAGE = `#graphql
 query OrderReturns($id: ID!, $after: String, $linesAfter: String) {
   order(id: $id) { id
     returns(first: 1, after: $after) { nodes { ${RETURN_FIELDS}
-      returnLineItems(first: 100, after: $linesAfter) { nodes { ${RETURN_LINE_FIELDS} } pageInfo { hasNextPage endCursor } }
+      returnLineItems(first: 250, after: $linesAfter) { nodes { ${RETURN_LINE_FIELDS} } pageInfo { hasNextPage endCursor } }
     } pageInfo { hasNextPage endCursor } }
   }
 }`;
 
-/** One agreement after another, with all its sales: for orders of more than fifty lines or ten agreements. */
+/** The agreements of an edited order, one after another, each with all its sales. */
 export const ORDER_AGREEMENTS_PAGE = `#graphql
 query OrderAgreements($id: ID!, $after: String, $salesAfter: String) {
   order(id: $id) { id
     agreements(first: 1, after: $after) { nodes { id happenedAt reason
-      sales(first: 100, after: $salesAfter) { nodes { ${SALE_FIELDS} } pageInfo { hasNextPage endCursor } }
+      sales(first: 250, after: $salesAfter) { nodes { ${SALE_FIELDS} } pageInfo { hasNextPage endCursor } }
     } pageInfo { hasNextPage endCursor } }
   }
 }`;
 
-/** The further refund lines of one refund with more than fifty. */
+/** The further refund lines of one refund with more than twenty. */
 export const REFUND_LINES_PAGE = `#graphql
 query RefundLines($id: ID!, $first: Int!, $after: String) {
   refund(id: $id) { id
