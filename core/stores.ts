@@ -47,7 +47,7 @@ export class Stores {
   readonly #options: StoresOptions;
   readonly #open = new Map<StoreId, StoreRuntime>();
   readonly #closed = new Map<StoreId, unknown>();
-  readonly #running = new Set<Promise<SyncResult>>();
+  readonly #running = new Map<Promise<SyncResult>, StoreId>();
 
   constructor(options: StoresOptions) {
     this.#options = options;
@@ -147,9 +147,10 @@ export class Stores {
     const { appDb, ledger } = this.#options;
     const row = appDb.stores.remove(storeId, actor);
     const store = this.#open.get(storeId);
-    store?.client.close();
-    store?.mirror.close();
     this.#open.delete(storeId);
+    store?.client.close();
+    await Promise.allSettled([...this.#running].filter(([, id]) => id === storeId).map(([run]) => run));
+    store?.mirror.close();
     this.#closed.delete(storeId);
     drainOutbox(appDb, ledger);
     await this.#forget(storeId);
@@ -165,7 +166,7 @@ export class Stores {
   /** One sync, remembered until it has ended, so that closing waits for its last committed position. */
   async sync(store: StoreRuntime): Promise<SyncResult> {
     const running = store.sync.run();
-    this.#running.add(running);
+    this.#running.set(running, store.info.id);
     try {
       const result = await running;
       const { kind, counts } = result;
@@ -178,7 +179,7 @@ export class Stores {
 
   /** To be called once the program's signal has fired. */
   async close(): Promise<void> {
-    await Promise.allSettled(this.#running);
+    await Promise.allSettled(this.#running.keys());
     for (const store of this.#open.values()) {
       store.client.close();
       store.mirror.close();

@@ -18,11 +18,6 @@ export interface CommandContext {
 /** The exit status, where it is not 0. */
 export type CommandResult = Promise<number | undefined>;
 
-export interface CommandRun {
-  context: CommandContext;
-  run(): CommandResult;
-}
-
 /** Collects what was asked for; cli.ts carries it out once parsing is done. */
 export interface Program {
   root: Command;

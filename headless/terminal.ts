@@ -88,7 +88,7 @@ export function createTerminal(options: {
 const segments = new Intl.Segmenter();
 
 /** Columns a text takes: one for each grapheme, two for wide ones (CJK, emoji), none for colour. */
-export function width(text: string): number {
+function width(text: string): number {
   let columns = 0;
   for (const { segment } of segments.segment(stripVTControlCharacters(text)))
     columns +=

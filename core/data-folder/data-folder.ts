@@ -30,7 +30,6 @@ export interface FolderPaths {
   identity: string;
   token: string;
   log: string;
-  backups: string;
   storeFolder(storeId: string): string;
   mirror(storeId: string): string;
   bulk(storeId: string): string;
@@ -75,7 +74,6 @@ export function folderPaths(folder: string): FolderPaths {
     identity: join(root, 'folder.json'),
     token: join(root, 'socket.token'),
     log: join(root, 'royal.log'),
-    backups: join(root, 'backups'),
     storeFolder,
     mirror: (storeId) => join(storeFolder(storeId), 'mirror.db'),
     bulk: (storeId) => join(storeFolder(storeId), 'bulk'),

@@ -20,7 +20,7 @@ const ready = z.object({
   ),
 });
 
-export type SandboxShop = z.infer<typeof ready>['shops'][number];
+type SandboxShop = z.infer<typeof ready>['shops'][number];
 
 const journal = z.object({
   entries: z.array(z.object({ shop: z.string(), mutation: z.string(), effective: z.boolean() })),

@@ -21,7 +21,7 @@ export function royalClient(transport: Transport): RoyalClient {
 }
 
 /** What the core put on the wire, as it was thrown there; a lost connection is `owner_gone`. */
-export function fromWire(error: unknown): unknown {
+function fromWire(error: unknown): unknown {
   if (error instanceof RoyalError) return error;
   if (!(error instanceof ORPCError)) return error;
   const data = errorData.safeParse(error.data);
