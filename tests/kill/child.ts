@@ -3,12 +3,11 @@
  * how to die, both as JSON. Prints `begun` before the first boundary and the ending as JSON after the last.
  */
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRouterClient } from '@orpc/server';
 import { createCore } from '../../core/core.ts';
 import { setFaultHook } from '../../core/fault-point.ts';
 import type { IntentStore } from '../../core/ledger/attempts.ts';
 import type { AttemptRow } from '../../core/ledger/types.ts';
-import type { RoyalClient } from '../../shared/contract/contract.ts';
+import { directClient } from '../direct-client.ts';
 import { type Chapter, live, type Plot } from './story.ts';
 
 export type Death =
@@ -112,7 +111,7 @@ async function main(life: Life): Promise<void> {
     schedule: false,
     ...(life.withoutIntents ? { intents: forgetfulIntents() } : {}),
   });
-  const client = createRouterClient(core.router) as unknown as RoyalClient;
+  const client = directClient(core);
   const ending = await live(client, life.plot, (next) => {
     chapter = next;
   });
