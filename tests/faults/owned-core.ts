@@ -30,7 +30,7 @@ export async function openOwned(options: Partial<CoreOptions> = {}): Promise<Own
   let core: Core | null = null;
   const owned: Owned = {
     sandbox,
-    folder: join(root, 'data'),
+    folder: options.folder ?? join(root, 'data'),
     client: undefined as never,
     async start(more = {}) {
       core = await createCore({
