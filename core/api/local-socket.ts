@@ -16,11 +16,11 @@ import { replaceFile } from '../data-folder/replace-file.ts';
 /** sun_path holds 104 bytes on macOS, 108 on Linux. */
 const LONGEST_SOCKET_PATH = 100;
 
+const LISTENING = '/rpc/events/live';
+
 export interface LocalSocket {
   path: string;
-  /** Requests being answered now, open event streams among them. */
-  active(): number;
-  /** Resolves once no request is being answered. */
+  /** Resolves once no request is being answered, listening to events aside. */
   idle(): Promise<void>;
   /** Takes no new request; those running get `graceMs` to end, then are broken off. */
   close(graceMs: number): Promise<void>;
@@ -63,11 +63,14 @@ export async function listenLocally(router: AnyRouter, paths: FolderPaths): Prom
       response.writeHead(401).end();
       return;
     }
-    running.add(response);
-    response.on('close', () => {
-      running.delete(response);
-      if (running.size === 0) for (const resolve of waiting.splice(0)) resolve();
-    });
+    // Who only listens gets an end when the core ends, and keeps nobody waiting.
+    if (!request.url?.startsWith(LISTENING)) {
+      running.add(response);
+      response.on('close', () => {
+        running.delete(response);
+        if (running.size === 0) for (const resolve of waiting.splice(0)) resolve();
+      });
+    }
     handler.handle(request, response, { prefix: '/rpc', context: {} }).then(
       ({ matched }) => {
         if (!matched) response.writeHead(404).end();
@@ -85,7 +88,6 @@ export async function listenLocally(router: AnyRouter, paths: FolderPaths): Prom
     running.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
   return {
     path,
-    active: () => running.size,
     idle,
     async close(graceMs) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
