@@ -96,12 +96,12 @@ const QUESTIONS: Record<string, Question> = {
       const [usual] = await rows(
         duck,
         `WITH hours AS (
-           SELECT ts // ${DAY_MS} AS day, (ts % ${DAY_MS}) // 3600000 AS hour, sum(net) AS net, sum(orders) AS orders
+           SELECT ts // ${DAY_MS} AS day, (ts % ${DAY_MS}) // 3600000 AS hour, sum(net)::DOUBLE AS net, sum(orders)::DOUBLE AS orders
            FROM ${BOOKED} WHERE ts // ${DAY_MS} IN (${Array.from({ length: 8 }, (_, week) => TODAY - 7 * (week + 1)).join(', ')})
-           GROUP BY ALL HAVING hour <= ${hour}),
+           GROUP BY 1, 2),
          days AS (
            SELECT day, sum(if(hour = ${hour}, round(net * ${part}), net)) AS net,
-             sum(if(hour = ${hour}, round(orders * ${part}), orders)) AS orders FROM hours GROUP BY day)
+             sum(if(hour = ${hour}, round(orders * ${part}), orders)) AS orders FROM hours WHERE hour <= ${hour} GROUP BY day)
          SELECT round(median(net)), round(median(orders)), count(*) FROM days`,
       );
       return {
