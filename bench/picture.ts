@@ -31,7 +31,7 @@ const colours: Record<number, string> = {
 };
 
 /** What the screen shows at the end, scrolled-away lines included. */
-function screen(output: string): Cell[][] {
+function screen(output: string, columns: number): Cell[][] {
   const rows: Cell[][] = [[]];
   let row = 0;
   let column = 0;
@@ -64,8 +64,13 @@ function screen(output: string): Cell[][] {
       if (row === rows.length) rows.push([]);
     } else if (token === '\r') column = 0;
     else if (!command && token >= ' ') {
-      while (line.length < column) line.push(blank());
-      line[column++] = { char: token, colour, bold };
+      if (column === columns) {
+        rows.splice(++row, 0, []);
+        column = 0;
+      }
+      const here = rows[row]!;
+      while (here.length < column) here.push(blank());
+      here[column++] = { char: token, colour, bold };
     }
   }
   while (rows.length > 0 && rows.at(-1)!.length === 0) rows.pop();
@@ -112,7 +117,9 @@ ${lines.join('\n')}
 `;
 }
 
-const [title = 'npm run demo', columns] = process.argv.slice(2);
-const rows = screen(readFileSync(0, 'utf8'));
-const widest = Math.max(60, ...rows.map((cells) => cells.length));
-process.stdout.write(drawn(rows, title, columns ? Number(columns) : widest));
+const [title = 'npm run demo', columns = '110'] = process.argv.slice(2);
+// `script` frames what it records with a line of its own at each end.
+const recorded = readFileSync(0, 'utf8')
+  .replace(/^Script started.*\r?\n/, '')
+  .replace(/\r?\n?Script done[\s\S]*$/, '');
+process.stdout.write(drawn(screen(recorded, Number(columns)), title, Number(columns)));
