@@ -1,10 +1,10 @@
 /** Live selling: new orders at a chosen speed, and the webhooks that tell of them. */
 import type { SandboxClock } from './clock.ts';
 import type { Documents } from './documents.ts';
-import type { Stored } from './fields.ts';
+import type { Stored } from './graphql/fields.ts';
+import type { Webhooks } from './http/webhooks.ts';
 import type { Order, Shop } from './model.ts';
 import { sellOrders } from './seed/sell.ts';
-import type { Webhooks } from './webhooks.ts';
 
 const TICK_MS = 1000;
 

@@ -1,6 +1,6 @@
 /** `npm run sandbox`: flags in, one running sandbox out. */
 import { parseArgs } from 'node:util';
-import { type Plan, RESTORE_RATE } from './bucket.ts';
+import { type Plan, RESTORE_RATE } from './http/bucket.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './server.ts';
 
 const USAGE = `Serves Shopify-compatible stores for development and tests.

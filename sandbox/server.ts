@@ -4,22 +4,22 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Access } from './access.ts';
-import type { Plan } from './bucket.ts';
-import { BulkOperations } from './bulk.ts';
 import { SandboxClock } from './clock.ts';
-import { accessOf, control, type ShopAccess } from './control.ts';
 import { Documents } from './documents.ts';
-import { ROOTS } from './execute.ts';
-import { Faults } from './faults.ts';
-import { HttpError, sendJson } from './http.ts';
-import { Idempotency } from './idempotency.ts';
-import { Journal } from './journal.ts';
+import { BulkOperations } from './graphql/bulk.ts';
+import { ROOTS } from './graphql/execute.ts';
+import { Access } from './http/access.ts';
+import type { Plan } from './http/bucket.ts';
+import { accessOf, control, type ShopAccess } from './http/control.ts';
+import { Faults } from './http/faults.ts';
+import { HttpError, sendJson } from './http/http.ts';
+import { ShopApi } from './http/shop-api.ts';
+import { Webhooks } from './http/webhooks.ts';
 import { LiveSelling } from './live.ts';
+import { Idempotency } from './mutations/idempotency.ts';
+import { Journal } from './mutations/journal.ts';
 import { replayTransactions } from './replay/replay.ts';
 import { seedEmpty, seedStores } from './seed/seed.ts';
-import { ShopApi } from './shop-api.ts';
-import { Webhooks } from './webhooks.ts';
 
 export interface SandboxOptions {
   /** 0, the default, takes any free port. */

@@ -1,7 +1,7 @@
 /** Twelve orders worked out by hand, put into a sandbox shop and synced: the mirror comes to the same figures. */
 import { expect, it } from 'vitest';
-import { handFulfillmentOrder } from '../sandbox/hand-order-form.ts';
-import { handOrders } from '../sandbox/hand-orders.ts';
+import { handFulfillmentOrder } from '../sandbox/hand-orders/hand-order-form.ts';
+import { handOrders } from '../sandbox/hand-orders/hand-orders.ts';
 import { startSandbox } from '../sandbox/server.ts';
 import { daysOf, mirrorOf, variantDaysOf } from './mirrored.ts';
 

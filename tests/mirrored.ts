@@ -6,7 +6,7 @@ import { createShopifyClient } from '../core/connectors/shopify/client.ts';
 import { type Mirror, openMirror } from '../core/mirror/mirror.ts';
 import { createSync } from '../core/sync/sync.ts';
 import type { Sync } from '../core/sync/types.ts';
-import type { ShopAccess } from '../sandbox/control.ts';
+import type { ShopAccess } from '../sandbox/http/control.ts';
 import type { Sandbox } from '../sandbox/server.ts';
 import type { Truth, TruthDay, TruthVariantDay } from '../sandbox/truth.ts';
 import { formatDay } from '../shared/time.ts';

@@ -1,7 +1,7 @@
 /** The root lists (orders, products …): what they may be searched and sorted by, paged or read through. */
-import type { Filter, Sorting, TimeKey } from './documents.ts';
+import type { Filter, Sorting, TimeKey } from '../documents.ts';
+import { idOf, type Kind } from '../model.ts';
 import type { Arguments, Stored } from './fields.ts';
-import { idOf, type Kind } from './model.ts';
 import { decodeCursor, encodeCursor, firstOf, type Paged, pageOfArray } from './paging.ts';
 import { badRequest, notResolved } from './problems.ts';
 import type { ShopRequest } from './request.ts';

@@ -1,11 +1,12 @@
 /** What a resolver knows of the request it serves. */
+
+import type { SandboxClock } from '../clock.ts';
+import type { Documents } from '../documents.ts';
+import type { Webhooks } from '../http/webhooks.ts';
+import type { Shop } from '../model.ts';
+import type { Idempotency } from '../mutations/idempotency.ts';
+import type { Journal } from '../mutations/journal.ts';
 import type { BulkOperations } from './bulk.ts';
-import type { SandboxClock } from './clock.ts';
-import type { Documents } from './documents.ts';
-import type { Idempotency } from './idempotency.ts';
-import type { Journal } from './journal.ts';
-import type { Shop } from './model.ts';
-import type { Webhooks } from './webhooks.ts';
 
 export interface ShopRequest {
   documents: Documents;

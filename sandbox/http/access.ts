@@ -1,8 +1,8 @@
 /** Client credentials and access tokens. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { SandboxClock } from './clock.ts';
+import type { SandboxClock } from '../clock.ts';
+import type { Shop } from '../model.ts';
 import type { Faults } from './faults.ts';
-import type { Shop } from './model.ts';
 
 /** Shopify's tokens by client credentials live a day, less a second. */
 const LIFE_SECONDS = 86_399;

@@ -17,6 +17,7 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
+import type { Kind } from '../model.ts';
 import {
   type Arguments,
   concreteType,
@@ -25,7 +26,6 @@ import {
   readerOf,
   type Stored,
 } from './fields.ts';
-import type { Kind } from './model.ts';
 import { type Paged, pageOfArray } from './paging.ts';
 import { accessDenied, notResolved, type Problem, protectedData } from './problems.ts';
 import type { ShopRequest } from './request.ts';

@@ -1,7 +1,8 @@
 /** The fields of QueryRoot. */
+
+import { idOf, type Kind } from '../model.ts';
 import type { Arguments, FieldReader, FieldTable, Stored } from './fields.ts';
 import { LISTS, oldestOrder, pageOfList } from './lists.ts';
-import { idOf, type Kind } from './model.ts';
 import { badRequest } from './problems.ts';
 import type { ShopRequest } from './request.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestShop } from './test-shop.ts';
+import { TestShop } from '../test-shop.ts';
 
 let shop: TestShop;
 beforeAll(async () => {

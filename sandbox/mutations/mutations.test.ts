@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { InventoryItem, Product } from './model.ts';
-import { TestShop } from './test-shop.ts';
+import type { InventoryItem, Product } from '../model.ts';
+import { TestShop } from '../test-shop.ts';
 
 let shop: TestShop;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { gid } from './model.ts';
-import { TestShop } from './test-shop.ts';
+import { gid } from '../model.ts';
+import { TestShop } from '../test-shop.ts';
 
 let shop: TestShop;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Documents } from './documents.ts';
+import { Documents } from '../documents.ts';
+import { truthOf } from '../truth.ts';
 import { handFulfillmentOrder } from './hand-order-form.ts';
 import { handOrders } from './hand-orders.ts';
-import { truthOf } from './truth.ts';
 
 describe('truth agrees with the hand', () => {
   it('on twelve cases', () => {

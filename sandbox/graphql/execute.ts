@@ -9,11 +9,11 @@ import {
   Kind as NodeKind,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Bucket } from './bucket.ts';
+import type { Bucket } from '../http/bucket.ts';
+import { MUTATION_ROOT } from '../mutations/mutations.ts';
 import { type CompileContext, compileField, fieldsOf } from './compile.ts';
 import { actualCost, MAX_QUERY_COST, requestedCost } from './cost.ts';
 import type { Stored } from './fields.ts';
-import { MUTATION_ROOT } from './mutations.ts';
 import { badRequest, type Problem, ProblemError } from './problems.ts';
 import { QUERY_ROOT } from './query-root.ts';
 import type { ShopRequest } from './request.ts';

@@ -1,16 +1,16 @@
 /** `/sandbox/…`: what tests and the demo ask of the sandbox itself. No shop has these addresses. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { SandboxClock } from './clock.ts';
-import type { Documents } from './documents.ts';
+import type { SandboxClock } from '../clock.ts';
+import type { Documents } from '../documents.ts';
+import type { Stored } from '../graphql/fields.ts';
+import type { LiveSelling } from '../live.ts';
+import type { Shop } from '../model.ts';
+import type { Journal } from '../mutations/journal.ts';
+import { digitsOf, fixed, minorOf } from '../seed/money.ts';
+import { truthOf } from '../truth.ts';
 import type { Faults } from './faults.ts';
-import type { Stored } from './fields.ts';
 import { HttpError, readBody, sendJson } from './http.ts';
-import type { Journal } from './journal.ts';
-import type { LiveSelling } from './live.ts';
-import type { Shop } from './model.ts';
-import { digitsOf, fixed, minorOf } from './seed/money.ts';
 import type { ShopApi } from './shop-api.ts';
-import { truthOf } from './truth.ts';
 import type { Webhooks } from './webhooks.ts';
 
 export interface ControlParts {

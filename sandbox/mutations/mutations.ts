@@ -1,13 +1,13 @@
 /** The fields of Mutation, each entered in the journal with what it changed. */
 import { type FieldNode, getDirectiveValues } from 'graphql';
+import type { Arguments, FieldReader, FieldTable, Stored } from '../graphql/fields.ts';
+import { accessDenied, badRequest, ProblemError } from '../graphql/problems.ts';
+import type { ShopRequest } from '../graphql/request.ts';
+import { adminSchema } from '../graphql/schema.ts';
+import { isGranted, TAG_SCOPES } from '../graphql/scopes.ts';
+import type { Kind } from '../model.ts';
 import { adjustQuantities } from './adjust-quantities.ts';
-import type { Arguments, FieldReader, FieldTable, Stored } from './fields.ts';
 import type { Change } from './journal.ts';
-import type { Kind } from './model.ts';
-import { accessDenied, badRequest, ProblemError } from './problems.ts';
-import type { ShopRequest } from './request.ts';
-import { adminSchema } from './schema.ts';
-import { isGranted, TAG_SCOPES } from './scopes.ts';
 import { updateVariants } from './update-variants.ts';
 
 export interface UserError {

@@ -1,11 +1,11 @@
 /** inventoryAdjustQuantities: signed changes of stock with compare-and-set, all of them or none. */
-import type { Arguments, Stored } from './fields.ts';
+import type { Arguments, Stored } from '../graphql/fields.ts';
+import { badRequest } from '../graphql/problems.ts';
+import { checkInputSize } from '../graphql/query-root.ts';
+import type { ShopRequest } from '../graphql/request.ts';
+import type { InventoryItem, InventoryLevel, QuantityName } from '../model.ts';
 import type { Change } from './journal.ts';
-import type { InventoryItem, InventoryLevel, QuantityName } from './model.ts';
 import type { MutationResult, UserError } from './mutations.ts';
-import { badRequest } from './problems.ts';
-import { checkInputSize } from './query-root.ts';
-import type { ShopRequest } from './request.ts';
 
 interface ChangeInput {
   inventoryItemId: string;

@@ -9,8 +9,8 @@ import {
   type Sale,
   type SalesAgreement,
   type Shop,
-} from './model.ts';
-import type { TruthDay, TruthVariantDay } from './truth.ts';
+} from '../model.ts';
+import type { TruthDay, TruthVariantDay } from '../truth.ts';
 
 export interface HandOrder {
   name: string;

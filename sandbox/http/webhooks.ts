@@ -1,12 +1,12 @@
 /** Webhook subscriptions and their signed deliveries, to loopback addresses only. */
 import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SandboxClock } from './clock.ts';
-import type { Documents } from './documents.ts';
+import type { SandboxClock } from '../clock.ts';
+import type { Documents } from '../documents.ts';
+import type { Stored } from '../graphql/fields.ts';
+import { API_VERSION } from '../graphql/schema.ts';
+import { type InventoryLevel, idOf, type Kind, type Shop } from '../model.ts';
 import type { Faults } from './faults.ts';
-import type { Stored } from './fields.ts';
-import { type InventoryLevel, idOf, type Kind, type Shop } from './model.ts';
-import { API_VERSION } from './schema.ts';
 
 const TOPICS: Record<string, string> = {
   ORDERS_CREATE: 'orders/create',

@@ -2,19 +2,26 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { SandboxClock } from '../clock.ts';
+import type { Documents } from '../documents.ts';
+import type { BulkOperations } from '../graphql/bulk.ts';
+import {
+  costOf,
+  execute,
+  type GraphqlAnswer,
+  type Prepared,
+  prepare,
+  throttled,
+} from '../graphql/execute.ts';
+import type { ShopRequest } from '../graphql/request.ts';
+import { API_VERSION } from '../graphql/schema.ts';
+import type { Shop } from '../model.ts';
+import type { Idempotency } from '../mutations/idempotency.ts';
+import type { Journal } from '../mutations/journal.ts';
 import type { Access } from './access.ts';
 import { Bucket, type CostCount, type Plan } from './bucket.ts';
-import type { BulkOperations } from './bulk.ts';
-import type { SandboxClock } from './clock.ts';
-import type { Documents } from './documents.ts';
-import { costOf, execute, type GraphqlAnswer, type Prepared, prepare, throttled } from './execute.ts';
 import type { Faults } from './faults.ts';
 import { readBody, sendFile, sendJson } from './http.ts';
-import type { Idempotency } from './idempotency.ts';
-import type { Journal } from './journal.ts';
-import type { Shop } from './model.ts';
-import type { ShopRequest } from './request.ts';
-import { API_VERSION } from './schema.ts';
 import type { Webhooks } from './webhooks.ts';
 
 const DEFAULT_SLOW_MS = 1000;

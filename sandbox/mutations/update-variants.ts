@@ -1,12 +1,12 @@
 /** productVariantsBulkUpdate: prices, compare-at prices and unit costs of one product's variants. */
-import type { Arguments, Stored } from './fields.ts';
+import type { Arguments, Stored } from '../graphql/fields.ts';
+import { notResolved } from '../graphql/problems.ts';
+import { checkInputSize } from '../graphql/query-root.ts';
+import type { ShopRequest } from '../graphql/request.ts';
+import type { InventoryItem, ProductVariant } from '../model.ts';
+import { decimal, digitsOf, fixed, minorOf } from '../seed/money.ts';
 import type { Change } from './journal.ts';
-import type { InventoryItem, ProductVariant } from './model.ts';
 import type { MutationResult, UserError } from './mutations.ts';
-import { notResolved } from './problems.ts';
-import { checkInputSize } from './query-root.ts';
-import type { ShopRequest } from './request.ts';
-import { decimal, digitsOf, fixed, minorOf } from './seed/money.ts';
 
 interface VariantInput {
   id?: string | null;

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { TestShop } from './test-shop.ts';
+import { TestShop } from '../test-shop.ts';
 
 interface Received {
   headers: IncomingHttpHeaders;

@@ -4,14 +4,14 @@ import { mkdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SandboxClock } from '../clock.ts';
+import type { Documents } from '../documents.ts';
+import type { Faults } from '../http/faults.ts';
+import { idOf, type Shop } from '../model.ts';
 import { type BulkQuery, BulkQueryError, compileBulkQuery } from './bulk-query.ts';
-import type { SandboxClock } from './clock.ts';
 import type { CompileContext } from './compile.ts';
-import type { Documents } from './documents.ts';
-import type { Faults } from './faults.ts';
 import type { Arguments, FieldTable, Stored } from './fields.ts';
 import { filterOf, LISTS } from './lists.ts';
-import { idOf, type Shop } from './model.ts';
 import type { ShopRequest } from './request.ts';
 import { compileSearch, parseSearch } from './search.ts';
 
