@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLines } from '../core/mirror/jsonl.ts';
+import { readLines, textOf } from '../core/mirror/jsonl.ts';
 import { fromGid } from '../shared/gid.ts';
 import { parseMoney } from '../shared/money.ts';
 import { DAY_MS } from '../shared/time.ts';
@@ -86,8 +86,8 @@ function packedLines(file: string, count: number): Float64Array {
   const values = new Float64Array(count * 6);
   let at = 0;
   let day = 0;
-  for (const { text } of readLines(file, 0)) {
-    const object = JSON.parse(text) as {
+  for (const line of readLines(file, 0)) {
+    const object = JSON.parse(textOf(line)) as {
       id: string;
       processedAt: string;
       __parentId?: string;

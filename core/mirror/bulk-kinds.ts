@@ -16,7 +16,7 @@ import { type SealedCustomer, sealCustomer } from './customers.ts';
 import type { BulkTarget } from './mirror.ts';
 import { type OrderBatch, packLooseLines, packOrders, transferables } from './order-batch.ts';
 import type { PeopleKeys } from './people.ts';
-import type { FulfillmentOrderRecord, InventoryItemRecord, ProductRecord } from './records.ts';
+import type { FulfillmentOrderRecord, InventoryItemRecord, LineRecord, ProductRecord } from './records.ts';
 
 export type BulkKind = 'products' | 'inventory' | 'orders' | 'customers' | 'fulfillmentOrders';
 
@@ -45,7 +45,7 @@ export type BulkPayload =
 
 /** Roots that make a batch: what is written in well under 50 ms. */
 export const BATCH_ROOTS: Record<BulkKind, number> = {
-  orders: 400,
+  orders: 200,
   products: 150,
   inventory: 500,
   customers: 500,
@@ -72,10 +72,11 @@ export function adopt(parent: BulkObject, child: BulkObject): void {
   else parent[field] = [child];
 }
 
-/** What the parsing thread posts for the roots of a batch. */
+/** What the parsing thread posts for the roots of a batch; `orderLines` are those that were read without a tree. */
 export function toPayload(
   kind: BulkKind,
   roots: readonly BulkObject[],
+  orderLines: ReadonlyMap<ShopifyId, readonly LineRecord[]>,
   currency: Currency,
   keys: PeopleKeys,
 ): BulkPayload {
@@ -84,7 +85,11 @@ export function toPayload(
       return {
         kind,
         batch: packOrders(
-          roots.map((root) => mapOrder(root, currency)),
+          roots.map((root) => {
+            const order = mapOrder(root, currency);
+            order.lines.push(...(orderLines.get(order.id) ?? []));
+            return order;
+          }),
           keys,
         ),
       };

@@ -2,7 +2,9 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ErrorData, RoyalError, toErrorData } from '../../shared/errors.ts';
+import { fromGid, type ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
+import { LineReader, type ReadLine } from '../connectors/shopify/line-reader.ts';
 import {
   adopt,
   BATCH_ROOTS,
@@ -14,8 +16,9 @@ import {
   stagedChild,
   toPayload,
 } from './bulk-kinds.ts';
-import { type FileLine, readLines } from './jsonl.ts';
+import { type FileLine, readLines, textOf } from './jsonl.ts';
 import type { PeopleKeys } from './people.ts';
+import type { LineRecord } from './records.ts';
 
 export interface IngestWork {
   kind: BulkKind;
@@ -62,20 +65,23 @@ if (process.platform === 'linux') {
 }
 
 async function run(): Promise<void> {
+  const lineReader = work.kind === 'orders' ? new LineReader() : null;
   let batch = new Batch();
   for (const line of readLines(work.file, work.fromByte)) {
-    const object = parse(line);
-    if (!object) {
+    const orderLine = lineReader?.read(line.bytes, line.start, line.stop) ?? null;
+    const object = orderLine ? null : parse(line);
+    if (!orderLine && !object) {
       // What stands before the cut is whole: it is kept, and reading goes on there once the file is.
       if (batch.lines > 0) await send(batch, line.at);
       throw cutOff(line);
     }
-    const isRoot = object.__parentId === undefined;
+    const isRoot = object !== null && object.__parentId === undefined;
     if ((isRoot && batch.roots.length >= BATCH_ROOTS[work.kind]) || batch.lines >= MOST_LINES) {
       await send(batch, line.at);
       batch = new Batch();
     }
-    batch.add(object, isRoot, line.text);
+    if (orderLine) batch.addLine(orderLine, line);
+    else if (object) batch.add(object, line);
     batch.end = line.end;
   }
   if (batch.lines > 0) await send(batch, batch.end);
@@ -84,7 +90,7 @@ async function run(): Promise<void> {
 
 async function send(batch: Batch, position: number): Promise<void> {
   const staged = batch.settle();
-  const payload = toPayload(work.kind, batch.roots, work.currency, work.keys);
+  const payload = toPayload(work.kind, batch.roots, batch.orderLines, work.currency, work.keys);
   while (inFlight >= IN_FLIGHT)
     await new Promise<void>((resolve) => {
       onAcknowledged = resolve;
@@ -102,7 +108,7 @@ function post(message: IngestMessage, moved: ArrayBuffer[] = []): void {
 
 function parse(line: FileLine): BulkObject | null {
   try {
-    return JSON.parse(line.text) as BulkObject;
+    return JSON.parse(textOf(line)) as BulkObject;
   } catch {
     return null;
   }
@@ -123,20 +129,33 @@ function cutOff({ at, ended }: FileLine): RoyalError {
 /** Objects between two cuts. Children wait for parents of the same batch; the others are staged. */
 class Batch {
   readonly roots: BulkObject[] = [];
+  /** Lines read without a tree, by their order. */
+  readonly orderLines = new Map<ShopifyId, LineRecord[]>();
   lines = 0;
   end = 0;
   readonly #parents = new Map<string, BulkObject>();
   readonly #children: { object: BulkObject; json: string }[] = [];
   readonly #adopters = new Set<BulkObject>();
+  /** Lines before their order, with their text in case it is not here at all. */
+  readonly #early: { orderId: ShopifyId; line: LineRecord; json: string }[] = [];
 
-  add(object: BulkObject, isRoot: boolean, json: string): void {
+  add(object: BulkObject, line: FileLine): void {
     this.lines++;
+    const isRoot = object.__parentId === undefined;
     if (isRoot) this.roots.push(object);
+    if (isRoot && work.kind === 'orders') this.orderLines.set(fromGid(object.id), []);
     if (isRoot || work.kind === 'products') this.#parents.set(object.id, object);
     if (isRoot) return;
     const parent = this.#parents.get(object.__parentId!);
     if (parent) this.#adopt(parent, object);
-    else this.#children.push({ object, json });
+    else this.#children.push({ object, json: textOf(line) });
+  }
+
+  addLine({ orderId, line }: ReadLine, from: FileLine): void {
+    this.lines++;
+    const lines = this.orderLines.get(orderId);
+    if (lines) lines.push(line);
+    else this.#early.push({ orderId, line, json: textOf(from) });
   }
 
   #adopt(parent: BulkObject, child: BulkObject): void {
@@ -146,14 +165,20 @@ class Batch {
 
   /** Puts what came before its parent where it belongs and returns what has none here. */
   settle(): StagedChild[] {
+    const staged: StagedChild[] = [];
+    for (const { orderId, line, json } of this.#early) {
+      const lines = this.orderLines.get(orderId);
+      if (lines) lines.push(line);
+      else staged.push({ kind: 'Order', parentId: orderId, id: line.id, json });
+    }
     const orphans = this.#children.filter(({ object }) => {
       const parent = this.#parents.get(object.__parentId!);
       if (parent) this.#adopt(parent, object);
       return !parent;
     });
-    return orphans.map(({ object, json }) =>
-      stagedChild(object, this.#adopters.has(object) ? JSON.stringify(object) : json),
-    );
+    for (const { object, json } of orphans)
+      staged.push(stagedChild(object, this.#adopters.has(object) ? JSON.stringify(object) : json));
+    return staged;
   }
 }
 

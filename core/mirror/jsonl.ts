@@ -4,8 +4,11 @@ import { closeSync, openSync, readSync } from 'node:fs';
 const PIECE = 1 << 18;
 
 export interface FileLine {
-  text: string;
-  /** Byte at which the line begins. */
+  /** The line lies in [start, stop) of this, until the next one is asked for. */
+  bytes: Buffer;
+  start: number;
+  stop: number;
+  /** Byte of the file at which the line begins. */
   at: number;
   /** Byte behind it, newline included. */
   end: number;
@@ -13,12 +16,16 @@ export interface FileLine {
   ended: boolean;
 }
 
+export function textOf({ bytes, start, stop }: FileLine): string {
+  return bytes.toString('utf8', start, stop);
+}
+
 /** Empty lines are passed over. The yielded object is the same each time. */
 export function* readLines(file: string, fromByte: number): Generator<FileLine, void, void> {
   const descriptor = openSync(file, 'r');
-  const line: FileLine = { text: '', at: fromByte, end: fromByte, ended: true };
+  let buffer = Buffer.allocUnsafe(PIECE);
+  const line: FileLine = { bytes: buffer, start: 0, stop: 0, at: fromByte, end: fromByte, ended: true };
   try {
-    let buffer = Buffer.allocUnsafe(PIECE);
     let kept = 0;
     let bufferAt = fromByte;
     for (;;) {
@@ -31,9 +38,11 @@ export function* readLines(file: string, fromByte: number): Generator<FileLine, 
       if (read === 0) break;
       const end = kept + read;
       let start = 0;
+      line.bytes = buffer;
       for (let stop = buffer.indexOf(10, kept); stop >= 0 && stop < end; stop = buffer.indexOf(10, start)) {
         if (stop > start) {
-          line.text = buffer.toString('utf8', start, stop);
+          line.start = start;
+          line.stop = stop;
           line.at = bufferAt + start;
           line.end = bufferAt + stop + 1;
           yield line;
@@ -45,7 +54,7 @@ export function* readLines(file: string, fromByte: number): Generator<FileLine, 
       bufferAt += start;
     }
     if (kept > 0)
-      yield { text: buffer.toString('utf8', 0, kept), at: bufferAt, end: bufferAt + kept, ended: false };
+      yield { bytes: buffer, start: 0, stop: kept, at: bufferAt, end: bufferAt + kept, ended: false };
   } finally {
     closeSync(descriptor);
   }
