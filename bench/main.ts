@@ -28,7 +28,7 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 /** `--times 50 --quick --file=x.csv` as { times: 50, quick: true, file: 'x.csv' }. */
-export function parseOptions(args: readonly string[]): BenchOptions {
+function parseOptions(args: readonly string[]): BenchOptions {
   const options: BenchOptions = {};
   for (let i = 0; i < args.length; i++) {
     const match = /^--([a-zA-Z][\w-]*)(?:=(.*))?$/s.exec(args[i]!);

@@ -22,7 +22,7 @@ const EFFECTS: Record<string, number> = {
 };
 
 /** A shop of its own and a data folder, for one telling of the story. */
-export interface Scene {
+interface Scene {
   sandbox: Sandbox;
   plot: Plot;
   folder: string;
@@ -31,7 +31,7 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function openScene(): Promise<Scene> {
+async function openScene(): Promise<Scene> {
   const sandbox = await startSandbox({
     plan: 'enterprise',
     fill: (documents, now) => seedStores(documents, { now, scale: 0.005, stores: ['gbp'] }),
@@ -71,7 +71,7 @@ export async function openScene(): Promise<Scene> {
 }
 
 /** Kills from outside this long after the life has begun; absent: only by its own hand. */
-export async function spawnLife(life: Life, killAfterMs?: number): Promise<Ending | 'killed'> {
+async function spawnLife(life: Life, killAfterMs?: number): Promise<Ending | 'killed'> {
   const child = spawn(process.execPath, [script, JSON.stringify(life)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'royal-kill-compiled') },
@@ -98,7 +98,7 @@ export async function spawnLife(life: Life, killAfterMs?: number): Promise<Endin
 }
 
 /** What is not as it should be at the end, in words; empty where all of it is. */
-export async function faultsOf(scene: Scene, ending: Ending): Promise<string[]> {
+async function faultsOf(scene: Scene, ending: Ending): Promise<string[]> {
   const { sandbox, plot, before } = scene;
   const faults: string[] = [];
   const expect = (what: string, found: unknown, wanted: unknown): void => {
@@ -139,7 +139,7 @@ export async function faultsOf(scene: Scene, ending: Ending): Promise<string[]> 
   return faults;
 }
 
-export interface EveryDeath {
+interface EveryDeath {
   /** Boundaries died at, with how often. */
   died: Record<string, number>;
   /** Boundaries met by any life. */
@@ -198,7 +198,7 @@ export async function dieEverywhere(
 
 const MOST_DEATHS = 500;
 
-export interface RandomKills {
+interface RandomKills {
   kills: number;
   stories: number;
   seconds: number;
