@@ -16,8 +16,11 @@ export interface Runs {
   /** Left running by an earlier epoch, oldest first. */
   leftRunning(): RunRow[];
   latest(agent: string, storeId: StoreId): RunRow | null;
-  /** The newest by order of starting, not by slot: a clock may have been wrong. */
-  latestScheduled(agent: string, storeId: StoreId): RunRow | null;
+  /**
+   * Until when the schedule is served: the slot of the newest run that had one, or the start of a person's completed
+   * run after it. The newest by order of starting, not by time: a clock may have been wrong. null before the first.
+   */
+  servedUntil(agent: string, storeId: StoreId): EpochMs | null;
   /** Newest first. */
   list(filter?: { agent?: string; storeId?: StoreId; limit?: number }): RunRow[];
   /** The memoised result of a step, wrapped so that a result of null can be told from none. */
@@ -78,9 +81,12 @@ export function createRuns(base: LedgerBase): Runs {
   const latest = db.prepare<[string, string], RunRecord>(
     'SELECT * FROM runs WHERE agent = ? AND store = ? ORDER BY id DESC LIMIT 1',
   );
-  const latestScheduled = db.prepare<[string, string], RunRecord>(
-    'SELECT * FROM runs WHERE agent = ? AND store = ? AND slot IS NOT NULL ORDER BY id DESC LIMIT 1',
-  );
+  const servedUntil = db
+    .prepare<[string, string], number>(
+      `SELECT coalesce(slot, started_at) FROM runs WHERE agent = ? AND store = ?
+         AND (slot IS NOT NULL OR (trigger = 'person' AND state = 'completed')) ORDER BY id DESC LIMIT 1`,
+    )
+    .pluck();
   const list = db.prepare<[string | null, string | null, number], RunRecord>(
     `SELECT * FROM runs WHERE agent = coalesce(?, agent) AND store = coalesce(?, store)
      ORDER BY id DESC LIMIT ?`,
@@ -148,10 +154,7 @@ export function createRuns(base: LedgerBase): Runs {
       const record = latest.get(agent, storeId);
       return record ? toRun(record) : null;
     },
-    latestScheduled(agent, storeId) {
-      const record = latestScheduled.get(agent, storeId);
-      return record ? toRun(record) : null;
-    },
+    servedUntil: (agent, storeId) => servedUntil.get(agent, storeId) ?? null,
     list: ({ agent, storeId, limit = 50 } = {}) => list.all(agent ?? null, storeId ?? null, limit).map(toRun),
     step(run, name) {
       const result = step.get(run, name);

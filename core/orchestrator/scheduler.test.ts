@@ -31,6 +31,36 @@ describe('the scheduler', () => {
     expect(runsOf(harness)).toEqual(['schedule 2026-11-23T12:00', 'schedule 2026-11-24T06:00']);
   });
 
+  it('counts a run that a person asked for, so that what was just shown is not replaced', async () => {
+    const harness = createHarness({ agents: [watcher] });
+    const { orchestrator } = harness.life;
+    await orchestrator.runAgent('watcher', 'gbp', 'person');
+    orchestrator.start();
+    await harness.clock.advance(10 * 60_000);
+    expect(harness.life.ledger.runs.list().map((run) => run.trigger)).toEqual(['person']);
+    expect(orchestrator.status().agents[0]?.nextAt).toBe(Date.UTC(2026, 10, 24, 6));
+    harness.clock.set(Date.UTC(2026, 10, 24, 5, 58));
+    await harness.clock.advance(5 * 60_000);
+    expect(runsOf(harness).at(-1)).toBe('schedule 2026-11-24T06:00');
+  });
+
+  it('does not count a run of a person that failed', async () => {
+    let broken = true;
+    const run: Agent['run'] = async (context) => {
+      if (broken) throw new Error('no');
+      return watcher.run(context);
+    };
+    const harness = createHarness({ agents: [{ ...watcher, run }] });
+    await harness.life.orchestrator.runAgent('watcher', 'gbp', 'person');
+    broken = false;
+    harness.life.orchestrator.start();
+    await harness.clock.advance(10 * 60_000);
+    expect(harness.life.ledger.runs.list().map(({ trigger, state }) => `${trigger} ${state}`)).toEqual([
+      'schedule completed',
+      'person failed',
+    ]);
+  });
+
   it('after a week asleep catches up once and says what went unwatched', async () => {
     const harness = createHarness({ agents: [watcher] });
     harness.life.orchestrator.start();

@@ -77,7 +77,7 @@ export function createScheduler(options: {
     for (const store of options.stores())
       for (const agent of options.agents) {
         if (runner.isRunning(agent.id, store.id)) continue;
-        const last = ledger.runs.latestScheduled(agent.id, store.id)?.slot ?? null;
+        const last = ledger.runs.servedUntil(agent.id, store.id);
         const due = dueSlot(agent.schedule, store.zone, now, last);
         if (!due) continue;
         if (due.missed > 0)
@@ -129,7 +129,7 @@ export function createScheduler(options: {
     },
     nextAt(agent, store) {
       if (stop.state()) return null;
-      const last = ledger.runs.latestScheduled(agent.id, store.id)?.slot ?? null;
+      const last = ledger.runs.servedUntil(agent.id, store.id);
       return nextSlot(agent.schedule, store.zone, clock.now(), last);
     },
     close() {
