@@ -22,6 +22,8 @@ export interface RequestOptions {
   timeoutMs?: number;
   /** true for mutations: never retried inside, errors carry `details.outcome`. */
   mutation?: boolean;
+  /** Called in the very turn in which the request leaves, after every wait; what it throws keeps it back, unsent. */
+  leaving?: () => void;
   /** Told the paths of fields that Shopify withheld (null in the data), "orders.nodes.0.email". */
   onRedacted?: (paths: readonly string[]) => void;
 }

@@ -10,9 +10,17 @@ export interface Epochs {
   seen(at: EpochMs): void;
   end(at: EpochMs): void;
   recordGap(gap: Omit<WatchGapRow, 'id'>): WatchGapRow;
+  /**
+   * Milliseconds that have passed since an instant of the past, counting what the clock was set back since then;
+   * null where it stands behind a time that was seen, so that nobody can tell.
+   */
+  elapsedSince(at: EpochMs, now: EpochMs): number | null;
   /** Newest first. */
   gaps(limit?: number): WatchGapRow[];
 }
+
+/** A clock that stands this far behind was set back, and nobody has written it down yet. */
+const NOT_NOTICED_MS = 60_000;
 
 const EPOCH = `SELECT id, name, started_at AS startedAt, seen_at AS seenAt, ended_at AS endedAt FROM epochs`;
 
@@ -25,11 +33,20 @@ export function createEpochs(db: Database, name: string, at: EpochMs): Epochs {
   );
   const one = db.prepare<[number], EpochRow>(`${EPOCH} WHERE id = ?`);
   const see = db.prepare('UPDATE epochs SET seen_at = ? WHERE id = ?');
-  const end = db.prepare('UPDATE epochs SET seen_at = ?, ended_at = ? WHERE id = ?');
+  // A clock set back shortly before the end must still show at the next start.
+  const end = db.prepare('UPDATE epochs SET seen_at = max(seen_at, ?), ended_at = ? WHERE id = ?');
   const insertGap = db.prepare('INSERT INTO watch_gaps (from_at, to_at, cause) VALUES (?, ?, ?)');
   const gaps = db.prepare<[number], WatchGapRow>(
     'SELECT id, from_at AS "from", to_at AS "to", cause FROM watch_gaps ORDER BY id DESC LIMIT ?',
   );
+  const newestSeen = db.prepare<[], number>('SELECT seen_at FROM epochs ORDER BY id DESC LIMIT 1').pluck();
+  // The first one that began after the instant, and all that were noticed later, whatever the clock said then.
+  const setBack = db
+    .prepare<[number], number>(
+      `SELECT coalesce(sum(from_at - to_at), 0) FROM watch_gaps WHERE cause = 'clock_set_back'
+         AND id >= (SELECT min(id) FROM watch_gaps WHERE cause = 'clock_set_back' AND from_at >= ?)`,
+    )
+    .pluck();
   return {
     get current() {
       return one.get(id)!;
@@ -43,6 +60,10 @@ export function createEpochs(db: Database, name: string, at: EpochMs): Epochs {
     },
     recordGap(gap) {
       return { id: Number(insertGap.run(gap.from, gap.to, gap.cause).lastInsertRowid), ...gap };
+    },
+    elapsedSince(time, now) {
+      const elapsed = now - time + (setBack.get(time) ?? 0);
+      return now < time || now < newestSeen.get()! - NOT_NOTICED_MS ? null : elapsed;
     },
     gaps: (limit = 20) => gaps.all(limit),
   };

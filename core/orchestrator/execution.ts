@@ -13,7 +13,7 @@ import type {
   RemoteActionType,
   StoreContext,
 } from '../actions/action-type.ts';
-import { sendOutcome } from '../connectors/shop-client.ts';
+import { type ShopClient, sendOutcome } from '../connectors/shop-client.ts';
 import { faultPoint } from '../fault-point.ts';
 import type { IntentStore } from '../ledger/attempts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -56,12 +56,10 @@ export function createExecution(options: {
 }): Execution {
   const { ledger, types, clock, stop, log, intents } = options;
 
-  const contextOf = (action: ActionRow): ActionContext => ({
-    ...options.contextFor(action.storeId),
-    ledger,
-    now: clock.now(),
-    action,
-  });
+  const contextOf = (action: ActionRow): ActionContext => {
+    const store = options.contextFor(action.storeId);
+    return { ...store, client: heldBy(store.client, stop), ledger, now: clock.now(), action };
+  };
 
   const fail = (
     action: ActionRow,
@@ -163,7 +161,7 @@ export function createExecution(options: {
     context: ActionContext,
     attempt: AttemptRow,
   ): Promise<AttemptRow | 'stopped'> => {
-    // Nothing is awaited between this look and the send.
+    // The client looks once more in the turn in which the request leaves: points and tokens are waited for before.
     if (stop.state()) return 'stopped';
     const sentBefore = attempt.sends > 0;
     const sent = intents.markSent(attempt.id);
@@ -178,7 +176,8 @@ export function createExecution(options: {
       // That a repeated send was turned away says nothing of the first, unless the shop judged the act itself.
       const settled = outcome === 'refused' && (!sentBefore || judgedByShop(royal)) ? 'refused' : 'uncertain';
       log.warn({ actionId: action.id, outcome: settled, error: royal.toData() }, 'Sending did not go well.');
-      return intents.settle(attempt.id, settled, { error: royal.toData() });
+      const result = intents.settle(attempt.id, settled, { error: royal.toData() });
+      return royal.code === 'stopped' ? 'stopped' : result;
     }
     faultPoint('executor.after_send');
     const answered = intents.settle(attempt.id, 'answered', { answer });
@@ -206,9 +205,9 @@ export function createExecution(options: {
           data: found.data,
         });
     } else {
-      const age = clock.now() - (attempt.firstSentAt ?? attempt.createdAt);
+      const age = ledger.epochs.elapsedSince(attempt.firstSentAt ?? attempt.createdAt, clock.now());
       // A clock that was set back can't tell the age of a key.
-      if (age < 0 || age > KEY_LIFE_MS)
+      if (age === null || age > KEY_LIFE_MS)
         return unknown(
           action,
           'No answer came, and the shop no longer keeps the key: sending again could do it twice. Look in the shop whether it was done.',
@@ -316,6 +315,15 @@ export function createExecution(options: {
     return 'done';
   };
 
+  /** Another undo of the same action came first; what was sent already is settled all the same. */
+  const undoIsOver = (action: ActionRow): RoyalError | null => {
+    if (action.undoes === null) return null;
+    const latest = intents.latest(action.id);
+    if (latest && latest.state !== 'refused' && latest.state !== 'intended') return null;
+    const target = ledger.actions.require(action.undoes);
+    return target.state === 'verified' ? null : alreadyUndone(target);
+  };
+
   return {
     async carryOut(found) {
       let action = found;
@@ -332,9 +340,15 @@ export function createExecution(options: {
         ({ type, input } = checked(types, action));
         context = contextOf(action);
       } catch (error) {
-        if (error instanceof RoyalError) return fail(action, error);
-        throw error;
+        if (!(error instanceof RoyalError)) throw error;
+        const latest = intents.latest(action.id);
+        if (!latest || latest.state === 'intended' || latest.state === 'refused') return fail(action, error);
+        // It may have been carried out, whatever keeps the program from looking.
+        const lasting = error.code === 'not_found' || error.code === 'invalid_input';
+        return unknown(action, `It was sent, and can't be looked at: ${error.message}`, lasting);
       }
+      const over = undoIsOver(action);
+      if (over) return fail(action, over);
       return type.kind === 'local'
         ? carryOutLocal(action, type, context, input)
         : carryOutRemote(action, type, context, input, found.state !== 'approved');
@@ -347,6 +361,29 @@ const NEVER_SENT = {
   message: 'It was stored, and never sent.',
   next: 'Nothing needs to be done: it is prepared anew.',
 };
+
+/** The stop as the last thing that a mutation meets before it leaves. */
+function heldBy(client: ShopClient, stop: EmergencyStop): ShopClient {
+  return {
+    request: (document, variables, options) =>
+      client.request(
+        document,
+        variables,
+        options?.mutation ? { ...options, leaving: () => stop.assertLifted() } : options,
+      ),
+    download: (url, fromByte, signal) => client.download(url, fromByte, signal),
+    scopes: () => client.scopes(),
+  };
+}
+
+export function alreadyUndone(action: ActionRow): RoyalError {
+  return new RoyalError({
+    code: 'invalid_state',
+    message: `Action ${action.id} is ${action.state} and can't be undone once more.`,
+    next: `Look at it with \`royal actions show ${action.id}\`.`,
+    details: { id: action.id, state: action.state },
+  });
+}
 
 async function assertScopes(context: ActionContext, type: RemoteActionType): Promise<void> {
   if (type.scopes.length === 0) return;
@@ -372,6 +409,7 @@ function mayOpenAnother(type: RemoteActionType, refused: AttemptRow): boolean {
   // Never sent, so never judged: it may have met one crash after the other.
   if (refused.sends === 0) return true;
   const error = errorOf(refused);
+  if (error.code === 'stopped') return true;
   if (refused.number % INTENTS_PER_APPROVAL === 0) return false;
   if (PASSING.has(error.code)) return error.details?.retry !== false;
   const codes = error.details?.codes;

@@ -4,6 +4,7 @@ import { RoyalError, toErrorData } from '../../shared/errors.ts';
 import { drainOutbox } from '../app-db/drain-outbox.ts';
 import type { ActionRow } from '../ledger/types.ts';
 import { createEmergencyStop } from './emergency-stop.ts';
+import { alreadyUndone } from './execution.ts';
 import { createExecutor } from './executor.ts';
 import { checked, createProposals } from './proposals.ts';
 import { createRunner } from './runner.ts';
@@ -192,6 +193,9 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
           details: { id },
         });
       const outcome = ledger.transaction(() => {
+        // The look at the shop took its time: another undo may have been asked for and carried out in it.
+        const still = ledger.actions.require(id);
+        if (still.state !== 'verified') throw alreadyUndone(still);
         const proposed = proposals.propose({ ...offer.proposal, key: `undo:${id}` }, actor, { undoes: id });
         if (proposed.outcome === 'dropped') throw notWith(action, 'undone', proposed.because);
         const undoing = ledger.actions.require(proposed.id);
@@ -214,6 +218,8 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       const approved = ledger.transaction(() => {
         const decision = proposals.assertMayApprove(action, actor);
         if (action.state !== 'failed') throw notWith(action, 'tried again', 'Only a failed action can be.');
+        const target = action.undoes === null ? null : ledger.actions.require(action.undoes);
+        if (target && target.state !== 'verified') throw alreadyUndone(target);
         return ledger.actions.transition(id, 'approved', { actor, rule: decision.rule });
       });
       void executor.kick(action.storeId);

@@ -1,7 +1,7 @@
 /** A shop in memory that counts what was really changed, and fails in the ways a real one does. */
 import { RoyalError } from '../../../shared/errors.ts';
 import { fromGid, toGid } from '../../../shared/gid.ts';
-import type { SendOutcome, ShopClient } from '../../connectors/shop-client.ts';
+import type { RequestOptions, SendOutcome, ShopClient } from '../../connectors/shop-client.ts';
 import {
   INVENTORY_ADJUST,
   INVENTORY_BY_IDS,
@@ -36,6 +36,8 @@ export interface FakeShop extends ShopClient {
   now: () => number;
   /** Runs before each mutation is carried out: another writer at work. */
   beforeMutation: (() => void) | null;
+  /** Awaited before a mutation leaves: points, a new token. */
+  atTheDoor: (() => Promise<void>) | null;
   /** Runs after a read was answered. */
   afterRead: (() => void) | null;
 }
@@ -174,10 +176,15 @@ export function createFakeShop(now: () => number): FakeShop {
     down: false,
     now,
     beforeMutation: null,
+    atTheDoor: null,
     afterRead: null,
     scopes: async () => shop.granted,
     download: () => Promise.reject(new Error('The fake shop has no files.')),
-    async request<Data>(document: string, variables: Variables = {}): Promise<Data> {
+    async request<Data>(
+      document: string,
+      variables: Variables = {},
+      options: RequestOptions = {},
+    ): Promise<Data> {
       const isMutation = [INVENTORY_ADJUST, VARIANT_PRICE_UPDATE, TAGS_ADD, TAGS_REMOVE].includes(document);
       if (shop.down) throw failure('shop_unavailable', isMutation ? 'uncertain' : undefined);
       if (!isMutation) {
@@ -185,6 +192,8 @@ export function createFakeShop(now: () => number): FakeShop {
         shop.afterRead?.();
         return answer as Data;
       }
+      await shop.atTheDoor?.();
+      options.leaving?.();
       const fault = shop.faults.shift();
       if (fault === 'request_lost') throw failure('answer_lost', 'uncertain');
       if (fault === 'throttled') throw failure('throttled', 'refused');

@@ -379,4 +379,27 @@ describe('shopify client', () => {
       ).toThrowError(expect.objectContaining({ code: 'invalid_input' }));
     },
   );
+
+  it('asks whether a mutation may still leave after every wait, and sends nothing where not', async () => {
+    let stopped = false;
+    const { client, seen } = await shopWith({
+      [TOKEN]: (_request, response) => {
+        // Pulled while the token is on its way.
+        stopped = true;
+        json(response, 200, { access_token: 'token-1', scope: 'write_orders', expires_in: 86_399 });
+      },
+      [GRAPHQL]: answering({ tagsAdd: { userErrors: [] } }),
+    });
+    const leaving = (): void => {
+      if (stopped)
+        throw new RoyalError({ code: 'stopped', message: 'Stopped.', next: 'Lift it, then retry.' });
+    };
+    const error = await errorOf(client.request(MUTATION, {}, { mutation: true, leaving }));
+    expect(error.code).toBe('stopped');
+    expect(sendOutcome(error)).toBe('refused');
+    expect(seen.map((request) => request.path)).toEqual([TOKEN]);
+    stopped = false;
+    await client.request(MUTATION, {}, { mutation: true, leaving });
+    expect(seen).toHaveLength(2);
+  });
 });

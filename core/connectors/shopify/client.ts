@@ -78,7 +78,8 @@ export function createShopifyClient(options: ShopifyClientOptions): ShopifyClien
       call.signal,
       async (signal) => {
         try {
-          const request = { document: call.document, variables: call.variables, signal };
+          const { leaving } = call.options;
+          const request = { document: call.document, variables: call.variables, signal, leaving };
           const response = await library.post(route, token, request);
           return readAnswer(shop, response, await response.text());
         } catch (error) {

@@ -34,10 +34,13 @@ interface GraphqlRequest {
   document: string;
   variables: Record<string, unknown> | undefined;
   signal: AbortSignal;
+  /** See RequestOptions. */
+  leaving: (() => void) | undefined;
 }
 
 interface Exchange {
   route: Route;
+  leaving?: (() => void) | undefined;
   failure?: unknown;
   /** An answer other than 200 of the token endpoint: the library reads pages in HTML as JSON and loses both. */
   refusal?: TokenRefusal;
@@ -75,6 +78,7 @@ async function load(): Promise<Library> {
     if (!exchange) throw new Error('The Shopify library was used outside of a shop’s client.');
     const { route } = exchange;
     try {
+      exchange.leaving?.();
       const response = await route.fetch(routeUrl(String(input), route.shop, route.endpoint), {
         ...init,
         signal: init?.signal ?? AbortSignal.timeout(TOKEN_TIMEOUT_MS),
@@ -106,8 +110,7 @@ async function load(): Promise<Library> {
   // Only client credentials use key and secret; requests carry the session's token.
   const { clients } = configure('unused', 'unused');
 
-  const through = async <T>(route: Route, work: () => Promise<T>): Promise<T> => {
-    const exchange: Exchange = { route };
+  const through = async <T>(exchange: Exchange, work: () => Promise<T>): Promise<T> => {
     try {
       return await exchanges.run(exchange, work);
     } catch (error) {
@@ -117,14 +120,14 @@ async function load(): Promise<Library> {
 
   return {
     askToken: (route, { clientId, clientSecret }) =>
-      through(route, async () => {
+      through({ route }, async () => {
         const { session } = await configure(clientId, clientSecret).auth.clientCredentials({
           shop: route.shop,
         });
         return tokenOf(session);
       }),
-    post: (route, token, { document, variables, signal }) =>
-      through(route, () => {
+    post: (route, token, { document, variables, signal, leaving }) =>
+      through({ route, leaving }, () => {
         const session = new Session({
           id: `offline_${route.shop}`,
           shop: route.shop,

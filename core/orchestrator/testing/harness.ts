@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Agent, MirrorReader, StoreInfo, VariantFact } from '../../../shared/agent.ts';
+import { RoyalError } from '../../../shared/errors.ts';
 import { ACTION_TYPES } from '../../actions/action-types.ts';
 import { createFakeShop, type FakeShop } from '../../actions/testing/fake-shop.ts';
 import { type AppDb, openAppDb } from '../../app-db/app-db.ts';
@@ -74,6 +75,8 @@ export interface Harness {
   /** Kills the process, as far as the files can tell, at the n-th fault point from now (from 1); names it. */
   crashAt(n: number): { name: () => string | null };
   logged: string[];
+  /** false: the store can't be opened in this life. */
+  storeOpens: boolean;
 }
 
 export function createHarness(
@@ -94,6 +97,7 @@ export function createHarness(
   const anchor = memoryAnchor();
   const logged: string[] = [];
   const log = (_facts: object, text: string): void => void logged.push(text);
+  const storeOpens = (): boolean => harness.storeOpens;
   const open = (): Life => {
     const ledger = openLedger(join(folder, 'ledger.db'), { now: clock.now, anchor, auditKey: AUDIT_KEY });
     const appDb = openAppDb(join(folder, 'app.db'), { now: clock.now });
@@ -102,12 +106,16 @@ export function createHarness(
       appDb,
       agents: options.agents ?? [],
       actionTypes: ACTION_TYPES,
-      contextFor: (storeId) => ({
-        store: { ...STORE, id: storeId },
-        mirror: fakeMirror(options.variants ?? [VARIANT]),
-        suppliers: ledger.suppliers.reader(storeId),
-        client: shop,
-      }),
+      contextFor: (storeId) => {
+        if (!storeOpens())
+          throw new RoyalError({ code: 'key_lost', message: 'The store is shut.', next: 'Open it.' });
+        return {
+          store: { ...STORE, id: storeId },
+          mirror: fakeMirror(options.variants ?? [VARIANT]),
+          suppliers: ledger.suppliers.reader(storeId),
+          client: shop,
+        };
+      },
       stores: () => (options.scheduled === false ? [] : [STORE]),
       tasks: { run: () => Promise.reject(new Error('no pool here')), concurrency: 1 },
       clock,
@@ -127,6 +135,7 @@ export function createHarness(
     anchor,
     folder,
     logged,
+    storeOpens: true,
     life: open(),
     reopen() {
       setFaultHook(null);
