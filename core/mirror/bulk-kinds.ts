@@ -11,12 +11,12 @@ import {
   mapProduct,
   mapVariant,
 } from '../connectors/shopify/map.ts';
-import { mapLine, mapOrder } from '../connectors/shopify/map-order.ts';
+import { mapLine } from '../connectors/shopify/map-order.ts';
 import { type SealedCustomer, sealCustomer } from './customers.ts';
 import type { BulkTarget } from './mirror.ts';
-import { type OrderBatch, packLooseLines, packOrders, transferables } from './order-batch.ts';
+import { type OrderBatch, packLooseLines, transferables } from './order-batch.ts';
 import type { PeopleKeys } from './people.ts';
-import type { FulfillmentOrderRecord, InventoryItemRecord, LineRecord, ProductRecord } from './records.ts';
+import type { FulfillmentOrderRecord, InventoryItemRecord, ProductRecord } from './records.ts';
 
 export type BulkKind = 'products' | 'inventory' | 'orders' | 'customers' | 'fulfillmentOrders';
 
@@ -45,7 +45,7 @@ export type BulkPayload =
 
 /** Roots that make a batch: what is written in well under 50 ms. */
 export const BATCH_ROOTS: Record<BulkKind, number> = {
-  orders: 200,
+  orders: 400,
   products: 150,
   inventory: 500,
   customers: 500,
@@ -54,13 +54,12 @@ export const BATCH_ROOTS: Record<BulkKind, number> = {
 
 /** The field of its parent in which a child belongs, by the parent's type. */
 const CHILD_FIELDS: Record<string, string> = {
-  Order: 'lineItems',
   Product: 'variants',
   ProductVariant: 'productVariantComponents',
   InventoryItem: 'inventoryLevels',
 };
 
-export function typeOf(gid: string): string {
+function typeOf(gid: string): string {
   return gid.slice('gid://shopify/'.length, gid.indexOf('/', 'gid://shopify/'.length));
 }
 
@@ -72,27 +71,14 @@ export function adopt(parent: BulkObject, child: BulkObject): void {
   else parent[field] = [child];
 }
 
-/** What the parsing thread posts for the roots of a batch; `orderLines` are those that were read without a tree. */
-export function toPayload(
-  kind: BulkKind,
+/** What the parsing thread posts for the roots of a batch that are no orders. */
+export function objectsPayload(
+  kind: Exclude<BulkKind, 'orders'>,
   roots: readonly BulkObject[],
-  orderLines: ReadonlyMap<ShopifyId, readonly LineRecord[]>,
   currency: Currency,
   keys: PeopleKeys,
 ): BulkPayload {
   switch (kind) {
-    case 'orders':
-      return {
-        kind,
-        batch: packOrders(
-          roots.map((root) => {
-            const order = mapOrder(root, currency);
-            order.lines.push(...(orderLines.get(order.id) ?? []));
-            return order;
-          }),
-          keys,
-        ),
-      };
     case 'products':
       return { kind, rows: roots.map((root) => mapProduct(root, currency)) };
     case 'inventory':

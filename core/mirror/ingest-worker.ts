@@ -2,23 +2,17 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ErrorData, RoyalError, toErrorData } from '../../shared/errors.ts';
-import { fromGid, type ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
-import { LineReader, type ReadLine } from '../connectors/shopify/line-reader.ts';
+import { type BulkBatch, bulkReader, isRoot } from './bulk-batch.ts';
 import {
-  adopt,
   BATCH_ROOTS,
   type BulkKind,
-  type BulkObject,
   type BulkPayload,
   payloadTransferables,
   type StagedChild,
-  stagedChild,
-  toPayload,
 } from './bulk-kinds.ts';
-import { type FileLine, readLines, textOf } from './jsonl.ts';
+import { type FileLine, readLines } from './jsonl.ts';
 import type { PeopleKeys } from './people.ts';
-import type { LineRecord } from './records.ts';
 
 export interface IngestWork {
   kind: BulkKind;
@@ -44,7 +38,7 @@ export type IngestMessage =
 /** Batches posted and not yet written: enough to keep the writer busy, few enough to keep memory flat. */
 const IN_FLIGHT = 3;
 /** A batch ends here even where no root begins: a file of children only. */
-const MOST_LINES = 4000;
+const MOST_LINES = 8000;
 
 const work = workerData as IngestWork;
 const port = parentPort!;
@@ -65,53 +59,40 @@ if (process.platform === 'linux') {
 }
 
 async function run(): Promise<void> {
-  const lineReader = work.kind === 'orders' ? new LineReader() : null;
-  let batch = new Batch();
+  const reader = bulkReader(work.kind, work.currency);
+  let batch = reader.batch();
+  let end = work.fromByte;
   for (const line of readLines(work.file, work.fromByte)) {
-    const orderLine = lineReader?.read(line.bytes, line.start, line.stop) ?? null;
-    const object = orderLine ? null : parse(line);
-    if (!orderLine && !object) {
+    const item = reader.read(line);
+    if (!item) {
       // What stands before the cut is whole: it is kept, and reading goes on there once the file is.
       if (batch.lines > 0) await send(batch, line.at);
       throw cutOff(line);
     }
-    const isRoot = object !== null && object.__parentId === undefined;
-    if ((isRoot && batch.roots.length >= BATCH_ROOTS[work.kind]) || batch.lines >= MOST_LINES) {
+    if ((batch.roots >= BATCH_ROOTS[work.kind] && isRoot(item)) || batch.lines >= MOST_LINES) {
       await send(batch, line.at);
-      batch = new Batch();
+      batch = reader.batch();
     }
-    if (orderLine) batch.addLine(orderLine, line);
-    else if (object) batch.add(object, line);
-    batch.end = line.end;
+    batch.add(item, line);
+    end = line.end;
   }
-  if (batch.lines > 0) await send(batch, batch.end);
+  if (batch.lines > 0) await send(batch, end);
   post({ type: 'end' });
 }
 
-async function send(batch: Batch, position: number): Promise<void> {
-  const staged = batch.settle();
-  const payload = toPayload(work.kind, batch.roots, batch.orderLines, work.currency, work.keys);
+async function send(batch: BulkBatch, position: number): Promise<void> {
+  const { lines, roots: records } = batch;
+  const { payload, staged } = batch.end(work.keys);
   while (inFlight >= IN_FLIGHT)
     await new Promise<void>((resolve) => {
       onAcknowledged = resolve;
     });
   inFlight++;
-  post(
-    { type: 'batch', payload, staged, lines: batch.lines, records: batch.roots.length, position },
-    payloadTransferables(payload),
-  );
+  post({ type: 'batch', payload, staged, lines, records, position }, payloadTransferables(payload));
 }
 
 function post(message: IngestMessage, moved: ArrayBuffer[] = []): void {
   port.postMessage(message, moved);
-}
-
-function parse(line: FileLine): BulkObject | null {
-  try {
-    return JSON.parse(textOf(line)) as BulkObject;
-  } catch {
-    return null;
-  }
 }
 
 /** Without the parser's own message, which would quote the line, and with it perhaps a person. */
@@ -124,62 +105,6 @@ function cutOff({ at, ended }: FileLine): RoyalError {
     next: 'Sync again: it goes on where the file was cut off.',
     details: { file: work.file, position: at },
   });
-}
-
-/** Objects between two cuts. Children wait for parents of the same batch; the others are staged. */
-class Batch {
-  readonly roots: BulkObject[] = [];
-  /** Lines read without a tree, by their order. */
-  readonly orderLines = new Map<ShopifyId, LineRecord[]>();
-  lines = 0;
-  end = 0;
-  readonly #parents = new Map<string, BulkObject>();
-  readonly #children: { object: BulkObject; json: string }[] = [];
-  readonly #adopters = new Set<BulkObject>();
-  /** Lines before their order, with their text in case it is not here at all. */
-  readonly #early: { orderId: ShopifyId; line: LineRecord; json: string }[] = [];
-
-  add(object: BulkObject, line: FileLine): void {
-    this.lines++;
-    const isRoot = object.__parentId === undefined;
-    if (isRoot) this.roots.push(object);
-    if (isRoot && work.kind === 'orders') this.orderLines.set(fromGid(object.id), []);
-    if (isRoot || work.kind === 'products') this.#parents.set(object.id, object);
-    if (isRoot) return;
-    const parent = this.#parents.get(object.__parentId!);
-    if (parent) this.#adopt(parent, object);
-    else this.#children.push({ object, json: textOf(line) });
-  }
-
-  addLine({ orderId, line }: ReadLine, from: FileLine): void {
-    this.lines++;
-    const lines = this.orderLines.get(orderId);
-    if (lines) lines.push(line);
-    else this.#early.push({ orderId, line, json: textOf(from) });
-  }
-
-  #adopt(parent: BulkObject, child: BulkObject): void {
-    adopt(parent, child);
-    this.#adopters.add(parent);
-  }
-
-  /** Puts what came before its parent where it belongs and returns what has none here. */
-  settle(): StagedChild[] {
-    const staged: StagedChild[] = [];
-    for (const { orderId, line, json } of this.#early) {
-      const lines = this.orderLines.get(orderId);
-      if (lines) lines.push(line);
-      else staged.push({ kind: 'Order', parentId: orderId, id: line.id, json });
-    }
-    const orphans = this.#children.filter(({ object }) => {
-      const parent = this.#parents.get(object.__parentId!);
-      if (parent) this.#adopt(parent, object);
-      return !parent;
-    });
-    for (const { object, json } of orphans)
-      staged.push(stagedChild(object, this.#adopters.has(object) ? JSON.stringify(object) : json));
-    return staged;
-  }
 }
 
 await run().catch((error: unknown) => post({ type: 'failed', error: toErrorData(error) }));

@@ -155,10 +155,14 @@ async function* messages(
   signal?.addEventListener('abort', onAbort);
   try {
     for (;;) {
-      while (queue.length === 0)
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
+      while (queue.length === 0) {
+        // While the parser is at it there is time for days that the load has left behind.
+        if (target.settleQuiet()) await nextTurn();
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      }
       if (signal?.aborted) throw cancelled(signal);
       const item = queue.shift()!;
       if (item.type === 'end') return;

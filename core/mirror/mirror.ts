@@ -50,6 +50,8 @@ export interface BulkTarget {
   readonly customers: CustomerWriter;
   readonly fulfillmentOrder: (row: FulfillmentOrderRecord) => void;
   write(work: () => void, progress: ProgressMark): void;
+  /** Settles days that the load has left behind, for a few milliseconds; false where there are none. */
+  settleQuiet(): boolean;
 }
 
 const targets = new WeakMap<Mirror, BulkTarget>();
@@ -63,6 +65,7 @@ export function bulkTargetOf(mirror: Mirror): BulkTarget {
 
 /** What a screen's question may spend on days still unsettled before it answers. */
 const SETTLE_FOR_A_SCREEN_MS = 20;
+const QUIET_SLICE_MS = 5;
 const SYNCED_AT = 'synced_at';
 const HISTORY_LIMITED = 'history_limited';
 
@@ -339,6 +342,7 @@ function compose(
     customers,
     fulfillmentOrder,
     write: (work, progress) => transact(work, progress, 'later'),
+    settleQuiet: () => guarded(() => rollUps.settleQuiet(QUIET_SLICE_MS)),
   });
   return mirror;
 }

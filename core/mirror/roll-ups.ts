@@ -14,6 +14,8 @@ import {
 
 /** What a writing transaction may spend on its touched days before it leaves the rest marked. */
 const IN_TRANSACTION_MS = 20;
+/** Transactions of a load after which a day that none of them touched may be settled. */
+const QUIET_AFTER = 4;
 
 export class RollUps {
   readonly #db: Database;
@@ -21,6 +23,8 @@ export class RollUps {
   readonly #sum: (day: Day, clock: DayClock) => DaySums;
   readonly #touched = new Set<Day>();
   #costsTouched = false;
+  /** First and last day touched by the last transactions of a load. */
+  readonly #recent: [Day, Day][] = [];
   /** Changes of line counts by quantity and variant, of the days that the running transaction settled. */
   readonly #moves = new Map<number, Map<ShopifyId, number>>();
   #costs: Map<ShopifyId, number> | null = null;
@@ -47,7 +51,9 @@ export class RollUps {
       'INSERT INTO touched_days SELECT day, 0 FROM store_days WHERE true ON CONFLICT (day) DO UPDATE SET cost_only = 0',
     );
     this.#next = db
-      .prepare('SELECT day, cost_only FROM touched_days WHERE day < ? ORDER BY day DESC LIMIT 1')
+      .prepare(
+        'SELECT day, cost_only FROM touched_days WHERE day NOT BETWEEN ? AND ? ORDER BY day DESC LIMIT 1',
+      )
       .raw();
     this.#pending = db.prepare('SELECT count(*) FROM touched_days').pluck();
     this.#statements = {
@@ -99,6 +105,10 @@ export class RollUps {
   /** Ends a transaction's part: settles what fits where `now`, marks the rest. */
   finish(settle: 'now' | 'later'): void {
     const until = performance.now() + IN_TRANSACTION_MS;
+    if (settle === 'later' && this.#touched.size > 0) {
+      this.#recent.push([Math.min(...this.#touched), Math.max(...this.#touched)]);
+      if (this.#recent.length > QUIET_AFTER) this.#recent.shift();
+    }
     for (const day of this.#touched) {
       if (settle === 'now' && performance.now() < until) this.#settleDay(day);
       else this.#mark.run(day);
@@ -123,13 +133,29 @@ export class RollUps {
 
   /**
    * One day at least, newest first, in transactions of about 20 ms, for about `budgetMs`; returns how many are left.
-   * `before`: only days older than this.
    */
-  settle(budgetMs: number, before: Day = Number.MAX_SAFE_INTEGER): number {
+  settle(budgetMs: number): number {
+    return this.#settleOutside(budgetMs, [0, -1]);
+  }
+
+  /**
+   * The same for days that a running load seems to have left behind: none of its last batches touched them. Returns
+   * whether there were any.
+   */
+  settleQuiet(budgetMs: number): boolean {
+    if (this.#recent.length < QUIET_AFTER) return false;
+    const lo = Math.min(...this.#recent.map(([first]) => first));
+    const hi = Math.max(...this.#recent.map(([, last]) => last));
+    if (this.#next.get(lo, hi) === undefined) return false;
+    this.#settleOutside(budgetMs, [lo, hi]);
+    return true;
+  }
+
+  #settleOutside(budgetMs: number, [lo, hi]: [Day, Day]): number {
     const until = performance.now() + budgetMs;
     const some = this.#db.transaction((end: number): boolean => {
       do {
-        const next = this.#next.get(before) as [Day, number] | undefined;
+        const next = this.#next.get(lo, hi) as [Day, number] | undefined;
         if (!next) {
           this.#writeQuantities();
           return false;
