@@ -24,6 +24,7 @@ import { keyFor, openSecrets, type SecretStore } from './secrets/secret-store.ts
 import { Stores } from './stores.ts';
 import { keepSynced } from './sync-schedule.ts';
 import { openLog } from './telemetry/log.ts';
+import { Webhooks } from './webhooks.ts';
 import { createTaskEngine } from './work/task-engine.ts';
 
 export interface CoreOptions {
@@ -44,6 +45,7 @@ export interface CoreOptions {
 export interface Core {
   /** Implements shared/contract; serve it over any transport. */
   router: AnyRouter;
+  webhooks: Webhooks;
   paths: FolderPaths;
   /** Streams end and nothing new begins; what runs goes on to its next safe point. */
   stopTaking(): void;
@@ -127,12 +129,14 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       log,
       intents: options.intents,
     });
+    const webhooks = new Webhooks({ stores, secrets, clock, log, signal: ending.signal });
     const parts: CoreParts = {
       paths,
       secrets,
       anchor,
       ledger,
       stores,
+      webhooks,
       agents: options.agents,
       orchestrator,
       clock,
@@ -148,6 +152,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       router: coreRouter(parts, (error, procedure) => {
         log.error({ procedure, error: toErrorData(error), stack: (error as Error).stack }, 'call failed');
       }),
+      webhooks,
       paths,
       stopTaking: () => ending.abort(),
       async close() {

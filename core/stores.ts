@@ -47,7 +47,7 @@ export class Stores {
   readonly #options: StoresOptions;
   readonly #open = new Map<StoreId, StoreRuntime>();
   readonly #closed = new Map<StoreId, unknown>();
-  readonly #running = new Map<Promise<SyncResult>, StoreId>();
+  readonly #running = new Map<Promise<unknown>, StoreId>();
 
   constructor(options: StoresOptions) {
     this.#options = options;
@@ -172,6 +172,18 @@ export class Stores {
       const { kind, counts } = result;
       this.#options.ledger.events.append(store.info.id, 'sync.completed', { kind, counts });
       return result;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  /** Fetches what webhooks hinted at; remembered until it has ended, as a sync is. */
+  async takeHints(store: StoreRuntime): Promise<void> {
+    const running = store.sync.takeHints();
+    this.#running.set(running, store.info.id);
+    try {
+      const taken = await running;
+      if (taken > 0) this.#options.ledger.events.append(store.info.id, 'sync.hints_taken', { taken });
     } finally {
       this.#running.delete(running);
     }

@@ -21,7 +21,9 @@ try {
     env: process.env,
     schedule,
   });
-  const socket = await listenLocally(core.router, core.paths);
+  const socket = await listenLocally(core.router, core.paths, (storeId, headers, rawBody) =>
+    core.webhooks.accept(storeId, headers, rawBody),
+  );
   new RPCHandler(core.router).upgrade(port);
   port.start();
   parentPort!.on('message', async ({ others }: CloseRequest) => {

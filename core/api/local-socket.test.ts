@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +13,16 @@ describe('the local socket', () => {
   let paths: FolderPaths;
   let socket: LocalSocket;
   const os = implementer(() => {});
+  let delivered: { storeId: string; body: string; topic: unknown }[];
+  const acceptWebhook = async (
+    storeId: string,
+    headers: IncomingHttpHeaders,
+    body: Uint8Array,
+  ): Promise<void> => {
+    if (headers['x-shopify-hmac-sha256'] !== 'right')
+      throw new RoyalError({ code: 'credentials_invalid', message: 'Forged.', next: 'Sign it.' });
+    delivered.push({ storeId, body: new TextDecoder().decode(body), topic: headers['x-shopify-topic'] });
+  };
   const router = {
     stop: {
       status: os.stop.status.handler(() => {
@@ -24,7 +34,8 @@ describe('the local socket', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'royal-socket-'));
     paths = folderPaths(folder);
-    socket = await listenLocally(router, paths);
+    delivered = [];
+    socket = await listenLocally(router, paths, acceptWebhook);
   });
   afterEach(async () => {
     await socket.close(0);
@@ -65,11 +76,44 @@ describe('the local socket', () => {
     expect(JSON.parse(answer.body)).toMatchObject({ json: { data: { code: 'stopped', next: 'Lift it.' } } });
   });
 
+  const deliver = (
+    path: string,
+    headers: OutgoingHttpHeaders,
+    body: string | Buffer,
+    method = 'POST',
+  ): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const asked = request({ socketPath: socket.path, path, method, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
+      asked.on('error', reject);
+      asked.end(body);
+    });
+
+  it('lets a webhook in by its signature, without the token, and nothing else', async () => {
+    const signed = { 'x-shopify-hmac-sha256': 'right', 'x-shopify-topic': 'orders/create' };
+    expect(await deliver('/webhooks/gbp', signed, '{"id":1}')).toBe(200);
+    expect(delivered).toEqual([{ storeId: 'gbp', body: '{"id":1}', topic: 'orders/create' }]);
+    expect(await deliver('/webhooks/gbp', { 'x-shopify-hmac-sha256': 'wrong' }, '{}')).toBe(401);
+    expect(await deliver('/webhooks/gbp', signed, '', 'GET')).toBe(405);
+    for (const path of ['/webhooks/', '/webhooks/a/b', '/webhooks/gbp?x=1', '/webhooks/../rpc/stop/status'])
+      expect([path, await deliver(path, signed, '{}')]).toEqual([path, 401]);
+    expect(delivered).toHaveLength(1);
+  });
+
+  it('takes a delivery of up to a megabyte', async () => {
+    const signed = { 'x-shopify-hmac-sha256': 'right' };
+    expect(await deliver('/webhooks/gbp', signed, Buffer.alloc(1_000_000, 'x'))).toBe(200);
+    expect(await deliver('/webhooks/gbp', signed, Buffer.alloc(1_000_001, 'x'))).toBe(413);
+    expect(delivered.map(({ body }) => body.length)).toEqual([1_000_000]);
+  });
+
   it('takes the place of a dead owner’s socket, with another token', async () => {
     const before = readFileSync(paths.token, 'utf8');
     await socket.close(0);
     writeFileSync(socket.path, '');
-    socket = await listenLocally(router, paths);
+    socket = await listenLocally(router, paths, acceptWebhook);
     expect(readFileSync(paths.token, 'utf8')).not.toBe(before);
     expect((await ask()).status).toBe(401);
   });

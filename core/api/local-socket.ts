@@ -4,12 +4,12 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/node';
-import { RoyalError } from '../../shared/errors.ts';
+import { type ErrorCode, RoyalError } from '../../shared/errors.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
 import { replaceFile } from '../data-folder/replace-file.ts';
 
@@ -17,6 +17,15 @@ import { replaceFile } from '../data-folder/replace-file.ts';
 const LONGEST_SOCKET_PATH = 100;
 
 const LISTENING = '/rpc/events/live';
+const WEBHOOK = /^\/webhooks\/([a-z0-9-]{1,32})$/;
+/** Shopify sends far less, and gives up after five seconds. */
+const WEBHOOK_BYTES = 1_000_000;
+const WEBHOOK_MS = 5_000;
+const WEBHOOK_STATUS: Partial<Record<ErrorCode, number>> = {
+  credentials_invalid: 401,
+  not_found: 404,
+  invalid_state: 409,
+};
 
 export interface LocalSocket {
   path: string;
@@ -45,8 +54,18 @@ export function readToken(paths: FolderPaths): string | null {
   }
 }
 
+type AcceptWebhook = (
+  storeId: string,
+  headers: IncomingMessage['headers'],
+  rawBody: Uint8Array,
+) => Promise<unknown>;
+
 /** To be called by the owner only: a socket file found is that of a dead one and is replaced. */
-export async function listenLocally(router: AnyRouter, paths: FolderPaths): Promise<LocalSocket> {
+export async function listenLocally(
+  router: AnyRouter,
+  paths: FolderPaths,
+  acceptWebhook: AcceptWebhook,
+): Promise<LocalSocket> {
   const path = socketPath(paths);
   if (process.platform !== 'win32') {
     if (path.startsWith(shortFolder())) ownShortFolder();
@@ -59,7 +78,9 @@ export async function listenLocally(router: AnyRouter, paths: FolderPaths): Prom
   const running = new Set<ServerResponse>();
   const waiting: (() => void)[] = [];
   const server = createServer({ requestTimeout: 0, headersTimeout: 10_000 }, (request, response) => {
-    if (!sameToken(request.headers.authorization, token)) {
+    const webhook = WEBHOOK.exec(request.url ?? '');
+    // A delivery shows by its signature that it may come in: who passes it on has no token.
+    if (!webhook && !sameToken(request.headers.authorization, token)) {
       response.writeHead(401).end();
       return;
     }
@@ -70,6 +91,12 @@ export async function listenLocally(router: AnyRouter, paths: FolderPaths): Prom
         running.delete(response);
         if (running.size === 0) for (const resolve of waiting.splice(0)) resolve();
       });
+    }
+    if (webhook) {
+      void answerWebhook(request, response, (rawBody) =>
+        acceptWebhook(webhook[1]!, request.headers, rawBody),
+      );
+      return;
     }
     handler.handle(request, response, { prefix: '/rpc', context: {} }).then(
       ({ matched }) => {
@@ -100,6 +127,40 @@ export async function listenLocally(router: AnyRouter, paths: FolderPaths): Prom
       rmSync(paths.token, { force: true });
     },
   };
+}
+
+/** 200 once the delivery is noted; else 401, 404, 405, 408, 409, 413, without a word on why. */
+async function answerWebhook(
+  request: IncomingMessage,
+  response: ServerResponse,
+  accept: (rawBody: Uint8Array) => Promise<unknown>,
+): Promise<void> {
+  const refuse = (status: number): void => {
+    // What was not read to its end can't be followed by another request.
+    if (!request.complete) response.setHeader('connection', 'close');
+    response.writeHead(status).end();
+  };
+  if (request.method !== 'POST') return refuse(405);
+  const late = setTimeout(() => refuse(408), WEBHOOK_MS);
+  try {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    // Destroyed, it would take the answer with it.
+    for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += part.length;
+      if (bytes > WEBHOOK_BYTES || response.headersSent) break;
+      parts.push(part);
+    }
+    if (response.headersSent) return;
+    if (bytes > WEBHOOK_BYTES) return refuse(413);
+    await accept(Buffer.concat(parts));
+    if (!response.headersSent) response.writeHead(200).end();
+  } catch (error) {
+    if (!response.headersSent)
+      refuse(error instanceof RoyalError ? (WEBHOOK_STATUS[error.code] ?? 500) : 500);
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /** The place is shared (/tmp): only a folder that is ours and that nobody else can enter will do. */

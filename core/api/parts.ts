@@ -8,6 +8,7 @@ import type { Orchestrator } from '../orchestrator/types.ts';
 import type { SecretAnchor } from '../secrets/audit-anchor.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Stores } from '../stores.ts';
+import type { Webhooks } from '../webhooks.ts';
 import type { implementer } from './wire.ts';
 
 export interface CoreParts {
@@ -16,6 +17,7 @@ export interface CoreParts {
   anchor: SecretAnchor;
   ledger: Ledger;
   stores: Stores;
+  webhooks: Webhooks;
   agents: readonly Agent[];
   orchestrator: Orchestrator;
   clock(): EpochMs;

@@ -5,6 +5,7 @@ import { dataProcedures } from './data-procedures.ts';
 import type { CoreParts } from './parts.ts';
 import { storeProcedures } from './store-procedures.ts';
 import { upkeepProcedures } from './upkeep-procedures.ts';
+import { webhookProcedures } from './webhook-procedures.ts';
 import { implementer } from './wire.ts';
 
 export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure: string) => void) {
@@ -15,5 +16,6 @@ export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure
     ...agentProcedures(os, parts),
     ...actionProcedures(os, parts),
     ...upkeepProcedures(os, parts),
+    ...webhookProcedures(os, parts),
   });
 }

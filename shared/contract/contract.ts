@@ -5,6 +5,9 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import * as s from './schemas.ts';
 
+/** Shopify sends far less. */
+const WEBHOOK_BODY_BYTES = 1_000_000;
+
 const base = oc.errors({ ROYAL: { status: 422, data: s.errorData } });
 const inStore = z.object({ storeId: z.string() });
 const maybeInStore = z.object({ storeId: z.string().optional() });
@@ -83,6 +86,19 @@ export const contract = {
     remove: base
       .input(inStore.extend({ customerId: z.int().positive() }))
       .output(z.object({ removed: z.boolean() })),
+  },
+  webhooks: {
+    /** A delivery as it came; answers before anything is fetched. Verified by its signature, whoever passes it on. */
+    accept: base
+      .input(
+        inStore.extend({
+          headers: z.record(z.string(), z.string()),
+          body: z.string().max(WEBHOOK_BODY_BYTES * 2),
+          /** Of `body`. */
+          encoding: z.enum(['utf8', 'base64']).default('utf8'),
+        }),
+      )
+      .output(z.object({ outcome: z.enum(['hinted', 'duplicate', 'stale', 'ignored']) })),
   },
   backup: { create: base.input(z.object({ path: z.string().min(1) })).output(s.backupResult) },
   doctor: { run: base.input(z.object({ offline: z.boolean().default(false) })).output(z.array(s.check)) },

@@ -25,6 +25,9 @@ export interface WebhookHint {
   id: ShopifyId;
 }
 
+/** `ignored`: about nothing that is mirrored. */
+export type WebhookOutcome = 'hinted' | 'duplicate' | 'stale' | 'ignored';
+
 /** The delivery, or null where its signature or a header is missing or wrong. Takes the same time for any signature. */
 export function verifyWebhook(
   rawBody: Uint8Array,
@@ -74,16 +77,19 @@ export class WebhookInbox {
     this.#onHint = options.onHint;
   }
 
-  receive(delivery: WebhookDelivery): 'hinted' | 'duplicate' | 'stale' | 'ignored' {
+  receive(delivery: WebhookDelivery): WebhookOutcome {
     if (this.#seen.has(delivery.id)) return 'duplicate';
     remember(this.#seen, delivery.id);
-    if (this.#clock() - delivery.triggeredAt > STALE_MS) return 'stale';
+    const now = this.#clock();
+    if (now - delivery.triggeredAt > STALE_MS) return 'stale';
     const hint = hintOf(delivery);
     if (!hint) return 'ignored';
     const thing = `${hint.kind}:${hint.id}`;
-    if ((this.#newest.get(thing) ?? 0) > delivery.triggeredAt) return 'stale';
+    // The signature covers the body alone: a time to come must not silence what follows.
+    const triggeredAt = Math.min(delivery.triggeredAt, now);
+    if ((this.#newest.get(thing) ?? 0) > triggeredAt) return 'stale';
     this.#newest.delete(thing);
-    this.#newest.set(thing, delivery.triggeredAt);
+    this.#newest.set(thing, triggeredAt);
     if (this.#newest.size > REMEMBERED) this.#newest.delete(this.#newest.keys().next().value!);
     this.#onHint(hint);
     return 'hinted';
