@@ -106,6 +106,35 @@ describe('the audit chain', () => {
     expect(lost.audit.verify()).toMatchObject({ break: 'anchor_missing', rows: 10 });
   });
 
+  it('shows that all rows went together with their anchor', () => {
+    const { file, ledger } = tenRows();
+    const proposal = { type: 'order.tag', storeId: 'gbp', input: {}, title: 't', evidence: [], key: 'a' };
+    ledger.actions.propose(proposal, { actor: OWNER });
+    ledger.close();
+    const raw = new Database(file);
+    raw.exec('DROP TRIGGER audit_is_append_only_delete; DELETE FROM audit');
+    raw.close();
+    const emptied = openTestLedger({ file, anchor: memoryAnchor(null) });
+    expect(emptied.audit.verify()).toMatchObject({ state: 'broken', break: 'anchor_missing', rows: 0 });
+    emptied.audit.append({ actor: OWNER, kind: 'policy.changed' });
+    expect(emptied.audit.verify()).toMatchObject({ state: 'broken', break: 'anchor_missing' });
+  });
+
+  it('shows an older copy put in the place of the whole ledger, and says that it is older', () => {
+    const { file, anchor, ledger } = tenRows();
+    const copy = join(temporaryFolder(), 'copy.db');
+    ledger.backup(copy);
+    for (let n = 0; n < 3; n++) ledger.audit.append({ actor: OWNER, kind: 'policy.changed' });
+    ledger.close();
+    copyFileSync(copy, file);
+    const older = openTestLedger({ file, anchor });
+    expect(older.audit.verify()).toMatchObject({ break: 'cut_off', at: 11, rows: 10 });
+    // As many rows as were lost do not make it whole.
+    for (let n = 0; n < 5; n++) older.audit.append({ actor: OWNER, kind: 'order.tagged' });
+    older.close();
+    expect(openTestLedger({ file, anchor }).audit.verify()).toMatchObject({ break: 'rewritten', at: 13 });
+  });
+
   it('an anchor that lags is no alarm and is brought up to date at the next open', () => {
     const { file, anchor, ledger } = tenRows();
     const eighth = ledger.audit.list().find((row) => row.number === 8)!;

@@ -37,6 +37,8 @@ export interface Audit {
   list(options?: { before?: number; limit?: number; subject?: string }): AuditRow[];
   /** `frozen`: the chain does not contain the anchored head, see verify. `failing`: the anchor can't be written. */
   anchorHealth(): 'ok' | 'frozen' | 'failing';
+  /** Where the chain is frozen, writes a row that says so; true where none said so of this anchor before. */
+  noteBreak(actor: AuditEntry['actor']): boolean;
   /** After a restore from a backup: writes a row that names the break and anchors anew. */
   acceptChain(entry: Pick<AuditEntry, 'actor' | 'data'>): void;
   /** Resolves once the anchor is written, or its writing has failed. */
@@ -63,6 +65,8 @@ export function createAudit(options: {
   anchor: AuditAnchor;
   auditKey: Uint8Array;
   transaction: <T>(work: () => T) => T;
+  /** Whether nothing was ever done in the ledger: only then may a chain begin without an anchor. */
+  fresh: boolean;
   afterCommit: (work: () => void) => void;
 }): Audit {
   const { db, now, anchor, auditKey } = options;
@@ -126,7 +130,7 @@ export function createAudit(options: {
   };
 
   const isEmpty = newest.get() === undefined;
-  if (known === null && isEmpty) toAnchor({ count: 0, head: GENESIS });
+  if (known === null && isEmpty && options.fresh) toAnchor({ count: 0, head: GENESIS });
   else if (known === null || !contains(known)) frozen = true;
   else anchorNewest();
 
@@ -168,6 +172,11 @@ export function createAudit(options: {
         .map(toRow);
     },
     anchorHealth: () => (frozen ? 'frozen' : failing ? 'failing' : 'ok'),
+    noteBreak(actor) {
+      if (!frozen) return false;
+      const source = `break:${known?.count ?? 'none'}:${known?.head ?? ''}`;
+      return append({ actor, kind: 'audit.break_noted', data: { anchored: known }, source }) !== null;
+    },
     acceptChain({ actor, data }) {
       options.transaction(() => {
         const verdict = verifyChain(db, auditKey, null);
@@ -216,14 +225,12 @@ function verifyChain(db: Database, key: Uint8Array, anchored: AnchorState | null
   }
   const broken = (kind: 'cut_off' | 'rewritten' | 'anchor_missing', at: number | null, text: string) =>
     ({ state: 'broken', rows: number, at, break: kind, text }) as const;
-  if (!anchored) {
-    if (number === 0) return { state: 'ok', rows: 0, anchored: 0 };
+  if (!anchored)
     return broken(
       'anchor_missing',
       null,
       `The chain of ${number} rows holds, but its anchor is gone: rows could have been cut off unseen.`,
     );
-  }
   if (anchored.count > number)
     return broken(
       'cut_off',

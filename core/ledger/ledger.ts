@@ -66,6 +66,11 @@ export interface Ledger {
    * under way then, since it may have been carried out in the time that was lost. Throws audit_broken.
    */
   acceptRestore(actor: Actor, data: Record<string, unknown>): void;
+  /**
+   * The file may be an older copy of itself: what is approved or under way in it waits for a person's word, and
+   * no idempotency key is used again.
+   */
+  holdQueue(actor: Actor, text: string): void;
   /** Resolves once the audit anchor is written. */
   settled(): Promise<void>;
   /** Ends the epoch. */
@@ -107,6 +112,19 @@ function assertDurable(db: Database): void {
     });
 }
 
+/** Nothing was ever done in it: starting up is all that it has seen. */
+function isUnused(db: Database): boolean {
+  return (
+    db
+      .prepare<[], number>(
+        `SELECT EXISTS (SELECT 1 FROM actions) OR EXISTS (SELECT 1 FROM runs) OR EXISTS (SELECT 1 FROM policies)
+           OR EXISTS (SELECT 1 FROM rules) OR EXISTS (SELECT 1 FROM event_heads)`,
+      )
+      .pluck()
+      .get() === 0
+  );
+}
+
 function composeLedger(db: Database, file: string, options: LedgerOptions): Ledger {
   const { now } = options;
   const listeners = new Set<(event: LedgerEvent) => void>();
@@ -142,6 +160,7 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     anchor: options.anchor,
     auditKey: options.auditKey,
     transaction,
+    fresh: isUnused(db),
     afterCommit: (work) => afterCommit.push(work),
   });
   const base: LedgerBase = {
@@ -168,6 +187,17 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
   const ledgerId = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'ledger_id'").pluck();
   const actions = createActions(base);
   const purchaseOrders = createPurchaseOrders(base);
+
+  const holdQueue = (actor: Actor, text: string): void =>
+    transaction(() => {
+      // Keys of the lost time must not be met again by other requests.
+      db.prepare("UPDATE meta SET value = ? WHERE name = 'ledger_id'").run(randomUUID());
+      for (const storeId of actions.storesWithQueue())
+        for (const action of actions.queue(storeId)) {
+          if (action.state !== 'executing') actions.transition(action.id, 'executing', { actor });
+          actions.transition(action.id, 'unknown', { actor, needsPerson: true, outcome: { text } });
+        }
+    });
 
   return {
     get id() {
@@ -202,22 +232,14 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
         ...foreign.map((row) => `A row of ${row.table} refers to one that is not there.`),
       ];
     },
+    holdQueue,
     acceptRestore(actor, data) {
       transaction(() => {
         audit.acceptChain({ actor, data });
-        // Keys of the lost time must not be met again by other requests.
-        db.prepare("UPDATE meta SET value = ? WHERE name = 'ledger_id'").run(randomUUID());
-        for (const storeId of actions.storesWithQueue())
-          for (const action of actions.queue(storeId)) {
-            if (action.state !== 'executing') actions.transition(action.id, 'executing', { actor });
-            actions.transition(action.id, 'unknown', {
-              actor,
-              needsPerson: true,
-              outcome: {
-                text: 'It was let through when the backup was made and may have been carried out since. Look in the shop whether it was done.',
-              },
-            });
-          }
+        holdQueue(
+          actor,
+          'It was let through when the backup was made and may have been carried out since. Look in the shop whether it was done.',
+        );
       });
     },
     settled: () => audit.settled(),

@@ -1,4 +1,6 @@
 /** What goes wrong only when two things happen at once, or when somebody means it to. */
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PurchaseOrderCreate } from '../actions/purchase-order-create.ts';
 import type { ActionRow } from '../ledger/types.ts';
@@ -106,6 +108,44 @@ describe('a clock that hides the age of a key', () => {
     await harness.clock.advance(HOUR);
     expect(ledger.actions.require(id)).toMatchObject({ state: 'unknown', needsPerson: true });
     expect(level(harness)).toBe(5);
+  });
+});
+
+describe('an older copy of the ledger, put back by hand', () => {
+  it('does nothing again: the stop is pulled, and what was let through then waits for a person', async () => {
+    const harness = createHarness();
+    const { input } = await openOrder(harness);
+    const { orchestrator } = harness.life;
+    const { id } = orchestrator.propose(
+      { type: 'purchase_order.receive', storeId: 'gbp', input },
+      OWNER,
+    ).action;
+    orchestrator.stop(OWNER, 'Wait');
+    orchestrator.approve(id, OWNER);
+    const copy = join(harness.folder, 'copy.db');
+    harness.life.ledger.backup(copy);
+    orchestrator.resume(OWNER);
+    expect((await orchestrator.whenDone(id)).state).toBe('verified');
+    expect(level(harness)).toBe(11);
+    harness.clock.set(harness.clock.now() + 48 * HOUR);
+    const putBack = (): void => {
+      for (const name of ['ledger.db-wal', 'ledger.db-shm'])
+        rmSync(join(harness.folder, name), { force: true });
+      copyFileSync(copy, join(harness.folder, 'ledger.db'));
+    };
+    const again = harness.reopen(putBack);
+    again.orchestrator.start();
+    expect(again.orchestrator.status().stop?.reason).toMatch(/older copy/);
+    again.orchestrator.resume(OWNER);
+    await harness.clock.advance(HOUR);
+    expect(again.ledger.actions.require(id)).toMatchObject({ state: 'unknown', needsPerson: true });
+    expect(level(harness)).toBe(11);
+    // Said once: the next start of the same file does not pull it again.
+    harness.reopen().orchestrator.start();
+    expect(harness.life.orchestrator.status().stop).toBeNull();
+    harness.reopen(putBack).orchestrator.start();
+    expect(harness.life.orchestrator.status().stop).not.toBeNull();
+    expect(harness.life.ledger.audit.verify().state).toBe('broken');
   });
 });
 

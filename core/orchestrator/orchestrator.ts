@@ -102,9 +102,23 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     return approved;
   };
 
+  /** A ledger that is not the one last written here knows nothing of what was done since: it must do nothing again. */
+  const distrustOlderLedger = (): void => {
+    if (!ledger.audit.noteBreak(SYSTEM)) return;
+    stop.pull(
+      SYSTEM,
+      'the audit chain does not end where it did: the ledger may be an older copy or was changed',
+    );
+    ledger.holdQueue(
+      SYSTEM,
+      'It was let through in a ledger that may be an older copy, and may have been carried out. Look in the shop whether it was done.',
+    );
+  };
+
   return {
     start() {
       drainOutbox(appDb, ledger);
+      distrustOlderLedger();
       takeUpRuns();
       void executor.kickAll();
       scheduler.start();

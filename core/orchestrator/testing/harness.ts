@@ -71,7 +71,7 @@ export interface Harness {
   life: Life;
   folder: string;
   /** Ends this life as a crash would and begins another on the same files; not started. */
-  reopen(): Life;
+  reopen(between?: () => void): Life;
   /** Kills the process, as far as the files can tell, at the n-th fault point from now (from 1); names it. */
   crashAt(n: number): { name: () => string | null };
   logged: string[];
@@ -137,9 +137,10 @@ export function createHarness(
     logged,
     storeOpens: true,
     life: open(),
-    reopen() {
+    reopen(between) {
       setFaultHook(null);
       close(harness.life);
+      between?.();
       harness.life = open();
       return harness.life;
     },
