@@ -1,8 +1,8 @@
 /** What a bulk file holds between two cuts, children with their parents wherever both are there. */
 import { fromGid, type ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
-import { LineReader, type ReadLine } from '../connectors/shopify/line-reader.ts';
 import { mapLine, mapOrder } from '../connectors/shopify/map-order.ts';
+import { OrderReader, type ReadLine } from '../connectors/shopify/order-reader.ts';
 import {
   adopt,
   type BulkKind,
@@ -44,11 +44,11 @@ export function bulkReader(
       },
       batch: () => new ObjectsBatch(kind, currency),
     };
-  const lineReader = new LineReader();
+  const orderReader = new OrderReader(currency);
   return {
     read(from) {
-      const read = lineReader.read(from.bytes, from.start, from.stop);
-      if (read) return { type: 'line', orderId: read.orderId, line: read.line };
+      const read = orderReader.read(from.bytes, from.start, from.stop);
+      if (read) return 'line' in read ? { type: 'line', ...read } : { type: 'order', order: read };
       const object = parse(from);
       if (!object) return null;
       const parent = object.__parentId;

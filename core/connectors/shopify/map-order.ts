@@ -5,11 +5,10 @@ import type {
   LineRecord,
   OrderDetailRecord,
   OrderRecord,
-  Person,
   RefundRecord,
   TransactionRecord,
 } from '../../mirror/records.ts';
-import { ADDRESSEE, type AddressJson, addressee } from './map-person.ts';
+import { type AddressJson, addressee, orderPerson } from './map-person.ts';
 import {
   idOf,
   instant,
@@ -108,7 +107,12 @@ interface OrderJson {
  */
 export function mapOrder(json: object, currency: Currency): OrderRecord {
   const order = json as OrderJson;
-  const person = orderPerson(order);
+  const person = orderPerson(
+    addressee(order.shippingAddress),
+    addressee(order.billingAddress),
+    order.email,
+    order.phone,
+  );
   const address = order.shippingAddress ?? order.billingAddress;
   const total = order.totalPriceSet;
   const rounding = order.totalCashRoundingAdjustment;
@@ -156,23 +160,6 @@ export function mapOrder(json: object, currency: Currency): OrderRecord {
     transactions: order.transactions.map((transaction) => mapTransaction(transaction, currency)),
     needsDetail: order.refunds.length > 0 || order.edited || order.returnStatus !== 'NO_RETURN',
   };
-}
-
-function orderPerson(order: OrderJson): Person | null {
-  const shipping = addressee(order.shippingAddress);
-  const billing = addressee(order.billingAddress);
-  if (!shipping && !billing && !order.email && !order.phone) return null;
-  const person: Person = shipping ?? billing ?? {};
-  if (shipping && billing && !isSame(shipping, billing)) person.billing = billing;
-  if (order.email) person.email = order.email;
-  if (order.phone) person.phone = order.phone;
-  return person;
-}
-
-/** Of two addressees, before anything else was put into them. */
-function isSame(a: Person, b: Person): boolean {
-  for (const key of ADDRESSEE) if (a[key] !== b[key]) return false;
-  return true;
 }
 
 export function mapLine(json: object): LineRecord {

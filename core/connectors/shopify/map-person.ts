@@ -37,3 +37,19 @@ export function addressee(address: AddressJson | null | undefined): Person | und
   }
   return person;
 }
+
+/** Whom an order is for. Takes the addressees over: either may become the person. */
+export function orderPerson(
+  shipping: Person | undefined,
+  billing: Person | undefined,
+  email: string | null,
+  phone: string | null,
+): Person | null {
+  if (!shipping && !billing && !email && !phone) return null;
+  const person: Person = shipping ?? billing ?? {};
+  if (shipping && billing && ADDRESSEE.some((key) => shipping[key] !== billing[key]))
+    person.billing = billing;
+  if (email) person.email = email;
+  if (phone) person.phone = phone;
+  return person;
+}
