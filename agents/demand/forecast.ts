@@ -220,13 +220,15 @@ function explainChoice(
   naiveMase: number | null,
 ): string {
   const tests = folds.length === 1 ? 'one test' : `${folds.length} tests`;
+  // The choice weighs squared errors too, so the absolute one that MASE tells may be the worse.
+  const measure = mase !== null && naiveMase !== null && mase > naiveMase ? ' by squared error' : '';
   const figures =
     mase === null || naiveMase === null
       ? ''
-      : ` (MASE ${mase.toFixed(2)}, seasonal naive ${naiveMase.toFixed(2)})`;
+      : ` (absolute error as MASE ${mase.toFixed(2)}, repeating the last season ${naiveMase.toFixed(2)})`;
   return method === 'seasonal-naive'
     ? `No model beat repeating the last season in ${tests} on past data${figures}.`
-    : `${NAMES[method]} did best in ${tests} on past data${figures}.`;
+    : `${NAMES[method]} did best${measure} in ${tests} on past data${figures}.`;
 }
 
 function assemble(

@@ -29,6 +29,35 @@ function finding(report: AgentReport, kind: string) {
 }
 
 describe('inventory agent', () => {
+  it('states each sum so that it can be done again by hand, and what the defaults are', async () => {
+    const { proposal } = onlyProposal(
+      await run({
+        variants: [variant(1, { available: 20, incoming: 6 })],
+        sales: steady(1, 4),
+        terms: { defaults: ['leadTimeDays', 'serviceLevel'] },
+      }),
+    );
+    const reserve = 1.6448536 * Math.sqrt(4 * 21);
+    const quantity = Math.ceil(4 * 28 + reserve - 26);
+    expect(proposal.evidence[0]!.text).toBe(
+      'Product 1: 20 in stock last 5 days, 6 on the way. 1460 sold in 365 days, 4 a day expected. ' +
+        'Needed in 14 days of lead time and 7 days to the next review: 84, and ' +
+        `${reserve.toFixed(1)} in reserve for a service level of 95%: reorder below ${(84 + reserve).toFixed(1)}, ` +
+        `up to ${(112 + reserve).toFixed(1)}. Order ${quantity} by 2026-11-23.`,
+    );
+    expect(proposal.evidence.at(-1)!.text).toBe(
+      'Not what Acme told, but defaults, since no one has set them: lead time 14 days, service level 95%.',
+    );
+  });
+
+  it('keeps a reserve of units, not dozens, for a product that sells now and then', async () => {
+    const sold = [1, 34, 37, 40, 54].map((day) => ({ ...steady(1, 1)[0]!, day: TODAY - 55 + day }));
+    const { input } = onlyProposal(
+      await run({ variants: [variant(1, { available: 0, createdAt: NOW - 55 * DAY_MS })], sales: sold }),
+    );
+    expect(input.lines[0]!.quantity).toBeLessThanOrEqual(14);
+  });
+
   it('proposes one order a supplier, with the reasons for every line', async () => {
     const report = await run({
       variants: [

@@ -96,16 +96,11 @@ function proposalFor(
   };
 }
 
-function lineEvidence({ variant, demand, outlook, advice, terms, incoming }: Assessment): Evidence {
-  const cover =
-    advice.daysOfCover === null ? 'years' : `${days(advice.daysOfCover)} (${units(advice.perDay)} a day)`;
-  const coming = incoming > 0 ? ` and ${incoming} on the way` : '';
+function lineEvidence(one: Assessment): Evidence {
+  const { variant, demand, outlook, advice, terms, incoming } = one;
   return {
     kind: 'reorder_line',
-    text:
-      `${variant.title}: ${variant.available} in stock${coming} last ${cover}; with ` +
-      `${days(terms.leadTimeDays)} of lead time and a review every ${days(terms.reviewDays)} ` +
-      `the reorder point is ${Math.ceil(advice.reorderPoint)}. Order ${advice.quantity} by ${formatDay(advice.orderBy)}.`,
+    text: `${variant.title}: ${stockText(one)}. ${historyText(demand)}, ${units(advice.perDay)} a day expected. ${levelText(one)}`,
     data: {
       variantId: variant.variantId,
       sku: variant.sku,
@@ -135,22 +130,57 @@ function lineEvidence({ variant, demand, outlook, advice, terms, incoming }: Ass
   };
 }
 
-const TERM_NAMES: Record<string, string> = {
-  leadTimeDays: 'lead time',
-  leadTimeSdDays: 'spread of the lead time',
-  reviewDays: 'review period',
-  packSize: 'pack size',
-  minimumUnits: 'minimum order',
-  serviceLevel: 'service level',
+function stockText({ variant, advice, incoming }: Assessment): string {
+  const { available } = variant;
+  const coming = incoming > 0 ? `, ${incoming} on the way` : '';
+  if (available < 0) return `${-available} sold beyond stock${coming}`;
+  if (available === 0) return `none in stock${coming}`;
+  const cover = advice.daysOfCover === null ? 'more than ten years' : days(advice.daysOfCover);
+  return `${available} in stock last ${cover}${coming}`;
+}
+
+/** What the forecast was made of, and what was kept out of it. */
+function historyText({ y, units: sold, fromBundles, bulkUnits, daysOut }: VariantDemand): string {
+  const asides = [
+    ...(fromBundles > 0 ? [`${fromBundles} of them in bundles`] : []),
+    ...(bulkUnits > 0 ? [`${bulkUnits} in one-off bulk purchases set apart`] : []),
+    ...(daysOut > 0 ? [`${count(daysOut, 'day')} without stock left out`] : []),
+  ];
+  return `${sold} sold in ${count(y.length, 'day')}${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
+}
+
+/** The sum that an owner can do again: need and reserve, the level ordered up to, less what there is. */
+function levelText({ advice, terms }: Assessment): string {
+  const need = advice.reorderPoint - advice.safetyStock;
+  const rules = [
+    ...(terms.packSize > 1 ? [`packs of ${terms.packSize}`] : []),
+    ...(terms.minimumUnits > 0 ? [`at least ${terms.minimumUnits}`] : []),
+  ];
+  return (
+    `Needed in ${days(terms.leadTimeDays)} of lead time and ${days(terms.reviewDays)} to the next review: ` +
+    `${units(need)}, and ${units(advice.safetyStock)} in reserve for a service level of ${percent(terms.serviceLevel)}: ` +
+    `reorder below ${units(advice.reorderPoint)}, up to ${units(advice.orderUpTo)}. ` +
+    `Order ${advice.quantity}${rules.length > 0 ? ` (${rules.join(', ')})` : ''} by ${formatDay(advice.orderBy)}.`
+  );
+}
+
+const TERM_TEXTS: Record<string, (terms: SupplierTerms) => string> = {
+  leadTimeDays: (terms) => `lead time ${days(terms.leadTimeDays)}`,
+  leadTimeSdDays: (terms) => `spread of the lead time ${days(terms.leadTimeSdDays)}`,
+  reviewDays: (terms) => `a review every ${days(terms.reviewDays)}`,
+  packSize: (terms) => `packs of ${terms.packSize}`,
+  minimumUnits: (terms) =>
+    terms.minimumUnits > 0 ? `at least ${terms.minimumUnits} units` : 'no minimum order',
+  serviceLevel: (terms) => `service level ${percent(terms.serviceLevel)}`,
 };
 
 function termsEvidence(terms: SupplierTerms): Evidence[] {
   if (terms.defaults.length === 0) return [];
-  const names = terms.defaults.map((name) => TERM_NAMES[name] ?? name);
+  const texts = terms.defaults.map((name) => TERM_TEXTS[name]?.(terms) ?? name);
   return [
     {
       kind: 'default_used',
-      text: `No one has set ${names.join(', ')} for ${terms.supplier}; defaults were used.`,
+      text: `Not what ${terms.supplier} told, but defaults, since no one has set them: ${texts.join(', ')}.`,
       data: { supplier: terms.supplier, defaults: terms.defaults },
     },
   ];
@@ -210,15 +240,19 @@ function risksOf(
   const loss = lines.filter(({ variant, netPerUnit }) => (variant.unitCost ?? 0) > netPerUnit);
   if (loss.length > 0)
     risks.push(
-      `${count(loss.length, 'line')} cost more than they bring in: ${loss
+      `${count(loss.length, 'line')} ${loss.length === 1 ? 'costs more than it brings' : 'cost more than they bring'} in: ${loss
         .slice(0, 3)
         .map((one) => `${one.variant.title} (${formatMoney(one.netPerUnit, store.currency)} net)`)
         .join(', ')}.`,
     );
   const naive = lines.filter(({ outlook }) => outlook.fellBack).length;
-  if (naive > 0) risks.push(`${count(naive, 'line')} rest on last week repeated: no model did better.`);
+  if (naive > 0)
+    risks.push(
+      `${count(naive, 'line')} ${naive === 1 ? 'rests' : 'rest'} on last week repeated: no model did better.`,
+    );
   const short = lines.filter(({ demand }) => demand.y.length < 56).length;
-  if (short > 0) risks.push(`${count(short, 'line')} have less than eight weeks of history.`);
+  if (short > 0)
+    risks.push(`${count(short, 'line')} ${short === 1 ? 'has' : 'have'} less than eight weeks of history.`);
   if (historyLimited) risks.push('Shopify gave the last 60 days of orders only, so no season is known.');
   return risks;
 }
@@ -233,8 +267,13 @@ function days(n: number): string {
   return `${whole} ${whole === 1 ? 'day' : 'days'}`;
 }
 
+/** Two digits where a tenth would hide a slow seller. */
 function units(n: number): string {
-  return n >= 10 ? String(Math.round(n)) : String(round(n));
+  return n >= 1 ? String(Math.round(n * 10) / 10) : String(round(n));
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10}%`;
 }
 
 function round(n: number): number {
