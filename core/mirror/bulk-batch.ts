@@ -13,9 +13,9 @@ import {
   stagedChild,
 } from './bulk-kinds.ts';
 import { type FileLine, textOf } from './jsonl.ts';
-import { packOrders } from './order-batch.ts';
+import { OrderPacker } from './order-packer.ts';
 import type { PeopleKeys } from './people.ts';
-import type { LineRecord, OrderRecord } from './records.ts';
+import type { OrderRecord } from './records.ts';
 
 /** One object of the file. Orders are mapped as they are read: their trees are large and need not wait. */
 export type BulkItem =
@@ -27,22 +27,24 @@ export interface BulkBatch {
   roots: number;
   lines: number;
   add(item: BulkItem, from: FileLine): void;
-  /** Ends it: what to write, and the children whose parents are not here. */
-  end(keys: PeopleKeys): { payload: BulkPayload; staged: StagedChild[] };
+  /** Ends it: what to write, and the children whose parents are not here; adds to `rejected` what can't be mapped. */
+  end(rejected: (ShopifyId | null)[]): { payload: BulkPayload; staged: StagedChild[] };
 }
 
-/** Reads one kind of file. `read` gives null where a line can't be read. */
+/** Reads one kind of file. `read` gives null where a line is no JSON, and throws where it is no such record. */
 export function bulkReader(
   kind: BulkKind,
   currency: Currency,
+  keys: PeopleKeys,
 ): { read(line: FileLine): BulkItem | null; batch(): BulkBatch } {
   if (kind !== 'orders')
     return {
       read(line) {
         const object = parse(line);
+        if (object) fromGid(object.__parentId ?? object.id);
         return object && { type: 'object', object };
       },
-      batch: () => new ObjectsBatch(kind, currency),
+      batch: () => new ObjectsBatch(kind, currency, keys),
     };
   const orderReader = new OrderReader(currency);
   return {
@@ -56,7 +58,7 @@ export function bulkReader(
         ? { type: 'order', order: mapOrder(object, currency) }
         : { type: 'line', orderId: fromGid(parent), line: mapLine(object) };
     },
-    batch: () => new OrdersBatch(),
+    batch: () => new OrdersBatch(keys),
   };
 }
 
@@ -72,35 +74,59 @@ function parse(line: FileLine): BulkObject | null {
   }
 }
 
+/** Orders that may still get lines; the oldest is packed, and its further lines are staged. */
+const OPEN_ORDERS = 32;
+
 class OrdersBatch implements BulkBatch {
   roots = 0;
   lines = 0;
-  readonly #orders: OrderRecord[] = [];
-  readonly #linesOf = new Map<ShopifyId, LineRecord[]>();
-  /** Lines before their order, with their text in case it is not here at all. */
-  readonly #early: (ReadLine & { json: string })[] = [];
+  readonly #packer: OrderPacker;
+  readonly #open = new Map<ShopifyId, OrderRecord>();
+  /** Lines whose order has not come, or has been packed. */
+  readonly #loose = new Map<ShopifyId, (ReadLine & { json: string })[]>();
+
+  constructor(keys: PeopleKeys) {
+    this.#packer = new OrderPacker(keys);
+  }
 
   add(item: BulkItem, from: FileLine): void {
     this.lines++;
-    if (item.type === 'order') {
-      this.roots++;
-      this.#orders.push(item.order);
-      this.#linesOf.set(item.order.id, item.order.lines);
-    } else if (item.type === 'line') {
-      const lines = this.#linesOf.get(item.orderId);
-      if (lines) lines.push(item.line);
-      else this.#early.push({ orderId: item.orderId, line: item.line, json: textOf(from) });
+    if (item.type === 'order') this.#addOrder(item.order);
+    else if (item.type === 'line') {
+      const order = this.#open.get(item.orderId);
+      if (order) {
+        order.lines.push(item.line);
+        return;
+      }
+      const loose = this.#loose.get(item.orderId);
+      const entry = { orderId: item.orderId, line: item.line, json: textOf(from) };
+      if (loose) loose.push(entry);
+      else this.#loose.set(item.orderId, [entry]);
     }
   }
 
-  end(keys: PeopleKeys): { payload: BulkPayload; staged: StagedChild[] } {
-    const staged: StagedChild[] = [];
-    for (const { orderId, line, json } of this.#early) {
-      const lines = this.#linesOf.get(orderId);
-      if (lines) lines.push(line);
-      else staged.push({ kind: 'Order', parentId: orderId, id: line.id, json });
+  #addOrder(order: OrderRecord): void {
+    this.roots++;
+    const early = this.#loose.get(order.id);
+    if (early) {
+      order.lines.push(...early.map(({ line }) => line));
+      this.#loose.delete(order.id);
     }
-    return { payload: { kind: 'orders', batch: packOrders(this.#orders, keys) }, staged };
+    this.#open.set(order.id, order);
+    if (this.#open.size <= OPEN_ORDERS) return;
+    for (const [id, oldest] of this.#open) {
+      this.#packer.add(oldest);
+      this.#open.delete(id);
+      return;
+    }
+  }
+
+  end(): { payload: BulkPayload; staged: StagedChild[] } {
+    for (const order of this.#open.values()) this.#packer.add(order);
+    const staged = [...this.#loose.values()]
+      .flat()
+      .map(({ orderId, line, json }) => ({ kind: 'Order', parentId: orderId, id: line.id, json }));
+    return { payload: { kind: 'orders', batch: this.#packer.end() }, staged };
   }
 }
 
@@ -108,14 +134,16 @@ class ObjectsBatch implements BulkBatch {
   lines = 0;
   readonly #kind: Exclude<BulkKind, 'orders'>;
   readonly #currency: Currency;
+  readonly #keys: PeopleKeys;
   readonly #roots: BulkObject[] = [];
   readonly #parents = new Map<string, BulkObject>();
   readonly #orphans: { object: BulkObject; json: string }[] = [];
   readonly #adopters = new Set<BulkObject>();
 
-  constructor(kind: Exclude<BulkKind, 'orders'>, currency: Currency) {
+  constructor(kind: Exclude<BulkKind, 'orders'>, currency: Currency, keys: PeopleKeys) {
     this.#kind = kind;
     this.#currency = currency;
+    this.#keys = keys;
   }
 
   get roots(): number {
@@ -139,10 +167,10 @@ class ObjectsBatch implements BulkBatch {
     return true;
   }
 
-  end(keys: PeopleKeys): { payload: BulkPayload; staged: StagedChild[] } {
+  end(rejected: (ShopifyId | null)[]): { payload: BulkPayload; staged: StagedChild[] } {
     const orphans = this.#orphans.filter(({ object }) => !this.#adopt(object));
     return {
-      payload: objectsPayload(this.#kind, this.#roots, this.#currency, keys),
+      payload: objectsPayload(this.#kind, this.#roots, this.#currency, this.#keys, rejected),
       // One with children of its own is written anew, so that they stay with it.
       staged: orphans.map(({ object, json }) =>
         stagedChild(object, this.#adopters.has(object) ? JSON.stringify(object) : json),

@@ -14,7 +14,8 @@ import {
 import { mapLine } from '../connectors/shopify/map-order.ts';
 import { type SealedCustomer, sealCustomer } from './customers.ts';
 import type { BulkTarget } from './mirror.ts';
-import { type OrderBatch, packLooseLines, transferables } from './order-batch.ts';
+import { type OrderBatch, transferables } from './order-batch.ts';
+import { packLooseLines } from './order-packer.ts';
 import type { PeopleKeys } from './people.ts';
 import type { FulfillmentOrderRecord, InventoryItemRecord, ProductRecord } from './records.ts';
 
@@ -71,22 +72,32 @@ export function adopt(parent: BulkObject, child: BulkObject): void {
   else parent[field] = [child];
 }
 
-/** What the parsing thread posts for the roots of a batch that are no orders. */
+/** What the parsing thread posts for the roots of a batch that are no orders; `rejected` gets those it can't read. */
 export function objectsPayload(
   kind: Exclude<BulkKind, 'orders'>,
   roots: readonly BulkObject[],
   currency: Currency,
   keys: PeopleKeys,
+  rejected: (ShopifyId | null)[],
 ): BulkPayload {
+  const readable = <Row>(map: (root: BulkObject) => Row): Row[] =>
+    roots.flatMap((root) => {
+      try {
+        return [map(root)];
+      } catch {
+        rejected.push(fromGid(root.id));
+        return [];
+      }
+    });
   switch (kind) {
     case 'products':
-      return { kind, rows: roots.map((root) => mapProduct(root, currency)) };
+      return { kind, rows: readable((root) => mapProduct(root, currency)) };
     case 'inventory':
-      return { kind, rows: roots.map((root) => mapInventoryItem(root, currency)) };
+      return { kind, rows: readable((root) => mapInventoryItem(root, currency)) };
     case 'customers':
-      return { kind, rows: roots.map((root) => sealCustomer(mapCustomer(root, currency), keys)) };
+      return { kind, rows: readable((root) => sealCustomer(mapCustomer(root, currency), keys)) };
     case 'fulfillmentOrders':
-      return { kind, rows: roots.map(mapFulfillmentOrder) };
+      return { kind, rows: readable(mapFulfillmentOrder) };
   }
 }
 

@@ -2,16 +2,18 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ErrorData, RoyalError, toErrorData } from '../../shared/errors.ts';
+import { fromGid, type ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
-import { type BulkBatch, bulkReader, isRoot } from './bulk-batch.ts';
+import { type BulkBatch, type BulkItem, bulkReader, isRoot } from './bulk-batch.ts';
 import {
   BATCH_ROOTS,
   type BulkKind,
+  type BulkObject,
   type BulkPayload,
   payloadTransferables,
   type StagedChild,
 } from './bulk-kinds.ts';
-import { type FileLine, readLines } from './jsonl.ts';
+import { type FileLine, readLines, textOf } from './jsonl.ts';
 import type { PeopleKeys } from './people.ts';
 
 export interface IngestWork {
@@ -29,6 +31,8 @@ export type IngestMessage =
       staged: StagedChild[];
       lines: number;
       records: number;
+      /** Ids of records that can't be read, the ids of their orders for lines; null where that can't be read either. */
+      rejected: (ShopifyId | null)[];
       /** Everything before this byte is in this batch or an earlier one. */
       position: number;
     }
@@ -59,40 +63,59 @@ if (process.platform === 'linux') {
 }
 
 async function run(): Promise<void> {
-  const reader = bulkReader(work.kind, work.currency);
+  const reader = bulkReader(work.kind, work.currency, work.keys);
   let batch = reader.batch();
+  let rejected: (ShopifyId | null)[] = [];
   let end = work.fromByte;
   for (const line of readLines(work.file, work.fromByte)) {
-    const item = reader.read(line);
+    let item: BulkItem | null;
+    try {
+      item = reader.read(line);
+    } catch {
+      rejected.push(rootOf(line));
+      end = line.end;
+      continue;
+    }
     if (!item) {
       // What stands before the cut is whole: it is kept, and reading goes on there once the file is.
-      if (batch.lines > 0) await send(batch, line.at);
+      if (batch.lines > 0) await send(batch, rejected, line.at);
       throw cutOff(line);
     }
     if ((batch.roots >= BATCH_ROOTS[work.kind] && isRoot(item)) || batch.lines >= MOST_LINES) {
-      await send(batch, line.at);
+      await send(batch, rejected, line.at);
       batch = reader.batch();
+      rejected = [];
     }
     batch.add(item, line);
     end = line.end;
   }
-  if (batch.lines > 0) await send(batch, end);
+  if (batch.lines > 0 || rejected.length > 0) await send(batch, rejected, end);
   post({ type: 'end' });
 }
 
-async function send(batch: BulkBatch, position: number): Promise<void> {
+async function send(batch: BulkBatch, rejected: (ShopifyId | null)[], position: number): Promise<void> {
   const { lines, roots: records } = batch;
-  const { payload, staged } = batch.end(work.keys);
+  const { payload, staged } = batch.end(rejected);
   while (inFlight >= IN_FLIGHT)
     await new Promise<void>((resolve) => {
       onAcknowledged = resolve;
     });
   inFlight++;
-  post({ type: 'batch', payload, staged, lines, records, position }, payloadTransferables(payload));
+  post({ type: 'batch', payload, staged, lines, records, rejected, position }, payloadTransferables(payload));
 }
 
 function post(message: IngestMessage, moved: ArrayBuffer[] = []): void {
   port.postMessage(message, moved);
+}
+
+/** The record that an unreadable line is of. */
+function rootOf(line: FileLine): ShopifyId | null {
+  try {
+    const object = JSON.parse(textOf(line)) as BulkObject;
+    return fromGid(object.__parentId ?? object.id);
+  } catch {
+    return null;
+  }
 }
 
 /** Without the parser's own message, which would quote the line, and with it perhaps a person. */
@@ -107,5 +130,12 @@ function cutOff({ at, ended }: FileLine): RoyalError {
   });
 }
 
-await run().catch((error: unknown) => post({ type: 'failed', error: toErrorData(error) }));
+/** What is no error of our own may quote the file, and with it a person: only its name goes on. */
+function told(error: unknown): ErrorData {
+  if (error instanceof RoyalError) return error.toData();
+  const name = error instanceof Error ? error.name : 'unknown';
+  return { ...toErrorData(null), message: `The bulk file could not be taken in (${name}).` };
+}
+
+await run().catch((error: unknown) => post({ type: 'failed', error: told(error) }));
 port.close();

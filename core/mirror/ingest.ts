@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type ErrorData, RoyalError } from '../../shared/errors.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
 import { asRoyalError } from '../sqlite/open.ts';
 import { type BulkKind, type StagedChild, takePayload, takeStaged } from './bulk-kinds.ts';
@@ -22,6 +23,8 @@ export interface IngestOptions {
   /** The store's, which the mirror must have been told by setShop: days are cut by it. */
   zone: string;
   signal?: AbortSignal;
+  /** Told before the batch is written which records of it can't be read; they are passed over. */
+  onRejected?: (ids: (ShopifyId | null)[]) => void;
   onProgress?: (progress: { bytes: number; totalBytes: number; lines: number; records: number }) => void;
 }
 
@@ -75,6 +78,7 @@ export async function ingestBulk(
       records: position.records + message.records,
       since: position.since,
     };
+    if (message.rejected.length > 0) options.onRejected?.(message.rejected);
     target.write(
       () => {
         takePayload(target, message.payload);

@@ -14,8 +14,8 @@ import {
 } from './customers.ts';
 import { DayClock } from './day-clock.ts';
 import { migrations } from './migrations/list.ts';
-import { packOrders } from './order-batch.ts';
 import { detailWriter, findDetailsAhead } from './order-details.ts';
+import { packOrders } from './order-packer.ts';
 import { type OrderWriter, orderWriter } from './orders.ts';
 import { deriveKeys, keyCheck, type PeopleKeys } from './people.ts';
 import { removeUnlisted } from './reconcile.ts';
@@ -65,7 +65,7 @@ export function bulkTargetOf(mirror: Mirror): BulkTarget {
 
 /** What a screen's question may spend on days still unsettled before it answers. */
 const SETTLE_FOR_A_SCREEN_MS = 20;
-const QUIET_SLICE_MS = 5;
+const QUIET_SLICE_MS = 10;
 const SYNCED_AT = 'synced_at';
 const HISTORY_LIMITED = 'history_limited';
 
@@ -82,6 +82,7 @@ export function openMirror(file: string, options: MirrorOptions): Mirror {
     synchronous: 'NORMAL',
     migrations,
     secureDelete: true,
+    checkpointPages: 4000,
     readOnly: options.readOnly ?? false,
   });
   try {

@@ -14,6 +14,7 @@ import {
   ORDER_TEXTS,
   ORDER_WIDTH,
   type OrderBatch,
+  Texts,
   TRANSACTION_NUMBERS,
   TRANSACTION_TEXTS,
   TRANSACTION_WIDTH,
@@ -149,16 +150,15 @@ export function orderWriter(
     return id;
   };
 
-  const textIdsOf = (batch: Pick<OrderBatch, 'texts' | 'lineTexts'>): number[] => {
-    const { texts, lineTexts } = batch;
+  const textIdsOf = (texts: Texts, lineTexts: Uint32Array): number[] => {
     const ids: number[] = [];
     for (let i = 0; i < lineTexts.length; i += 4)
       ids.push(
         textId([
-          texts[lineTexts[i]!]!,
-          texts[lineTexts[i + 1]!]!,
-          texts[lineTexts[i + 2]!]!,
-          texts[lineTexts[i + 3]!]!,
+          texts.at(lineTexts[i]!),
+          texts.at(lineTexts[i + 1]!),
+          texts.at(lineTexts[i + 2]!),
+          texts.at(lineTexts[i + 3]!),
         ]),
       );
     return ids;
@@ -168,7 +168,7 @@ export function orderWriter(
     orderId: number,
     row: Float64Array,
     start: number,
-    texts: string[],
+    texts: Texts,
     textIds: number[],
   ): void => {
     lineArgs[0] = orderId;
@@ -177,16 +177,16 @@ export function orderWriter(
     }
     lineArgs[4] = textIds[row[start + 3]!]!;
     const taxLines = row[start + LINE_NUMBERS.length]!;
-    lineArgs[LINE_NUMBERS.length + 1] = Number.isNaN(taxLines) ? null : texts[taxLines]!;
+    lineArgs[LINE_NUMBERS.length + 1] = texts.orNull(taxLines);
     sql.insertLine.run(lineArgs);
   };
 
-  const writeTransaction = (orderId: number, row: Float64Array, start: number, texts: string[]): void => {
+  const writeTransaction = (orderId: number, row: Float64Array, start: number, texts: Texts): void => {
     transactionArgs[0] = orderId;
     for (let i = 0; i < TRANSACTION_NUMBERS.length; i++) transactionArgs[i + 1] = row[start + i]!;
     for (let i = TRANSACTION_NUMBERS.length; i < TRANSACTION_WIDTH; i++) {
       const index = row[start + i]!;
-      transactionArgs[i + 1] = Number.isNaN(index) ? null : texts[index]!;
+      transactionArgs[i + 1] = texts.orNull(index);
     }
     sql.insertTransaction.run(transactionArgs);
   };
@@ -234,9 +234,10 @@ export function orderWriter(
 
   return {
     write(batch, whole) {
-      const { orders, lines, transactions, texts } = batch;
+      const { orders, lines, transactions } = batch;
+      const texts = new Texts(batch.texts);
       const people = Buffer.from(batch.people.buffer, batch.people.byteOffset, batch.people.byteLength);
-      const textIds = textIdsOf(batch);
+      const textIds = textIdsOf(texts, batch.lineTexts);
       const days = clock();
       let lineAt = 0;
       let transactionAt = 0;
@@ -248,7 +249,7 @@ export function orderWriter(
         }
         for (let i = ORDER_NUMBERS.length; i < ORDER_COLUMNS.length; i++) {
           const index = orders[at + i]!;
-          orderArgs[i] = Number.isNaN(index) ? null : texts[index]!;
+          orderArgs[i] = texts.orNull(index);
         }
         const extra = at + ORDER_COLUMNS.length;
         const lineEnd = lineAt + orders[extra]! * LINE_WIDTH;
@@ -290,13 +291,14 @@ export function orderWriter(
     },
 
     addLines(orderIds, batch, since) {
-      const textIds = textIdsOf(batch);
+      const texts = new Texts(batch.texts);
+      const textIds = textIdsOf(texts, batch.lineTexts);
       const changed = new Set<ShopifyId>();
       orderIds.forEach((orderId, index) => {
         const start = index * LINE_WIDTH;
         const isNewer = (sql.version.get(orderId) as number) > since;
         if (isNewer && sql.lineExists.get(orderId, batch.lines[start]!)) return;
-        writeLine(orderId, batch.lines, start, batch.texts, textIds);
+        writeLine(orderId, batch.lines, start, texts, textIds);
         changed.add(orderId);
       });
       for (const orderId of changed) {
