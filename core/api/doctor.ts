@@ -6,6 +6,7 @@ import type { FolderPaths } from '../data-folder/data-folder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { StoreRuntime } from '../stores.ts';
+import { rejectedIn } from '../sync/rejected.ts';
 
 export interface DoctorSubjects {
   paths: FolderPaths;
@@ -69,7 +70,7 @@ export async function examine(subjects: DoctorSubjects, offline: boolean): Promi
     checks.push({ name: `store ${storeId}`, state: 'fail', text: data.message, next: data.next });
   }
   for (const store of stores) {
-    checks.push(mirrorCheck(store));
+    checks.push(mirrorCheck(store), ...rejectedCheck(store));
     if (!offline) checks.push(await shopCheck(store));
   }
   return checks;
@@ -126,6 +127,15 @@ function mirrorCheck({ info, mirror, paths }: StoreRuntime): Check {
     const data = toErrorData(error);
     return { name, state: 'fail', text: data.message, next: data.next };
   }
+}
+
+function rejectedCheck({ info, mirror }: StoreRuntime): Check[] {
+  return rejectedIn(mirror).map(({ kind, count, ids }) => ({
+    name: `records ${info.id}`,
+    state: 'warn',
+    text: `${count} of ${kind} could not be read and ${count === 1 ? 'is' : 'are'} missing from every figure${ids.length > 0 ? `: ${ids.slice(-5).join(', ')}` : ''}`,
+    next: 'Look at them in the shop; they are read once they change there. Report this if they look right.',
+  }));
 }
 
 async function shopCheck({ info, client }: StoreRuntime): Promise<Check> {

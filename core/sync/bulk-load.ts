@@ -18,6 +18,7 @@ import { type BulkKind, ingestBulk } from '../mirror/ingest.ts';
 import { breathe, KEYS, type SyncContext } from './context.ts';
 import type { KindSpec } from './kinds.ts';
 import { pagesSince } from './pages.ts';
+import { isOfRecord, noteRejected } from './rejected.ts';
 
 /** A load of one kind as kept under its key. */
 type LoadState =
@@ -159,11 +160,14 @@ async function takeIn(
       await dropFile(context, key, { stage: 'ready', id: result.id, result });
       return count;
     } catch (error) {
-      if (!(error instanceof RoyalError && error.code === 'data_cut_off')) throw error;
+      const damaged = error instanceof RoyalError && error.code === 'data_cut_off';
+      const unreadable = error instanceof RoyalError && error.code === 'internal';
+      if (!damaged && !unreadable && !isOfRecord(error)) throw error;
       // A file of the right length with half a line in it: what the disk or the way did to it, a new copy mends.
       context.log('bulk_file_damaged', { kind: spec.kind, tries });
-      if (tries >= TRIES) throw error;
       await dropFile(context, key, { stage: 'ready', id: result.id, result });
+      // What no copy mends is in the shop's own data: pages pass over the one record that can't be taken in.
+      if (!damaged || tries >= TRIES) return takeIn(context, spec, key, 'pages');
       const next = await obtain(context, spec, key, () => {});
       if (next === 'done' || next === 'pages') return takeIn(context, spec, key, next);
       result = next;
@@ -187,6 +191,10 @@ async function ingest(
     currency: shop.currency,
     zone: shop.zone,
     signal,
+    onRejected: (ids) => {
+      context.log('records_rejected', { kind: spec.kind, ids });
+      noteRejected(mirror, spec.kind, ids);
+    },
     onProgress: ({ lines }) => {
       progress.tell(spec.phase, Math.min(lines, total), total);
       faultPoint('sync.batch_taken');

@@ -6,6 +6,7 @@ import { faultPoint } from '../fault-point.ts';
 import { BatchSize } from './batch-size.ts';
 import { completeDetails, type Node } from './complete.ts';
 import { breathe, type SyncContext } from './context.ts';
+import { takeReadable } from './rejected.ts';
 
 const FIRST_BATCH = 5;
 const LARGEST_BATCH = 100;
@@ -31,7 +32,13 @@ export async function loadOrderDetails(context: SyncContext): Promise<number> {
     }
     const found = nodes.filter((node): node is Node => node !== null);
     await completeDetails(client, found, signal);
-    mirror.applyOrderDetails(found.map((node) => mapOrderDetail(node, shop.currency)));
+    takeReadable(
+      mirror,
+      'orderDetails',
+      found,
+      (node) => mapOrderDetail(node, shop.currency),
+      (rows) => mirror.applyOrderDetails(rows),
+    );
     faultPoint('sync.details_taken');
     at += batch.length;
     done += found.length;

@@ -18,6 +18,7 @@ import type { BulkKind } from '../mirror/ingest.ts';
 import type { Mirror, ProgressMark } from '../mirror/mirror.ts';
 import type { ShopRecord } from '../mirror/records.ts';
 import { completeInventory, completeOrders, completeProducts, type Node } from './complete.ts';
+import { takeReadable } from './rejected.ts';
 import type { SyncPhase } from './types.ts';
 
 export interface KindSpec {
@@ -31,6 +32,7 @@ export interface KindSpec {
   sorted: boolean;
   /** Fetches what a page could not carry, in place. */
   complete?(client: ShopifyClient, nodes: Node[], signal: AbortSignal): Promise<void>;
+  /** Passes over what can't be read, and writes it down. */
   take(mirror: Mirror, nodes: readonly Node[], shop: ShopRecord, progress?: ProgressMark): void;
 }
 
@@ -45,9 +47,12 @@ export const KINDS: readonly KindSpec[] = [
     sorted: true,
     complete: completeProducts,
     take: (mirror, nodes, shop, progress) =>
-      mirror.upsertProducts(
-        nodes.map((node) => mapProduct(node, shop.currency)),
-        progress,
+      takeReadable(
+        mirror,
+        'products',
+        nodes,
+        (node) => mapProduct(node, shop.currency),
+        (rows) => mirror.upsertProducts(rows, progress),
       ),
   },
   {
@@ -59,9 +64,12 @@ export const KINDS: readonly KindSpec[] = [
     sorted: false,
     complete: completeInventory,
     take: (mirror, nodes, shop, progress) =>
-      mirror.upsertInventory(
-        nodes.map((node) => mapInventoryItem(node, shop.currency)),
-        progress,
+      takeReadable(
+        mirror,
+        'inventory',
+        nodes,
+        (node) => mapInventoryItem(node, shop.currency),
+        (rows) => mirror.upsertInventory(rows, progress),
       ),
   },
   {
@@ -72,9 +80,12 @@ export const KINDS: readonly KindSpec[] = [
     root: 'customers',
     sorted: true,
     take: (mirror, nodes, shop, progress) =>
-      mirror.upsertCustomers(
-        nodes.map((node) => mapCustomer(node, shop.currency)),
-        progress,
+      takeReadable(
+        mirror,
+        'customers',
+        nodes,
+        (node) => mapCustomer(node, shop.currency),
+        (rows) => mirror.upsertCustomers(rows, progress),
       ),
   },
   {
@@ -86,9 +97,12 @@ export const KINDS: readonly KindSpec[] = [
     sorted: true,
     complete: completeOrders,
     take: (mirror, nodes, shop, progress) =>
-      mirror.upsertOrders(
-        nodes.map((node) => mapOrder(node, shop.currency)),
-        progress,
+      takeReadable(
+        mirror,
+        'orders',
+        nodes,
+        (node) => mapOrder(node, shop.currency),
+        (rows) => mirror.upsertOrders(rows, progress),
       ),
   },
   {
@@ -99,9 +113,8 @@ export const KINDS: readonly KindSpec[] = [
     root: 'fulfillmentOrders',
     sorted: true,
     take: (mirror, nodes, _shop, progress) =>
-      mirror.upsertFulfillmentOrders(
-        nodes.map((node) => mapFulfillmentOrder(node)),
-        progress,
+      takeReadable(mirror, 'fulfillmentOrders', nodes, mapFulfillmentOrder, (rows) =>
+        mirror.upsertFulfillmentOrders(rows, progress),
       ),
   },
 ];

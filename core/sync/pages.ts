@@ -87,8 +87,18 @@ export async function* pagesSince(
 
 function advance(position: Position, nodes: readonly Node[], end: Node): Position {
   let newest = position.newest ?? Number.NEGATIVE_INFINITY;
-  for (const node of nodes) newest = Math.max(newest, Date.parse(node.updatedAt));
-  return { updatedAt: Date.parse(end.updatedAt), id: fromGid(end.id), newest };
+  // One that can't be read moves nothing.
+  for (const node of nodes) newest = Math.max(newest, Date.parse(node.updatedAt) || newest);
+  const updatedAt = Date.parse(end.updatedAt) || position.updatedAt;
+  return { updatedAt, id: idOf(end) ?? position.id, newest: Number.isFinite(newest) ? newest : null };
+}
+
+function idOf(node: Node): ShopifyId | null {
+  try {
+    return fromGid(node.id);
+  } catch {
+    return null;
+  }
 }
 
 function filterOf(spec: KindSpec, since: EpochMs | null, anchor: Position): string | null {
