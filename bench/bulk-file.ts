@@ -39,19 +39,19 @@ const pounds = (minor: number): { shopMoney: { amount: string; currencyCode: str
 });
 const iso = (at: number): string => new Date(at).toISOString().replace('.000Z', 'Z');
 
-export interface BulkOrderLine {
+interface BulkOrderLine {
   variant: number;
   quantity: number;
   price: number;
 }
 
 /** Price of a variant by its number, in pence. */
-export function priceOf(variant: number): number {
+function priceOf(variant: number): number {
   return 495 + ((variant * 7919) % 9000);
 }
 
 /** One order's lines of the file. `index` of `count` places it in time. */
-export function orderLines(index: number, count: number, variants: number, random: () => number): string {
+function orderLines(index: number, count: number, variants: number, random: () => number): string {
   const at =
     Math.floor((BULK_NOW - DAYS * DAY_MS + ((index + random()) / count) * DAYS * DAY_MS) / 1000) * 1000;
   const id = `gid://shopify/Order/${ORDER_BASE + index * 1024}`;

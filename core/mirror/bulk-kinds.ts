@@ -15,7 +15,7 @@ import { mapLine } from '../connectors/shopify/map-order.ts';
 import { type SealedCustomer, sealCustomer } from './customers.ts';
 import type { BulkTarget } from './mirror.ts';
 import { type OrderBatch, transferables } from './order-batch.ts';
-import { packLooseLines } from './order-packer.ts';
+import { type LooseLine, packLooseLines } from './order-packer.ts';
 import type { PeopleKeys } from './people.ts';
 import type { FulfillmentOrderRecord, InventoryItemRecord, ProductRecord } from './records.ts';
 
@@ -125,34 +125,45 @@ export function takePayload(target: BulkTarget, payload: BulkPayload): void {
   }
 }
 
-/** Inside a transaction: late children of one type of parent; those whose parent the mirror lacks are dropped. */
+/**
+ * Inside a transaction: late children. Those whose parent the mirror lacks are dropped; returned are the parents of
+ * those that can't be read.
+ */
 export function takeStaged(
   target: BulkTarget,
   children: readonly StagedChild[],
   currency: Currency,
   since: number,
-): void {
+): ShopifyId[] {
   const { catalog, orders, db } = target;
   const orderOf = db.prepare('SELECT taxes_included FROM orders WHERE id = ?').pluck();
   const productVersion = db.prepare('SELECT updated_at FROM products WHERE id = ?').pluck();
-  const loose = [];
+  const loose: LooseLine[] = [];
+  const rejected: ShopifyId[] = [];
   for (const { kind, parentId, json } of children) {
     const child = JSON.parse(json) as BulkObject;
+    const readable = <Row>(map: () => Row): Row | null => {
+      try {
+        return map();
+      } catch {
+        rejected.push(parentId);
+        return null;
+      }
+    };
     if (kind === 'Order') {
       const taxesIncluded = orderOf.get(parentId) as number | undefined;
-      if (taxesIncluded !== undefined)
-        loose.push({ orderId: parentId, taxesIncluded: taxesIncluded === 1, line: mapLine(child) });
+      const line = taxesIncluded === undefined ? null : readable(() => mapLine(child));
+      if (line) loose.push({ orderId: parentId, taxesIncluded: taxesIncluded === 1, line });
     } else if (kind === 'Product') {
       const version = productVersion.get(parentId) as number | undefined;
-      const variant = mapVariant(child, parentId, currency);
+      const variant = version === undefined ? null : readable(() => mapVariant(child, parentId, currency));
       // A product renewed since the load began knows its variants better.
-      if (version !== undefined && (version <= since || catalog.hasVariant(variant.id)))
-        catalog.variant(variant, false);
+      if (variant && (version! <= since || catalog.hasVariant(variant.id))) catalog.variant(variant, false);
     } else if (kind === 'ProductVariant' && catalog.hasVariant(parentId)) {
-      const component = mapComponent(child);
+      const component = readable(() => mapComponent(child));
       if (component) catalog.components(parentId, [component], false);
     } else if (kind === 'InventoryItem' && catalog.hasItem(parentId)) {
-      const level = mapLevel(child);
+      const level = readable(() => mapLevel(child));
       if (level) catalog.levels(parentId, [level]);
     }
   }
@@ -162,6 +173,7 @@ export function takeStaged(
       packLooseLines(loose),
       since,
     );
+  return rejected;
 }
 
 export function stagedChild(object: BulkObject, json: string): StagedChild {

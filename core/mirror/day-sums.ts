@@ -18,7 +18,7 @@ export interface StoreSums {
   unitsReturned: number;
 }
 
-export interface HourSums {
+interface HourSums {
   orders: number;
   net: Minor;
   units: number;
@@ -213,7 +213,7 @@ export function daySummer(db: Database): (day: Day, clock: DayClock) => DaySums 
   };
 }
 
-export function emptyStore(): StoreSums {
+function emptyStore(): StoreSums {
   return {
     orders: 0,
     gross: 0,

@@ -114,7 +114,8 @@ async function attachStaged(
     if (options.signal?.aborted) throw cancelled(options.signal);
     target.write(
       () => {
-        takeStaged(target, children, options.currency, position.since);
+        const rejected = takeStaged(target, children, options.currency, position.since);
+        if (rejected.length > 0) options.onRejected?.(rejected);
         for (const child of children) drop.run(key, child.kind, child.parentId, child.id);
       },
       { key, value: JSON.stringify(position) },

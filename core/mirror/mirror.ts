@@ -25,21 +25,7 @@ import { salesQueries } from './sales-queries.ts';
 import { stockQueries } from './stock-queries.ts';
 import type { Mirror, MirrorOptions, ProgressMark, ReconciledKind } from './types.ts';
 
-export type {
-  DayFigures,
-  MarginFigures,
-  Mirror,
-  MirrorCounts,
-  MirrorFigures,
-  MirrorOptions,
-  MirrorQueries,
-  ProgressMark,
-  RecentOrder,
-  ReconciledKind,
-  RunningOut,
-  StockNow,
-  TodayFigures,
-} from './types.ts';
+export type { DayFigures, Mirror, ProgressMark, ReconciledKind } from './types.ts';
 
 /** What a bulk load needs of a mirror beyond its face: the writers, and transactions that only mark days. */
 export interface BulkTarget {

@@ -120,7 +120,7 @@ export interface Mirror extends MirrorQueries {
   close(): void;
 }
 
-export interface MirrorQueries {
+interface MirrorQueries {
   reader(): MirrorReader;
   counts(): MirrorCounts;
   /** Today so far against the same weekday's usual by the same hour (median of the last 8 such days). */

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { RoyalError } from '../../shared/errors.ts';
 
-export type { Database, Statement } from 'better-sqlite3';
+export type { Database } from 'better-sqlite3';
 
 export interface Migration {
   /** 1, 2, 3 …: the value of user_version once it has run. */
