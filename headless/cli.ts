@@ -12,6 +12,7 @@ import { declareSupply } from './commands/supply.ts';
 import { declareSync } from './commands/sync.ts';
 import { declareUpkeep } from './commands/upkeep.ts';
 import { EXIT, EXIT_MEANING, exitCodeOf } from './exit-codes.ts';
+import { harmlessText } from './harmless.ts';
 
 /** Sets process.exitCode; ends once everything that was opened is closed. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -100,8 +101,8 @@ function failure(error: unknown, json: boolean, open: OpenContext | null): numbe
   open?.terminal.endProgress();
   if (json) process.stdout.write(`${JSON.stringify({ error: data })}\n`);
   else {
-    process.stderr.write(`${data.message}\n`);
-    process.stderr.write(`${data.next}\n`);
+    process.stderr.write(`${harmlessText(data.message)}\n`);
+    process.stderr.write(`${harmlessText(data.next)}\n`);
     if (process.env.ROYAL_LOG === 'debug' && error instanceof Error && !(error instanceof RoyalError))
       process.stderr.write(`${error.stack}\n`);
   }

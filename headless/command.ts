@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { defaultFolder } from '../core/data-folder/data-folder.ts';
 import type { RoyalClient } from '../shared/contract/contract.ts';
+import { harmlessClient } from './harmless.ts';
 import { reachCore } from './reach-core.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
@@ -66,7 +67,9 @@ export function openContext(
     signal,
     async client() {
       reached ??= reachCore(options.folder);
-      return (await reached).client;
+      const { client } = await reached;
+      // A program reads JSON as it is; a terminal obeys what it is shown.
+      return options.json ? client : harmlessClient(client);
     },
     async close() {
       const reach = await reached?.catch(() => null);

@@ -15,7 +15,8 @@ export interface CustomerDeletion {
 }
 
 export function recordDeletion(root: string, deletion: CustomerDeletion): void {
-  appendFileSync(join(root, 'deletions.jsonl'), `${JSON.stringify(deletion)}\n`, {
+  // Begun on a new line: a crash may have left half of the one before.
+  appendFileSync(join(root, 'deletions.jsonl'), `\n${JSON.stringify(deletion)}\n`, {
     mode: 0o600,
     flush: true,
   });
