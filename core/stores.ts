@@ -88,6 +88,11 @@ export class Stores {
     });
   }
 
+  /** Throws not_found where no store, open or not, is called so. */
+  known(storeId: StoreId): void {
+    if (!this.rows().some((row) => row.id === storeId)) this.get(storeId);
+  }
+
   /** The one named, or all that are open. */
   some(storeId: StoreId | undefined): StoreRuntime[] {
     return storeId === undefined ? this.open() : [this.get(storeId)];

@@ -1,4 +1,4 @@
-/** Keeps the mirrors fresh while the program runs: each store every few minutes, one after the other. */
+/** Keeps the mirrors fresh while the program runs: each store at once and then every few minutes, one after the other. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { toErrorData } from '../shared/errors.ts';
 import type { Stores } from './stores.ts';
@@ -9,11 +9,6 @@ const EVERY_MS = 5 * 60_000;
 /** Resolves once `signal` fired and no sync of the schedule runs any more. A failing store does not hold up the others. */
 export async function keepSynced(stores: Stores, log: Log, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    try {
-      await delay(EVERY_MS, undefined, { signal });
-    } catch {
-      return;
-    }
     for (const store of stores.open()) {
       if (signal.aborted) return;
       try {
@@ -21,6 +16,11 @@ export async function keepSynced(stores: Stores, log: Log, signal: AbortSignal):
       } catch (error) {
         log.warn({ store: store.info.id, error: toErrorData(error) }, 'scheduled sync failed');
       }
+    }
+    try {
+      await delay(EVERY_MS, undefined, { signal });
+    } catch {
+      return;
     }
   }
 }

@@ -45,6 +45,7 @@ export async function readLongCsv(path: string): Promise<LongCsv> {
   const { gzipped, delimiter } = await sniff(path);
   const result: LongCsv = { rows: 0, series: new Map(), refused: [] };
   const twoWay: TwoWayRow[] = [];
+  const unknown: { key: string; day: Day }[] = [];
   const refuse = (line: number, reason: string) => result.refused.push({ line, reason });
   let columns: Record<(typeof COLUMNS)[number], number> | undefined;
 
@@ -58,8 +59,12 @@ export async function readLongCsv(path: string): Promise<LongCsv> {
     const text = record[columns.ds] ?? '';
     if (key === '') return void refuse(line, 'The series has no name.');
     const value = readNumber(record[columns.y], delimiter === ';');
-    if (value === undefined) return void refuse(line, `y is not a number: ${quote(record[columns.y]!)}.`);
     const date = readDate(text);
+    if (value === undefined) {
+      refuse(line, `y is not a number: ${quote(record[columns.y]!)}.`);
+      if (date && 'day' in date) unknown.push({ key, day: date.day });
+      return;
+    }
     if (!date) return void refuse(line, text === '' ? 'ds is blank.' : `ds is not a date: ${quote(text)}.`);
     if ('day' in date) add(result.series, key, date.day, value);
     else twoWay.push({ line, key, text, date, value });
@@ -85,6 +90,11 @@ export async function readLongCsv(path: string): Promise<LongCsv> {
   }
   if (!columns) throw new RoyalError(noColumns(path, []));
   settle(twoWay, result, refuse);
+  // Something was sold on that day, nobody knows how much: without the row it would count as a day without sales.
+  for (const { key, day } of unknown) {
+    const days = result.series.get(key);
+    if (days && !days.has(day)) days.set(day, null);
+  }
   result.refused.sort((a, b) => a.line - b.line);
   return result;
 }

@@ -34,6 +34,25 @@ describe('reading a long CSV', () => {
     expect(series.get('b')).toEqual(new Map([[parseDay('2026-01-02'), 4.5]]));
   });
 
+  it('takes a day whose y can not be read as unknown, not as one without sales', async () => {
+    const path = file(
+      'series,ds,y\na,2026-01-01,5\na,2026-01-02,x\na,2026-01-03,7\nb,2026-01-01,x\na,2026-01-03,x\n',
+    );
+    const { series, refused } = await readLongCsv(path);
+    expect(refused.map(({ line }) => line)).toEqual([3, 5, 6]);
+    expect([...series.keys()]).toEqual(['a']);
+    const first = parseDay('2026-01-01');
+    expect(series.get('a')).toEqual(
+      new Map([
+        [first, 5],
+        [first + 1, null],
+        [first + 2, 7],
+      ]),
+    );
+    const whole = toPeriods('a', series.get('a')!, 'D', { first, last: first + 2 });
+    expect(whole.series.y).toEqual([5, null, 7]);
+  });
+
   it('inflates gzip whatever its name, and says when it is cut off', async () => {
     const packed = gzipSync(
       `series,ds,y\n${days('2026-01-01', 400)

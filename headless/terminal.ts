@@ -13,6 +13,8 @@ export interface Terminal {
   /** One JSON value and nothing else goes to stdout where set. */
   json: boolean;
   line(text?: string): void;
+  /** Text under a mark such as a bullet; on a terminal it is broken between words and its lines hang below the first. */
+  paragraph(mark: string, text: string): void;
   /** Where the person's eye should go next. */
   hint(text: string): void;
   error(text: string): void;
@@ -51,6 +53,12 @@ export function createTerminal(options: {
   return {
     json: options.json,
     line,
+    paragraph(mark, text) {
+      const columns = stdout.isTTY === true ? (stdout.columns ?? 80) : Number.POSITIVE_INFINITY;
+      wrap(text, columns - width(mark)).forEach((part, index) => {
+        line(`${index === 0 ? mark : ' '.repeat(width(mark))}${part}`);
+      });
+    },
     hint: (text) => line(paint(stdout, 'dim', text)),
     error(text) {
       clear();
@@ -64,12 +72,17 @@ export function createTerminal(options: {
     },
     endProgress: clear,
     table(rows, { head, right = [] }) {
-      const widths = head.map((title, column) =>
-        Math.max(width(title), ...rows.map((row) => width(row[column] ?? ''))),
+      const widths = fitted(
+        head.map((title, column) =>
+          rows.reduce((most, row) => Math.max(most, width(row[column] ?? '')), width(title)),
+        ),
+        right,
+        stdout.isTTY === true ? (stdout.columns ?? 80) : Number.POSITIVE_INFINITY,
       );
       const render = (row: readonly string[]): string =>
         row
-          .map((cell, column) => {
+          .map((whole, column) => {
+            const cell = clip(whole, widths[column]!);
             const gap = ' '.repeat(Math.max(0, widths[column]! - width(cell)));
             return right.includes(column) ? gap + cell : cell + gap;
           })
@@ -84,6 +97,22 @@ export function createTerminal(options: {
     },
   };
 }
+
+/** Narrows columns of text, the widest first, until a row fits; figures and short words stay whole. */
+function fitted(widths: number[], right: readonly number[], columns: number): number[] {
+  const narrow = [...widths];
+  for (;;) {
+    const over = narrow.reduce((sum, one) => sum + one + 2, -2) - columns;
+    const widest = narrow.reduce(
+      (best, one, index) => (!right.includes(index) && one > (narrow[best] ?? 0) ? index : best),
+      -1,
+    );
+    if (over <= 0 || widest < 0 || narrow[widest]! <= NARROWEST) return narrow;
+    narrow[widest] = narrow[widest]! - 1;
+  }
+}
+
+const NARROWEST = 16;
 
 const segments = new Intl.Segmenter();
 
@@ -109,6 +138,19 @@ export function clip(text: string, columns: number): string {
     out += segment;
   }
   return `${out}…`;
+}
+
+/** Lines of at most `columns`, broken at spaces; a longer word stands alone. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(' ')) {
+    if (current !== '' && width(current) + 1 + width(word) > columns) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
 }
 
 /** "3 min ago", "in 2 h"; "never" for null. */

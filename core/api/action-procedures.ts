@@ -4,7 +4,7 @@ import type { CoreParts, Implementer } from './parts.ts';
 import { actionView } from './views.ts';
 
 export function actionProcedures(os: Implementer, parts: CoreParts) {
-  const { clock, ledger, orchestrator, person } = parts;
+  const { clock, ledger, orchestrator, person, stores } = parts;
 
   const stopStatus = (): StopStatus => {
     const { stop } = orchestrator.status();
@@ -15,7 +15,12 @@ export function actionProcedures(os: Implementer, parts: CoreParts) {
 
   return {
     actions: {
-      list: os.actions.list.handler(({ input }) => ledger.actions.list(input).map(actionView)),
+      list: os.actions.list.handler(({ input }) => {
+        const rows = ledger.actions.list(input);
+        // A store that was removed keeps its history; one that never was is a slip of the pen.
+        if (rows.length === 0 && input.storeId !== undefined) stores.known(input.storeId);
+        return rows.map(actionView);
+      }),
       show: os.actions.show.handler(({ input }) => actionView(ledger.actions.require(input.id))),
       preview: os.actions.preview.handler(({ input }) => orchestrator.preview(input.id)),
       propose: os.actions.propose.handler(({ input: { by, reason, ...proposal } }) => {

@@ -23,7 +23,7 @@ export function declareActions(program: Program): void {
   ).option('--reason <text>', 'why, for the record');
   declare(program, group, 'reject <id>', 'turn an action down', (context, id: string, options: Reason) =>
     decide(context, id, 'reject', options),
-  ).option('--reason <text>', 'why: agents take it into account');
+  ).option('--reason <text>', 'why, for the record');
   declare(program, group, 'snooze <id>', 'decide later', snooze)
     .requiredOption('--hours <n>', 'ask again after so many hours')
     .option('--reason <text>', 'why, for the record');
@@ -56,6 +56,8 @@ export function declareActions(program: Program): void {
     .option('--title <text>', 'one line for people')
     .option('--reason <text>', 'why, for the record');
 }
+
+const LONGEST_SNOOZE_HOURS = 8760;
 
 interface Reason {
   reason?: string;
@@ -129,10 +131,16 @@ async function show(context: CommandContext, id: string) {
     `   ${action.type} in ${action.storeId}, proposed by ${action.agent ?? action.proposedBy.id} ${relativeTime(action.createdAt, Date.now())}`,
   );
   if (action.effect) terminal.line(`   Expected: ${effectText(action)} (${action.effect.of})`);
+  if (action.confidence !== undefined)
+    terminal.line(
+      `   Confidence: ${Math.round(action.confidence * 100)}% (how far forecasts and terms behind it were tested or set)`,
+    );
   section(
     terminal,
     'Why',
-    action.evidence.map((item) => item.text),
+    action.evidence.map(({ text, data }) =>
+      typeof data?.forecast === 'string' ? `${text} ${data.forecast}` : text,
+    ),
   );
   section(terminal, 'Risks', action.risks ?? []);
   if (preview) {
@@ -160,7 +168,7 @@ function asNull(): null {
 function section(terminal: Terminal, title: string, lines: readonly string[]): void {
   if (lines.length === 0) return;
   terminal.line(`   ${terminal.style('dim', title)}`);
-  for (const text of lines) terminal.line(`     • ${text}`);
+  for (const text of lines) terminal.paragraph('     • ', text);
 }
 
 async function decide(
@@ -171,18 +179,24 @@ async function decide(
 ) {
   const client = await context.client();
   const action = await client.actions[verb]({ id: asId(id), reason }, { signal: context.signal });
+  if (action.state === 'approved' && (await client.stop.status()).stopped) {
+    told(context, action);
+    context.terminal.line('   The emergency stop is pulled: it goes out once that is lifted.');
+    context.terminal.hint('Next: royal resume');
+    return undefined;
+  }
   return told(context, action);
 }
 
 async function snooze(context: CommandContext, id: string, options: Reason & { hours: string }) {
   const hours = Number(options.hours);
-  if (!(hours > 0))
+  if (!(hours > 0 && hours <= LONGEST_SNOOZE_HOURS))
     throw new RoyalError({
       code: 'invalid_input',
-      message: `Not a number of hours: ${options.hours}.`,
-      next: 'Give a number above 0.',
+      message: `Not a number of hours up to a year: ${options.hours}.`,
+      next: `Give a number above 0, at most ${LONGEST_SNOOZE_HOURS}, with --hours.`,
     });
-  const until = Date.now() + hours * 3_600_000;
+  const until = Math.round(Date.now() + hours * 3_600_000);
   const client = await context.client();
   return told(context, await client.actions.snooze({ id: asId(id), until, reason: options.reason }));
 }

@@ -33,7 +33,10 @@ async function run(context: CommandContext, agent: string | undefined, options: 
   const runs = step.value as AgentRunView[];
   terminal.value(runs);
   for (const one of runs) terminal.line(runLine(terminal, one));
-  if (runs.length === 0) terminal.line('Nothing to run: no store is connected yet.');
+  if (runs.length === 0) {
+    terminal.line('Nothing to run: no store is connected yet.');
+    terminal.hint('Next: royal store add my-shop --client-id …');
+  }
   const waiting = await client.actions.list({ storeId: options.store, states: ['proposed'] });
   if (waiting.length > 0) {
     terminal.line(`${plural(waiting.length, 'action waits', 'actions wait')} for you.`);
@@ -66,7 +69,12 @@ async function findings(context: CommandContext, options: { store?: string }) {
   const { terminal } = context;
   terminal.value(rows);
   if (rows.length === 0) terminal.line('No findings.');
-  for (const row of rows) terminal.line(findingLine(terminal, row));
+  for (const row of rows) {
+    terminal.line(findingLine(terminal, row));
+    // Of the store as a whole: without its reasons it says little.
+    if (row.subject?.kind === 'store')
+      for (const { text } of row.evidence) terminal.paragraph(' '.repeat(row.storeId.length + 9), text);
+  }
   return undefined;
 }
 

@@ -2,6 +2,7 @@
 import { createTaskEngine } from '../../core/work/task-engine.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
+import type { RefusedRow } from '../csv-series.ts';
 import { runForecastCsv } from '../forecast-csv.ts';
 import { plural } from '../terminal.ts';
 
@@ -44,7 +45,11 @@ async function forecast(context: CommandContext, options: Options) {
     terminal.endProgress();
     terminal.value({ ...result, csv });
     if (csv !== undefined) {
-      if (!terminal.json) process.stdout.write(csv);
+      if (!terminal.json) {
+        process.stdout.write(csv);
+        // Standard output is the forecast's alone.
+        if (result.refused.length > 0) terminal.error(leftOut(result.refused));
+      }
       return undefined;
     }
     terminal.line(
@@ -54,12 +59,22 @@ async function forecast(context: CommandContext, options: Options) {
       terminal.line(
         `  Backtest: MASE ${result.mase.toFixed(3)}, seasonal naive ${result.naiveMase.toFixed(3)} (lower is better).`,
       );
-    if (result.refused.length > 0)
-      terminal.line(
-        `  ${terminal.style('yellow', plural(result.refused.length, 'row was', 'rows were'))} left out; the first, in line ${result.refused[0]!.line}: ${result.refused[0]!.reason}`,
-      );
+    if (result.refused.length > 0) terminal.line(terminal.style('yellow', leftOut(result.refused)));
     return undefined;
   } finally {
     await tasks.close();
   }
+}
+
+/** Refused rows named one by one; --json has them all. */
+const SHOWN = 5;
+
+function leftOut(refused: readonly RefusedRow[]): string {
+  const shown = refused.slice(0, SHOWN).map(({ line, reason }) => `  line ${line}: ${reason}`);
+  const rest = refused.length - shown.length;
+  return [
+    `${plural(refused.length, 'row was', 'rows were')} left out; what they told counts as unknown, not as zero:`,
+    ...shown,
+    ...(rest > 0 ? [`  and ${rest} more: --json names them all`] : []),
+  ].join('\n');
 }

@@ -1,4 +1,6 @@
 /** `royal orders …` (purchase orders) and `royal suppliers …`. */
+
+import { RoyalError } from '../../shared/errors.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { relativeTime } from '../terminal.ts';
@@ -83,14 +85,29 @@ async function listSuppliers(context: CommandContext, options: { store?: string 
         String(row.packSize),
         String(row.minimumUnits),
         `${Math.round(row.serviceLevel * 1000) / 10}%`,
-        row.defaults.length === 0 ? '' : `default: ${row.defaults.join(', ')}`,
+        defaultsText(row.defaults),
       ]),
       {
-        head: ['STORE', 'SUPPLIER', 'LEAD', 'REVIEW', 'PACK', 'MINIMUM', 'SERVICE', ''],
+        head: ['STORE', 'SUPPLIER', 'LEAD', 'REVIEW', 'PACK', 'MINIMUM', 'SERVICE', 'DEFAULTS'],
         right: [2, 3, 4, 5, 6],
       },
     );
   return undefined;
+}
+
+const TERMS: Record<string, string> = {
+  leadTimeDays: 'lead',
+  leadTimeSdDays: 'its spread',
+  reviewDays: 'review',
+  packSize: 'pack',
+  minimumUnits: 'minimum',
+  serviceLevel: 'service',
+};
+
+/** Which terms nobody has set. */
+function defaultsText(defaults: readonly string[]): string {
+  if (defaults.length === Object.keys(TERMS).length) return 'all';
+  return defaults.length === 0 ? 'none' : defaults.map((name) => TERMS[name] ?? name).join(', ');
 }
 
 interface Terms {
@@ -104,21 +121,49 @@ interface Terms {
 }
 
 async function setSupplier(context: CommandContext, supplier: string, options: Terms) {
-  const number = (text: string | undefined): number | undefined =>
-    text === undefined ? undefined : Number(text);
-  const row = await (await context.client()).suppliers.set({
-    storeId: options.store,
-    supplier,
-    leadTimeDays: number(options.leadDays),
-    leadTimeSdDays: number(options.leadSdDays),
-    reviewDays: number(options.reviewDays),
-    packSize: number(options.pack),
-    minimumUnits: number(options.minimum),
-    serviceLevel: number(options.serviceLevel),
-  });
+  const terms = {
+    leadTimeDays: asNumber('--lead-days', options.leadDays),
+    leadTimeSdDays: asNumber('--lead-sd-days', options.leadSdDays),
+    reviewDays: asNumber('--review-days', options.reviewDays),
+    packSize: asNumber('--pack', options.pack),
+    minimumUnits: asNumber('--minimum', options.minimum),
+    serviceLevel: asNumber('--service-level', options.serviceLevel),
+  };
+  if (Object.values(terms).every((value) => value === undefined))
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: 'No term to set was given.',
+      next: 'Give one, such as --lead-days 21: `royal suppliers set --help` lists them.',
+    });
+  if (terms.serviceLevel !== undefined && !(terms.serviceLevel > 0 && terms.serviceLevel < 1))
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: `A service level is a share between 0 and 1, not ${terms.serviceLevel}.`,
+      next: 'Write 95 % as --service-level 0.95.',
+    });
+  const client = await context.client();
+  const known = await client.suppliers.list({ storeId: options.store });
+  const row = await client.suppliers.set({ storeId: options.store, supplier, ...terms });
   context.terminal.value(row);
   context.terminal.line(
-    `${row.supplier}: ${row.leadTimeDays} days lead time, packs of ${row.packSize}, service level ${row.serviceLevel}.`,
+    `${row.supplier}: ${row.leadTimeDays} days lead time (± ${row.leadTimeSdDays}), a review every ${row.reviewDays} days, ` +
+      `packs of ${row.packSize}, at least ${row.minimumUnits}, service level ${row.serviceLevel}. Defaults: ${defaultsText(row.defaults)}.`,
   );
+  if (known.every((one) => one.supplier !== supplier))
+    context.terminal.line(
+      `No product names ${supplier} as its vendor yet: nothing is ordered from it until one does.`,
+    );
+  else context.terminal.hint('Next: royal agents run');
   return undefined;
+}
+
+function asNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value)) return value;
+  throw new RoyalError({
+    code: 'invalid_input',
+    message: `Not a number after ${option}: ${JSON.stringify(text)}.`,
+    next: 'Write it in digits, with a point before the fraction.',
+  });
 }

@@ -24,8 +24,10 @@ async function sync(context: CommandContext, storeId: string | undefined, option
   const results = step.value as SyncResultView[];
   terminal.value(results);
   for (const result of results) terminal.line(resultLine(terminal, result));
-  if (results.length === 0) terminal.line('No store is connected yet.');
-  else terminal.hint('Next: royal agents run');
+  if (results.length === 0) {
+    terminal.line('No store is connected yet.');
+    terminal.hint('Next: royal store add my-shop --client-id …');
+  } else terminal.hint('Next: royal agents run');
   return undefined;
 }
 

@@ -41,7 +41,7 @@ export async function showLive({ host, sandbox, folder, terminal, signal }: Live
 
   title('First load');
   for (const result of await syncAll(client, (progress) => terminal.progress(progressLine(progress)), signal))
-    terminal.line(resultLine(terminal, result));
+    terminal.paragraph('', resultLine(terminal, result));
 
   title('The inventory agent');
   const runs = await runAgents(
@@ -50,7 +50,7 @@ export async function showLive({ host, sandbox, folder, terminal, signal }: Live
     signal,
   );
   terminal.endProgress();
-  for (const run of runs) terminal.line(runLine(terminal, run));
+  for (const run of runs) terminal.paragraph('', runLine(terminal, run));
   const findings = await client.agents.findings({});
   for (const finding of mostUrgent(findings)) terminal.line(`  ${findingLine(terminal, finding)}`);
   if (findings.length > SHOWN) terminal.hint(`  and ${findings.length - SHOWN} more: royal agents findings`);
@@ -63,7 +63,14 @@ export async function showLive({ host, sandbox, folder, terminal, signal }: Live
 
   title('From another terminal, in this folder');
   const first = waiting[0]?.id ?? 1;
-  for (const command of [`actions show ${first}`, `actions approve ${first}`, 'actions list', 'stop'])
+  for (const command of [
+    `actions show ${first}`,
+    `actions approve ${first}`,
+    `actions undo ${first}`,
+    'actions list',
+    'stop',
+    'resume',
+  ])
     terminal.line(`  ROYAL_DATA=${folder} npm run -s royal -- ${command}`);
   terminal.line();
   terminal.hint('The stores go on selling. Ctrl-C ends the demo.');
@@ -83,7 +90,8 @@ function showAction(terminal: Terminal, action: ActionRow): void {
   );
   const effect = effectText(action);
   if (effect) terminal.line(`     ${terminal.style('green', effect)}: ${action.effect?.of ?? ''}`);
-  for (const reason of action.evidence.slice(0, 2)) terminal.line(`     • ${reason.text}`);
+  const [reason] = action.evidence;
+  if (reason) terminal.paragraph('     • ', reason.text);
 }
 
 /** Tells decisions as they happen, and what came in since the last look. */
@@ -108,10 +116,15 @@ async function follow(options: {
 }
 
 async function tellEvents(client: RoyalClient, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  // An action may have gone several steps by the time it is looked at: each text is told once.
+  const told = new Map<unknown, string>();
   try {
     for await (const event of await client.events.live({}, { signal })) {
       const text = await eventText(client, terminal, event);
-      if (text) terminal.line(`${new Date(event.at).toLocaleTimeString('en-GB')}  ${text}`);
+      const about = event.data.actionId ?? event.data.id ?? event.seq;
+      if (text === null || told.get(about) === text) continue;
+      told.set(about, text);
+      terminal.paragraph(`${new Date(event.at).toLocaleTimeString('en-GB')}  `, text);
     }
   } catch (error) {
     if (!signal.aborted) throw error;

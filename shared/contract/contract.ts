@@ -52,7 +52,7 @@ export const contract = {
     /** `wait` answers once the executor is done with it. */
     approve: base.input(decision.extend({ wait: z.boolean().default(true) })).output(s.action),
     reject: base.input(decision).output(s.action),
-    snooze: base.input(decision.extend({ until: z.number() })).output(s.action),
+    snooze: base.input(decision.extend({ until: z.int().positive() })).output(s.action),
     /** Answers with the new action that undoes; it is approved by the asking and carried out. */
     undo: base.input(decision.extend({ wait: z.boolean().default(true) })).output(s.action),
     /** A failed action once more, where the shop refused it or nothing was sent. */
