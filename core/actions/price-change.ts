@@ -139,13 +139,13 @@ export const priceChange: RemoteActionType<PriceChange, PriceRequest> = {
     return { state: 'differs', text: `The price is ${money(context, price)}: someone else set it.`, data };
   },
 
-  recordVerified(context, _input, { request }) {
+  recordVerified(context, input) {
     if (!context.action) return;
     context.ledger.fieldOwners.wrote({
       storeId: context.store.id,
-      subject: `variant:${request.variantId}`,
+      subject: `variant:${input.variantId}`,
       field: 'price',
-      value: String(request.after),
+      value: String(input.price),
       actionId: context.action.id,
     });
   },

@@ -201,8 +201,8 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
     };
   },
 
-  recordVerified(context, _input, { request }) {
-    context.ledger.purchaseOrders.receive(request.purchaseOrderId, context.action!.id, request.lines);
+  recordVerified(context, input) {
+    context.ledger.purchaseOrders.receive(input.purchaseOrderId, context.action!.id, input.lines);
   },
 
   async undo(context, action, { request }) {

@@ -89,7 +89,7 @@ export function createExecution(options: {
   ): Carried => {
     try {
       ledger.transaction(() => {
-        type.recordVerified?.(context, input, intentOf(attempt));
+        type.recordVerified?.(context, input);
         ledger.actions.transition(action.id, 'verified', { actor: EXECUTOR, outcome });
         if (action.undoes !== null)
           ledger.actions.transition(action.undoes, 'undone', {
@@ -298,8 +298,8 @@ export function createExecution(options: {
       ledger.transaction(() => {
         const attempt = intents.open(action.id, request);
         const outcome = type.apply(context, intentOf(attempt));
-        const done = intents.settle(attempt.id, 'answered', { answer: outcome.data ?? null });
-        type.recordVerified?.(context, input, intentOf(done));
+        intents.settle(attempt.id, 'answered', { answer: outcome.data ?? null });
+        type.recordVerified?.(context, input);
         ledger.actions.transition(action.id, 'verified', { actor: EXECUTOR, outcome });
         if (action.undoes !== null)
           ledger.actions.transition(action.undoes, 'undone', {

@@ -150,6 +150,33 @@ describe('an older copy of the ledger, put back by hand', () => {
   });
 });
 
+describe('a person’s word on what a backup held', () => {
+  it('books what was done in the shop, and makes nothing of what only the ledger could know', async () => {
+    const harness = createHarness();
+    const { input } = await openOrder(harness);
+    const { orchestrator, ledger } = harness.life;
+    const propose = (type: string, wish: unknown): number =>
+      orchestrator.propose({ type, storeId: 'gbp', input: wish }, OWNER).action.id;
+    const receive = propose('purchase_order.receive', input);
+    const order = propose('purchase_order.create', { ...ORDER, supplier: 'Other' });
+    orchestrator.stop(OWNER, 'Wait');
+    orchestrator.approve(receive, OWNER);
+    orchestrator.approve(order, OWNER);
+    ledger.acceptRestore(OWNER, {});
+    orchestrator.resume(OWNER);
+    await settle();
+    orchestrator.settle(receive, OWNER, 'done');
+    const [received] = ledger.purchaseOrders.list();
+    expect(received!.lines[0]!.received).toBe(6);
+    expect(() => orchestrator.settle(order, OWNER, 'done')).toThrow(/call it not done, then retry/);
+    orchestrator.settle(order, OWNER, 'not_done');
+    orchestrator.retry(order, OWNER);
+    expect((await orchestrator.whenDone(order)).state).toBe('verified');
+    expect(ledger.purchaseOrders.list()).toHaveLength(2);
+    expect(harness.shop.arrived).toBe(0);
+  });
+});
+
 describe('a store that can not be opened', () => {
   it('leaves what was sent unknown, and what it was is settled once the store is back', async () => {
     const harness = createHarness();

@@ -247,15 +247,21 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
           throw notWith(action, 'settled by a person', 'The program settles it, or it is settled.');
         const { type, input } = checked(types, action);
         proposals.assertMayApprove(action, actor);
+        // What happens in the ledger alone did not happen if the ledger does not say so.
+        if (word === 'done' && type.kind === 'local')
+          throw notWith(
+            action,
+            'called done',
+            'It is done in this program only: call it not done, then retry.',
+          );
         ledger.actions.transition(id, 'executing', { actor, reason: `${actor.id} looked: ${word}` });
         if (word === 'not_done')
           return ledger.actions.transition(id, 'failed', {
             actor,
             outcome: { text: `${actor.id} saw that it was not done.` },
           });
-        const intent = (options.intents ?? ledger.attempts).latest(id);
         const context = { ...options.contextFor(action.storeId), ledger, now: clock.now(), action };
-        if (intent) type.recordVerified?.(context, input, intent);
+        type.recordVerified?.(context, input);
         const settled = ledger.actions.transition(id, 'verified', {
           actor,
           outcome: { text: `${actor.id} saw that it was done.` },
