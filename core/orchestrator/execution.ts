@@ -84,7 +84,6 @@ export function createExecution(options: {
     type: ActionType,
     context: ActionContext,
     input: unknown,
-    attempt: AttemptRow,
     outcome: NonNullable<ActionView['outcome']>,
   ): Carried => {
     try {
@@ -146,7 +145,7 @@ export function createExecution(options: {
     if (found instanceof RoyalError)
       return unknown(action, `The shop took it, and could not be read back: ${found.message}`, false);
     if (found.state === 'done')
-      return verified(action, type, context, input, attempt, { text: found.text, data: found.data });
+      return verified(action, type, context, input, { text: found.text, data: found.data });
     if (found.state === 'differs' && type.kind === 'absolute')
       return fail(action, { text: found.text, data: found.data });
     const waited = clock.now() - (attempt.settledAt ?? 0);
@@ -198,7 +197,7 @@ export function createExecution(options: {
       if (found instanceof RoyalError)
         return unknown(action, `No answer came, and the shop could not be read: ${found.message}`, false);
       if (found.state === 'done')
-        return verified(action, type, context, input, attempt, { text: found.text, data: found.data });
+        return verified(action, type, context, input, { text: found.text, data: found.data });
       if (found.state === 'differs')
         return fail(action, {
           text: `No answer came, and now: ${found.text} Nothing more was sent.`,
