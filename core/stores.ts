@@ -159,6 +159,13 @@ export class Stores {
     this.#closed.delete(storeId);
     drainOutbox(appDb, ledger);
     await this.#forget(storeId);
+    ledger.transaction(() => {
+      const { actions } = ledger;
+      for (const { id, state } of actions.list({ storeId, states: ['proposed', 'snoozed'], limit: 10_000 })) {
+        if (state === 'snoozed') actions.transition(id, 'proposed', { actor });
+        actions.transition(id, 'expired', { actor, reason: 'The store was disconnected.' });
+      }
+    });
     return row;
   }
 

@@ -73,7 +73,7 @@ function leftOut(refused: readonly RefusedRow[]): string {
   const shown = refused.slice(0, SHOWN).map(({ line, reason }) => `  line ${line}: ${reason}`);
   const rest = refused.length - shown.length;
   return [
-    `${plural(refused.length, 'row was', 'rows were')} left out; what they told counts as unknown, not as zero:`,
+    `${plural(refused.length, 'row was', 'rows were')} left out:`,
     ...shown,
     ...(rest > 0 ? [`  and ${rest} more: --json names them all`] : []),
   ].join('\n');

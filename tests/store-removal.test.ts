@@ -1,0 +1,47 @@
+/** A store that is disconnected leaves nothing behind that asks for a decision. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Host, startHost } from '../headless/host.ts';
+import { seedStores } from '../sandbox/seed/seed.ts';
+import { type Sandbox, startSandbox } from '../sandbox/server.ts';
+
+let base: string;
+let sandbox: Sandbox;
+let host: Host;
+
+beforeAll(async () => {
+  process.env.ROYAL_SECRETS = 'file';
+  base = mkdtempSync(join(tmpdir(), 'royal-removal-'));
+  sandbox = await startSandbox({
+    plan: 'enterprise',
+    fill: (documents, now) => seedStores(documents, { now, scale: 0.005, stores: ['gbp', 'jpy'] }),
+  });
+  host = await startHost({ folder: join(base, 'data'), schedule: false });
+  for (const { storeId, shop, clientId, clientSecret } of sandbox.shops)
+    await host.client.stores.add({ id: storeId, shop, clientId, clientSecret, endpoint: sandbox.url });
+});
+afterAll(async () => {
+  await host?.close();
+  await sandbox?.close();
+  rmSync(base, { recursive: true, force: true });
+});
+
+it('what waited there has expired, what waits elsewhere goes on waiting', async () => {
+  const { actions, stores } = host.client;
+  const propose = (storeId: string, variantId: number) =>
+    actions.propose({ type: 'price.change', storeId, input: { variantId, price: 100 } });
+  const proposed = await propose('gbp', 1);
+  const snoozed = await propose('gbp', 2);
+  await actions.snooze({ id: snoozed.id, until: Date.now() + 3_600_000 });
+  const elsewhere = await propose('jpy', 1);
+  await stores.remove({ storeId: 'gbp' });
+  for (const { id } of [proposed, snoozed])
+    expect(await actions.show({ id })).toMatchObject({
+      state: 'expired',
+      reason: 'The store was disconnected.',
+    });
+  expect(await actions.show({ id: elsewhere.id })).toMatchObject({ state: 'proposed' });
+  expect((await host.client.audit.verify()).ok).toBe(true);
+});
