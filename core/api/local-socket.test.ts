@@ -42,7 +42,7 @@ describe('the local socket', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const ask = (authorization?: string): Promise<{ status: number; body: string }> =>
+  const ask = (authorization?: string, sent = '{}'): Promise<{ status: number; body: string }> =>
     new Promise((resolve, reject) => {
       const asked = request(
         {
@@ -60,7 +60,7 @@ describe('the local socket', () => {
         },
       );
       asked.on('error', reject);
-      asked.end('{}');
+      asked.end(sent);
     });
 
   it('opens for its user alone, and for the token alone', async () => {
@@ -74,6 +74,13 @@ describe('the local socket', () => {
     const answer = await ask(`Bearer ${token}`);
     expect(answer.status).toBe(422);
     expect(JSON.parse(answer.body)).toMatchObject({ json: { data: { code: 'stopped', next: 'Lift it.' } } });
+  });
+
+  it('takes no call larger than any there is', async () => {
+    const token = readFileSync(paths.token, 'utf8').trim();
+    const answer = await ask(`Bearer ${token}`, `{"json":{"x":"${'x'.repeat(5_000_000)}"}}`);
+    expect(answer.status).toBe(413);
+    expect((await ask(`Bearer ${token}`)).status).toBe(422);
   });
 
   const deliver = (

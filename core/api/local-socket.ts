@@ -8,13 +8,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/node';
+import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { type ErrorCode, RoyalError } from '../../shared/errors.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
 import { replaceFile } from '../data-folder/replace-file.ts';
 
 /** sun_path holds 104 bytes on macOS, 108 on Linux. */
 const LONGEST_SOCKET_PATH = 100;
+
+/** Bytes of a call; the largest there is, a purchase order of 1,000 lines, has some 200,000. */
+const LARGEST_CALL = 4 * 1024 * 1024;
 
 const LISTENING = '/rpc/events/live';
 const WEBHOOK = /^\/webhooks\/([a-z0-9-]{1,32})$/;
@@ -74,7 +77,7 @@ export async function listenLocally(
   const token = randomBytes(32).toString('base64url');
   replaceFile(paths.token, `${token}\n`);
 
-  const handler = new RPCHandler(router);
+  const handler = new RPCHandler(router, { plugins: [new BodyLimitPlugin({ maxBodySize: LARGEST_CALL })] });
   const running = new Set<ServerResponse>();
   const waiting: (() => void)[] = [];
   const server = createServer({ requestTimeout: 0, headersTimeout: 10_000 }, (request, response) => {
