@@ -12,7 +12,11 @@ export interface LoadOutput extends CoreLoadResult {
 const SETTLE_MS = 2000;
 
 const input = JSON.parse(process.argv[2]!) as CoreLoadInput;
-const core = new Worker(new URL('./load-core-worker.ts', import.meta.url), { workerData: input });
+const core = new Worker(new URL('./load-core-worker.ts', import.meta.url), {
+  workerData: input,
+  // As headless/host.ts starts its core thread.
+  resourceLimits: { maxYoungGenerationSizeMb: 16 },
+});
 core.on('error', (error) => {
   throw error;
 });

@@ -47,6 +47,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     workerData: { ...options, port: port2 },
     transferList: [port2],
     name: 'royal core',
+    // Room for the young is given back late if ever: a small one keeps a host small after a large load.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   let closing = false;
   const ended = new Promise<Error | null>((resolve) => {

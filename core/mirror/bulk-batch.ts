@@ -13,7 +13,7 @@ import {
   stagedChild,
 } from './bulk-kinds.ts';
 import { type FileLine, textOf } from './jsonl.ts';
-import { OrderPacker } from './order-packer.ts';
+import { type BufferPool, OrderPacker } from './order-packer.ts';
 import type { PeopleKeys } from './people.ts';
 import type { OrderRecord } from './records.ts';
 
@@ -36,6 +36,7 @@ export function bulkReader(
   kind: BulkKind,
   currency: Currency,
   keys: PeopleKeys,
+  pool: BufferPool,
 ): { read(line: FileLine): BulkItem | null; batch(): BulkBatch } {
   if (kind !== 'orders')
     return {
@@ -58,7 +59,7 @@ export function bulkReader(
         ? { type: 'order', order: mapOrder(object, currency) }
         : { type: 'line', orderId: fromGid(parent), line: mapLine(object) };
     },
-    batch: () => new OrdersBatch(keys),
+    batch: () => new OrdersBatch(keys, pool),
   };
 }
 
@@ -85,8 +86,8 @@ class OrdersBatch implements BulkBatch {
   /** Lines whose order has not come, or has been packed. */
   readonly #loose = new Map<ShopifyId, (ReadLine & { json: string })[]>();
 
-  constructor(keys: PeopleKeys) {
-    this.#packer = new OrderPacker(keys);
+  constructor(keys: PeopleKeys, pool: BufferPool) {
+    this.#packer = new OrderPacker(keys, pool);
   }
 
   add(item: BulkItem, from: FileLine): void {

@@ -14,6 +14,7 @@ import {
   type StagedChild,
 } from './bulk-kinds.ts';
 import { type FileLine, readLines, textOf } from './jsonl.ts';
+import { BufferPool } from './order-packer.ts';
 import type { PeopleKeys } from './people.ts';
 
 export interface IngestWork {
@@ -48,7 +49,9 @@ const work = workerData as IngestWork;
 const port = parentPort!;
 let inFlight = 0;
 let onAcknowledged: (() => void) | null = null;
-port.on('message', () => {
+const pool = new BufferPool();
+port.on('message', (written: ArrayBuffer[]) => {
+  pool.give(written);
   inFlight--;
   onAcknowledged?.();
 });
@@ -63,7 +66,7 @@ if (process.platform === 'linux') {
 }
 
 async function run(): Promise<void> {
-  const reader = bulkReader(work.kind, work.currency, work.keys);
+  const reader = bulkReader(work.kind, work.currency, work.keys, pool);
   let batch = reader.batch();
   let rejected: (ShopifyId | null)[] = [];
   let end = work.fromByte;

@@ -6,7 +6,13 @@ import { type ErrorData, RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
 import { asRoyalError } from '../sqlite/open.ts';
-import { type BulkKind, type StagedChild, takePayload, takeStaged } from './bulk-kinds.ts';
+import {
+  type BulkKind,
+  payloadTransferables,
+  type StagedChild,
+  takePayload,
+  takeStaged,
+} from './bulk-kinds.ts';
 import type { IngestMessage, IngestWork } from './ingest-worker.ts';
 import { type BulkTarget, bulkTargetOf, type Mirror } from './mirror.ts';
 
@@ -174,7 +180,9 @@ async function* messages(
       if (item.type === 'failed') throw fromData(item.error);
       if (item.type === 'broken') throw item.error;
       yield item;
-      worker.postMessage('written');
+      // What is written goes back to be filled again.
+      const buffers = payloadTransferables(item.payload);
+      worker.postMessage(buffers, buffers);
       await nextTurn();
     }
   } finally {

@@ -127,10 +127,7 @@ export class Texts {
   }
 }
 
-/** The buffers that may be moved to another thread. */
-export function transferables(batch: OrderBatch): ArrayBuffer[] {
-  const { orders, lines, transactions, people, lineTexts, texts } = batch;
-  return [orders, lines, transactions, people, lineTexts, texts.ends].map(
-    (array) => array.buffer as ArrayBuffer,
-  );
+/** The large buffers, which are moved to the other thread and come back when they are written. */
+export function transferables({ orders, lines, transactions, people }: OrderBatch): ArrayBuffer[] {
+  return [orders, lines, transactions, people].map((array) => array.buffer as ArrayBuffer);
 }

@@ -17,25 +17,46 @@ export interface LooseLine {
   line: LineRecord;
 }
 
+/** Buffers that came back from the writing thread: what is used again need not be found and given back each time. */
+export class BufferPool {
+  readonly #spare: ArrayBuffer[] = [];
+
+  give(buffers: readonly ArrayBuffer[]): void {
+    this.#spare.push(...buffers);
+  }
+
+  /** At least so many bytes, with anything in them. */
+  take(bytes: number): ArrayBuffer {
+    const fitting = this.#spare.findIndex((buffer) => buffer.byteLength >= bytes);
+    const [buffer] = fitting < 0 ? [] : this.#spare.splice(fitting, 1);
+    return buffer ?? new ArrayBuffer(2 ** Math.ceil(Math.log2(bytes)));
+  }
+}
+
 export function packOrders(orders: readonly OrderRecord[], keys: PeopleKeys): OrderBatch {
-  const packer = new OrderPacker(keys);
+  const packer = new OrderPacker(keys, new BufferPool());
   for (const order of orders) packer.add(order);
   return packer.end();
 }
 
 /** Takes orders one by one and keeps nothing of them but numbers, so that what they were read into dies young. */
 export class OrderPacker {
-  count = 0;
   readonly #keys: PeopleKeys;
+  readonly #pool: BufferPool;
   readonly #texts = new TextPool();
-  readonly #orders = new Numbers(256 * ORDER_WIDTH);
-  readonly #lines = new Numbers(1024 * LINE_WIDTH);
-  readonly #transactions = new Numbers(256 * TRANSACTION_WIDTH);
-  #people = Buffer.allocUnsafe(1 << 16);
+  readonly #orders: Numbers;
+  readonly #lines: Numbers;
+  readonly #transactions: Numbers;
+  #people: Uint8Array;
   #peopleEnd = 0;
 
-  constructor(keys: PeopleKeys) {
+  constructor(keys: PeopleKeys, pool: BufferPool) {
     this.#keys = keys;
+    this.#pool = pool;
+    this.#orders = new Numbers(pool, 512 * ORDER_WIDTH);
+    this.#lines = new Numbers(pool, 2048 * LINE_WIDTH);
+    this.#transactions = new Numbers(pool, 1024 * TRANSACTION_WIDTH);
+    this.#people = new Uint8Array(pool.take(1 << 18));
   }
 
   add(order: OrderRecord): void {
@@ -109,7 +130,6 @@ export class OrderPacker {
     row[at++] = order.lines.length;
     row[at++] = order.transactions.length;
     row[at] = this.#peopleEnd;
-    this.count++;
   }
 
   end(): OrderBatch {
@@ -118,7 +138,7 @@ export class OrderPacker {
       lines: this.#lines.end(),
       transactions: this.#transactions.end(),
       ...this.#texts.pack(),
-      people: new Uint8Array(this.#people.subarray(0, this.#peopleEnd)),
+      people: this.#people.subarray(0, this.#peopleEnd),
     };
   }
 
@@ -137,8 +157,9 @@ export class OrderPacker {
 
   #addBytes(bytes: Uint8Array): void {
     if (this.#peopleEnd + bytes.length > this.#people.length) {
-      const larger = Buffer.allocUnsafe(Math.max(this.#people.length * 2, this.#peopleEnd + bytes.length));
+      const larger = new Uint8Array(this.#pool.take(this.#people.length * 2 + bytes.length));
       larger.set(this.#people.subarray(0, this.#peopleEnd));
+      this.#pool.give([this.#people.buffer as ArrayBuffer]);
       this.#people = larger;
     }
     this.#people.set(bytes, this.#peopleEnd);
@@ -149,10 +170,12 @@ export class OrderPacker {
 /** Numbers in a row, with room made as they come. */
 class Numbers {
   values: Float64Array;
+  readonly #pool: BufferPool;
   #length = 0;
 
-  constructor(room: number) {
-    this.values = new Float64Array(room);
+  constructor(pool: BufferPool, room: number) {
+    this.#pool = pool;
+    this.values = new Float64Array(pool.take(room * 8));
   }
 
   /** Where the next `count` may be written; `values` may be another array afterwards. */
@@ -160,15 +183,16 @@ class Numbers {
     const at = this.#length;
     this.#length += count;
     if (this.#length > this.values.length) {
-      const larger = new Float64Array(this.values.length * 2);
+      const larger = new Float64Array(this.#pool.take(this.values.byteLength * 2));
       larger.set(this.values);
+      this.#pool.give([this.values.buffer as ArrayBuffer]);
       this.values = larger;
     }
     return at;
   }
 
   end(): Float64Array {
-    return this.values.slice(0, this.#length);
+    return this.values.subarray(0, this.#length);
   }
 }
 
