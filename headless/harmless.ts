@@ -19,7 +19,7 @@ export function harmlessText(text: string): string {
 }
 
 /** Every text in plain data, keys included. */
-export function harmless(value: unknown): unknown {
+function harmless(value: unknown): unknown {
   if (typeof value === 'string') return harmlessText(value);
   if (Array.isArray(value)) return value.map(harmless);
   if (typeof value !== 'object' || value === null) return value;
