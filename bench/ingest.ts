@@ -13,7 +13,8 @@ import type { BareInput, BareOutput } from './bare-inserts-child.ts';
 import { type Bench, numberOption, rounded } from './bench.ts';
 import { BULK_CURRENCY, writeOrdersFile } from './bulk-file.ts';
 import { runChild } from './child.ts';
-import type { IngestInput, IngestOutput } from './ingest-child.ts';
+import type { LoadOutput } from './load-child.ts';
+import type { CoreLoadInput } from './load-core-worker.ts';
 
 const RATIO = 0.35;
 /** A file five times as large may take so much more memory: what a heap grows by before it is collected. */
@@ -72,13 +73,14 @@ async function load(folder: string, megabytes: number, beside = false) {
   };
   if (beside) writeFileSync(linesFile, packedLines(file, lines));
   const bareBefore = await bare();
-  const output = await runChild<IngestOutput>('ingest-child.ts', {
-    file,
-    folder: inner,
-  } satisfies IngestInput);
+  const output = await runChild<LoadOutput>('load-child.ts', {
+    mirror: join(inner, 'mirror.db'),
+    files: { orders: file },
+  } satisfies CoreLoadInput);
+  const ok = output.orders === orders && output.lines === lines;
   const bareAfter = await bare();
   rmSync(inner, { recursive: true });
-  return { ...output, orders, lines, linesPerSecond: lines / output.seconds, bareBefore, bareAfter };
+  return { ...output, ok, linesPerSecond: lines / output.seconds, bareBefore, bareAfter };
 }
 
 /** id, order, variant, quantity, price and day of every line of the file. */

@@ -1,4 +1,4 @@
-/** The first load of a store as a host does it: this thread idles, a core thread writes, its worker parses. */
+/** A load as a host does it: this thread idles, a core thread writes, its worker parses. */
 import { Worker } from 'node:worker_threads';
 import { residentMegabytes } from './child.ts';
 import type { CoreLoadInput, CoreLoadResult } from './load-core-worker.ts';

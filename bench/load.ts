@@ -15,16 +15,18 @@ const VARIANTS = 4000;
 export const run: Bench = async (options) => {
   const orders = numberOption(options, 'orders', 1_000_000);
   const folder = mkdtempSync(join(tmpdir(), 'royal-bench-load-'));
-  const input: CoreLoadInput = {
-    mirror: join(folder, 'mirror.db'),
+  const files = {
     products: join(folder, 'products.jsonl'),
     inventory: join(folder, 'inventory.jsonl'),
     orders: join(folder, 'orders.jsonl'),
   };
   try {
-    await writeCatalogFiles(input.products, input.inventory, VARIANTS);
-    const { bytes, lines } = await writeOrdersFile(input.orders, { orders, variants: VARIANTS });
-    const output = await runChild<LoadOutput>('load-child.ts', input);
+    await writeCatalogFiles(files.products, files.inventory, VARIANTS);
+    const { bytes, lines } = await writeOrdersFile(files.orders, { orders, variants: VARIANTS });
+    const output = await runChild<LoadOutput>('load-child.ts', {
+      mirror: join(folder, 'mirror.db'),
+      files,
+    } satisfies CoreLoadInput);
     return {
       name: 'load',
       pass:
