@@ -68,7 +68,7 @@ export function openMirror(file: string, options: MirrorOptions): Mirror {
     synchronous: 'NORMAL',
     migrations,
     secureDelete: true,
-    checkpointPages: 4000,
+    checkpointPages: 2000,
     readOnly: options.readOnly ?? false,
   });
   try {
