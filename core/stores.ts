@@ -276,9 +276,16 @@ export class Stores {
         id: row.id,
         name: row.name,
         shopDomain: row.shopDomain,
-        currency: shop.currency,
-        zone: shop.zone,
-        taxesIncluded: shop.taxesIncluded,
+        // As the newest sync found them: a shop may change any of them.
+        get currency() {
+          return mirror.shop()!.currency;
+        },
+        get zone() {
+          return mirror.shop()!.zone;
+        },
+        get taxesIncluded() {
+          return mirror.shop()!.taxesIncluded;
+        },
       },
       row,
       paths: { folder, mirror: file },

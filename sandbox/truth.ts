@@ -137,7 +137,7 @@ class Books {
   }
 
   book(order: Order): void {
-    if (order.test) return;
+    if (order.test || order.currencyCode !== this.#currency) return;
     const included = order.taxesIncluded;
     const orderDay = this.#dayOf(order.processedAt);
     const day = this.#day(orderDay);

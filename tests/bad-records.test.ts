@@ -60,6 +60,31 @@ async function warned(): Promise<string[]> {
   return checks.filter(({ name }) => name.startsWith('records ')).map(({ text }) => text);
 }
 
+it('calls an order incomplete of which a line could not be read, and missing where none of it could', {
+  timeout: 60_000,
+}, async () => {
+  const { documents, shops } = owned.sandbox;
+  const long = [...documents.iterate(shops[0]!.shop, 'Order')].findIndex(
+    ({ lineItems }) => lineItems.length > 1,
+  );
+  const { id: cut } = spoil(long, (order) => ({
+    ...order,
+    lineItems: order.lineItems.map((line, at) =>
+      at === 1 ? { ...line, originalUnitPriceSet: amount('1e9') } : line,
+    ),
+  }));
+  const { id: gone, orders } = spoil(long + 1, (order) => ({ ...order, totalPriceSet: amount(SECRET) }));
+  await owned.connect();
+  await owned.sync();
+  const [counts] = await owned.client.counts({});
+  expect(counts!.orders).toBe(orders - 1);
+  const told = await warned();
+  expect(told).toEqual([
+    expect.stringMatching(new RegExp(`^1 of orders .*missing.*: ${gone}$`)),
+    expect.stringMatching(new RegExp(`^1 of orders .*incomplete.*: ${cut}$`)),
+  ]);
+});
+
 describe.each(SPOILT)('an order with %s', (_what, how) => {
   it('does not stop a first load', { timeout: 60_000 }, async () => {
     const { id, orders } = spoil(3, how);

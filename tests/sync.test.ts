@@ -10,6 +10,7 @@ import type { ShopifyClient } from '../core/connectors/shopify/types.ts';
 import { type Mirror, openMirror } from '../core/mirror/mirror.ts';
 import { createSync } from '../core/sync/sync.ts';
 import type { Sync, SyncProgress } from '../core/sync/types.ts';
+import type { Order } from '../sandbox/model.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { formatDay } from '../shared/time.ts';
 
@@ -197,6 +198,41 @@ describe('first load', () => {
       expect(store.mirror.counts().orders).toBe(before);
     } finally {
       await ask('POST', 'scopes', { shop: 'jpy', grant: ['read_all_orders'] });
+    }
+  });
+});
+
+describe('a refund with more than one answer carries', () => {
+  it('is mirrored with all its lines, shipping lines and adjustments', async () => {
+    const { shop } = sandbox.shops.find(({ storeId }) => storeId === 'gbp')!;
+    const whole = [...sandbox.documents.iterate(shop, 'Order')].find(
+      ({ refunds, test }) => refunds.length > 0 && !test,
+    )!;
+    const amounts = (id: string, minor: number) => ({
+      id: `gid://shopify/${id}`,
+      amount: { shopMoney: { amount: (minor / 100).toFixed(2), currencyCode: 'GBP' } },
+    });
+    const [refund, ...others] = whole.refunds;
+    const large = {
+      ...refund!,
+      refundShippingLines: Array.from({ length: 230 }, (_, n) => {
+        const { id, amount } = amounts(`RefundShippingLine/${9000 + n}`, 100 + n);
+        return { id, subtotalAmountSet: amount, taxAmountSet: amounts('', n).amount };
+      }),
+      orderAdjustments: Array.from({ length: 230 }, (_, n) => {
+        const { id, amount } = amounts(`OrderAdjustment/${9000 + n}`, -200 - n);
+        return { id, reason: null, amountSet: amount, taxAmountSet: amounts('', -n).amount };
+      }),
+    };
+    const put = (order: Order) =>
+      sandbox.documents.put(shop, 'Order', { ...order, updatedAt: sandbox.clock.iso() });
+    put({ ...whole, refunds: [large, ...others] });
+    try {
+      const store = openStore('gbp');
+      await store.sync.run();
+      await expectTruth(store, 'gbp');
+    } finally {
+      put(whole);
     }
   });
 });

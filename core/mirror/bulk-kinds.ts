@@ -46,7 +46,7 @@ export type BulkPayload =
 
 /** Roots that make a batch: what is written in well under 50 ms. */
 export const BATCH_ROOTS: Record<BulkKind, number> = {
-  orders: 200,
+  orders: 250,
   products: 150,
   inventory: 500,
   customers: 500,

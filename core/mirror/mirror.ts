@@ -13,6 +13,7 @@ import {
   sealCustomer,
 } from './customers.ts';
 import { DayClock } from './day-clock.ts';
+import { heldOf, otherCurrencies } from './examination.ts';
 import { migrations } from './migrations/list.ts';
 import { detailWriter, findDetailsAhead } from './order-details.ts';
 import { packOrders } from './order-packer.ts';
@@ -201,7 +202,7 @@ function compose(
     file,
 
     setShop(next) {
-      const zoneChanged = shop !== null && shop.zone !== next.zone;
+      const sumsChanged = shop !== null && (shop.zone !== next.zone || shop.currency !== next.currency);
       const clockBefore = dayClock;
       if (clockBefore.zone !== next.zone) dayClock = new DayClock(next.zone);
       try {
@@ -217,7 +218,7 @@ function compose(
               next.taxesIncluded ? 1 : 0,
               next.plan,
             );
-            if (zoneChanged) rollUps.touchEverything(bookedDays(db, dayClock));
+            if (sumsChanged) rollUps.touchEverything(bookedDays(db, dayClock));
           },
           undefined,
           'later',
@@ -274,6 +275,8 @@ function compose(
         throw error;
       }
     },
+    otherCurrencies: () => guarded(() => otherCurrencies(db, dayClock)),
+    heldOf: (kind, ids) => guarded(() => heldOf(db, kind, ids)),
     close() {
       targets.delete(mirror);
       db.close();

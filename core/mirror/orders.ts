@@ -32,6 +32,7 @@ const BOOKED = [
   'processed_at',
   'cancelled_at IS NULL',
   'test',
+  'currency',
   'taxes_included',
   'shipping',
   'shipping_tax',

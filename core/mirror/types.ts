@@ -117,6 +117,10 @@ export interface Mirror extends MirrorQueries {
 
   /** Recomputes every roll-up and compares; checks the file itself. Slow: for `royal doctor`. */
   check(): { ok: boolean; problems: string[] };
+  /** Orders that are kept but count in no sum, for they are not in the shop's currency; one row each. */
+  otherCurrencies(): OtherCurrency[];
+  /** Those of the ids of which the mirror has something, if only an earlier version. */
+  heldOf(kind: RecordKind, ids: readonly ShopifyId[]): ShopifyId[];
   close(): void;
 }
 
