@@ -2,6 +2,8 @@
 import { existsSync, statfsSync } from 'node:fs';
 import type { Check } from '../../shared/contract/schemas.ts';
 import { toErrorData } from '../../shared/errors.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import { formatDay } from '../../shared/time.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
@@ -70,7 +72,7 @@ export async function examine(subjects: DoctorSubjects, offline: boolean): Promi
     checks.push({ name: `store ${storeId}`, state: 'fail', text: data.message, next: data.next });
   }
   for (const store of stores) {
-    checks.push(mirrorCheck(store), ...rejectedCheck(store));
+    checks.push(mirrorCheck(store), ...rejectedCheck(store), ...currencyCheck(store));
     if (!offline) checks.push(await shopCheck(store));
   }
   return checks;
@@ -130,11 +132,41 @@ function mirrorCheck({ info, mirror, paths }: StoreRuntime): Check {
 }
 
 function rejectedCheck({ info, mirror }: StoreRuntime): Check[] {
-  return rejectedIn(mirror).map(({ kind, count, ids }) => ({
+  const told = (text: string, ids: readonly ShopifyId[]): Check => ({
     name: `records ${info.id}`,
     state: 'warn',
-    text: `${count} of ${kind} could not be read and ${count === 1 ? 'is' : 'are'} missing from every figure${ids.length > 0 ? `: ${ids.slice(-5).join(', ')}` : ''}`,
+    text: ids.length > 0 ? `${text}: ${ids.slice(-5).join(', ')}` : text,
     next: 'Look at them in the shop; they are read once they change there. Report this if they look right.',
+  });
+  return rejectedIn(mirror).flatMap(({ kind, count, ids }) => {
+    const held = new Set(mirror.heldOf(kind, ids));
+    const missing = count - held.size;
+    const are = (n: number): string => (n === 1 ? 'is' : 'are');
+    const checks: Check[] = [];
+    if (missing > 0)
+      checks.push(
+        told(
+          `${missing} of ${kind} could not be read and ${are(missing)} missing from every figure`,
+          ids.filter((id) => !held.has(id)),
+        ),
+      );
+    if (held.size > 0)
+      checks.push(
+        told(
+          `${held.size} of ${kind} could not be read in full and ${are(held.size)} incomplete or out of date in every figure`,
+          [...held],
+        ),
+      );
+    return checks;
+  });
+}
+
+function currencyCheck({ info, mirror }: StoreRuntime): Check[] {
+  return mirror.otherCurrencies().map(({ currency, orders, first, last }) => ({
+    name: `currency ${info.id}`,
+    state: 'warn',
+    text: `${orders} ${orders === 1 ? 'order is' : 'orders are'} in ${currency}, not in the shop’s ${info.currency}: kept, but in no figure; since ${formatDay(first)}, the last on ${formatDay(last)}`,
+    next: 'Nothing is to be done: figures are those of the shop’s present currency alone.',
   }));
 }
 

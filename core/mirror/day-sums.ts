@@ -87,31 +87,34 @@ type RefundLineRow = [
   variantId: number | null,
 ];
 
+/** Test orders count nowhere, and several currencies are never added up. */
+const COUNTS = 'o.test = 0 AND o.currency = (SELECT currency FROM shop)';
+
 /** Prepares the statements once; the result adds up any day. */
 export function daySummer(db: Database): (day: Day, clock: DayClock) => DaySums {
   const raw = (sql: string) => db.prepare(sql).raw();
   const orders = raw(`SELECT processed_at, gross, line_discount, line_tax, units, shipping, shipping_tax,
-    taxes_included, tip, duties FROM orders WHERE processed_at >= ? AND processed_at < ? AND test = 0`);
+    taxes_included, tip, duties FROM orders o WHERE processed_at >= ? AND processed_at < ? AND ${COUNTS}`);
   const lines = raw(`SELECT l.variant_id, l.ordered, l.gross - l.discount, o.cancelled_at IS NOT NULL
     FROM orders o CROSS JOIN order_lines l ON l.order_id = o.id
-    WHERE o.processed_at >= ? AND o.processed_at < ? AND o.test = 0
+    WHERE o.processed_at >= ? AND o.processed_at < ? AND ${COUNTS}
       AND l.is_gift_card = 0 AND l.variant_id IS NOT NULL`);
   const edits =
     raw(`SELECT e.at, e.quantity, e.gross, e.discount, e.tax, o.cancelled_at IS NOT NULL, l.variant_id
     FROM order_edits e CROSS JOIN orders o ON o.id = e.order_id
     LEFT JOIN order_lines l ON l.order_id = e.order_id AND l.id = e.line_id
-    WHERE e.at >= ? AND e.at < ? AND o.test = 0 AND coalesce(l.is_gift_card, 0) = 0`);
+    WHERE e.at >= ? AND e.at < ? AND ${COUNTS} AND coalesce(l.is_gift_card, 0) = 0`);
   const refunds =
     raw(`SELECT r.processed_at, r.shipping, r.shipping_tax, r.duties, r.adjustment, r.adjustment_tax,
     o.taxes_included FROM refunds r CROSS JOIN orders o ON o.id = r.order_id
-    WHERE r.processed_at >= ? AND r.processed_at < ? AND o.test = 0`);
+    WHERE r.processed_at >= ? AND r.processed_at < ? AND ${COUNTS}`);
   const refundLines =
     raw(`SELECT r.processed_at, f.quantity, f.restock_type, f.subtotal, f.tax, o.taxes_included,
     o.cancelled_at IS NOT NULL, l.is_gift_card, l.variant_id
     FROM refunds r CROSS JOIN orders o ON o.id = r.order_id
     CROSS JOIN refund_lines f ON f.order_id = r.order_id AND f.refund_id = r.id
     LEFT JOIN order_lines l ON l.order_id = f.order_id AND l.id = f.line_id
-    WHERE r.processed_at >= ? AND r.processed_at < ? AND o.test = 0`);
+    WHERE r.processed_at >= ? AND r.processed_at < ? AND ${COUNTS}`);
 
   return (day, clock) => {
     const { start, end } = clock.bounds(day);

@@ -33,6 +33,23 @@ export interface ProgressMark {
   value: string | null;
 }
 
+/** What a sync takes in, and may fail to read. */
+export type RecordKind =
+  | 'products'
+  | 'inventory'
+  | 'customers'
+  | 'orders'
+  | 'fulfillmentOrders'
+  | 'orderDetails';
+
+/** Orders of one currency that is not the shop's, by their days. */
+export interface OtherCurrency {
+  currency: Currency;
+  orders: number;
+  first: Day;
+  last: Day;
+}
+
 export type ReconciledKind = 'products' | 'variants' | 'orders' | 'customers';
 
 /** Sales of one local day; docs/numbers.md says what each is. */

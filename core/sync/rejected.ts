@@ -3,10 +3,8 @@
  * id, and told of by the doctor until they are read after all.
  */
 import { fromGid, type ShopifyId } from '../../shared/gid.ts';
-import type { BulkKind } from '../mirror/ingest.ts';
 import type { Mirror } from '../mirror/mirror.ts';
-
-export type RecordKind = BulkKind | 'orderDetails';
+import type { RecordKind } from '../mirror/types.ts';
 
 export interface Rejected {
   kind: RecordKind;
