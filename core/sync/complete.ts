@@ -5,7 +5,9 @@ import {
   ORDER_LINES_PAGE,
   ORDER_RETURNS_PAGE,
   PRODUCT_VARIANTS_PAGE,
+  REFUND_ADJUSTMENTS_PAGE,
   REFUND_LINES_PAGE,
+  REFUND_SHIPPING_PAGE,
   VARIANT_COMPONENTS_PAGE,
 } from '../connectors/shopify/documents.ts';
 import type { ShopifyClient } from '../connectors/shopify/types.ts';
@@ -120,14 +122,15 @@ export async function completeDetails(
 ): Promise<void> {
   for (const order of nodes) {
     for (const refund of (order.refunds ?? []) as Node[]) {
-      await extend<{ refund: { refundLineItems: Connection } | null }>(
-        client,
-        connectionOf(refund, 'refundLineItems'),
-        REFUND_LINES_PAGE,
-        { id: refund.id, first: INNER_PAGE },
-        (data) => data.refund?.refundLineItems,
-        signal,
-      );
+      for (const [field, document] of REFUND_LISTS)
+        await extend<{ refund: Node | null }>(
+          client,
+          connectionOf(refund, field),
+          document,
+          { id: refund.id, first: INNER_PAGE },
+          (data) => data.refund && connectionOf(data.refund, field),
+          signal,
+        );
     }
     if (isCut(order, 'returns', 'returnLineItems')) {
       order.returns = await walk(client, order.id, WALKS.returns, signal);
@@ -136,6 +139,12 @@ export async function completeDetails(
       order.edited === true ? await walk(client, order.id, WALKS.agreements, signal) : NO_AGREEMENTS;
   }
 }
+
+const REFUND_LISTS = [
+  ['refundLineItems', REFUND_LINES_PAGE],
+  ['refundShippingLines', REFUND_SHIPPING_PAGE],
+  ['orderAdjustments', REFUND_ADJUSTMENTS_PAGE],
+] as const;
 
 const NO_AGREEMENTS: Connection = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } };
 

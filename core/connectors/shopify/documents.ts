@@ -176,6 +176,12 @@ const RETURN_LINE_FIELDS = `
   id quantity refundedQuantity
   ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } }
 `;
+const REFUND_LINE_FIELDS = `
+  id quantity restockType restocked location { id } lineItem { id }
+  subtotalSet ${MONEY_BAG} totalTaxSet ${MONEY_BAG}
+`;
+const REFUND_SHIPPING_FIELDS = `id subtotalAmountSet ${MONEY_BAG} taxAmountSet ${MONEY_BAG}`;
+const ADJUSTMENT_FIELDS = `id reason amountSet ${MONEY_BAG} taxAmountSet ${MONEY_BAG}`;
 const SALE_FIELDS = `
   id actionType lineType quantity
   totalAmount ${MONEY_BAG} totalTaxAmount ${MONEY_BAG} totalDiscountAmountBeforeTaxes ${MONEY_BAG}
@@ -193,14 +199,9 @@ query OrderDetails($ids: [ID!]!) {
       id createdAt processedAt updatedAt
       totalRefundedSet ${MONEY_BAG}
       duties { amountSet ${MONEY_BAG} }
-      refundLineItems(first: 20) { nodes {
-        id quantity restockType restocked location { id } lineItem { id }
-        subtotalSet ${MONEY_BAG} totalTaxSet ${MONEY_BAG}
-      } pageInfo { hasNextPage endCursor } }
-      refundShippingLines(first: 5) { nodes {
-        id subtotalAmountSet ${MONEY_BAG} taxAmountSet ${MONEY_BAG}
-      } }
-      orderAdjustments(first: 10) { nodes { id reason amountSet ${MONEY_BAG} taxAmountSet ${MONEY_BAG} } }
+      refundLineItems(first: 20) { nodes { ${REFUND_LINE_FIELDS} } pageInfo { hasNextPage endCursor } }
+      refundShippingLines(first: 5) { nodes { ${REFUND_SHIPPING_FIELDS} } pageInfo { hasNextPage endCursor } }
+      orderAdjustments(first: 10) { nodes { ${ADJUSTMENT_FIELDS} } pageInfo { hasNextPage endCursor } }
     }
     returns(first: 2) { nodes { ${RETURN_FIELDS}
       returnLineItems(first: 10) { nodes { ${RETURN_LINE_FIELDS} } pageInfo { hasNextPage endCursor } }
@@ -232,10 +233,23 @@ query OrderAgreements($id: ID!, $after: String, $salesAfter: String) {
 export const REFUND_LINES_PAGE = `#graphql
 query RefundLines($id: ID!, $first: Int!, $after: String) {
   refund(id: $id) { id
-    refundLineItems(first: $first, after: $after) { nodes {
-      id quantity restockType restocked location { id } lineItem { id }
-      subtotalSet ${MONEY_BAG} totalTaxSet ${MONEY_BAG}
-    } pageInfo { hasNextPage endCursor } }
+    refundLineItems(first: $first, after: $after) { nodes { ${REFUND_LINE_FIELDS} } pageInfo { hasNextPage endCursor } }
+  }
+}`;
+
+/** The further shipping lines of one refund with more than five. */
+export const REFUND_SHIPPING_PAGE = `#graphql
+query RefundShipping($id: ID!, $first: Int!, $after: String) {
+  refund(id: $id) { id
+    refundShippingLines(first: $first, after: $after) { nodes { ${REFUND_SHIPPING_FIELDS} } pageInfo { hasNextPage endCursor } }
+  }
+}`;
+
+/** The further adjustments of one refund with more than ten. */
+export const REFUND_ADJUSTMENTS_PAGE = `#graphql
+query RefundAdjustments($id: ID!, $first: Int!, $after: String) {
+  refund(id: $id) { id
+    orderAdjustments(first: $first, after: $after) { nodes { ${ADJUSTMENT_FIELDS} } pageInfo { hasNextPage endCursor } }
   }
 }`;
 
