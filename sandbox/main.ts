@@ -1,4 +1,5 @@
 /** `npm run sandbox`: flags in, one running sandbox out. */
+import type { Socket } from 'node:net';
 import { parseArgs } from 'node:util';
 import { type Plan, RESTORE_RATE } from './http/bucket.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './server.ts';
@@ -15,9 +16,17 @@ const USAGE = `Serves Shopify-compatible stores for development and tests.
   --speed N          sell N orders a minute, live
   --plan NAME        ${Object.keys(RESTORE_RATE).join(', ')}: points restored a second
   --json             print one line of JSON once ready
+  --until-stdin-ends end when the standard input does, as it does when the starter dies
 `;
 
-function readOptions(args: string[]): { options: SandboxOptions; json: boolean; help: boolean } {
+interface MainOptions {
+  options: SandboxOptions;
+  json: boolean;
+  untilStdinEnds: boolean;
+  help: boolean;
+}
+
+function readOptions(args: string[]): MainOptions {
   const { values } = parseArgs({
     args,
     options: {
@@ -31,6 +40,7 @@ function readOptions(args: string[]): { options: SandboxOptions; json: boolean; 
       speed: { type: 'string' },
       plan: { type: 'string' },
       json: { type: 'boolean', default: false },
+      'until-stdin-ends': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -49,6 +59,7 @@ function readOptions(args: string[]): { options: SandboxOptions; json: boolean; 
   };
   return {
     json: values.json,
+    untilStdinEnds: values['until-stdin-ends'],
     help: values.help,
     options: {
       port: number('port'),
@@ -76,7 +87,7 @@ function welcome(sandbox: Sandbox): string {
 }
 
 async function main(): Promise<void> {
-  const { options, json, help } = readOptions(process.argv.slice(2));
+  const { options, json, untilStdinEnds, help } = readOptions(process.argv.slice(2));
   if (help) {
     process.stdout.write(USAGE);
     return;
@@ -94,6 +105,11 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', close);
   process.once('SIGINT', close);
+  // A starter that is killed can't end it, but its end of the pipe closes.
+  if (untilStdinEnds) {
+    process.stdin.once('end', close).resume();
+    (process.stdin as Socket).unref();
+  }
 }
 
 try {

@@ -121,6 +121,15 @@ describe('npm run sandbox', () => {
     expect(await ended).toBe(0);
   });
 
+  it('ends with its starter where it was asked to', async () => {
+    const flags = ['--json', '--until-stdin-ends', '--seed', 'empty', '--now', NOW];
+    const child = execFile(process.execPath, [main, ...flags]);
+    await new Promise((resolve) => child.stdout!.once('data', resolve));
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.stdin!.end();
+    expect(await ended).toBe(0);
+  });
+
   it('says what is wrong with its flags', async () => {
     const result = await new Promise<{ code: unknown; text: string }>((resolve) =>
       execFile(process.execPath, [main, '--plan', 'free'], (error, _out, text) =>

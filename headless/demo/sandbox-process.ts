@@ -68,8 +68,8 @@ export interface SandboxProcess {
 export async function startSandboxProcess(flags: readonly string[]): Promise<SandboxProcess> {
   const main = fileURLToPath(new URL('../../sandbox/main.js', import.meta.url));
   // Of its own process group, so that Ctrl-C reaches the demo alone, which ends it when the core is done.
-  const child = spawn(process.execPath, [main, '--json', '--port', '0', ...flags], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const child = spawn(process.execPath, [main, '--json', '--port', '0', '--until-stdin-ends', ...flags], {
+    stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
   let complaint = '';
