@@ -51,6 +51,21 @@ it('keeps orders of the earlier currency out of every sum, in a first load and i
   expect(told!.text).toContain(days[0]);
 });
 
+it('follows a shop that changes its currency between two syncs, without a restart', {
+  timeout: 60_000,
+}, async () => {
+  const { documents, shops } = owned.sandbox;
+  const { shop, storeId } = shops[0]!;
+  await owned.connect();
+  await owned.sync();
+  expect(total(await agree())).toBeGreaterThan(0);
+  documents.putShop({ ...documents.shop(shop)!, currency: 'EUR' });
+  await owned.sync();
+  expect(await agree()).toEqual([]);
+  const [day] = await owned.client.sales.days({ storeId });
+  expect(day!.netSales.currency).toBe('EUR');
+});
+
 it('says nothing where there is one currency', { timeout: 60_000 }, async () => {
   await owned.connect();
   await owned.sync();
