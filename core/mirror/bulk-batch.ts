@@ -1,8 +1,9 @@
 /** What a bulk file holds between two cuts, children with their parents wherever both are there. */
 import { fromGid, type ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
+import type { ReadLine } from '../connectors/shopify/line-reader.ts';
 import { mapLine, mapOrder } from '../connectors/shopify/map-order.ts';
-import { OrderReader, type ReadLine } from '../connectors/shopify/order-reader.ts';
+import { OrderReader } from '../connectors/shopify/order-reader.ts';
 import {
   adopt,
   type BulkKind,

@@ -2,37 +2,14 @@
  * Orders and their lines straight from the bytes of a bulk file, the largest that a store has: reading them so takes
  * a fraction of the time of JSON.parse, mapOrder and mapLine, and means the same. null where that is for those to do.
  */
-import type { ShopifyId } from '../../../shared/gid.ts';
-import type { Currency, Minor } from '../../../shared/money.ts';
-import type { LineRecord, OrderRecord, Person, TransactionRecord } from '../../mirror/records.ts';
+import type { Currency } from '../../../shared/money.ts';
+import type { OrderRecord, Person } from '../../mirror/records.ts';
 import { JsonCursor, keysOf, UNUSUAL } from './json-cursor.ts';
+import { type ReadLine, readLine, readTaxLines } from './line-reader.ts';
 import { ADDRESSEE, orderPerson } from './map-person.ts';
-
-export interface ReadLine {
-  orderId: ShopifyId;
-  line: LineRecord;
-}
+import { readTransaction } from './transaction-reader.ts';
 
 const LINE_ITEM = new TextEncoder().encode('LineItem');
-const LINE = keysOf(
-  'id',
-  'title',
-  'variantTitle',
-  'sku',
-  'vendor',
-  'quantity',
-  'currentQuantity',
-  'isGiftCard',
-  'taxable',
-  'requiresShipping',
-  'product',
-  'variant',
-  'originalUnitPriceSet',
-  'discountAllocations',
-  'taxLines',
-  'duties',
-  '__parentId',
-);
 const ORDER = keysOf(
   'id',
   'name',
@@ -78,22 +55,6 @@ const ASSESSMENT = keysOf('riskLevel', 'facts');
 const FACT = keysOf('description', 'sentiment');
 const ROUNDING = keysOf('paymentSet', 'refundSet');
 const SHIPPING_LINE = keysOf('title', 'taxLines');
-const TAX_LINE = keysOf('title', 'rate', 'priceSet');
-const ALLOCATION = keysOf('allocatedAmountSet');
-const DUTY = keysOf('id', 'price');
-const TRANSACTION = keysOf(
-  'id',
-  'kind',
-  'status',
-  'gateway',
-  'test',
-  'createdAt',
-  'processedAt',
-  'amountSet',
-  'fees',
-);
-const FEE = keysOf('id', 'amount', 'taxAmount');
-
 interface ReadAddress {
   person: Person | undefined;
   countryCode: string | null;
@@ -115,85 +76,7 @@ export class OrderReader {
       : this.#json.read(bytes, start, end, this.#order);
   }
 
-  readonly #line = (): ReadLine => {
-    const json = this.#json;
-    const line: LineRecord = {
-      id: 0,
-      productId: null,
-      variantId: null,
-      title: '',
-      variantTitle: null,
-      sku: null,
-      vendor: null,
-      quantity: 0,
-      currentQuantity: 0,
-      isGiftCard: false,
-      unitPrice: 0,
-      discount: 0,
-      tax: 0,
-      duties: 0,
-      taxLines: [],
-    };
-    let orderId = 0;
-    json.object(LINE, (key) => {
-      switch (key) {
-        case 0:
-          line.id = json.gid();
-          break;
-        case 1:
-          line.title = json.text();
-          break;
-        case 2:
-          line.variantTitle = json.textOrNull();
-          break;
-        case 3:
-          line.sku = json.textOrNull();
-          break;
-        case 4:
-          line.vendor = json.textOrNull();
-          break;
-        case 5:
-          line.quantity = json.integer();
-          break;
-        case 6:
-          line.currentQuantity = json.integer();
-          break;
-        case 7:
-          line.isGiftCard = json.boolean();
-          break;
-        case 8:
-        case 9:
-          json.boolean();
-          break;
-        case 10:
-          line.productId = json.reference();
-          break;
-        case 11:
-          line.variantId = json.reference();
-          break;
-        case 12:
-          line.unitPrice = json.bag();
-          break;
-        case 13:
-          json.list(() => json.object(ALLOCATION, () => (line.discount += json.bag())));
-          break;
-        case 14:
-          line.tax = this.#taxLines(line.taxLines);
-          break;
-        case 15:
-          json.list(() =>
-            json.object(DUTY, (part) => {
-              if (part === 0) json.text();
-              else line.duties += json.bag();
-            }),
-          );
-          break;
-        default:
-          orderId = json.gid();
-      }
-    });
-    return { orderId, line };
-  };
+  readonly #line = (): ReadLine => readLine(this.#json);
 
   readonly #order = (): OrderRecord => {
     const json = this.#json;
@@ -355,11 +238,11 @@ export class OrderReader {
           if (!json.isNull())
             json.object(SHIPPING_LINE, (part) => {
               if (part === 0) json.text();
-              else order.shippingTax = this.#taxLines(null);
+              else order.shippingTax = readTaxLines(json, null);
             });
           break;
         case 35:
-          json.list(() => order.transactions.push(this.#transaction()));
+          json.list(() => order.transactions.push(readTransaction(json, this.#currency)));
           break;
         default:
           json.list(() => {
@@ -424,79 +307,6 @@ export class OrderReader {
         });
       });
     });
-  }
-
-  /** Their sum; the lines themselves are added to `lines`. */
-  #taxLines(lines: LineRecord['taxLines'] | null): Minor {
-    const json = this.#json;
-    let sum = 0;
-    json.list(() => {
-      const tax = { title: '', rate: 0, amount: 0 };
-      json.object(TAX_LINE, (key) => {
-        if (key === 0) tax.title = json.text();
-        else if (key === 1) tax.rate = json.rate();
-        else tax.amount = json.bag();
-      });
-      sum += tax.amount;
-      lines?.push(tax);
-    });
-    return sum;
-  }
-
-  #transaction(): TransactionRecord {
-    const json = this.#json;
-    const transaction: TransactionRecord = {
-      id: 0,
-      kind: '',
-      status: '',
-      gateway: null,
-      test: false,
-      amount: 0,
-      fee: 0,
-      at: 0,
-    };
-    let createdAt = 0;
-    let processedAt: number | null = null;
-    json.object(TRANSACTION, (key) => {
-      switch (key) {
-        case 0:
-          transaction.id = json.gid();
-          break;
-        case 1:
-          transaction.kind = json.text();
-          break;
-        case 2:
-          transaction.status = json.text();
-          break;
-        case 3:
-          transaction.gateway = json.textOrNull();
-          break;
-        case 4:
-          transaction.test = json.boolean();
-          break;
-        case 5:
-          createdAt = json.instant();
-          break;
-        case 6:
-          processedAt = json.instantOrNull();
-          break;
-        case 7:
-          transaction.amount = json.bag();
-          break;
-        default:
-          json.list(() =>
-            json.object(FEE, (part) => {
-              if (part === 0) json.text();
-              else if (!json.isNull()) {
-                const { minor, currency } = json.money();
-                if (currency === this.#currency) transaction.fee += minor;
-              }
-            }),
-          );
-      }
-    });
-    transaction.at = processedAt ?? createdAt;
-    return transaction;
   }
 }
 
