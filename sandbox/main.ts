@@ -11,7 +11,7 @@ const USAGE = `Serves Shopify-compatible stores for development and tests.
   --data DIR         keep everything in DIR across restarts
   --seed three|empty three stores with a history (default), or one without
   --scale X          times as many orders
-  --replay DIR       one store out of transaction CSVs
+  --replay DIR       the store gbp out of transaction CSVs, the others seeded
   --now ISO          stand still at a time
   --speed N          sell N orders a minute, live
   --plan NAME        ${Object.keys(RESTORE_RATE).join(', ')}: points restored a second

@@ -31,7 +31,7 @@ export interface SandboxOptions {
   seed?: 'three' | 'empty';
   /** Multiplies the number of orders seeded. */
   scale?: number;
-  /** Transaction CSVs to replay as one store, instead of a seed. */
+  /** Transaction CSVs to replay as the store `gbp`; the other two are seeded. */
   replayDir?: string;
   /** Fixes the clock: ISO or epoch milliseconds. */
   now?: string | number;
@@ -125,9 +125,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 async function fill(documents: Documents, now: number, options: SandboxOptions): Promise<void> {
   if (options.fill) options.fill(documents, now);
-  else if (options.replayDir !== undefined)
+  else if (options.replayDir !== undefined) {
     await replayTransactions(documents, options.replayDir, { now, log: options.log });
-  else if (options.seed === 'empty') seedEmpty(documents, { now });
+    seedStores(documents, { now, scale: options.scale, stores: ['eur', 'jpy'] });
+  } else if (options.seed === 'empty') seedEmpty(documents, { now });
   else seedStores(documents, { now, scale: options.scale });
 }
 

@@ -2,7 +2,7 @@
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { Counts } from '../../shared/contract/schemas.ts';
 import { differences } from './reconcile.ts';
-import type { SandboxProcess } from './sandbox-process.ts';
+import type { ReplayedLines, SandboxProcess } from './sandbox-process.ts';
 import { addStores, changePrice, choosePurchaseOrder, receiveGoods, runAgents, syncAll } from './script.ts';
 
 export interface OnceResult {
@@ -18,6 +18,8 @@ export interface OnceResult {
   /** The first of what does not agree. */
   differences: string[];
   audit: string;
+  /** With --replay: what became of every line of the CSVs. */
+  replayed?: NonNullable<ReplayedLines>;
 }
 
 export interface OnceOutcome {
@@ -76,13 +78,14 @@ export async function runOnce(
     }
     return all;
   });
-  const [audit, countRows, forecasts, actions, entries] = await timed('audit', () =>
+  const [audit, countRows, forecasts, actions, entries, replayed] = await timed('audit', () =>
     Promise.all([
       client.audit.verify(),
       client.counts({}),
       client.forecasts.summary({}),
       client.actions.list({ limit: 10_000 }),
       sandbox.journal(),
+      sandbox.replayed(),
     ]),
   );
   seconds.total = since(startedAt);
@@ -103,9 +106,18 @@ export async function runOnce(
     reconciled: found.length === 0,
     differences: found.slice(0, 20),
     audit: audit.ok ? 'ok' : audit.text,
+    ...(replayed && { replayed }),
   };
+  const accounted =
+    !replayed || Object.values(replayed.lines).reduce((sum, lines) => sum + lines, 0) === replayed.total;
   const passed =
-    result.reconciled && audit.ok && effectiveWrites === expectedWrites && done && undone && !failed;
+    result.reconciled &&
+    audit.ok &&
+    effectiveWrites === expectedWrites &&
+    done &&
+    undone &&
+    accounted &&
+    !failed;
   return { result, passed };
 }
 

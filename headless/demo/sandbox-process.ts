@@ -26,6 +26,13 @@ const journal = z.object({
   entries: z.array(z.object({ shop: z.string(), mutation: z.string(), effective: z.boolean() })),
 });
 
+/** What became of the lines of replayed CSVs, by kind; they add up to `total`. */
+const replay = z.object({
+  report: z.object({ total: z.number(), lines: z.record(z.string(), z.number()) }).nullable(),
+});
+
+export type ReplayedLines = z.infer<typeof replay>['report'];
+
 /** What the sandbox's own books say; see sandbox/truth.ts. Minor units. */
 const truth = z.object({
   watermark: z.string().nullable(),
@@ -59,6 +66,8 @@ export interface SandboxProcess {
   shops: SandboxShop[];
   truth(shop: string): Promise<Truth>;
   journal(): Promise<z.infer<typeof journal>['entries']>;
+  /** Null where nothing was replayed. */
+  replayed(): Promise<ReplayedLines>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   stop(): Promise<void>;
@@ -103,6 +112,7 @@ export async function startSandboxProcess(flags: readonly string[]): Promise<San
     shops,
     truth: async (shop) => truth.parse(await ask(`truth?shop=${encodeURIComponent(shop)}`)),
     journal: async () => journal.parse(await ask('journal')).entries,
+    replayed: async () => replay.parse(await ask('replay')).report,
     pause: async () => void (await ask('pause', 'POST')),
     resume: async () => void (await ask('resume', 'POST')),
     async stop() {

@@ -60,6 +60,7 @@ const ROUTES: Record<string, Handler> = {
       }),
     };
   },
+  'GET replay': ({ documents }) => ({ report: documents.note('replay') }),
   'GET cost': ({ api }) => ({ shops: api.costs() }),
   'DELETE cost': ({ api }, query) => {
     const available = query.get('available');
