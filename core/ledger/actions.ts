@@ -2,6 +2,7 @@
 import type { ActionState, Actor, Effect, Evidence, Proposal } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { mayBecome, UNDECIDED } from './action-states.ts';
+import { contentHash, parseInput } from './action-trail.ts';
 import { canonicalJson, fromJson, type LedgerBase, toJson } from './base.ts';
 import type { ActionFilter, ActionRow, ProposeOutcome, TransitionNote } from './types.ts';
 
@@ -18,13 +19,18 @@ export interface Actions {
    * the same too, the older keeps its id and takes the newer evidence. Same key, under way: dropped.
    */
   propose(proposal: Proposal, by: ProposeBy): ProposeOutcome;
-  /** Throws invalid_state on a way that does not exist, not_found where there is no such action. */
+  /**
+   * Throws invalid_state on a way that does not exist, not_found where there is no such action, and audit_broken
+   * where an action that was changed outside the program would be approved or called verified.
+   */
   transition(id: number, to: ActionState, note: TransitionNote): ActionRow;
   /** A remark on an action that stays where it is: what the executor knows by now. */
   annotate(id: number, note: Pick<TransitionNote, 'outcome' | 'needsPerson'>): ActionRow;
   /** Marks an executing action as taken up by this epoch. */
   takeUp(id: number): ActionRow;
   get(id: number): ActionRow | null;
+  /** audit_broken where the action is not what the audit chain says of it; null where it is. Throws not_found. */
+  contradiction(id: number): RoyalError | null;
   /** Throws not_found. */
   require(id: number): ActionRow;
   /** Newest first. */
@@ -123,6 +129,18 @@ export function createActions(base: LedgerBase): Actions {
     return record;
   };
 
+  const contradiction = (record: ActionRecord): RoyalError | null => {
+    const found = base.contradiction(record);
+    return found
+      ? new RoyalError({
+          code: 'audit_broken',
+          message: found.text,
+          next: 'Propose anew what you want done, and compare this data folder with a backup.',
+          details: { id: record.id, auditRow: found.at },
+        })
+      : null;
+  };
+
   const transition: Actions['transition'] = (id, to, note) =>
     base.transaction(() => {
       const before = find(id);
@@ -133,6 +151,8 @@ export function createActions(base: LedgerBase): Actions {
           next: `Look at it with \`royal actions show ${id}\`.`,
           details: { id, from: before.state, to },
         });
+      const changed = to === 'approved' || to === 'verified' ? contradiction(before) : null;
+      if (changed) throw changed;
       const decides = to === 'approved' || to === 'rejected';
       move.run({
         id,
@@ -157,6 +177,7 @@ export function createActions(base: LedgerBase): Actions {
         subject: `action:${id}`,
         data: {
           ...told,
+          content: contentHash(before),
           ...(note.rule ? { rule: note.rule } : {}),
           ...(note.undoneBy ? { undoneBy: note.undoneBy } : {}),
         },
@@ -199,7 +220,8 @@ export function createActions(base: LedgerBase): Actions {
           present.type === proposal.type &&
           present.proposed_by_kind === by.actor.kind &&
           present.proposed_by_id === by.actor.id &&
-          canonicalJson(JSON.parse(present.input)) === canonicalJson(proposal.input)
+          canonicalJson(parseInput(present.input)) === canonicalJson(proposal.input) &&
+          contradiction(present) === null
         ) {
           refresh.run({ id: present.id, ...fields });
           base.event(proposal.storeId, 'action.refreshed', { actionId: present.id, type: proposal.type });
@@ -209,13 +231,17 @@ export function createActions(base: LedgerBase): Actions {
           if (present.state === 'snoozed') transition(present.id, 'proposed', { actor: by.actor });
           transition(present.id, 'expired', { actor: by.actor, reason: 'A newer proposal took its place.' });
         }
-        const { lastInsertRowid } = insert.run({
-          ...fields,
+        const content = {
           type: proposal.type,
           store: proposal.storeId,
           input: JSON.stringify(proposal.input),
+        };
+        const state = present?.state ?? 'proposed';
+        const { lastInsertRowid } = insert.run({
+          ...fields,
+          ...content,
           key: proposal.key,
-          state: present?.state ?? 'proposed',
+          state,
           snoozed_until: present?.snoozed_until ?? null,
           proposed_by_kind: by.actor.kind,
           proposed_by_id: by.actor.id,
@@ -228,7 +254,14 @@ export function createActions(base: LedgerBase): Actions {
           kind: 'action.proposed',
           storeId: proposal.storeId,
           subject: `action:${id}`,
-          data: { ...told, input: proposal.input, key: proposal.key, undoes: by.undoes ?? null },
+          data: {
+            ...told,
+            state,
+            input: proposal.input,
+            content: contentHash(content),
+            key: proposal.key,
+            undoes: by.undoes ?? null,
+          },
         });
         base.event(proposal.storeId, 'action.proposed', { actionId: id, ...told, by: by.actor });
         return present
@@ -260,6 +293,7 @@ export function createActions(base: LedgerBase): Actions {
       const record = one.get(id);
       return record ? toAction(record) : null;
     },
+    contradiction: (id) => contradiction(find(id)),
     require: (id) => toAction(find(id)),
     list({ storeId, states, key, limit = 200 } = {}) {
       return db
@@ -307,7 +341,8 @@ function toAction(record: ActionRecord): ActionRow {
     id: record.id,
     type: record.type,
     storeId: record.store,
-    input: JSON.parse(record.input) as unknown,
+    // null where a change outside the program left no JSON: one such row must not keep the others from being read.
+    input: parseInput(record.input) ?? null,
     title: record.title,
     evidence: JSON.parse(record.evidence) as Evidence[],
     effect: fromJson<Effect>(record.effect) ?? undefined,

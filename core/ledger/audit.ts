@@ -11,6 +11,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { RoyalError } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
+import { type ActionBreak, ActionTrail, actionIn, type StoredAction } from './action-trail.ts';
 import type { AnchorState, AuditAnchor } from './audit-anchor.ts';
 import { canonicalJson } from './base.ts';
 import type { AuditEntry, AuditRow } from './types.ts';
@@ -25,14 +26,23 @@ type AuditVerdict =
       rows: number;
       /** Number of the first row that does not hold, where one can be named. */
       at: number | null;
-      break: 'row_altered' | 'row_missing' | 'cut_off' | 'rewritten' | 'anchor_missing';
+      break:
+        | 'row_altered'
+        | 'row_missing'
+        | 'cut_off'
+        | 'rewritten'
+        | 'anchor_missing'
+        | ActionBreak['break'];
       text: string;
     };
 
 export interface Audit {
   /** Joins the transaction at hand. null where a row of that source exists already. */
   append(entry: AuditEntry): AuditRow | null;
+  /** Walks the chain, then holds the table of actions against what its rows say of each. */
   verify(): AuditVerdict;
+  /** What the chain has against an action as it is stored; null where they agree. */
+  contradiction(action: StoredAction): ActionBreak | null;
   /** Newest first. */
   list(options?: { before?: number; limit?: number; subject?: string }): AuditRow[];
   /** `frozen`: the chain does not contain the anchored head, see verify. `failing`: the anchor can't be written. */
@@ -79,6 +89,9 @@ export function createAudit(options: {
   const newest = db.prepare<[], AuditRecord>('SELECT * FROM audit ORDER BY number DESC LIMIT 1');
   const hashAt = db.prepare<[number], string>('SELECT hash FROM audit WHERE number = ?').pluck();
   const bySource = db.prepare<[string], number>('SELECT number FROM audit WHERE source = ?').pluck();
+  const bySubject = db.prepare<[string], AuditRecord>(
+    'SELECT * FROM audit WHERE subject = ? ORDER BY number',
+  );
   const insert =
     db.prepare(`INSERT INTO audit (number, at, actor_kind, actor_id, kind, store, subject, data, source, hash)
     VALUES (@number, @at, @actor_kind, @actor_id, @kind, @store, @subject, @data, @source, @hash)`);
@@ -160,8 +173,32 @@ export function createAudit(options: {
   return {
     append,
     verify() {
+      const trails = new Map<number, ActionTrail>();
       // The anchor as it stands outside, not as this process remembers it: unless its write is still under way.
-      return verifyChain(db, auditKey, writing ? known : anchor.read());
+      const verdict = verifyChain(db, auditKey, writing ? known : anchor.read(), (row) => {
+        const id = tellsOfAction(row) ? actionIn(row.subject) : null;
+        if (id === null) return;
+        const trail = trails.get(id) ?? new ActionTrail(id);
+        trails.set(id, trail);
+        trail.follow(toRow(row));
+      });
+      if (verdict.state === 'broken') return verdict;
+      const found = compareActions(db, trails);
+      return found ? { state: 'broken', rows: verdict.rows, ...found } : verdict;
+    },
+    contradiction(action) {
+      const trail = new ActionTrail(action.id);
+      for (const row of bySubject.all(`action:${action.id}`).filter(tellsOfAction)) {
+        const { hash, ...rest } = row;
+        if (!isHash(hash, hashOf(rest, hashAt.get(row.number - 1) ?? GENESIS, auditKey)))
+          return {
+            break: 'action_changed',
+            at: row.number,
+            text: `Row ${row.number}, which tells of action ${action.id}, was altered outside the program.`,
+          };
+        trail.follow(toRow(row));
+      }
+      return trail.against(action);
     },
     list({ before, limit = 100, subject } = {}) {
       return db
@@ -179,7 +216,7 @@ export function createAudit(options: {
     },
     acceptChain({ actor, data }) {
       options.transaction(() => {
-        const verdict = verifyChain(db, auditKey, null);
+        const verdict = verifyChain(db, auditKey, null, () => {});
         if (verdict.state === 'broken' && verdict.break !== 'anchor_missing')
           throw new RoyalError({
             code: 'audit_broken',
@@ -202,7 +239,12 @@ export function createAudit(options: {
 }
 
 /** Walks the whole chain: 100,000 rows take a few seconds. */
-function verifyChain(db: Database, key: Uint8Array, anchored: AnchorState | null): AuditVerdict {
+function verifyChain(
+  db: Database,
+  key: Uint8Array,
+  anchored: AnchorState | null,
+  follow: (row: AuditRecord) => void,
+): AuditVerdict {
   let previous = GENESIS;
   let number = 0;
   let rewritten = anchored?.count === 0 && anchored.head !== GENESIS;
@@ -218,10 +260,11 @@ function verifyChain(db: Database, key: Uint8Array, anchored: AnchorState | null
     if (row.number !== number) return broken('row_missing', `Row ${number} is missing.`);
     const { hash, ...rest } = row;
     const expected = hashOf(rest, previous, key);
-    if (hash.length !== expected.length || !timingSafeEqual(Buffer.from(hash), Buffer.from(expected)))
+    if (!isHash(hash, expected))
       return broken('row_altered', `Row ${number} was altered, or the row before it was.`);
     if (anchored?.count === number && anchored.head !== hash) rewritten = true;
     previous = hash;
+    follow(row);
   }
   const broken = (kind: 'cut_off' | 'rewritten' | 'anchor_missing', at: number | null, text: string) =>
     ({ state: 'broken', rows: number, at, break: kind, text }) as const;
@@ -244,6 +287,29 @@ function verifyChain(db: Database, key: Uint8Array, anchored: AnchorState | null
       `Row ${anchored.count} is not the one that was anchored: the chain was written anew.`,
     );
   return { state: 'ok', rows: number, anchored: anchored.count };
+}
+
+/** Rows of the program itself about an action; what comes from elsewhere (app.db) has a source and proves nothing. */
+function tellsOfAction(row: AuditRecord): boolean {
+  return row.source === null && row.kind.startsWith('action.');
+}
+
+/** The action that comes first among those that the chain contradicts. */
+function compareActions(db: Database, trails: Map<number, ActionTrail>): ActionBreak | null {
+  const stored = db.prepare<[], StoredAction>(
+    'SELECT id, type, store, input, state FROM actions ORDER BY id',
+  );
+  for (const action of stored.iterate()) {
+    const found = (trails.get(action.id) ?? new ActionTrail(action.id)).against(action);
+    if (found) return found;
+    trails.delete(action.id);
+  }
+  const [removed] = trails.values();
+  return removed?.against(null) ?? null;
+}
+
+function isHash(found: string, expected: string): boolean {
+  return found.length === expected.length && timingSafeEqual(Buffer.from(found), Buffer.from(expected));
 }
 
 function hashOf(row: Omit<AuditRecord, 'hash'>, previous: string, key: Uint8Array): string {

@@ -2,6 +2,7 @@
 
 import type { EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
+import type { ActionBreak, StoredAction } from './action-trail.ts';
 import type { AuditEntry, AuditRow, LedgerEvent } from './types.ts';
 
 export interface LedgerBase {
@@ -14,6 +15,8 @@ export interface LedgerBase {
   /** Both join the transaction at hand. */
   audit(entry: AuditEntry): AuditRow | null;
   event(storeId: string | null, kind: string, data: Record<string, unknown>): LedgerEvent;
+  /** What the audit chain has against an action as it is stored. */
+  contradiction(action: StoredAction): ActionBreak | null;
 }
 
 export function fromJson<T>(text: string | null): T | null {

@@ -169,6 +169,7 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     epoch: epochs.current.id,
     transaction,
     audit: audit.append,
+    contradiction: audit.contradiction,
     event(storeId, kind, data) {
       return transaction(() => {
         const event = events.append(storeId, kind, data);

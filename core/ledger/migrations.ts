@@ -245,4 +245,11 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
       db.prepare("INSERT INTO meta (name, value) VALUES ('ledger_id', ?)").run(randomUUID());
     },
   },
+  {
+    version: 2,
+    name: 'audit rows found by their subject',
+    up(db) {
+      db.exec('CREATE INDEX audit_subject ON audit (subject, number) WHERE subject IS NOT NULL');
+    },
+  },
 ];

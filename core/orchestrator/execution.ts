@@ -314,17 +314,34 @@ export function createExecution(options: {
     return 'done';
   };
 
+  const mayHaveLeft = (action: ActionRow): boolean => {
+    const latest = intents.latest(action.id);
+    return latest !== null && latest.state !== 'refused' && latest.state !== 'intended';
+  };
+
   /** Another undo of the same action came first; what was sent already is settled all the same. */
   const undoIsOver = (action: ActionRow): RoyalError | null => {
-    if (action.undoes === null) return null;
-    const latest = intents.latest(action.id);
-    if (latest && latest.state !== 'refused' && latest.state !== 'intended') return null;
+    if (action.undoes === null || mayHaveLeft(action)) return null;
     const target = ledger.actions.require(action.undoes);
     return target.state === 'verified' ? null : alreadyUndone(target);
   };
 
+  /** It is not what was approved: nothing of it leaves. In one commit, so that no crash lets it pass for executing. */
+  const refuse = (action: ActionRow, changed: RoyalError): Carried => {
+    log.error({ actionId: action.id, error: changed.toData() }, 'An action was changed outside the program.');
+    return ledger.transaction(() => {
+      if (action.state !== 'executing')
+        ledger.actions.transition(action.id, 'executing', { actor: EXECUTOR });
+      return mayHaveLeft(action)
+        ? unknown(action, `It was sent as approved, but: ${changed.message}`, true)
+        : fail(action, changed);
+    });
+  };
+
   return {
     async carryOut(found) {
+      const changed = ledger.actions.contradiction(found.id);
+      if (changed) return refuse(found, changed);
       let action = found;
       faultPoint('executor.before_executing');
       if (action.state === 'executing')
@@ -340,8 +357,7 @@ export function createExecution(options: {
         context = contextOf(action);
       } catch (error) {
         if (!(error instanceof RoyalError)) throw error;
-        const latest = intents.latest(action.id);
-        if (!latest || latest.state === 'intended' || latest.state === 'refused') return fail(action, error);
+        if (!mayHaveLeft(action)) return fail(action, error);
         // It may have been carried out, whatever keeps the program from looking.
         const lasting = error.code === 'not_found' || error.code === 'invalid_input';
         return unknown(action, `It was sent, and can't be looked at: ${error.message}`, lasting);

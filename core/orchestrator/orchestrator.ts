@@ -191,6 +191,8 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
         throw notWith(action, 'undone', 'Only what was verified can be undone.');
       if (action.undoes !== null)
         throw notWith(action, 'undone', 'It took back an earlier action: propose anew what you want.');
+      const changed = ledger.actions.contradiction(id);
+      if (changed) throw changed;
       const intent = (options.intents ?? ledger.attempts).latest(id);
       const { type } = checked(types, action);
       const context = { ...options.contextFor(action.storeId), ledger, now: clock.now(), action };
