@@ -1,10 +1,11 @@
-// Imports run one way: shared <- core, agents <- headless; core and agents meet in types only (shared/).
+// Imports run one way: shared <- core, agents <- electron | headless; shared <- renderer; core and agents meet in
+// types only (shared/).
 const only = (name, from, allowed) => ({
   name,
   severity: 'error',
   from: { path: `^${from}/` },
   to: {
-    path: '^(agents|bench|core|headless|sandbox|shared|tests)/',
+    path: '^(agents|bench|core|electron|headless|renderer|sandbox|shared|tests)/',
     pathNot: `^(${[from, ...allowed].join('|')})/`,
   },
 });
@@ -14,7 +15,15 @@ module.exports = {
     only('core-imports-shared', 'core', ['shared']),
     only('agents-import-shared', 'agents', ['shared']),
     only('headless-composes', 'headless', ['shared', 'core', 'agents']),
+    only('electron-composes', 'electron', ['shared', 'core', 'agents']),
+    only('renderer-imports-shared', 'renderer', ['shared']),
     only('sandbox-stands-alone', 'sandbox', []),
+    {
+      name: 'electron-only-in-its-shell',
+      severity: 'error',
+      from: { pathNot: '^(electron/|tests/electron-host/)' },
+      to: { path: '(^|node_modules/)electron(/|$)', pathNot: '^electron/' },
+    },
     {
       name: 'no-cycles',
       severity: 'error',
@@ -38,6 +47,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'] },
   },
 };

@@ -19,6 +19,7 @@ import { GENESIS } from './ledger/audit.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
 import { systemClock } from './orchestrator/clock.ts';
 import { createOrchestrator } from './orchestrator/orchestrator.ts';
+import { tellProgress } from './progress-events.ts';
 import { openAnchor } from './secrets/audit-anchor.ts';
 import { keyFor, openSecrets, type SecretStore } from './secrets/secret-store.ts';
 import { Stores } from './stores.ts';
@@ -35,6 +36,8 @@ export interface CoreOptions {
   env: NodeJS.ProcessEnv;
   /** Whether syncs and agents run by their schedules. */
   schedule: boolean;
+  /** Ends this core and starts one on that backup; without it the contract's restore is refused. */
+  requestRestore?: (backup: string) => void;
   /** Instead of the place that the folder names. */
   secrets?: SecretStore;
   clock?: () => EpochMs;
@@ -46,6 +49,7 @@ export interface Core {
   /** Implements shared/contract; serve it over any transport. */
   router: AnyRouter;
   webhooks: Webhooks;
+  ledger: Ledger;
   paths: FolderPaths;
   /** Streams end and nothing new begins; what runs goes on to its next safe point. */
   stopTaking(): void;
@@ -125,7 +129,12 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
           : [],
       tasks,
       clock: { ...systemClock, now: clock },
-      emit: () => {},
+      emit: tellProgress(ledger, ({ storeId, agent, done, total, text }) => ({
+        storeId,
+        kind: 'run.progressed',
+        about: agent,
+        data: { agent, done, total, text },
+      })),
       log,
       intents: options.intents,
     });
@@ -138,7 +147,9 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       stores,
       webhooks,
       agents: options.agents,
+      tasks,
       orchestrator,
+      requestRestore: options.requestRestore ?? null,
       clock,
       person,
       signal: ending.signal,
@@ -153,6 +164,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
         log.error({ procedure, error: toErrorData(error), stack: (error as Error).stack }, 'call failed');
       }),
       webhooks,
+      ledger,
       paths,
       stopTaking: () => ending.abort(),
       async close() {

@@ -16,6 +16,7 @@ import { faultPoint } from './fault-point.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { type Mirror, openMirror } from './mirror/mirror.ts';
 import type { ShopRecord } from './mirror/records.ts';
+import { tellProgress } from './progress-events.ts';
 import { keyFor, type SecretStore } from './secrets/secret-store.ts';
 import { createSync } from './sync/sync.ts';
 import type { Sync, SyncProgress, SyncResult } from './sync/types.ts';
@@ -179,11 +180,16 @@ export class Stores {
   async sync(store: StoreRuntime): Promise<SyncResult> {
     const running = store.sync.run();
     this.#running.set(running, store.info.id);
+    this.#options.ledger.events.append(store.info.id, 'sync.started', {});
     try {
       const result = await running;
       const { kind, counts } = result;
       this.#options.ledger.events.append(store.info.id, 'sync.completed', { kind, counts });
       return result;
+    } catch (error) {
+      const { code, message, next } = toErrorData(error);
+      this.#options.ledger.events.append(store.info.id, 'sync.failed', { code, message, next });
+      throw error;
     } finally {
       this.#running.delete(running);
     }
@@ -258,6 +264,12 @@ export class Stores {
       log: this.#connectorLog(row.id),
     });
     const listeners = new Set<(progress: SyncProgress) => void>();
+    const tell = tellProgress(ledger, ({ storeId, ...data }: SyncProgress) => ({
+      storeId,
+      kind: 'sync.progressed',
+      about: 'sync',
+      data,
+    }));
     const sync = createSync({
       storeId: row.id,
       mirror,
@@ -267,6 +279,7 @@ export class Stores {
       log: this.#connectorLog(row.id),
       signal,
       emit: (progress) => {
+        tell(progress);
         for (const listener of listeners) listener(progress);
       },
       onStock: () => ledger.stock.observe(row.id, dayOf(clock(), shop.zone), mirror.stockNow()),

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Host } from '../core/host/host.ts';
 import { toErrorData } from '../shared/errors.ts';
 import { showLive } from './demo/live.ts';
 import { runOnce } from './demo/once.ts';
 import { type SandboxProcess, startSandboxProcess } from './demo/sandbox-process.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
-import { type Host, startHost } from './host.ts';
+import { startHeadless } from './host.ts';
 import { createTerminal } from './terminal.ts';
 
 const USAGE = `A sandbox shop and the command center on it. Nothing leaves this machine.
@@ -57,7 +58,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     const flags = ['--plan', PLAN, ...(values.replay ? ['--replay', resolve(values.replay)] : [])];
     sandbox = await startSandboxProcess(values.once ? flags : [...flags, '--speed', LIVE_SPEED]);
     // The demo calls the tune itself: an agent run by its schedule would replace the actions just shown.
-    host = await startHost({ folder, schedule: false });
+    host = await startHeadless({ folder, schedule: false });
     if (values.once) {
       const { result, passed } = await runOnce(host.client, sandbox, startedAt, (text) =>
         terminal.progress(text),

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { folderPaths } from '../core/data-folder/data-folder.ts';
 import type { RoyalClient } from '../shared/contract/contract.ts';
 import { RoyalError } from '../shared/errors.ts';
-import { startHost } from './host.ts';
+import { startHeadless } from './host.ts';
 import { connectToOwner } from './socket-client.ts';
 
 export interface Reach {
@@ -26,7 +26,7 @@ export async function reachCore(folder: string): Promise<Reach> {
       if (owner) return owner;
     }
     try {
-      const host = await startHost({ folder, schedule: false });
+      const host = await startHeadless({ folder, schedule: false });
       return { client: host.client, own: true, close: () => host.close({ others: true }) };
     } catch (error) {
       if (!(error instanceof RoyalError) || error.code !== 'folder_locked' || Date.now() > deadline)

@@ -1,8 +1,5 @@
-/** The tasks that a pool thread knows, by name; their code is loaded at the first call. */
-import type { DemandForecast, DemandInput } from '../agents/demand/types.ts';
+/** A thread of the pool. */
+import { TASKS } from '../agents/tasks.ts';
 import { serveTasks } from '../core/work/serve-tasks.ts';
 
-export const runTask = serveTasks({
-  'demand.forecast': async (input: DemandInput): Promise<DemandForecast> =>
-    (await import('../agents/demand/forecast.ts')).forecast(input),
-});
+export const runTask = serveTasks(TASKS);

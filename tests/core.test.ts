@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Host } from '../core/host/host.ts';
 import { type SandboxProcess, startSandboxProcess } from '../headless/demo/sandbox-process.ts';
 import { addStores, runAgents, syncAll } from '../headless/demo/script.ts';
-import { type Host, startHost } from '../headless/host.ts';
+import { startHeadless } from '../headless/host.ts';
 import { connectToOwner, type SocketClient } from '../headless/socket-client.ts';
 import type { RoyalClient } from '../shared/contract/contract.ts';
 import { RoyalError } from '../shared/errors.ts';
@@ -50,7 +51,7 @@ describe('the core as a unit', () => {
   });
 
   async function open(): Promise<{ direct: RoyalClient; remote: RoyalClient }> {
-    host = await startHost({ folder, schedule: false });
+    host = await startHeadless({ folder, schedule: false });
     other = connectToOwner(folder);
     return { direct: host.client, remote: other.client };
   }
@@ -124,9 +125,9 @@ describe('the core as a unit', () => {
     const live = await remote.events.live({ since: 0 }, { signal: abort.signal });
     await direct.stop.pull({ reason: 'look' });
     const kinds: string[] = [];
-    for await (const event of live) {
-      kinds.push(event.kind);
-      if (event.kind === 'stop.pulled') break;
+    for await (const { events } of live) {
+      kinds.push(...events.map((event) => event.kind));
+      if (kinds.includes('stop.pulled')) break;
     }
     expect(kinds.at(-1)).toBe('stop.pulled');
     abort.abort();
@@ -135,6 +136,7 @@ describe('the core as a unit', () => {
   it('ends though somebody listens, and whoever asks then is told', async () => {
     const { remote } = await open();
     const live = await remote.events.live({});
+    await live.next();
     const listening = live.next().then(
       (step) => step.done,
       () => true,
@@ -153,7 +155,7 @@ describe('the core as a unit', () => {
 
   it('has one owner, in one process as in two', async () => {
     await open();
-    await expect(startHost({ folder, schedule: false })).rejects.toMatchObject({ code: 'folder_locked' });
+    await expect(startHeadless({ folder, schedule: false })).rejects.toMatchObject({ code: 'folder_locked' });
   });
 
   it('opens the other stores where the key of one is lost, and says what to do for that one', async () => {

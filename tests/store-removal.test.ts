@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Host, startHost } from '../headless/host.ts';
+import type { Host } from '../core/host/host.ts';
+import { startHeadless } from '../headless/host.ts';
 import { seedStores } from '../sandbox/seed/seed.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
     plan: 'enterprise',
     fill: (documents, now) => seedStores(documents, { now, scale: 0.005, stores: ['gbp', 'jpy'] }),
   });
-  host = await startHost({ folder: join(base, 'data'), schedule: false });
+  host = await startHeadless({ folder: join(base, 'data'), schedule: false });
   for (const { storeId, shop, clientId, clientSecret } of sandbox.shops)
     await host.client.stores.add({ id: storeId, shop, clientId, clientSecret, endpoint: sandbox.url });
 });

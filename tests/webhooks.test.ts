@@ -7,8 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Host } from '../core/host/host.ts';
 import { syncAll } from '../headless/demo/script.ts';
-import { type Host, startHost } from '../headless/host.ts';
+import { startHeadless } from '../headless/host.ts';
 import { seedStores } from '../sandbox/seed/seed.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';
 
@@ -43,7 +44,7 @@ beforeAll(async () => {
     plan: 'enterprise',
     fill: (documents, now) => seedStores(documents, { now, scale: 0.005, stores: ['gbp', 'jpy'] }),
   });
-  host = await startHost({ folder: join(base, 'data'), schedule: false });
+  host = await startHeadless({ folder: join(base, 'data'), schedule: false });
   for (const { shop, clientId, clientSecret, adminToken } of sandbox.shops) {
     const id = shop === sandbox.shops[0]!.shop ? 'one' : 'two';
     const credentials = id === 'one' ? { clientId, clientSecret } : { token: adminToken };
@@ -112,7 +113,7 @@ it('an order sold reaches the mirror without a sync, delivered once or twice', a
   await fetch(`${sandbox.url}/sandbox/sell`, { method: 'POST', body: JSON.stringify({ shop, orders: 1 }) });
   await expect.poll(orders, { timeout: 10_000 }).toBe(before + 1);
   expect(answers).toEqual([200, 200]);
-  const events = await host.client.events.since({ seq: 0 });
+  const { events } = await host.client.events.since({ seq: 0 });
   expect(events.filter(({ kind }) => kind === 'sync.hints_taken').map(({ data }) => data)).toEqual([
     { taken: 1 },
   ]);

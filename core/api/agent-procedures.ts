@@ -1,5 +1,5 @@
 /** agents.*, forecasts.*: runs, what they found, and how well they forecast. */
-import type { AgentProgressView, AgentRunView } from '../../shared/contract/schemas.ts';
+import type { AgentProgressView, AgentRunView, ForecastCsvResult } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
@@ -9,7 +9,7 @@ import { findingView, runView } from './views.ts';
 const RUNS_SHOWN = 5;
 
 export function agentProcedures(os: Implementer, parts: CoreParts) {
-  const { agents, ledger, orchestrator, stores } = parts;
+  const { agents, ledger, orchestrator, stores, tasks } = parts;
 
   const chosen = (id: string | undefined) => {
     const found = agents.filter((agent) => id === undefined || agent.id === id);
@@ -52,6 +52,9 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
       ),
     },
     forecasts: {
+      csv: os.forecasts.csv.handler(({ input, signal }) =>
+        tasks.run<ForecastCsvResult>('demand.forecast_csv', input, { signal }),
+      ),
       /** As each store's newest run stated it; a store whose forecasts were never tested has none. */
       summary: os.forecasts.summary.handler(({ input }) =>
         ledger.runs

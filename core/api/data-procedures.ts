@@ -1,7 +1,6 @@
 /** sales.*, stock.*, counts, figures, events.*: what the mirrors and the ledger hold, read only. */
-import type { EventView } from '../../shared/contract/schemas.ts';
 import { dayOf, formatDay, parseDay } from '../../shared/time.ts';
-import type { LedgerEvent } from '../ledger/types.ts';
+import { eventsSince, liveEvents } from './event-stream.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { salesDayView, stockView } from './views.ts';
 
@@ -53,55 +52,10 @@ export function dataProcedures(os: Implementer, parts: CoreParts) {
       };
     }),
     events: {
-      since: os.events.since.handler(({ input }) =>
-        ledger.events.since(input.seq, input.limit).events.map(eventView),
-      ),
+      since: os.events.since.handler(({ input }) => eventsSince(ledger, input.seq, input.limit)),
       live: os.events.live.handler(({ input, signal }) =>
-        liveEvents(parts, input.since, signal ? AbortSignal.any([signal, parts.signal]) : parts.signal),
+        liveEvents(ledger, input.since, signal ? AbortSignal.any([signal, parts.signal]) : parts.signal),
       ),
     },
   };
-}
-
-function eventView(event: LedgerEvent): EventView {
-  return { seq: event.id, at: event.at, storeId: event.storeId, kind: event.kind, data: event.data };
-}
-
-/** Reads from the ledger each time it is told that something is new, so a slow reader misses nothing. */
-async function* liveEvents(
-  { ledger }: CoreParts,
-  since: number | undefined,
-  signal: AbortSignal,
-): AsyncGenerator<EventView, void> {
-  let seq = since ?? ledger.events.since(Number.MAX_SAFE_INTEGER, 1).head;
-  let wake: () => void = () => {};
-  let fresh = true;
-  const notify = (): void => {
-    fresh = true;
-    wake();
-  };
-  const unsubscribe = ledger.subscribe(notify);
-  signal.addEventListener('abort', notify);
-  try {
-    while (!signal.aborted) {
-      if (!fresh)
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-          if (fresh) resolve();
-        });
-      fresh = false;
-      if (signal.aborted) return;
-      for (;;) {
-        const { events } = ledger.events.since(seq, 500);
-        for (const event of events) {
-          seq = event.id;
-          yield eventView(event);
-        }
-        if (events.length === 0 || signal.aborted) break;
-      }
-    }
-  } finally {
-    unsubscribe();
-    signal.removeEventListener('abort', notify);
-  }
 }

@@ -1,6 +1,6 @@
 /** What the procedures of the contract are made of. */
 import type { Actor } from '../../shared/action.ts';
-import type { Agent } from '../../shared/agent.ts';
+import type { Agent, TaskRunner } from '../../shared/agent.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -19,7 +19,10 @@ export interface CoreParts {
   stores: Stores;
   webhooks: Webhooks;
   agents: readonly Agent[];
+  tasks: TaskRunner;
   orchestrator: Orchestrator;
+  /** null where the shell can't start the core anew. */
+  requestRestore: ((backup: string) => void) | null;
   clock(): EpochMs;
   /** Who asks, where the call names nobody: the user whose process this is. */
   person(name: string | undefined): Actor;

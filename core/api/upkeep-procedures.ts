@@ -4,6 +4,8 @@ import type { StoreId } from '../../shared/action.ts';
 import type { AuditVerdict, SupplierView } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { createBackup } from '../data-folder/backup.ts';
+import { checkBackup } from '../data-folder/restore.ts';
+import { KNOWN_VERSIONS } from '../known-versions.ts';
 import { examine } from './doctor.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { auditView, purchaseOrderView } from './views.ts';
@@ -39,6 +41,20 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
           data: { files: made.files, bytes: made.bytes },
         });
         return made;
+      }),
+      restore: os.backup.restore.handler(async ({ input }) => {
+        const { requestRestore } = parts;
+        if (!requestRestore)
+          throw new RoyalError({
+            code: 'invalid_state',
+            message: 'This program runs for one command only and can not start anew.',
+            next: `Use \`royal restore ${input.path}\` while no program uses the data folder.`,
+          });
+        const path = resolve(input.path);
+        const manifest = await checkBackup(path, KNOWN_VERSIONS);
+        // Once this answer is on its way.
+        setImmediate(() => requestRestore(path));
+        return { backupOf: manifest.createdAt, files: manifest.files.length };
       }),
     },
     doctor: {

@@ -50,8 +50,7 @@ export async function restoreBackup(
   known: KnownVersions,
   now: EpochMs,
 ): Promise<RestoreSummary> {
-  const manifest = readManifest(backup);
-  await verifyBackup(backup, manifest, known);
+  const manifest = await checkBackup(backup, known);
   const paths = folderPaths(folder);
   const staged = `${paths.root}.restoring`;
   const aside = asideOf(paths.root);
@@ -91,7 +90,9 @@ export async function restoreBackup(
   }
 }
 
-async function verifyBackup(backup: string, manifest: Manifest, known: KnownVersions): Promise<void> {
+/** Reads every file of it. Throws RoyalError not_found, database_damaged, database_newer. */
+export async function checkBackup(backup: string, known: KnownVersions): Promise<Manifest> {
+  const manifest = readManifest(backup);
   for (const file of manifest.files) {
     const path = join(backup, file.path);
     if (!existsSync(path) || statSync(path).size !== file.bytes || (await sha256Of(path)) !== file.sha256)
@@ -113,6 +114,7 @@ async function verifyBackup(backup: string, manifest: Manifest, known: KnownVers
       database.close();
     }
   }
+  return manifest;
 }
 
 /** Keys stay, and so do deletions of customers: both lists are joined. */

@@ -71,7 +71,8 @@ export function createEvents(db: Database, now: () => EpochMs, kept = EVENTS_KEP
       const head = lastId.get() ?? 0;
       const events = overall.all(id, limit).map(toEvent);
       // Ids are given without gaps, so fewer kept rows than ids after the position means that some were dropped.
-      return { events, complete: (countAfter.get(id) ?? 0) >= head - id, head };
+      // A position beyond the head is of another ledger, that a backup took the place of.
+      return { events, complete: id <= head && (countAfter.get(id) ?? 0) >= head - id, head };
     },
   };
 }

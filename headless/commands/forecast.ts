@@ -1,9 +1,10 @@
 /** `royal forecast`: quantile forecasts of any long CSV, without a data folder. */
+import { runForecastCsv } from '../../agents/demand/csv/forecast-csv.ts';
+import type { RefusedRow } from '../../agents/demand/csv/series.ts';
 import { createTaskEngine } from '../../core/work/task-engine.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
-import type { RefusedRow } from '../csv-series.ts';
-import { runForecastCsv } from '../forecast-csv.ts';
+
 import { plural } from '../terminal.ts';
 
 interface Options {
@@ -33,7 +34,7 @@ async function forecast(context: CommandContext, options: Options) {
   const tasks = createTaskEngine({ workerUrl: new URL('../task-worker.ts', import.meta.url) });
   try {
     const { csv, ...result } = await runForecastCsv({
-      input: options.input,
+      input: { path: options.input },
       output: options.output,
       horizon: Number(options.horizon),
       frequency,

@@ -1,14 +1,14 @@
 /** `royal serve`: keeps the core running: syncs and agents by their schedules, other terminals through the socket. */
 import { RoyalError } from '../../shared/errors.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
-import { startHost } from '../host.ts';
+import { startHeadless } from '../host.ts';
 
 export function declareServe(program: Program): void {
   declare(program, program.root, 'serve', 'keep running: sync and run agents by their schedules', serve);
 }
 
 async function serve(context: CommandContext) {
-  const host = await startHost({ folder: context.folder, schedule: true });
+  const host = await startHeadless({ folder: context.folder, schedule: true });
   const { terminal, signal } = context;
   terminal.value({ folder: context.folder, socket: host.socket, pid: process.pid });
   terminal.line(`Running on ${context.folder}. Ctrl-C ends it cleanly.`);

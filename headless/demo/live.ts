@@ -1,10 +1,11 @@
 /** The demo to look at: sync, findings, what waits and why; then it stays, sells, and shows what is decided elsewhere. */
+
+import type { Host } from '../../core/host/host.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { ActionRow, EventView, FindingView } from '../../shared/contract/schemas.ts';
 import { effectText, stateWord } from '../commands/actions.ts';
 import { findingLine, runLine } from '../commands/agents.ts';
 import { progressLine, resultLine } from '../commands/sync.ts';
-import type { Host } from '../host.ts';
 import { clip, plural, type Terminal } from '../terminal.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 import { addStores, runAgents, syncAll } from './script.ts';
@@ -119,13 +120,14 @@ async function tellEvents(client: RoyalClient, terminal: Terminal, signal: Abort
   // An action may have gone several steps by the time it is looked at: each text is told once.
   const told = new Map<unknown, string>();
   try {
-    for await (const event of await client.events.live({}, { signal })) {
-      const text = await eventText(client, terminal, event);
-      const about = event.data.actionId ?? event.data.id ?? event.seq;
-      if (text === null || told.get(about) === text) continue;
-      told.set(about, text);
-      terminal.paragraph(`${new Date(event.at).toLocaleTimeString('en-GB')}  `, text);
-    }
+    for await (const { events } of await client.events.live({}, { signal }))
+      for (const event of events) {
+        const text = await eventText(client, terminal, event);
+        const about = event.data.actionId ?? event.data.id ?? event.seq;
+        if (text === null || told.get(about) === text) continue;
+        told.set(about, text);
+        terminal.paragraph(`${new Date(event.at).toLocaleTimeString('en-GB')}  `, text);
+      }
   } catch (error) {
     if (!signal.aborted) throw error;
   }

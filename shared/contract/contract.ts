@@ -9,6 +9,8 @@ import * as s from './schemas.ts';
 const WEBHOOK_BODY_BYTES = 1_000_000;
 
 const base = oc.errors({ ROYAL: { status: 422, data: s.errorData } });
+/** What changes nothing: a GET over HTTP. */
+const read = base.route({ method: 'GET' });
 const inStore = z.object({ storeId: z.string() });
 const maybeInStore = z.object({ storeId: z.string().optional() });
 const byId = z.object({ id: z.int().positive() });
@@ -19,26 +21,26 @@ export const contract = {
   stores: {
     /** Verifies the credentials with the shop before anything is kept. */
     add: base.input(s.storeInput).output(s.store),
-    list: base.output(z.array(s.store)),
+    list: read.output(z.array(s.store)),
     /** Removes the mirror, keys and credentials; the ledger keeps its history. */
     remove: base.input(inStore).output(s.store),
-    verify: base.input(inStore).output(s.shopCheck),
+    verify: read.input(inStore).output(s.shopCheck),
   },
   sync: {
     /** Ends with one result a store. Breaking off stops the telling; the sync goes on for as long as the core runs. */
     run: base.input(maybeInStore).output(eventIterator(s.syncProgress, z.array(s.syncResult))),
-    status: base.input(maybeInStore).output(z.array(s.syncStatus)),
+    status: read.input(maybeInStore).output(z.array(s.syncStatus)),
   },
   agents: {
     run: base
       .input(maybeInStore.extend({ agent: z.string().optional() }))
       .output(eventIterator(s.agentProgress, z.array(s.agentRun))),
-    status: base.input(maybeInStore).output(z.array(s.agentStatus)),
+    status: read.input(maybeInStore).output(z.array(s.agentStatus)),
     /** Those of each agent's newest finished run. */
-    findings: base.input(maybeInStore).output(z.array(s.finding)),
+    findings: read.input(maybeInStore).output(z.array(s.finding)),
   },
   actions: {
-    list: base
+    list: read
       .input(
         maybeInStore.extend({
           states: z.array(s.actionState).optional(),
@@ -46,8 +48,8 @@ export const contract = {
         }),
       )
       .output(z.array(s.action)),
-    show: base.input(byId).output(s.action),
-    preview: base.input(byId).output(s.preview),
+    show: read.input(byId).output(s.action),
+    preview: read.input(byId).output(s.preview),
     propose: base.input(s.proposalInput).output(s.action),
     /** `wait` answers once the executor is done with it. */
     approve: base.input(decision.extend({ wait: z.boolean().default(true) })).output(s.action),
@@ -61,11 +63,11 @@ export const contract = {
     settle: base.input(decision.extend({ word: z.enum(['done', 'not_done']) })).output(s.action),
   },
   purchaseOrders: {
-    list: base.input(maybeInStore).output(z.array(s.purchaseOrder)),
-    show: base.input(byId).output(s.purchaseOrder),
+    list: read.input(maybeInStore).output(z.array(s.purchaseOrder)),
+    show: read.input(byId).output(s.purchaseOrder),
   },
   suppliers: {
-    list: base.input(maybeInStore).output(z.array(s.supplier)),
+    list: read.input(maybeInStore).output(z.array(s.supplier)),
     set: base.input(s.supplierInput).output(s.supplier),
   },
   stop: {
@@ -73,11 +75,11 @@ export const contract = {
       .input(z.object({ reason: z.string().max(500).optional(), by: z.string().max(100).optional() }))
       .output(s.stopStatus),
     lift: base.input(z.object({ by: z.string().max(100).optional() })).output(s.stopStatus),
-    status: base.output(s.stopStatus),
+    status: read.output(s.stopStatus),
   },
   audit: {
-    verify: base.output(s.auditVerdict),
-    list: base
+    verify: read.output(s.auditVerdict),
+    list: read
       .input(z.object({ limit: z.int().positive().max(10_000).default(100) }))
       .output(z.array(s.auditRow)),
   },
@@ -100,23 +102,38 @@ export const contract = {
       )
       .output(z.object({ outcome: z.enum(['hinted', 'duplicate', 'stale', 'ignored']) })),
   },
-  backup: { create: base.input(z.object({ path: z.string().min(1) })).output(s.backupResult) },
+  backup: {
+    create: base.input(z.object({ path: z.string().min(1) })).output(s.backupResult),
+    /**
+     * Checks the backup, answers, then puts it in the place of the data folder: the core ends and starts anew, with
+     * the emergency stop pulled. Should that fail after all, the present data stays and `restore.failed` is told.
+     */
+    restore: base
+      .input(z.object({ path: z.string().min(1) }))
+      .output(z.object({ backupOf: s.epochMs, files: z.int() })),
+  },
   doctor: { run: base.input(z.object({ offline: z.boolean().default(false) })).output(z.array(s.check)) },
   sales: {
-    days: base
+    days: read
       .input(inStore.extend({ from: s.date.optional(), to: s.date.optional() }))
       .output(z.array(s.salesDay)),
   },
-  stock: { list: base.input(inStore).output(z.array(s.stockRow)) },
-  counts: base.input(maybeInStore).output(z.array(s.counts.extend({ storeId: z.string() }))),
-  figures: base.input(inStore).output(s.figures),
-  forecasts: { summary: base.input(maybeInStore).output(z.array(s.forecastSummary)) },
+  stock: { list: read.input(inStore).output(z.array(s.stockRow)) },
+  counts: read.input(maybeInStore).output(z.array(s.counts.extend({ storeId: z.string() }))),
+  figures: read.input(inStore).output(s.figures),
+  forecasts: {
+    summary: read.input(maybeInStore).output(z.array(s.forecastSummary)),
+    /** Of a CSV's text `series,ds,y`; answers with the text of `series,ds,mean,q05,…`. Asks no store. */
+    csv: base.input(s.forecastCsvInput).output(s.forecastCsvResult),
+  },
   events: {
-    since: base
+    since: read
       .input(z.object({ seq: z.int().nonnegative(), limit: z.int().positive().max(10_000).default(1000) }))
-      .output(z.array(s.event)),
-    /** Everything after `since` (or from now on), then as it happens, until broken off. */
-    live: base.input(z.object({ since: z.int().nonnegative().optional() })).output(eventIterator(s.event)),
+      .output(s.eventBatch),
+    /** Everything after `since` (or from now on), then as it happens, until broken off. The first batch comes at once. */
+    live: base
+      .input(z.object({ since: z.int().nonnegative().optional() }))
+      .output(eventIterator(s.eventBatch)),
   },
 };
 

@@ -6,7 +6,7 @@ const money = z.object({ minor: z.int(), currency: z.string().length(3) });
 const storeId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a store id is lower-case letters, digits and dashes, at most 32');
-const epochMs = z.number();
+export const epochMs = z.number();
 /** A calendar date of the store's zone: "2026-11-23". */
 export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2026-11-23');
 
@@ -345,12 +345,40 @@ export const forecastSummary = z.object({
   naiveMase: z.number().nullable(),
 });
 
-export const event = z.object({
+export const forecastCsvInput = z.object({
+  csv: z.string().min(1).max(4_000_000),
+  /** Periods ahead. */
+  horizon: z.int().min(1).max(730),
+  /** Taken from the distances between dates where absent. */
+  frequency: z.enum(['D', 'W', 'M']).optional(),
+});
+
+export const forecastCsvResult = z.object({
+  csv: z.string(),
+  rows: z.int(),
+  series: z.int(),
+  frequency: z.enum(['D', 'W', 'M']),
+  seconds: z.number(),
+  refused: z.array(z.object({ line: z.int(), reason: z.string() })),
+  mase: z.number().nullable(),
+  naiveMase: z.number().nullable(),
+});
+
+const event = z.object({
+  /** Over all stores, without gaps, in the order in which things happened. */
   seq: z.int(),
   at: epochMs,
   storeId: z.string().nullable(),
   kind: z.string(),
   data: z.record(z.string(), z.unknown()),
+});
+
+export const eventBatch = z.object({
+  events: z.array(event),
+  /** Where to go on from; events are kept for a while only. */
+  seq: z.int(),
+  /** false where some after the asked position are no longer kept: whoever asks fetches anew what it shows. */
+  complete: z.boolean(),
 });
 
 export type StoreView = z.infer<typeof store>;
@@ -371,3 +399,6 @@ export type SalesDayView = z.infer<typeof salesDay>;
 export type StockRow = z.infer<typeof stockRow>;
 export type FiguresView = z.infer<typeof figures>;
 export type EventView = z.infer<typeof event>;
+export type EventBatch = z.infer<typeof eventBatch>;
+export type ForecastCsvInput = z.infer<typeof forecastCsvInput>;
+export type ForecastCsvResult = z.infer<typeof forecastCsvResult>;

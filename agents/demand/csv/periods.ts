@@ -1,8 +1,9 @@
 /** Days of a series to gapless periods of a frequency, and periods ahead back to dates. */
-import type { DemandSeries, Frequency } from '../agents/demand/types.ts';
-import { type Day, formatDay, weekdayOf } from '../shared/time.ts';
-import { dayInMonth, firstOfMonth, monthOf } from './csv-dates.ts';
-import type { DaysOfSeries } from './csv-series.ts';
+
+import { type Day, formatDay, weekdayOf } from '../../../shared/time.ts';
+import type { DemandSeries, Frequency } from '../types.ts';
+import { dayInMonth, firstOfMonth, monthOf } from './dates.ts';
+import type { DaysOfSeries } from './series.ts';
 
 /**
  * The frequency that the distances between dates within series tell: nearly all a month or more apart is M,

@@ -3,20 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { formatDay, parseDay } from '../shared/time.ts';
-import { inferFrequency, toPeriods } from './csv-periods.ts';
-import { readLongCsv } from './csv-series.ts';
+import { formatDay, parseDay } from '../../../shared/time.ts';
 import { runForecastCsv } from './forecast-csv.ts';
+import { inferFrequency, toPeriods } from './periods.ts';
+import { readLongCsv } from './series.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'royal-forecast-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 let files = 0;
-function file(content: string | Buffer, name = 'input.csv'): string {
+function file(content: string | Buffer, name = 'input.csv'): { path: string } {
   files += 1;
   const path = join(folder, `${files}-${name}`);
   writeFileSync(path, content);
-  return path;
+  return { path };
 }
 
 const days = (from: string, count: number, step = 1): string[] =>
@@ -115,8 +115,10 @@ describe('reading a long CSV', () => {
   });
 
   it('says what is wrong with a file it can not use', async () => {
-    await expect(readLongCsv(join(folder, 'absent.csv'))).rejects.toMatchObject({ code: 'not_found' });
-    await expect(readLongCsv(folder)).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(readLongCsv({ path: join(folder, 'absent.csv') })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(readLongCsv({ path: folder })).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(readLongCsv(file(''))).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(readLongCsv(file('sku,date,qty\na,2026-01-01,1\n'))).rejects.toThrow(/sku/);
     await expect(readLongCsv(file('series,ds,y\na,2026-01-01,"1\n'))).rejects.toMatchObject({

@@ -1,12 +1,12 @@
 /** Reads a long CSV `series,ds,y` into days by series, and refuses the rows it can't read, each with its line. */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { CsvError, type Info, parse } from 'csv-parse';
-import { RoyalError } from '../shared/errors.ts';
-import type { Day } from '../shared/time.ts';
-import { type DateOrder, readDate, resolveDate } from './csv-dates.ts';
+import { RoyalError } from '../../../shared/errors.ts';
+import type { Day } from '../../../shared/time.ts';
+import { type DateOrder, readDate, resolveDate } from './dates.ts';
 
 export interface RefusedRow {
   /** Line of the file, the header being 1. */
@@ -33,6 +33,13 @@ interface TwoWayRow {
   value: number | null;
 }
 
+/** A file, or a text that somebody handed over. */
+export type CsvSource = { path: string } | { text: string };
+
+const nameOf = (source: CsvSource): string => ('path' in source ? source.path : 'The CSV');
+const openSource = (source: CsvSource): Readable =>
+  'path' in source ? createReadStream(source.path) : Readable.from([Buffer.from(source.text)]);
+
 const COLUMNS = ['series', 'ds', 'y'] as const;
 const BLANK = new Set(['', 'na', 'n/a', 'nan', 'null', 'none']);
 
@@ -41,8 +48,9 @@ const BLANK = new Set(['', 'na', 'n/a', 'nan', 'null', 'none']);
  * three columns in any order and case, others ignored. Throws RoyalError: not_found, invalid_input (no such
  * columns, unreadable), data_cut_off (a gzip that ends early).
  */
-export async function readLongCsv(path: string): Promise<LongCsv> {
-  const { gzipped, delimiter } = await sniff(path);
+export async function readLongCsv(from: CsvSource): Promise<LongCsv> {
+  const name = nameOf(from);
+  const { gzipped, delimiter } = await sniff(from);
   const result: LongCsv = { rows: 0, series: new Map(), refused: [] };
   const twoWay: TwoWayRow[] = [];
   const unknown: { key: string; day: Day }[] = [];
@@ -51,7 +59,7 @@ export async function readLongCsv(path: string): Promise<LongCsv> {
 
   const takeRow = (record: string[], line: number): void => {
     if (!columns) {
-      columns = findColumns(record, path);
+      columns = findColumns(record, name);
       return;
     }
     result.rows += 1;
@@ -81,14 +89,14 @@ export async function readLongCsv(path: string): Promise<LongCsv> {
     max_record_size: 1_000_000,
   });
   parser.on('data', ({ record, info }: { record: string[]; info: Info }) => takeRow(record, info.lines));
-  const source = createReadStream(path);
+  const source = openSource(from);
   try {
     if (gzipped) await pipeline(source, createGunzip(), parser);
     else await pipeline(source, parser);
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(name, error);
   }
-  if (!columns) throw new RoyalError(noColumns(path, []));
+  if (!columns) throw new RoyalError(noColumns(name, []));
   settle(twoWay, result, refuse);
   // Something was sold on that day, nobody knows how much: without the row it would count as a day without sales.
   for (const { key, day } of unknown) {
@@ -161,41 +169,33 @@ function noColumns(path: string, header: readonly string[]) {
 }
 
 /** Looks at the first bytes: gzip's magic number, and which separator the header line uses. */
-async function sniff(path: string): Promise<{ gzipped: boolean; delimiter: string }> {
+async function sniff(from: CsvSource): Promise<{ gzipped: boolean; delimiter: string }> {
   try {
-    const file = await open(path);
-    try {
-      const head = Buffer.alloc(2);
-      await file.read(head, 0, 2, 0);
-      const gzipped = head[0] === 0x1f && head[1] === 0x8b;
-      const line = await firstLine(path, gzipped);
-      const delimiter = [',', ';', '\t'].reduce((best, one) =>
-        line.split(one).length > line.split(best).length ? one : best,
-      );
-      return { gzipped, delimiter };
-    } finally {
-      await file.close();
-    }
+    const head = await firstBytes(openSource(from), (bytes) => bytes.length >= 2);
+    const gzipped = head[0] === 0x1f && head[1] === 0x8b;
+    const source = openSource(from);
+    const plain = gzipped ? source.pipe(createGunzip()) : source;
+    // pipe() doesn't hand errors of the file on to the reader of the inflated text.
+    if (gzipped) source.once('error', (error) => plain.destroy(error));
+    const bytes = await firstBytes(plain, (read) => read.includes(10) || read.length > 65_536);
+    source.destroy();
+    const line = bytes.toString().split('\n', 1)[0]!;
+    const delimiter = [',', ';', '\t'].reduce((best, one) =>
+      line.split(one).length > line.split(best).length ? one : best,
+    );
+    return { gzipped, delimiter };
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(nameOf(from), error);
   }
 }
 
-async function firstLine(path: string, gzipped: boolean): Promise<string> {
-  const source = createReadStream(path);
-  const text = gzipped ? source.pipe(createGunzip()) : source;
-  // pipe() doesn't hand errors of the file on to the reader of the inflated text.
-  if (gzipped) source.once('error', (error) => text.destroy(error));
-  let head = '';
-  try {
-    for await (const chunk of text) {
-      head += String(chunk);
-      if (head.includes('\n') || head.length > 65_536) break;
-    }
-  } finally {
-    source.destroy();
+async function firstBytes(stream: Readable, enough: (bytes: Buffer) => boolean): Promise<Buffer> {
+  let bytes = Buffer.alloc(0);
+  for await (const chunk of stream) {
+    bytes = Buffer.concat([bytes, chunk as Buffer]);
+    if (enough(bytes)) break;
   }
-  return head.split('\n', 1)[0]!;
+  return bytes;
 }
 
 function unreadable(path: string, error: unknown): RoyalError {

@@ -1,5 +1,5 @@
 /** Dates as people write them in CSV files; what could be read two ways is decided by the whole file or refused. */
-import { type Day, formatDay, parseDay } from '../shared/time.ts';
+import { type Day, formatDay, parseDay } from '../../../shared/time.ts';
 
 /** A calendar date, or the two parts of one whose order (day or month first) only the file can tell. */
 export type ReadDate = { day: Day } | { first: number; second: number; year: number } | null;

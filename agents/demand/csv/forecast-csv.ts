@@ -1,21 +1,21 @@
 /** What `royal forecast` does: any long CSV of series in, a CSV of means and quantiles out. */
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { poolOf } from '../agents/demand/pool.ts';
+import type { TaskRunner } from '../../../shared/agent.ts';
+import { RoyalError } from '../../../shared/errors.ts';
+import { poolOf } from '../pool.ts';
 import {
   type DemandForecast,
   type DemandInput,
   type Frequency,
   QUANTILE_LEVELS,
   type SeriesForecast,
-} from '../agents/demand/types.ts';
-import type { TaskRunner } from '../shared/agent.ts';
-import { RoyalError } from '../shared/errors.ts';
-import { inferFrequency, type PeriodSeries, toPeriods } from './csv-periods.ts';
-import { type RefusedRow, readLongCsv } from './csv-series.ts';
+} from '../types.ts';
+import { inferFrequency, type PeriodSeries, toPeriods } from './periods.ts';
+import { type CsvSource, type RefusedRow, readLongCsv } from './series.ts';
 
 export interface ForecastCsvOptions {
-  /** Path of a CSV `series,ds,y`, plain or gzipped. */
-  input: string;
+  /** A CSV `series,ds,y`; a file may be gzipped. */
+  input: CsvSource;
   /** Path to write to; without it the text is in the result. */
   output?: string;
   /** Periods ahead, 1 to 730. */
@@ -61,7 +61,7 @@ export async function runForecastCsv(options: ForecastCsvOptions): Promise<Forec
     const why = refused[0] ? ` The first reason, in line ${refused[0].line}: ${refused[0].reason}` : '';
     throw new RoyalError({
       code: 'invalid_input',
-      message: `No row of ${options.input} can be used.${why}`,
+      message: `No row ${'path' in options.input ? `of ${options.input.path} ` : ''}can be used.${why}`,
       next: 'Give at least one row with a series, a date and a number.',
       details: { refused: refused.slice(0, 20) },
     });
@@ -108,7 +108,7 @@ async function forecastAll(
   let done = 0;
   const run = tasks
     ? (input: DemandInput) => tasks.run<DemandForecast>('demand.forecast', input, { signal })
-    : async (input: DemandInput) => (await import('../agents/demand/forecast.ts')).forecast(input);
+    : async (input: DemandInput) => (await import('../forecast.ts')).forecast(input);
   const worker = async (): Promise<void> => {
     for (let at = next++; at < batches.length; at = next++) {
       if (signal?.aborted) {

@@ -1,0 +1,5 @@
+/** A thread of the desktop's pool. */
+import { TASKS } from '../../agents/tasks.ts';
+import { serveTasks } from '../../core/work/serve-tasks.ts';
+
+export const runTask = serveTasks(TASKS);
