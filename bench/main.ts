@@ -8,6 +8,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   query: () => import('./query.ts'),
   load: () => import('./load.ts'),
   stall: () => import('./stall.ts'),
+  start: () => import('./start.ts'),
   sync: () => import('./sync.ts'),
 };
 
