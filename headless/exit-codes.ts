@@ -54,6 +54,8 @@ const CODES: Record<ErrorCode, number> = {
   stopped: EXIT.refused,
   cancelled: EXIT.failed,
   owner_gone: EXIT.folder,
+  connection_lost: EXIT.folder,
+  signed_out: EXIT.folder,
   internal: EXIT.failed,
 };
 

@@ -31,6 +31,8 @@ export type ErrorCode =
   | 'stopped'
   | 'cancelled'
   | 'owner_gone'
+  | 'connection_lost'
+  | 'signed_out'
   | 'internal';
 
 export interface ErrorData {
