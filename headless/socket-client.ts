@@ -3,12 +3,14 @@ import { RPCLink } from '@orpc/client/fetch';
 import { Agent, fetch as socketFetch } from 'undici';
 import { readToken, socketPath } from '../core/api/local-socket.ts';
 import { folderPaths } from '../core/data-folder/data-folder.ts';
-import { royalClient } from '../shared/contract/client.ts';
+import { royalClient, type Transport } from '../shared/contract/client.ts';
 import type { RoyalClient } from '../shared/contract/contract.ts';
 import { RoyalError } from '../shared/errors.ts';
 
 export interface SocketClient {
   client: RoyalClient;
+  /** The same as `client`, before it is typed. */
+  transport: Transport;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export function connectToOwner(folder: string): SocketClient {
       }
     },
   });
-  const client = royalClient({
+  const transport: Transport = {
     call: async (path, input, options) => {
       try {
         return await link.call(path, input, options);
@@ -51,8 +53,8 @@ export function connectToOwner(folder: string): SocketClient {
         throw error;
       }
     },
-  });
-  return { client, close: () => agent.destroy() };
+  };
+  return { client: royalClient(transport), transport, close: () => agent.destroy() };
 }
 
 function ownerGone(cause: unknown): RoyalError {

@@ -4,31 +4,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../core/host/host.ts';
 import { type SandboxProcess, startSandboxProcess } from '../headless/demo/sandbox-process.ts';
-import { addStores, runAgents, syncAll } from '../headless/demo/script.ts';
+import { addStores } from '../headless/demo/script.ts';
 import { startHeadless } from '../headless/host.ts';
 import { connectToOwner, type SocketClient } from '../headless/socket-client.ts';
 import type { RoyalClient } from '../shared/contract/contract.ts';
-import { RoyalError } from '../shared/errors.ts';
-
-/** Everything that reads, by the same names on every transport. */
-const READS: Record<string, (client: RoyalClient) => Promise<unknown>> = {
-  'stores.list': (client) => client.stores.list(),
-  'sync.status': (client) => client.sync.status({}),
-  'agents.status': (client) => client.agents.status({}),
-  'agents.findings': (client) => client.agents.findings({}),
-  'actions.list': (client) => client.actions.list({}),
-  'purchaseOrders.list': (client) => client.purchaseOrders.list({}),
-  'suppliers.list': (client) => client.suppliers.list({}),
-  'stop.status': (client) => client.stop.status(),
-  'audit.verify': (client) => client.audit.verify(),
-  'audit.list': (client) => client.audit.list({}),
-  'sales.days': (client) => client.sales.days({ storeId: 'jpy' }),
-  'stock.list': (client) => client.stock.list({ storeId: 'jpy' }),
-  counts: (client) => client.counts({}),
-  figures: (client) => client.figures({ storeId: 'jpy' }),
-  'forecasts.summary': (client) => client.forecasts.summary({}),
-  'events.since': (client) => client.events.since({ seq: 0 }),
-};
 
 describe('the core as a unit', () => {
   let base: string;
@@ -56,41 +35,6 @@ describe('the core as a unit', () => {
     return { direct: host.client, remote: other.client };
   }
 
-  it('says the same over the message port and over the socket, results and errors alike', async () => {
-    sandbox = await startSandboxProcess(['--plan', 'enterprise']);
-    const { direct, remote } = await open();
-    const jpy = sandbox.shops.find((shop) => shop.storeId === 'jpy');
-    await addStores(direct, { ...sandbox, shops: jpy ? [jpy] : [] });
-    const progress: unknown[] = [];
-    const [result] = await syncAll(remote, (step) => progress.push(step));
-    expect(progress.length).toBeGreaterThan(1);
-    expect(result).toMatchObject({ storeId: 'jpy' });
-    expect(result!.counts.orders).toBeGreaterThan(0);
-    expect(await runAgents(direct)).toMatchObject([{ storeId: 'jpy', state: 'completed' }]);
-
-    for (const [name, read] of Object.entries(READS))
-      expect([name, await read(remote)]).toEqual([name, await read(direct)]);
-
-    const thrown = async (call: Promise<unknown>): Promise<unknown> => {
-      const error = await call.then(
-        () => null,
-        (reason: unknown) => reason,
-      );
-      expect(error).toBeInstanceOf(RoyalError);
-      return (error as RoyalError).toData();
-    };
-    const wrong: ((client: RoyalClient) => Promise<unknown>)[] = [
-      (client) => client.actions.show({ id: 999 }),
-      (client) => client.actions.show({ id: -1 }),
-      (client) => client.stock.list({ storeId: 'none' }),
-      (client) => client.actions.propose({ type: 'price.change', storeId: 'jpy', input: { price: 'x' } }),
-      (client) => client.actions.propose({ type: 'no.such', storeId: 'jpy', input: {} }),
-      async (client) => (await client.sync.run({ storeId: 'none' })).next(),
-    ];
-    for (const call of wrong) expect(await thrown(call(remote))).toEqual(await thrown(call(direct)));
-    expect(await thrown(direct.actions.show({ id: -1 }))).toMatchObject({ code: 'invalid_input' });
-  });
-
   it('never shows a secret: not in answers, not in the log, not in any database', async () => {
     sandbox = await startSandboxProcess([]);
     const { direct } = await open();
@@ -117,20 +61,6 @@ describe('the core as a unit', () => {
     await expect(adding).rejects.toMatchObject({ code: 'credentials_invalid' });
     expect(await direct.stores.list()).toEqual([]);
     expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).not.toContain('wrong');
-  });
-
-  it('tells events as they happen, on both sides', async () => {
-    const { direct, remote } = await open();
-    const abort = new AbortController();
-    const live = await remote.events.live({ since: 0 }, { signal: abort.signal });
-    await direct.stop.pull({ reason: 'look' });
-    const kinds: string[] = [];
-    for await (const { events } of live) {
-      kinds.push(...events.map((event) => event.kind));
-      if (kinds.includes('stop.pulled')) break;
-    }
-    expect(kinds.at(-1)).toBe('stop.pulled');
-    abort.abort();
   });
 
   it('ends though somebody listens, and whoever asks then is told', async () => {
