@@ -28,6 +28,7 @@ export type ErrorCode =
   | 'invalid_input'
   | 'invalid_state'
   | 'policy_refused'
+  | 'not_trusted'
   | 'stopped'
   | 'cancelled'
   | 'owner_gone'
