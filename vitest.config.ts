@@ -9,8 +9,19 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/desktop/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        // The built bundles of the desktop, on a stand-in for Electron.
+        test: {
+          name: 'desktop',
+          include: ['tests/desktop/**/*.test.ts'],
+          globalSetup: 'tests/electron-host/build.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

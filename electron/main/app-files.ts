@@ -1,6 +1,6 @@
 /** From the path of a URL to a file of the built page, and to no other file. */
 import { readFile, realpath } from 'node:fs/promises';
-import { extname, join, resolve, sep } from 'node:path';
+import { extname, resolve, sep } from 'node:path';
 import { RoyalError } from '../../shared/errors.ts';
 
 const CONTENT_TYPES: Record<string, string> = {
@@ -23,20 +23,15 @@ export interface AppFile {
   contentType: string;
 }
 
-/**
- * A path without an extension is a place inside the page, which index.html finds.
- * Throws RoyalError: not_trusted for a path that leads outside, however it is written; not_found.
- */
+/** Throws RoyalError: not_trusted for a path that leads outside, however it is written; not_found. */
 export async function readAppFile(root: string, pathname: string): Promise<AppFile> {
-  const path = decodePath(pathname);
-  const name = path === '' || extname(path) === '' ? 'index.html' : path;
-  const file = resolve(root, name);
+  const file = resolve(root, decodePath(pathname) || 'index.html');
   if (!isInside(resolve(root), file)) throw outside();
   const real = await realpath(file).catch(() => null);
   if (real === null) throw notFound();
   // A link in the folder must not lead out of it either.
   if (!isInside(await realpath(root), real)) throw outside();
-  const content = await readFile(join(real)).catch(() => null);
+  const content = await readFile(real).catch(() => null);
   if (content === null) throw notFound();
   return { content, contentType: CONTENT_TYPES[extname(real).toLowerCase()] ?? 'application/octet-stream' };
 }
@@ -54,6 +49,13 @@ function decodePath(pathname: string): string {
   const segments = path.split('/').filter((segment) => segment !== '');
   if (segments.some((segment) => segment.startsWith('.'))) throw outside();
   return segments.join('/');
+}
+
+const PLACE = /^(?:\/[A-Za-z0-9][A-Za-z0-9_-]*)+\/?$/;
+
+/** "orders/1042", where a path names a place inside the page and no file; else null. */
+export function placeIn(pathname: string): string | null {
+  return PLACE.test(pathname) ? pathname.replace(/^\/|\/$/g, '') : null;
 }
 
 function isInside(root: string, file: string): boolean {

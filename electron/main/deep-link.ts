@@ -17,14 +17,19 @@ const link = z.object({
   ]),
 });
 
-/** The place inside the page, such as "/orders/1042"; null where the text is no link of ours. */
+/** The place inside the page, such as "/#/orders/1042"; null where the text is no link of ours. */
 export function placeOf(text: string): string | null {
   const url = URL.parse(text);
   if (url === null) return null;
   const { protocol, host, username, password, search, hash, pathname } = url;
   const segments = pathname.replace(/^\//, '').replace(/\/$/, '').split('/');
   const parsed = link.safeParse({ protocol, host, username, password, search, hash, segments });
-  return parsed.success ? `/${parsed.data.segments.join('/')}` : null;
+  return parsed.success ? placeAt(parsed.data.segments.join('/')) : null;
+}
+
+/** A fragment: the page goes there without being loaded again, and its relative URLs stay right. */
+export function placeAt(path: string): string {
+  return `/#/${path}`;
 }
 
 /** The link among the arguments of a start, as Windows and Linux hand it over. */

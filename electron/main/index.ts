@@ -81,8 +81,8 @@ function run(): void {
       // The page's own key for it.
       showShortcuts: () => window.current()?.webContents.sendInputEvent({ type: 'char', keyCode: '?' }),
     });
-    opened = true;
     follow(linkIn(process.argv));
+    opened = true;
     window.show(waiting);
     coreAsked = true;
     startCore({ folder, parent: () => window.current(), log }).then(core.resolve, core.reject);

@@ -16,29 +16,23 @@ export interface LifecycleOptions {
 
 export function drainBeforeQuit(options: LifecycleOptions): void {
   const { close, closeWindow, log, closeLog } = options;
-  let drained: Promise<void> | null = null;
+  let ending = false;
 
-  const drain = async (): Promise<void> => {
+  /** Once, however often it is asked; the first to ask says how it ends. */
+  const end = async (status: number, lastWord?: () => void): Promise<void> => {
+    if (ending) return;
+    ending = true;
     closeWindow();
-    const timer = Promise.withResolvers<'late'>();
-    const patience = setTimeout(() => timer.resolve('late'), DRAIN_MS);
-    try {
-      const outcome = await Promise.race([close(), timer.promise]);
-      if (outcome === 'late') log.warn(`The core did not end within ${DRAIN_MS / 1000} s.`);
-    } catch (error) {
-      log.error({ error: (error as Error).message }, 'The core did not end cleanly.');
-    } finally {
-      clearTimeout(patience);
-    }
+    await withinTime(close(), log);
+    if (status === 0) log.info('Ended.');
+    closeLog();
+    lastWord?.();
+    app.exit(status);
   };
 
   app.on('before-quit', (event) => {
     event.preventDefault();
-    drained ??= drain().then(() => {
-      log.info('Ended.');
-      closeLog();
-      app.exit(0);
-    });
+    void end(0);
   });
   // macOS keeps programs without a window; their Dock icon opens it again.
   app.on('window-all-closed', () => {
@@ -49,15 +43,28 @@ export function drainBeforeQuit(options: LifecycleOptions): void {
   const fail = (error: unknown): void => {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     log.fatal({ error: message, stack }, 'The shell failed.');
-    drained ??= drain().then(() => {
-      closeLog();
+    void end(1, () =>
       dialog.showErrorBox(
         'Royal Equips had to end',
         `${message}\n\nYour data is safe. Start the program again; if it happens again, report what desktop.log says.`,
-      );
-      app.exit(1);
-    });
+      ),
+    );
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
+}
+
+async function withinTime(closing: Promise<void>, log: Log): Promise<void> {
+  const patience = Promise.withResolvers<void>();
+  const timer = setTimeout(() => {
+    log.warn(`The core did not end within ${DRAIN_MS / 1000} s.`);
+    patience.resolve();
+  }, DRAIN_MS);
+  try {
+    await Promise.race([closing, patience.promise]);
+  } catch (error) {
+    log.error({ error: (error as Error).message }, 'The core did not end cleanly.');
+  } finally {
+    clearTimeout(timer);
+  }
 }

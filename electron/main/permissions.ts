@@ -1,5 +1,5 @@
 /** What the page may ask of the machine: to put text on the clipboard. Devices, media, places, the network: no. */
-import { app, type Session } from 'electron';
+import { app, type Session, session } from 'electron';
 import type { Log } from '../../core/telemetry/log.ts';
 import { isOurs } from './origin.ts';
 import { originOf, refuse } from './refusal.ts';
@@ -12,7 +12,9 @@ const LOCAL = new Set(['blob:', 'data:', 'devtools:']);
 
 /** For all sessions there will be. `devServer` is where vite serves the page during development. */
 export function limitPermissions(log: Log, devServer: string | null): void {
-  app.on('session-created', (session) => limit(session, log, devServer));
+  app.on('session-created', (created) => limit(created, log, devServer));
+  // Asked for here, so that the window's own is limited before there is a window.
+  app.whenReady().then(() => session.defaultSession);
 }
 
 function limit(session: Session, log: Log, devServer: string | null): void {

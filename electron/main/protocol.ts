@@ -2,8 +2,9 @@
 import { net, protocol } from 'electron';
 import type { Log } from '../../core/telemetry/log.ts';
 import { toErrorData } from '../../shared/errors.ts';
-import { readAppFile } from './app-files.ts';
-import { isOurs, SCHEME } from './origin.ts';
+import { placeIn, readAppFile } from './app-files.ts';
+import { placeAt } from './deep-link.ts';
+import { isOurs, ORIGIN, SCHEME } from './origin.ts';
 import { originOf, refuse } from './refusal.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -34,8 +35,14 @@ export function serveAppProtocol({ root, devServer, log }: AppProtocolOptions): 
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return answerError(refuse(log, `a ${request.method} to the files of the page`, {}));
     const { pathname, search } = new URL(request.url);
+    const place = placeIn(pathname);
     try {
       if (devServer !== null) return await fromDevServer(new URL(pathname + search, devServer), headers);
+      if (place !== null)
+        return new Response(null, {
+          status: 302,
+          headers: { ...headers, location: ORIGIN + placeAt(place) },
+        });
       const { content, contentType } = await readAppFile(root, pathname);
       const body = request.method === 'HEAD' ? null : content;
       return new Response(body, { headers: { ...headers, 'content-type': contentType } });

@@ -27,6 +27,7 @@ export interface WindowOptions {
 
 export function mainWindow({ stateFile, log }: WindowOptions): MainWindow {
   let current: BrowserWindow | null = null;
+  let ready = false;
 
   const open = (place: string): void => {
     const state = readWindowState(stateFile);
@@ -56,7 +57,9 @@ export function mainWindow({ stateFile, log }: WindowOptions): MainWindow {
       },
     });
     current = window;
+    ready = false;
     window.once('ready-to-show', () => {
+      ready = true;
       if (state?.maximized) window.maximize();
       if (state?.fullScreen) window.setFullScreen(true);
       window.show();
@@ -98,6 +101,8 @@ export function mainWindow({ stateFile, log }: WindowOptions): MainWindow {
         return;
       }
       if (place !== undefined) load(current, place);
+      // It shows itself once there is something to see.
+      if (!ready) return;
       if (current.isMinimized()) current.restore();
       current.show();
       current.focus();

@@ -92,6 +92,8 @@ export class WebContents extends EventEmitter {
     const page = await this.#opening;
     this.#expected = toPage(url);
     await page.goto(this.#expected, { waitUntil: 'load' });
+    // A fragment of the same document asks for nothing.
+    this.#expected = null;
   }
 
   reload(): void {
