@@ -55,7 +55,7 @@ const CODES: Record<ErrorCode, number> = {
   cancelled: EXIT.failed,
   owner_gone: EXIT.folder,
   connection_lost: EXIT.folder,
-  signed_out: EXIT.folder,
+  unauthorized: EXIT.refused,
   internal: EXIT.failed,
 };
 

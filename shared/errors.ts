@@ -32,7 +32,7 @@ export type ErrorCode =
   | 'cancelled'
   | 'owner_gone'
   | 'connection_lost'
-  | 'signed_out'
+  | 'unauthorized'
   | 'internal';
 
 export interface ErrorData {

@@ -45,6 +45,7 @@ const DECIDED: ActionRow['state'][] = ['verified', 'failed', 'rejected', 'snooze
 /** Decisions shown. */
 export const RECENT = 30;
 const MOST_OPEN = 500;
+const SYNC_LOOK_MS = 10_000;
 
 export function reads(api: RoyalClient) {
   return {
@@ -52,7 +53,12 @@ export function reads(api: RoyalClient) {
       queryKey: ['stores'],
       queryFn: ({ signal }) => api.stores.list(undefined, { signal }),
     }),
-    sync: queryOptions({ queryKey: ['sync'], queryFn: ({ signal }) => api.sync.status({}, { signal }) }),
+    sync: queryOptions({
+      queryKey: ['sync'],
+      queryFn: ({ signal }) => api.sync.status({}, { signal }),
+      // A core that died under a sync tells nothing of its end.
+      refetchInterval: ({ state }) => (state.data?.some(({ running }) => running) ? SYNC_LOOK_MS : false),
+    }),
     agents: queryOptions({
       queryKey: ['agents'],
       queryFn: ({ signal }) => api.agents.status({}, { signal }),

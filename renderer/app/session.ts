@@ -31,7 +31,7 @@ export async function signIn(token: string): Promise<ErrorData | null> {
       next: 'Wait a minute, then open the newest link that `royal serve` printed.',
     };
   return {
-    code: 'signed_out',
+    code: 'unauthorized',
     message: 'This link was used before, or is too old.',
     next: 'Start `royal serve` again and open the link it prints.',
   };

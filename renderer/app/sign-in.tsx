@@ -10,7 +10,7 @@ export function SignIn({ problem }: { problem: ErrorData | null }) {
       <h1>Sign in</h1>
       {problem && <Problem error={problem} />}
       <p>Open the link that the program prints when it starts. It works once and signs this browser in:</p>
-      <code className="command">royal serve</code>
+      <code className="shell-line">royal serve</code>
       <p className="dim small">
         You were signed in here before? The session was ended, or has run out. Nothing of yours was lost.
       </p>

@@ -41,7 +41,6 @@ export function StopButton() {
           </p>
           <label className="field">
             <span>Why (for the record)</span>
-            {/* biome-ignore lint/a11y/noAutofocus: the one field of a dialog that was just asked for */}
             <input
               value={reason}
               maxLength={500}

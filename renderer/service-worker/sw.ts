@@ -1,36 +1,36 @@
 /** Opens the page without a network: keeps the shell's own files, and never an answer of the program. */
-declare const self: ServiceWorkerGlobalScope;
+const worker = self as unknown as ServiceWorkerGlobalScope;
 
 /** Put in by the build: the files of the shell, relative to this one, and a hash over all of them. */
 declare const SHELL_FILES: readonly string[];
 declare const SHELL_VERSION: string;
 
 const CACHE = `royal-shell-${SHELL_VERSION}`;
-const PAGE = new URL('index.html', self.location.href).href;
-const FILES = new Set(SHELL_FILES.map((file) => new URL(file, self.location.href).href));
+const PAGE = new URL('index.html', worker.location.href).href;
+const FILES = new Set(SHELL_FILES.map((file) => new URL(file, worker.location.href).href));
 
-self.addEventListener('install', (event) => {
+worker.addEventListener('install', (event) => {
   event.waitUntil(
     caches
       .open(CACHE)
       .then((cache) => cache.addAll([...FILES]))
-      .then(() => self.skipWaiting()),
+      .then(() => worker.skipWaiting()),
   );
 });
 
-self.addEventListener('activate', (event) => {
+worker.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
       .then((names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name))))
-      .then(() => self.clients.claim()),
+      .then(() => worker.clients.claim()),
   );
 });
 
-self.addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const { href, origin, pathname } = new URL(request.url);
-  if (request.method !== 'GET' || origin !== self.location.origin) return;
+  if (request.method !== 'GET' || origin !== worker.location.origin) return;
   const isPage = request.mode === 'navigate' && (pathname === new URL('./', PAGE).pathname || href === PAGE);
   // The page as the host has it now, the kept one where there is no way to it.
   if (isPage) event.respondWith(fetch(request).catch(() => kept(PAGE)));

@@ -47,7 +47,6 @@ export const ActionRow = memo(function ActionRow({ action, first }: ActionRowPro
       className="row"
       ref={row}
       data-row
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: rows of a list that is walked by j and k
       tabIndex={first ? 0 : -1}
       aria-label={action.title}
       onKeyDown={(event: KeyboardEvent) => {

@@ -69,7 +69,7 @@ function AgentRow({ agent, stopped }: { agent: AgentStatus; stopped: boolean }) 
       <ul>
         {latest.map((one) => {
           const progress = runs[runKey(agent.id, one.storeId)] ?? null;
-          return progress || one.state === 'running' ? (
+          return one.state === 'running' ? (
             <li key={one.storeId}>
               <WorkBar
                 label={`${agent.title} in ${one.storeId}`}

@@ -44,7 +44,6 @@ function DecidedRow({ action, first }: { action: Action; first: boolean }) {
   const decision = useDecision(action);
   const sign = stateSign(action.state);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: rows of a list that is walked by j and k
     <li className="row" data-row tabIndex={first ? 0 : -1} aria-label={action.title}>
       <div className="line">
         <Pill tone={sign.tone} icon={sign.icon}>

@@ -41,7 +41,7 @@ function NoStore() {
   return (
     <div className="empty">
       <p>No store is connected yet. Connect your first one in a terminal; it asks for the client secret:</p>
-      <code className="command">royal store add my-shop --client-id CLIENT_ID</code>
+      <code className="shell-line">royal store add my-shop --client-id CLIENT_ID</code>
       <p className="dim small">
         The id and the secret are those of your app in Shopify’s Dev Dashboard. For the store
         my-shop.myshopify.com you write my-shop. The store appears here at once.
@@ -54,9 +54,8 @@ function StoreRow({ store }: { store: StoreView }) {
   const api = useApi();
   const status = useQuery(reads(api).sync).data?.find((one) => one.storeId === store.id);
   const progress = useEmpire(({ syncs }) => syncs[store.id]) ?? null;
-  const now = useNow();
   const sync = useMutation({ mutationFn: () => syncNow(api, store.id) });
-  const running = status?.running || progress !== null || sync.isPending;
+  const running = status?.running || sync.isPending;
   const error = sync.error ?? status?.error ?? null;
   return (
     <li>
@@ -66,30 +65,14 @@ function StoreRow({ store }: { store: StoreView }) {
           {store.id}
           {store.currency && `, ${store.currency}`}
         </span>
-        <span className="push">
-          {store.problem ? (
-            <Pill tone="risk" icon="warning">
-              Not open
-            </Pill>
-          ) : running ? (
-            <Pill tone="live" icon="sync">
-              Syncing
-            </Pill>
-          ) : store.syncedAt === null ? (
-            <Pill tone="wait" icon="clock">
-              Never synced
-            </Pill>
-          ) : (
-            <span className="dim small" title={words.moment(store.syncedAt)}>
-              Synced {words.ago(store.syncedAt, now)}
-            </span>
+        <span className="push line">
+          <StoreState store={store} running={running} />
+          {!store.problem && !running && (
+            <Button icon="sync" label={`Sync ${store.name} now`} onPress={() => sync.mutate()}>
+              Sync now
+            </Button>
           )}
         </span>
-        {!store.problem && !running && (
-          <Button icon="sync" label={`Sync ${store.name} now`} onPress={() => sync.mutate()}>
-            Sync now
-          </Button>
-        )}
       </div>
       {running && (
         <WorkBar
@@ -106,6 +89,33 @@ function StoreRow({ store }: { store: StoreView }) {
         </p>
       )}
     </li>
+  );
+}
+
+function StoreState({ store, running }: { store: StoreView; running: boolean }) {
+  const now = useNow();
+  if (store.problem)
+    return (
+      <Pill tone="risk" icon="warning">
+        Not open
+      </Pill>
+    );
+  if (running)
+    return (
+      <Pill tone="live" icon="sync">
+        Syncing
+      </Pill>
+    );
+  if (store.syncedAt === null)
+    return (
+      <Pill tone="wait" icon="clock">
+        Never synced
+      </Pill>
+    );
+  return (
+    <span className="dim small" title={words.moment(store.syncedAt)}>
+      Synced {words.ago(store.syncedAt, now)}
+    </span>
   );
 }
 
