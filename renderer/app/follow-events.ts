@@ -9,11 +9,14 @@ import { heardEvents } from './stores/performance.ts';
 
 /** Pause while nobody looks: a hidden page has no frames. */
 const HIDDEN_MS = 1_000;
+/** Seven things, each so often at most, stay below what the host lets one browser ask in a minute. */
+const REST_MS = 400;
 
 export function followEvents(bridge: Bridge, queries: QueryClient): Unsubscribe {
   const { touch } = refresher({
     fetch: (name) => queries.invalidateQueries({ queryKey: [name] }),
     soon: atNextFrame,
+    rest: () => new Promise((resolve) => setTimeout(resolve, REST_MS)),
   });
   let wasLost = false;
   let heard: EventView[] = [];

@@ -5,6 +5,7 @@ function scene() {
   const fetched: string[] = [];
   let frames: (() => void)[] = [];
   let finish: (() => void)[] = [];
+  let rested: (() => void)[] = [];
   const { touch } = refresher({
     fetch: (name) =>
       new Promise((resolve) => {
@@ -12,6 +13,10 @@ function scene() {
         finish.push(() => resolve(null));
       }),
     soon: (then) => frames.push(then),
+    rest: () =>
+      new Promise((resolve) => {
+        rested.push(resolve);
+      }),
   });
   return {
     fetched,
@@ -20,6 +25,12 @@ function scene() {
       const due = frames;
       frames = [];
       for (const then of due) then();
+    },
+    async rest() {
+      const open = rested;
+      rested = [];
+      for (const done of open) done();
+      await new Promise((resolve) => setImmediate(resolve));
     },
     async answer() {
       const open = finish;
@@ -38,18 +49,21 @@ it('fetches once a frame, however many events come', () => {
   expect(fetched).toEqual(['actions', 'stop']);
 });
 
-it('fetches once more, and no more, after what came while it fetched', async () => {
-  const { fetched, touch, frame, answer } = scene();
+it('fetches once more, and no more, after what came while it fetched and rested', async () => {
+  const { fetched, touch, frame, answer, rest } = scene();
   touch(['actions']);
   frame();
   for (let events = 0; events < 10; events += 1) {
     touch(['actions']);
     frame();
   }
-  expect(fetched).toEqual(['actions']);
   await answer();
   frame();
+  expect(fetched).toEqual(['actions']);
+  await rest();
+  frame();
   await answer();
+  await rest();
   frame();
   expect(fetched).toEqual(['actions', 'actions']);
 });

@@ -10,6 +10,7 @@ import { ActionDetails } from './action-details.tsx';
 import { ActionForm } from './action-form.tsx';
 import { decisionWords, effectWords, stateSign } from './action-words.ts';
 import { type Decision, useDecision } from './decide.ts';
+import { useNames } from './use-names.ts';
 
 interface ActionRowProps {
   action: Action;
@@ -23,6 +24,7 @@ export const ActionRow = memo(function ActionRow({ action, first }: ActionRowPro
   const detailsId = useId();
   const row = useRef<HTMLLIElement>(null);
   const decision = useDecision(action);
+  const names = useNames();
   const waits = action.state === 'proposed' || action.state === 'snoozed';
   const effect = effectWords(action);
   const sign = stateSign(action.state);
@@ -59,13 +61,13 @@ export const ActionRow = memo(function ActionRow({ action, first }: ActionRowPro
     >
       <div className="action-head">
         <span>
-          {action.storeId} · {action.agent ?? action.proposedBy.id}
+          {names.store(action.storeId)} · {action.agent ? names.agent(action.agent) : action.proposedBy.id}
         </span>
         {waits && action.expiresAt !== undefined && <span>decide by {words.moment(action.expiresAt)}</span>}
       </div>
       <h3>{action.title}</h3>
       {!open && action.evidence[0] && waits && <p className="dim small clipped">{action.evidence[0].text}</p>}
-      {effect && waits && (
+      {effect && waits && !open && (
         <p className="small">
           <span className="number action-effect">{effect}</span>{' '}
           <span className="dim">{action.effect?.of}</span>

@@ -13,6 +13,7 @@ import { Pill, type Tone } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
+import { useNames } from './use-names.ts';
 import { WorkBar } from './work-bar.tsx';
 
 const HOUR_MS = 3_600_000;
@@ -43,6 +44,7 @@ function AgentRow({ agent, stopped }: { agent: AgentStatus; stopped: boolean }) 
   const findings = useQuery(reads(api).findings).data ?? [];
   const runs = useEmpire((empire) => empire.runs);
   const run = useMutation({ mutationFn: () => runNow(api, agent.id) });
+  const names = useNames();
   const latest = newestOfEachStore(agent.runs);
   const running = run.isPending || latest.some(({ state }) => state === 'running');
   const found = findings.filter(({ runId }) => latest.some(({ id }) => id === runId));
@@ -66,15 +68,15 @@ function AgentRow({ agent, stopped }: { agent: AgentStatus; stopped: boolean }) 
       {latest.length === 0 && !running && (
         <p className="dim small">Has not run yet. It needs a synced store; then press “Run now”.</p>
       )}
-      <ul>
+      <ul className="runs">
         {latest.map((one) => {
           const progress = runs[runKey(agent.id, one.storeId)] ?? null;
           return one.state === 'running' ? (
             <li key={one.storeId}>
               <WorkBar
-                label={`${agent.title} in ${one.storeId}`}
+                label={`${agent.title} in ${names.store(one.storeId)}`}
                 progress={progress}
-                what={`${one.storeId}: ${progress?.what || 'running'}`}
+                what={`${names.store(one.storeId)}: ${progress?.what || 'running'}`}
               />
             </li>
           ) : (
@@ -101,6 +103,7 @@ interface RunLineProps {
 
 function RunLine({ run, everyHours, stopped }: RunLineProps) {
   const now = useNow();
+  const names = useNames();
   const at = run.endedAt ?? run.startedAt;
   const state = STATES[run.state] ?? { tone: 'quiet' as const, icon: 'dot' as const, word: run.state };
   return (
@@ -109,7 +112,7 @@ function RunLine({ run, everyHours, stopped }: RunLineProps) {
         <Pill tone={state.tone} icon={state.icon}>
           {state.word}
         </Pill>
-        <span>{run.storeId}</span>
+        <span>{names.store(run.storeId)}</span>
         <span className="dim" title={words.moment(at)}>
           {words.ago(at, now)}
           {/* The schedule's own slot comes no later than a whole interval after any run. */}

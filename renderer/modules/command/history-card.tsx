@@ -13,6 +13,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
 import { decisionWords, stateSign } from './action-words.ts';
 import { useDecision } from './decide.ts';
+import { useNames } from './use-names.ts';
 
 export function HistoryCard() {
   const recent = useQuery(reads(useApi()).recentActions);
@@ -42,6 +43,7 @@ function byDecision(actions: readonly Action[]): Action[] {
 function DecidedRow({ action, first }: { action: Action; first: boolean }) {
   const now = useNow();
   const decision = useDecision(action);
+  const names = useNames();
   const sign = stateSign(action.state);
   return (
     <li className="row" data-row tabIndex={first ? 0 : -1} aria-label={action.title}>
@@ -50,7 +52,7 @@ function DecidedRow({ action, first }: { action: Action; first: boolean }) {
           {sign.word}
         </Pill>
         <span className="dim small" title={words.moment(action.updatedAt)}>
-          {action.storeId} · {words.ago(action.updatedAt, now)}
+          {names.store(action.storeId)} · {words.ago(action.updatedAt, now)}
         </span>
         {action.state === 'verified' && action.undoneBy === null && (
           <span className="push">
