@@ -15,6 +15,7 @@ export default defineConfig({
       // What is bundled needs no node_modules: they would be many times the size of what is used of them.
       externalizeDeps: false,
       target: 'node24',
+      license: { fileName: 'licenses.md' },
       rolldownOptions: {
         // The threads' own modules follow from the URLs that start them.
         input: { index: 'electron/main/index.ts' },
@@ -44,6 +45,7 @@ export default defineConfig({
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       minify: true,
+      license: { fileName: 'licenses.md' },
       rolldownOptions: {
         input: { index: 'renderer/index.html', sw: 'renderer/service-worker/sw.ts' },
         output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
