@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { appShell } from './packaging/app-shell.ts';
 import { KEPT_PACKAGES } from './packaging/native-packages.ts';
 import { threadUrls } from './packaging/thread-urls.ts';
 
@@ -14,6 +15,7 @@ export default defineConfig({
       // What is bundled needs no node_modules: they would be many times the size of what is used of them.
       externalizeDeps: false,
       target: 'node24',
+      license: { fileName: 'licenses.md' },
       rolldownOptions: {
         // The threads' own modules follow from the URLs that start them.
         input: { index: 'electron/main/index.ts' },
@@ -36,14 +38,18 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     base: './',
-    plugins: [react()],
+    plugins: [react(), appShell()],
     build: {
       target: 'es2024',
       // The page's policy allows neither inline scripts nor data: URLs.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       minify: true,
-      rolldownOptions: { input: 'renderer/index.html' },
+      license: { fileName: 'licenses.md' },
+      rolldownOptions: {
+        input: { index: 'renderer/index.html', sw: 'renderer/service-worker/sw.ts' },
+        output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      },
     },
   },
 });

@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{agents,core,headless,packaging,sandbox,shared}/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{agents,core,headless,packaging,renderer,sandbox,shared}/**/*.test.ts'],
+        },
+      },
       {
         test: {
           name: 'system',

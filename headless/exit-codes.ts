@@ -55,6 +55,8 @@ const CODES: Record<ErrorCode, number> = {
   stopped: EXIT.refused,
   cancelled: EXIT.failed,
   owner_gone: EXIT.folder,
+  connection_lost: EXIT.folder,
+  unauthorized: EXIT.refused,
   internal: EXIT.failed,
 };
 

@@ -32,6 +32,8 @@ export type ErrorCode =
   | 'stopped'
   | 'cancelled'
   | 'owner_gone'
+  | 'connection_lost'
+  | 'unauthorized'
   | 'internal';
 
 export interface ErrorData {

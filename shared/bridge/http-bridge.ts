@@ -1,0 +1,78 @@
+/** The bridge to a headless host: calls by fetch, events by socket.io. */
+import { ORPCError } from '@orpc/client';
+import { RPCLink } from '@orpc/client/fetch';
+import { io } from 'socket.io-client';
+import type { Transport } from '../contract/client.ts';
+import type { EventBatch } from '../contract/schemas.ts';
+import { RoyalError } from '../errors.ts';
+import type { Bridge } from './bridge.ts';
+import { type BridgeOptions, type OpenLine, reconnectingBridge, signedOut } from './reconnecting.ts';
+
+export interface HttpBridgeOptions extends BridgeOptions {
+  /** Of an API client; a browser is signed in by its cookie. */
+  bearer?: string;
+}
+
+/** `baseUrl` is the host's origin: "http://127.0.0.1:4300". */
+export function httpBridge(baseUrl: string, options: HttpBridgeOptions = {}): Bridge {
+  const headers: Record<string, string> = options.bearer ? { authorization: `Bearer ${options.bearer}` } : {};
+  const link = new RPCLink<Record<never, never>>({
+    url: `${baseUrl}/rpc`,
+    headers,
+    fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
+  });
+
+  const isSignedIn = async (): Promise<boolean> => {
+    const response = await fetch(`${baseUrl}/session`, { headers, credentials: 'same-origin' });
+    if (!response.ok) return response.status !== 401;
+    return ((await response.json()) as { signedIn: boolean }).signedIn;
+  };
+
+  const open: OpenLine = async (since, ears) => {
+    const transport: Transport = {
+      async call(path, input, callOptions) {
+        try {
+          return await link.call(path, input, callOptions);
+        } catch (error) {
+          if (!(error instanceof ORPCError) || error.status !== 401) throw error;
+          ears.broken(signedOut());
+          throw signedOut();
+        }
+      },
+    };
+    const socket = io(baseUrl, {
+      auth: since === undefined ? {} : { since },
+      // The host speaks nothing else.
+      transports: ['websocket'],
+      extraHeaders: headers,
+      // One line each: reconnecting is the bridge's, which knows where to go on.
+      reconnection: false,
+      forceNew: true,
+    });
+    socket.on('batch', (batch: EventBatch, taken: () => void) => {
+      ears.batch(batch);
+      taken();
+    });
+    socket.on('disconnect', (reason) => {
+      // The host ends a session by ending its sockets.
+      if (reason !== 'io server disconnect') return ears.broken();
+      isSignedIn().then(
+        (signedIn) => ears.broken(signedIn ? undefined : signedOut()),
+        () => ears.broken(),
+      );
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    }).catch(async (error: Error) => {
+      socket.close();
+      if (!(await isSignedIn())) throw signedOut();
+      throw new RoyalError(
+        { code: 'connection_lost', message: 'The host does not answer.', next: 'Make sure that it runs.' },
+        { cause: error },
+      );
+    });
+    return { transport, close: () => void socket.close() };
+  };
+  return reconnectingBridge(open, options);
+}
