@@ -5,7 +5,7 @@ const only = (name, from, allowed) => ({
   severity: 'error',
   from: { path: `^${from}/` },
   to: {
-    path: '^(agents|bench|core|electron|headless|renderer|sandbox|shared|tests)/',
+    path: '^(agents|bench|core|electron|headless|packaging|renderer|sandbox|shared|tests)/',
     pathNot: `^(${[from, ...allowed].join('|')})/`,
   },
 });
@@ -18,6 +18,7 @@ module.exports = {
     only('electron-composes', 'electron', ['shared', 'core', 'agents']),
     only('renderer-imports-shared', 'renderer', ['shared']),
     only('sandbox-stands-alone', 'sandbox', []),
+    only('packaging-starts-the-core', 'packaging', ['core', 'shared']),
     {
       name: 'electron-only-in-its-shell',
       severity: 'error',

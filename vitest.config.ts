@@ -4,13 +4,29 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{agents,core,headless,sandbox,shared}/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['{agents,core,headless,packaging,renderer,sandbox,shared}/**/*.test.ts'],
+        },
+      },
       {
         test: {
           name: 'system',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/desktop/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        // The built bundles of the desktop, on a stand-in for Electron.
+        test: {
+          name: 'desktop',
+          include: ['tests/desktop/**/*.test.ts'],
+          globalSetup: 'tests/electron-host/build.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -51,11 +51,12 @@ const CODES: Record<ErrorCode, number> = {
   invalid_input: EXIT.usage,
   invalid_state: EXIT.refused,
   policy_refused: EXIT.refused,
+  not_trusted: EXIT.refused,
   stopped: EXIT.refused,
   cancelled: EXIT.failed,
   owner_gone: EXIT.folder,
   connection_lost: EXIT.folder,
-  signed_out: EXIT.folder,
+  unauthorized: EXIT.refused,
   internal: EXIT.failed,
 };
 

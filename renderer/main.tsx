@@ -1,5 +1,24 @@
-/** The page's entry. */
+/** The page's entry: signs in where the address says so, opens the bridge, draws. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { App } from './app/app.tsx';
+import { openBridge } from './app/open-bridge.ts';
+import { signIn, takeToken } from './app/session.ts';
+import { isDesktop } from './app/shell.ts';
+import './ui/fonts.css';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/controls.css';
 
-createRoot(document.getElementById('root')!).render(<StrictMode>Royal Equips</StrictMode>);
+const token = isDesktop ? null : takeToken();
+const problem = token === null ? null : await signIn(token);
+const bridge = await openBridge();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App bridge={bridge} problem={problem} />
+  </StrictMode>,
+);
+if (!isDesktop && 'serviceWorker' in navigator && import.meta.env.PROD)
+  void navigator.serviceWorker.register('sw.js').catch(() => {
+    // Without it the page works, but opens only while connected.
+  });

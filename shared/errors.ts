@@ -28,11 +28,12 @@ export type ErrorCode =
   | 'invalid_input'
   | 'invalid_state'
   | 'policy_refused'
+  | 'not_trusted'
   | 'stopped'
   | 'cancelled'
   | 'owner_gone'
   | 'connection_lost'
-  | 'signed_out'
+  | 'unauthorized'
   | 'internal';
 
 export interface ErrorData {

@@ -34,7 +34,7 @@ export interface StatusFeed {
 export interface Bridge {
   /**
    * Calls wait for the connection for a bounded time, then reject with `connection_lost`; so does a call whose
-   * answer was under way when the connection was lost. `signed_out` where the host wants a sign-in.
+   * answer was under way when the connection was lost. `unauthorized` where the host wants a sign-in.
    */
   api: RoyalClient;
   events: EventFeed;

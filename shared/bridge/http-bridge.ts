@@ -42,8 +42,8 @@ export function httpBridge(baseUrl: string, options: HttpBridgeOptions = {}): Br
     };
     const socket = io(baseUrl, {
       auth: since === undefined ? {} : { since },
-      transports: ['websocket', 'polling'],
-      tryAllTransports: true,
+      // The host speaks nothing else.
+      transports: ['websocket'],
       extraHeaders: headers,
       // One line each: reconnecting is the bridge's, which knows where to go on.
       reconnection: false,

@@ -20,7 +20,8 @@ export function portBridge(requestPort: () => Promise<BridgePort>, options: Brid
   const open: OpenLine = async (since, ears) => {
     const port = await requestPort();
     port.addEventListener('close', () => ears.broken());
-    const transport = new RPCLink<Record<never, never>>({ port: port as SupportedMessagePort });
+    // Browser and Node declare their ports differently.
+    const transport = new RPCLink<Record<never, never>>({ port: port as unknown as SupportedMessagePort });
     const stop = new AbortController();
     port.start();
     const follow = async (): Promise<void> => {

@@ -15,13 +15,13 @@ export interface Line {
 
 interface LineEars {
   batch(batch: EventBatch): void;
-  /** The line broke; with `signed_out` or `owner_gone` it is not opened again by itself. */
+  /** The line broke; with `unauthorized` or `owner_gone` it is not opened again by itself. */
   broken(reason?: unknown): void;
 }
 
 /**
  * Opens a line that follows the events after `since` (from now on where it is undefined); its first batch comes at
- * once. Rejects with RoyalError `signed_out`, `owner_gone` or whatever kept it from opening.
+ * once. Rejects with RoyalError `unauthorized`, `owner_gone` or whatever kept it from opening.
  */
 export type OpenLine = (since: number | undefined, ears: LineEars) => Promise<Line>;
 
@@ -86,8 +86,8 @@ export function reconnectingBridge(open: OpenLine, options: BridgeOptions): Brid
   const over = (reason: unknown, heldMs: number): void => {
     attempt = null;
     const code = reason instanceof RoyalError ? reason.code : null;
-    if (code === 'signed_out' || code === 'owner_gone') {
-      setStatus({ state: code === 'signed_out' ? 'signed_out' : 'ended' });
+    if (code === 'unauthorized' || code === 'owner_gone') {
+      setStatus({ state: code === 'unauthorized' ? 'signed_out' : 'ended' });
       return;
     }
     if (heldMs > SOUND_MS) failures = 0;
@@ -289,7 +289,7 @@ function notConnected(): RoyalError {
 
 export function signedOut(): RoyalError {
   return new RoyalError({
-    code: 'signed_out',
+    code: 'unauthorized',
     message: 'You are not signed in here.',
     next: 'Open the link that `royal serve` prints.',
   });

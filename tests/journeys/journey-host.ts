@@ -22,5 +22,5 @@ export interface JourneyHost {
   close(): Promise<void>;
 }
 
-/** Opens a host on a new data folder, with no store in it and a sandbox of two stores beside it. */
+/** Opens a host on a new data folder, with no store in it and a sandbox of three stores beside it. */
 export type OpenJourneyHost = () => Promise<JourneyHost>;

@@ -1,0 +1,63 @@
+/** Whether what is shown is true right now. */
+import { Button } from '../ui/button.tsx';
+import { Pill } from '../ui/pill.tsx';
+import { useNow } from '../ui/use-now.ts';
+import { words } from '../ui/words.ts';
+import { useBridge, useConnection } from './bridge-context.tsx';
+import { usePerformance } from './stores/performance.ts';
+
+export function ConnectionPill() {
+  const status = useConnection();
+  const { lastHeardAt, eventsHeard } = usePerformance();
+  const now = useNow();
+  const fresh =
+    lastHeardAt === null
+      ? 'Nothing has changed since this page was opened.'
+      : `Last change ${words.ago(lastHeardAt, now)}; ${words.plural(eventsHeard, 'event')} since this page was opened.`;
+  return (
+    <span role="status" title={status.state === 'live' ? fresh : undefined}>
+      {status.state === 'live' && (
+        <Pill tone="good" icon="check">
+          Live
+        </Pill>
+      )}
+      {status.state === 'connecting' && (
+        <Pill tone="wait" icon="clock">
+          Connecting
+        </Pill>
+      )}
+      {(status.state === 'lost' || status.state === 'ended' || status.state === 'signed_out') && (
+        <Pill tone="risk" icon="unplugged">
+          Not connected
+        </Pill>
+      )}
+    </span>
+  );
+}
+
+/** Says so across the page, since everything below it is of before. */
+export function ConnectionBanner() {
+  const bridge = useBridge();
+  const status = useConnection();
+  if (status.state === 'lost')
+    return (
+      <div className="banner banner-wait">
+        <p>
+          <strong>Not connected since {words.moment(status.since)}.</strong> What you see is of that time. The
+          page connects again by itself, and then catches up.
+        </p>
+        <Button onPress={() => bridge.retry()} busy={status.retryAt === null}>
+          {status.retryAt === null ? 'Trying…' : 'Try now'}
+        </Button>
+      </div>
+    );
+  if (status.state === 'ended')
+    return (
+      <div className="banner banner-risk">
+        <p>
+          <strong>The program has ended.</strong> Start it again, then reload this page.
+        </p>
+      </div>
+    );
+  return null;
+}

@@ -1,0 +1,108 @@
+/** What the page reads of the core: one query for each fact, and the events that make it old. */
+import { QueryClient, queryOptions } from '@tanstack/react-query';
+import type { RoyalClient } from '../../shared/contract/contract.ts';
+import type { ActionRow } from '../../shared/contract/schemas.ts';
+import { RoyalError } from '../../shared/errors.ts';
+
+/** The first part of each query's key. */
+export type ReadName = 'stores' | 'sync' | 'agents' | 'findings' | 'actions' | 'preview' | 'stop';
+
+const EVERYTHING: readonly ReadName[] = [
+  'stores',
+  'sync',
+  'agents',
+  'findings',
+  'actions',
+  'preview',
+  'stop',
+];
+
+/** By the noun of the event's kind: "action.approved" is of "action". */
+const MADE_OLD: Readonly<Record<string, readonly ReadName[]>> = {
+  store: ['stores', 'sync', 'agents', 'actions'],
+  sync: ['stores', 'sync'],
+  run: ['agents', 'findings'],
+  agent: ['agents'],
+  action: ['actions', 'preview'],
+  proposal: ['actions'],
+  stop: ['stop', 'agents', 'sync', 'actions'],
+  restore: EVERYTHING,
+};
+
+export function madeOldBy(kind: string): readonly ReadName[] {
+  // Progress is shown as it is told, without a question.
+  if (kind.endsWith('.progressed')) return [];
+  return MADE_OLD[kind.slice(0, kind.indexOf('.'))] ?? [];
+}
+
+export function everything(): readonly ReadName[] {
+  return EVERYTHING;
+}
+
+/** Waits for a person, or for the program to carry out what a person decided. */
+const OPEN: ActionRow['state'][] = ['proposed', 'approved', 'executing', 'unknown'];
+const DECIDED: ActionRow['state'][] = ['verified', 'failed', 'rejected', 'snoozed', 'undone', 'expired'];
+/** Decisions shown. */
+export const RECENT = 30;
+const MOST_OPEN = 500;
+const SYNC_LOOK_MS = 10_000;
+
+export function reads(api: RoyalClient) {
+  return {
+    stores: queryOptions({
+      queryKey: ['stores'],
+      queryFn: ({ signal }) => api.stores.list(undefined, { signal }),
+    }),
+    sync: queryOptions({
+      queryKey: ['sync'],
+      queryFn: ({ signal }) => api.sync.status({}, { signal }),
+      // A core that died under a sync tells nothing of its end.
+      refetchInterval: ({ state }) => (state.data?.some(({ running }) => running) ? SYNC_LOOK_MS : false),
+    }),
+    agents: queryOptions({
+      queryKey: ['agents'],
+      queryFn: ({ signal }) => api.agents.status({}, { signal }),
+    }),
+    findings: queryOptions({
+      queryKey: ['findings'],
+      queryFn: ({ signal }) => api.agents.findings({}, { signal }),
+    }),
+    openActions: queryOptions({
+      queryKey: ['actions', 'open'],
+      queryFn: ({ signal }) => api.actions.list({ states: OPEN, limit: MOST_OPEN }, { signal }),
+    }),
+    recentActions: queryOptions({
+      queryKey: ['actions', 'recent'],
+      queryFn: ({ signal }) => api.actions.list({ states: DECIDED, limit: RECENT }, { signal }),
+    }),
+    /** Reads the shop: asked for where it is looked at. */
+    preview: (id: number) =>
+      queryOptions({
+        queryKey: ['preview', id],
+        queryFn: ({ signal }) => api.actions.preview({ id }, { signal }),
+      }),
+    stop: queryOptions({
+      queryKey: ['stop'],
+      queryFn: ({ signal }) => api.stop.status(undefined, { signal }),
+    }),
+  };
+}
+
+/** Events say when to fetch anew, so nothing is fetched because of time or focus. */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // A core on this machine is reached without a network, too.
+        networkMode: 'always',
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+        // A call waits for the connection by itself; what the core states does not change by asking again.
+        retry: (_, error) => error instanceof RoyalError && error.code === 'connection_lost',
+        retryDelay: 250,
+      },
+      mutations: { networkMode: 'always' },
+    },
+  });
+}

@@ -1,0 +1,42 @@
+/** Signing in to a headless host: the token of the printed link is traded for a cookie, and leaves the address bar first. */
+import type { ErrorData } from '../../shared/errors.ts';
+
+/** The token of `#enter=…`, taken out of the address and its history. */
+export function takeToken(): string | null {
+  const match = /^#enter=(.+)$/.exec(window.location.hash);
+  if (!match) return null;
+  window.history.replaceState(null, '', window.location.pathname + window.location.search);
+  return decodeURIComponent(match[1]!);
+}
+
+/** What kept the person out, or null once signed in. */
+export async function signIn(token: string): Promise<ErrorData | null> {
+  const response = await fetch('/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    credentials: 'same-origin',
+    body: JSON.stringify({ token }),
+  }).catch(() => null);
+  if (response?.ok) return null;
+  if (response === null)
+    return {
+      code: 'connection_lost',
+      message: 'The program does not answer.',
+      next: 'Make sure that `royal serve` runs, then open its link again.',
+    };
+  if (response.status === 429)
+    return {
+      code: 'throttled',
+      message: 'Too many tries.',
+      next: 'Wait a minute, then open the newest link that `royal serve` printed.',
+    };
+  return {
+    code: 'unauthorized',
+    message: 'This link was used before, or is too old.',
+    next: 'Start `royal serve` again and open the link it prints.',
+  };
+}
+
+export async function signOut(): Promise<void> {
+  await fetch('/session', { method: 'DELETE', credentials: 'same-origin' });
+}

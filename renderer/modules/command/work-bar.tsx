@@ -1,0 +1,42 @@
+/** Long work on its way: what, how far, how long still. */
+import type { WorkProgress } from '../../app/stores/empire.ts';
+import { words } from '../../ui/words.ts';
+
+interface WorkBarProps {
+  /** "Syncing Northgate Gifts", for who does not see the bar. */
+  label: string;
+  /** null: it runs, and has not told how far it is. */
+  progress: WorkProgress | null;
+  what: string;
+}
+
+export function WorkBar({ label, progress, what }: WorkBarProps) {
+  const total = progress?.total ?? null;
+  const done = progress?.done ?? 0;
+  const left = progress ? words.left(progress.etaMs) : null;
+  const far =
+    total !== null && total > 0
+      ? `${words.count(done)} of ${words.count(total)}`
+      : done > 0
+        ? `${words.count(done)} so far`
+        : null;
+  return (
+    <div>
+      <p className="small">
+        {what}
+        {far && (
+          <>
+            {' '}
+            <span className="number">{far}</span>
+          </>
+        )}
+        {left && <span className="dim">, {left}</span>}
+      </p>
+      {total !== null && total > 0 ? (
+        <progress className="progress" aria-label={label} value={Math.min(done, total)} max={total} />
+      ) : (
+        <progress className="progress" aria-label={label} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+/** Builds the bundles once for all tests of the desktop, beside whatever else is built. */
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Folder of main/, preload/ and renderer/. */
+    built: string;
+  }
+}
+
+/** Inside the project, since packages that aren't bundled are found from there. */
+export function setup(project: TestProject): () => void {
+  const built = resolve('dist', `desktop-test-${process.pid}`);
+  const electronVite = resolve('node_modules/electron-vite/bin/electron-vite.js');
+  execFileSync(process.execPath, [electronVite, 'build', '--logLevel', 'warn', '--outDir', built]);
+  project.provide('built', built);
+  return () => rmSync(built, { recursive: true, force: true });
+}

@@ -1,0 +1,245 @@
+/** What an owner goes through with the page, told once and walked on every host. One story: each part goes on from the last. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addStores, syncAll } from '../../headless/demo/script.ts';
+import type { ActionRow } from '../../shared/contract/schemas.ts';
+import { isGone, isThere, shows } from './expect-soon.ts';
+import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
+import { type PageParts, partsOf } from './page-parts.ts';
+
+export function describeJourneys(name: string, open: OpenJourneyHost): void {
+  describe(`an owner at ${name}`, () => {
+    let host: JourneyHost;
+    beforeAll(async () => {
+      host = await open();
+    });
+    afterAll(async () => {
+      await host?.close();
+    });
+
+    /** The page may have been opened anew since the last look. */
+    const parts = (): PageParts => partsOf(host.page);
+    const used = new Set<number>();
+    /** A proposal that no other part of the story touches. */
+    const nextProposal = async (): Promise<ActionRow> => {
+      const waiting = await host.client.actions.list({ states: ['proposed'] });
+      const found = waiting.sort((a, b) => a.id - b.id).find(({ id }) => !used.has(id));
+      if (!found) throw new Error('The sandbox gives too few proposals for the journeys.');
+      used.add(found.id);
+      return found;
+    };
+    const stateOf = async ({ id }: ActionRow) => (await host.client.actions.show({ id })).state;
+    const tabTo = async (name: string | RegExp): Promise<void> => {
+      const target = host.page.getByRole('button', { name });
+      await target.waitFor();
+      for (let presses = 0; presses < 40; presses += 1) {
+        await host.page.keyboard.press('Tab');
+        if (await target.evaluate((element) => element.matches(':focus'))) return;
+      }
+      throw new Error(`Tab does not lead to ${name}.`);
+    };
+
+    it('is taught how to connect the first store, and sees it as it is connected', async () => {
+      await shows(parts().stores, 'royal store add');
+      await addStores(host.client, host.sandbox);
+      for (const store of await host.client.stores.list()) await shows(parts().stores, store.name);
+      await shows(parts().stores, 'Never synced');
+      await shows(parts().waiting, 'Nothing waits for you');
+    });
+
+    it('sees how far a sync is, also after a reload in the middle of it', async () => {
+      const [store] = await host.client.stores.list();
+      await parts().press(`Sync ${store!.name} now`);
+      const progress = host.page.getByRole('progressbar', { name: `Syncing ${store!.name}` });
+      await isThere(progress);
+      await shows(parts().stores, /[\d,]+ of [\d,]+/);
+      await host.page.reload();
+      await isThere(progress);
+      await shows(parts().stores, /[\d,]+ of [\d,]+/);
+      await isGone(progress);
+      await shows(parts().stores, /Synced (now|\d+ seconds ago)/);
+    });
+
+    it('runs the agents, and finds why each proposal is made and what it will do', async () => {
+      await syncAll(host.client);
+      await parts().press('Run Inventory forecasting now');
+      await shows(parts().agents, /findings: .* to act on/);
+      await shows(parts().waiting, /\d+ actions/);
+      const proposal = (await host.client.actions.list({ states: ['proposed'] })).at(-1)!;
+      const row = parts().action(proposal.title);
+      await row.getByRole('button', { name: /^Why/ }).click();
+      await shows(row, proposal.evidence[0]!.text);
+      const preview = await host.client.actions.preview({ id: proposal.id });
+      for (const line of preview.lines) await shows(row, line);
+      await shows(row, 'It can be undone.');
+      await shows(row, /Confidence\s*(high|fair|low)/);
+      expect(await host.page.locator('body').textContent()).not.toMatch(/NaN|undefined|Invalid Date|\bnull\b/);
+      await row.getByRole('button', { name: /^Why/ }).click();
+    });
+
+    it('approves, sees it done, and takes it back', async () => {
+      const proposal = await nextProposal();
+      const row = parts().action(proposal.title);
+      await row.getByRole('button', { name: /^Approve/ }).click();
+      await shows(row, 'Done');
+      expect(await stateOf(proposal)).toBe('verified');
+      await row.getByRole('button', { name: /^Undo/ }).click();
+      await shows(row, 'Undone');
+      await shows(parts().decided, proposal.title);
+      expect(await stateOf(proposal)).toBe('undone');
+    });
+
+    it('rejects with a reason that is kept, and snoozes', async () => {
+      const proposal = await nextProposal();
+      const row = parts().action(proposal.title);
+      await row.getByRole('button', { name: /^Reject/ }).click();
+      await row.getByRole('textbox').fill('cash is short');
+      await row.getByRole('button', { name: 'Reject it' }).click();
+      await shows(row, 'Rejected');
+      await shows(parts().decided, 'cash is short');
+      expect(await host.client.actions.show({ id: proposal.id })).toMatchObject({
+        state: 'rejected',
+        reason: 'cash is short',
+      });
+
+      const other = await nextProposal();
+      await parts()
+        .action(other.title)
+        .getByRole('button', { name: /^Snooze/ })
+        .click();
+      await parts().action(other.title).getByRole('button', { name: 'For 3 days' }).click();
+      await shows(parts().action(other.title), 'Snoozed');
+    });
+
+    it('stops all agents and resumes; what was approved meanwhile goes out then, also after a reload', async () => {
+      const proposal = await nextProposal();
+      await parts().press('Stop all agents');
+      await host.page.getByRole('textbox').fill('counting stock');
+      await parts().press('Stop now');
+      await shows(parts().stopBanner, 'counting stock');
+      expect(await host.client.stop.status()).toMatchObject({ stopped: true, reason: 'counting stock' });
+
+      await parts()
+        .action(proposal.title)
+        .getByRole('button', { name: /^Approve/ })
+        .click();
+      await shows(parts().action(proposal.title), 'Approved');
+      await host.page.reload();
+      await shows(parts().action(proposal.title), 'Approved');
+      await shows(parts().stopBanner, 'counting stock');
+      expect(await stateOf(proposal)).toBe('approved');
+
+      await parts().press('Resume');
+      await isGone(parts().stopBanner);
+      await expect.poll(() => stateOf(proposal), { timeout: 30_000 }).toBe('verified');
+      await shows(parts().decided, proposal.title);
+    });
+
+    it('reloads in the very moment of an approval: it either happened or still waits, as the page says', async () => {
+      const proposal = await nextProposal();
+      await parts()
+        .action(proposal.title)
+        .getByRole('button', { name: /^Approve/ })
+        .click();
+      await host.page.reload();
+      await isThere(parts().waiting);
+      await expect.poll(() => stateOf(proposal), { timeout: 30_000 }).toMatch(/^(proposed|verified)$/);
+      if ((await stateOf(proposal)) === 'proposed')
+        await parts()
+          .action(proposal.title)
+          .getByRole('button', { name: /^Approve/ })
+          .click();
+      await shows(parts().decided, proposal.title);
+      expect(await stateOf(proposal)).toBe('verified');
+    });
+
+    it('loses the connection, is told so, and catches up with what happened meanwhile', async () => {
+      const [elsewhere, here] = [await nextProposal(), await nextProposal()];
+      await host.dropConnection();
+      await shows(host.page.locator('body'), 'Not connected since');
+      await host.client.actions.reject({ id: elsewhere.id, reason: 'decided elsewhere' });
+      await host.client.stop.pull({ reason: 'pulled elsewhere' });
+      await parts()
+        .action(here.title)
+        .getByRole('button', { name: /^Approve/ })
+        .click();
+      expect(await parts().action(elsewhere.title).isVisible()).toBe(true);
+
+      await host.restoreConnection();
+      await shows(parts().connection, 'Live');
+      await isGone(host.page.getByText('Not connected since'));
+      await shows(parts().stopBanner, 'pulled elsewhere');
+      await shows(parts().decided, 'decided elsewhere');
+      await isGone(parts().action(elsewhere.title));
+      // What was pressed while it was away went out once it was back.
+      await shows(parts().action(here.title), 'Approved');
+      await parts().press('Resume');
+      await shows(parts().action(here.title), 'Done');
+    });
+
+    it('goes on by itself after the core died', async () => {
+      const proposal = await nextProposal();
+      await host.killCore();
+      await host.client.stop.pull({ reason: 'after the crash' });
+      await shows(parts().stopBanner, 'after the crash');
+      await shows(parts().connection, 'Live');
+      await parts().press('Resume');
+      await isGone(parts().stopBanner);
+      await parts()
+        .action(proposal.title)
+        .getByRole('button', { name: /^Approve/ })
+        .click();
+      await shows(parts().action(proposal.title), 'Done');
+    });
+
+    it('loses nothing with the window', async () => {
+      const proposal = await nextProposal();
+      await parts()
+        .action(proposal.title)
+        .getByRole('button', { name: /^Approve/ })
+        .click();
+      await host.reopenWindow();
+      await shows(parts().connection, 'Live');
+      await shows(parts().decided, 'cash is short');
+      await expect.poll(() => stateOf(proposal), { timeout: 30_000 }).toMatch(/^(proposed|verified)$/);
+      if ((await stateOf(proposal)) === 'proposed')
+        await parts()
+          .action(proposal.title)
+          .getByRole('button', { name: /^Approve/ })
+          .click();
+      await shows(parts().decided, proposal.title);
+    });
+
+    it('decides, takes back and stops by keyboard alone', async () => {
+      const { keyboard } = host.page;
+      await host.page.reload();
+      await isThere(parts().waiting.getByRole('listitem'));
+      const waiting = await host.client.actions.list({ states: ['proposed'] });
+      const [, second] = waiting.sort((a, b) => a.id - b.id);
+      const title = second!.title;
+
+      await tabTo(/^Stop all agents/);
+      await keyboard.press('Enter');
+      await keyboard.type('by hand');
+      await keyboard.press('Enter');
+      await shows(parts().stopBanner, 'by hand');
+      await tabTo('Resume');
+      await keyboard.press('Enter');
+      await isGone(parts().stopBanner);
+
+      const first = parts().waiting.getByRole('listitem').first();
+      for (let presses = 0; presses < 20; presses += 1) {
+        await keyboard.press('Tab');
+        if (await first.evaluate((element) => element.matches(':focus'))) break;
+      }
+      await keyboard.press('j');
+      await keyboard.press('Enter');
+      await shows(parts().action(title), 'What will happen');
+      await tabTo(`Approve: ${title}`);
+      await keyboard.press('Enter');
+      await shows(parts().action(title), 'Done');
+      await tabTo(`Undo: ${title}`);
+      await keyboard.press('Enter');
+      await shows(parts().action(title), 'Undone');
+    });
+  });
+}

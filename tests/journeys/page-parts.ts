@@ -1,0 +1,29 @@
+/** The page's parts as a person names them. */
+import type { Locator, Page } from 'playwright-core';
+
+export interface PageParts {
+  waiting: Locator;
+  decided: Locator;
+  stores: Locator;
+  agents: Locator;
+  connection: Locator;
+  stopBanner: Locator;
+  /** A waiting or just decided action, by its title. */
+  action(title: string): Locator;
+  press(name: string | RegExp): Promise<void>;
+}
+
+export function partsOf(page: Page): PageParts {
+  const card = (name: string): Locator => page.getByRole('region', { name, exact: true });
+  const waiting = card('Needs you');
+  return {
+    waiting,
+    decided: card('Decided'),
+    stores: card('Stores'),
+    agents: card('Agents'),
+    connection: page.getByRole('banner').getByRole('status'),
+    stopBanner: card('Emergency stop'),
+    action: (title) => waiting.getByRole('listitem', { name: title, exact: true }),
+    press: (name) => page.getByRole('button', { name }).click(),
+  };
+}
