@@ -54,6 +54,11 @@ const CODES: Record<ErrorCode, number> = {
   stopped: EXIT.refused,
   cancelled: EXIT.failed,
   owner_gone: EXIT.folder,
+  connection_lost: EXIT.folder,
+  unauthorized: EXIT.refused,
+  forbidden: EXIT.refused,
+  too_large: EXIT.usage,
+  rate_limited: EXIT.refused,
   internal: EXIT.failed,
 };
 

@@ -31,6 +31,11 @@ export type ErrorCode =
   | 'stopped'
   | 'cancelled'
   | 'owner_gone'
+  | 'connection_lost'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'too_large'
+  | 'rate_limited'
   | 'internal';
 
 export interface ErrorData {
