@@ -72,7 +72,9 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       for (const line of preview.lines) await shows(row, line);
       await shows(row, 'It can be undone.');
       await shows(row, /Confidence\s*(high|fair|low)/);
-      expect(await host.page.locator('body').textContent()).not.toMatch(/NaN|undefined|Invalid Date|\bnull\b/);
+      expect(await host.page.locator('body').textContent()).not.toMatch(
+        /NaN|undefined|Invalid Date|\bnull\b/,
+      );
       await row.getByRole('button', { name: /^Why/ }).click();
     });
 
