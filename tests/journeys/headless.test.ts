@@ -36,7 +36,7 @@ describe('a browser', () => {
     await stranger.clearCookies();
     const page = await stranger.newPage();
     await page.goto(used);
-    await shows(page.getByRole('alert'), 'This link was used before');
+    await shows(page.getByRole('alert'), 'This link was used already');
     await shows(page.locator('body'), 'royal serve');
     await page.goto(await host.link());
     await shows(partsOf(page).connection, 'Live');
