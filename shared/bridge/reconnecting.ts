@@ -291,7 +291,7 @@ export function signedOut(): RoyalError {
   return new RoyalError({
     code: 'unauthorized',
     message: 'You are not signed in here.',
-    next: 'Open the link that `royal serve` prints.',
+    next: 'Open the link that `royal serve` printed, or get a new one with `royal access link`.',
   });
 }
 

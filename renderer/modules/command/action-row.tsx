@@ -73,7 +73,7 @@ export const ActionRow = memo(function ActionRow({ action, first }: ActionRowPro
           <span className="dim">{action.effect?.of}</span>
         </p>
       )}
-      {!waits && (
+      {action.state !== 'proposed' && (
         <div className="line" role="status">
           <Pill tone={sign.tone} icon={sign.icon}>
             {sign.word}
