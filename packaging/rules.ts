@@ -59,7 +59,7 @@ const ALLOWED = [
   /^(package\.json|LICENSE)$/,
   /^out\/main\/([\w-]+|chunks\/[\w.-]+)\.js$/,
   /^out\/preload\/index\.cjs$/,
-  /^out\/renderer\/index\.html$/,
+  /^out\/renderer\/(index\.html|sw\.js)$/,
   /^out\/renderer\/(assets|icons)\/[\w.@-]+\.(js|css|woff2?|png|svg|webp|wasm)$/,
   /^out\/renderer\/[\w-]+\.(webmanifest|json|png|svg|ico)$/,
   /^out\/(main|renderer)\/licenses\.md$/,
