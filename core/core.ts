@@ -23,7 +23,8 @@ import { systemClock } from './orchestrator/clock.ts';
 import { createOrchestrator } from './orchestrator/orchestrator.ts';
 import { tellProgress } from './progress-events.ts';
 import { openAnchor } from './secrets/audit-anchor.ts';
-import { keyFor, openSecrets, type SecretStore } from './secrets/secret-store.ts';
+import { keyFor } from './secrets/keys.ts';
+import { openSecrets } from './secrets/secret-resolver.ts';
 import { Stores } from './stores.ts';
 import { keepSynced } from './sync-schedule.ts';
 import { openLog } from './telemetry/log.ts';
@@ -40,8 +41,6 @@ export interface CoreOptions {
   schedule: boolean;
   /** Ends this core and starts one on that backup; without it the contract's restore is refused. */
   requestRestore?: (backup: string) => void;
-  /** Instead of the place that the folder names. */
-  secrets?: SecretStore;
   clock?: () => EpochMs;
   /** Where the executor keeps its intents, instead of the ledger: for the test of a test. */
   intents?: IntentStore;
@@ -63,8 +62,8 @@ export interface Core {
 
 /**
  * Takes the folder's ownership, then opens everything in it.
- * Throws RoyalError folder_locked, folder_read_only, disk_full, key_lost, key_wrong, database_newer,
- * database_damaged, sqlite_too_old; then nothing is held.
+ * Throws RoyalError folder_locked, folder_read_only, disk_full, key_lost, key_locked, key_denied, key_wrong,
+ * database_newer, database_damaged, sqlite_too_old; then nothing is held.
  */
 export async function createCore(options: CoreOptions): Promise<Core> {
   const folder = await openDataFolder(options.folder, options.env);
@@ -84,9 +83,13 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
   const { log, close: closeLog } = openLog(paths.log, env.ROYAL_LOG);
   const opened: { close(): unknown }[] = [];
   try {
-    const secrets =
-      options.secrets ??
-      (await openSecrets({ folder: paths.root, folderId: identity.id, source: identity.secrets, env }));
+    const secrets = openSecrets({
+      folder: paths.root,
+      folderId: identity.id,
+      source: identity.secrets,
+      env,
+    });
+    opened.push(secrets);
     const auditKey = await keyFor(
       secrets,
       'audit.key',
@@ -193,6 +196,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
         await ledger.settled();
         ledger.close();
         appDb.close();
+        secrets.close();
         log.info({}, 'core closed');
         closeLog();
         folder.release();

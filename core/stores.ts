@@ -17,7 +17,8 @@ import type { Ledger } from './ledger/ledger.ts';
 import { type Mirror, openMirror } from './mirror/mirror.ts';
 import type { ShopRecord } from './mirror/records.ts';
 import { tellProgress } from './progress-events.ts';
-import { keyFor, type SecretStore } from './secrets/secret-store.ts';
+import { keyFor } from './secrets/keys.ts';
+import type { SecretResolver } from './secrets/secret-resolver.ts';
 import { createSync } from './sync/sync.ts';
 import type { Sync, SyncProgress, SyncResult } from './sync/types.ts';
 import type { Log } from './telemetry/log.ts';
@@ -37,7 +38,7 @@ export interface StoresOptions {
   paths: FolderPaths;
   appDb: AppDb;
   ledger: Ledger;
-  secrets: SecretStore;
+  secrets: SecretResolver;
   clock: () => EpochMs;
   log: Log;
   /** Fires when the program ends. */

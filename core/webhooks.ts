@@ -10,7 +10,7 @@ import {
   WebhookInbox,
   type WebhookOutcome,
 } from './connectors/shopify/webhooks.ts';
-import type { SecretStore } from './secrets/secret-store.ts';
+import type { SecretResolver } from './secrets/secret-resolver.ts';
 import type { StoreRuntime, Stores } from './stores.ts';
 import type { Log } from './telemetry/log.ts';
 
@@ -24,7 +24,7 @@ interface Desk {
 
 export interface WebhooksOptions {
   stores: Stores;
-  secrets: SecretStore;
+  secrets: SecretResolver;
   clock: () => EpochMs;
   log: Log;
   /** Fires when the program ends. */

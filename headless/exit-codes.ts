@@ -20,7 +20,7 @@ export const EXIT_MEANING: readonly (readonly [number, string])[] = [
   [EXIT.refused, 'refused: by policy, by the emergency stop, or because it is too late for it'],
   [EXIT.folder, 'the data folder is in use, can not be written, or its disk is full'],
   [EXIT.shop, 'the shop can not be reached, or does not let the program in'],
-  [EXIT.data, 'data or keys are damaged, lost, or from a newer version'],
+  [EXIT.data, 'data or keys are damaged, lost, locked, or from a newer version'],
 ];
 
 const CODES: Record<ErrorCode, number> = {
@@ -45,6 +45,8 @@ const CODES: Record<ErrorCode, number> = {
   database_damaged: EXIT.data,
   sqlite_too_old: EXIT.failed,
   key_lost: EXIT.data,
+  key_locked: EXIT.data,
+  key_denied: EXIT.data,
   key_wrong: EXIT.data,
   audit_broken: EXIT.data,
   not_found: EXIT.notFound,

@@ -22,6 +22,8 @@ export type ErrorCode =
   | 'database_damaged'
   | 'sqlite_too_old'
   | 'key_lost'
+  | 'key_locked'
+  | 'key_denied'
   | 'key_wrong'
   | 'audit_broken'
   | 'not_found'

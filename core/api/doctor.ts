@@ -6,13 +6,14 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import { formatDay } from '../../shared/time.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { SecretStore } from '../secrets/secret-store.ts';
+import type { SecretSource } from '../secrets/secret-provider.ts';
+import type { SecretResolver } from '../secrets/secret-resolver.ts';
 import type { StoreRuntime } from '../stores.ts';
 import { rejectedIn } from '../sync/rejected.ts';
 
 export interface DoctorSubjects {
   paths: FolderPaths;
-  secrets: SecretStore;
+  secrets: SecretResolver;
   ledger: Ledger;
   stores: readonly StoreRuntime[];
   /** Stores whose mirror could not be opened, and why. */
@@ -28,7 +29,7 @@ export async function examine(subjects: DoctorSubjects, offline: boolean): Promi
   const checks: Check[] = [
     { name: 'data folder', state: 'ok', text: `${paths.root}, owned by process ${process.pid}`, next: null },
     diskSpace(paths),
-    secretsSource(secrets),
+    await secretsCheck(secrets),
   ];
   const ledgerProblems = ledger.integrity();
   checks.push(
@@ -41,18 +42,7 @@ export async function examine(subjects: DoctorSubjects, offline: boolean): Promi
           next: 'Put it back with `royal restore`: the ledger can not be fetched again.',
         },
   );
-  const audit = await subjects.verifyAudit();
-  const anchor = ledger.audit.anchorHealth();
-  checks.push({
-    name: 'audit',
-    state: !audit.ok ? 'fail' : anchor === 'ok' ? 'ok' : 'warn',
-    text: audit.ok && anchor !== 'ok' ? 'the chain holds, but its anchor can not be written' : audit.text,
-    next: audit.ok
-      ? anchor === 'ok'
-        ? null
-        : 'Make sure that the place of the secrets can be written.'
-      : 'Somebody or something changed the record: compare with a backup.',
-  });
+  checks.push(await auditCheck(subjects));
   if (subjects.stopped())
     checks.push({
       name: 'emergency stop',
@@ -92,18 +82,49 @@ function diskSpace(paths: FolderPaths): Check {
     : { name: 'disk', state: 'ok', text, next: null };
 }
 
-function secretsSource(secrets: SecretStore): Check {
+const PLACE: Record<SecretSource, string> = {
+  keychain: 'in the keychain of the system',
+  environment: 'in secrets.json, opened by ROYAL_DATA_KEY',
+  file: 'in secrets.json, which only your user can read: no keychain was found',
+};
+
+async function secretsCheck(secrets: SecretResolver): Promise<Check> {
   const name = 'secrets';
-  if (secrets.source === 'keychain')
-    return { name, state: 'ok', text: 'in the keychain of the system', next: null };
-  if (secrets.source === 'environment')
-    return { name, state: 'ok', text: 'in secrets.json, opened by ROYAL_DATA_KEY', next: null };
+  const place = PLACE[secrets.source];
+  const problem = await secrets.check();
+  if (problem) return { name, state: 'fail', text: `${place}: ${problem.message}`, next: problem.next };
+  if (secrets.source !== 'file') return { name, state: 'ok', text: `${place}, which answers`, next: null };
   return {
     name,
     state: 'warn',
-    text: 'in secrets.json, which only your user can read: no keychain was found',
+    text: place,
     next: 'Keep a copy of secrets.json apart from your backups: without it they can not be opened.',
   };
+}
+
+async function auditCheck({ ledger, verifyAudit }: DoctorSubjects): Promise<Check> {
+  const name = 'audit';
+  try {
+    const audit = await verifyAudit();
+    if (!audit.ok)
+      return {
+        name,
+        state: 'fail',
+        text: audit.text,
+        next: 'Somebody or something changed the record: compare with a backup.',
+      };
+    if (ledger.audit.anchorHealth() === 'ok') return { name, state: 'ok', text: audit.text, next: null };
+    return {
+      name,
+      state: 'warn',
+      text: 'the chain holds, but its anchor can not be written',
+      next: 'Make sure that the place of the secrets can be written.',
+    };
+  } catch (error) {
+    // Its anchor is kept where the secrets are.
+    const { message, next } = toErrorData(error);
+    return { name, state: 'fail', text: `not verified: ${message}`, next };
+  }
 }
 
 function mirrorCheck({ info, mirror, paths }: StoreRuntime): Check {

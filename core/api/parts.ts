@@ -7,7 +7,7 @@ import type { FolderPaths } from '../data-folder/data-folder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Orchestrator } from '../orchestrator/types.ts';
 import type { SecretAnchor } from '../secrets/audit-anchor.ts';
-import type { SecretStore } from '../secrets/secret-store.ts';
+import type { SecretResolver } from '../secrets/secret-resolver.ts';
 import type { Stores } from '../stores.ts';
 import type { Webhooks } from '../webhooks.ts';
 import type { TaskEngine } from '../work/task-engine.ts';
@@ -15,7 +15,7 @@ import type { implementer } from './wire.ts';
 
 export interface CoreParts {
   paths: FolderPaths;
-  secrets: SecretStore;
+  secrets: SecretResolver;
   anchor: SecretAnchor;
   ledger: Ledger;
   stores: Stores;

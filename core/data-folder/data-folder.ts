@@ -17,7 +17,8 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { RoyalError } from '../../shared/errors.ts';
-import { chooseSource, type SecretSource } from '../secrets/secret-store.ts';
+import type { SecretSource } from '../secrets/secret-provider.ts';
+import { chooseSource } from '../secrets/secret-source.ts';
 import { asRoyalError } from '../sqlite/open.ts';
 import { replaceFile } from './replace-file.ts';
 
@@ -85,7 +86,8 @@ export function folderPaths(folder: string): FolderPaths {
 
 /**
  * Makes the folder (0700) where there is none, and takes its ownership.
- * Throws RoyalError folder_locked, folder_read_only, disk_full, database_damaged.
+ * Throws RoyalError folder_locked, folder_read_only, disk_full, database_damaged; for a new folder also what
+ * chooseSource throws, and then the folder stays new.
  */
 export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Promise<DataFolder> {
   const paths = folderPaths(folder);
@@ -100,15 +102,15 @@ export async function openDataFolder(folder: string, env: NodeJS.ProcessEnv): Pr
   const release = takeOwnership(paths);
   try {
     const fresh = !existsSync(paths.identity);
-    const identity = fresh
-      ? { id: randomUUID(), secrets: await chooseSource(env) }
-      : readIdentity(paths.identity);
     if (fresh && existsSync(paths.ledger))
       throw new RoyalError({
         code: 'key_lost',
         message: 'folder.json is missing, which says where the keys of this data folder are.',
         next: `Put back ${paths.identity} from a backup; nothing was changed.`,
       });
+    const identity = fresh
+      ? { id: randomUUID(), secrets: await chooseSource(env) }
+      : readIdentity(paths.identity);
     if (fresh) replaceFile(paths.identity, `${JSON.stringify(identity)}\n`);
     return { paths, identity, fresh, release };
   } catch (error) {

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { RoyalError } from '../../shared/errors.ts';
 import { replaceFile } from '../data-folder/replace-file.ts';
 import { Secret } from './secret.ts';
-import type { SecretStore } from './secret-store.ts';
+import type { SecretKeeper } from './secret-provider.ts';
 
-/** How a value is written down; the environment store encrypts it, the plain file keeps it as it is. */
+/** How a value is written down; the environment provider encrypts it, the plain file keeps it as it is. */
 export interface Sealing {
   seal(name: string, value: string): string;
   open(name: string, sealed: string): string;
@@ -14,12 +14,12 @@ export interface Sealing {
 
 const PLAIN: Sealing = { seal: (_name, value) => value, open: (_name, sealed) => sealed };
 
-export function fileStore(folder: string): SecretStore {
+export function fileProvider(folder: string): SecretKeeper {
   return { source: 'file', ...secretsFile(join(folder, 'secrets.json'), PLAIN) };
 }
 
 /** Each write replaces the file whole and fsyncs it, so a crash leaves the old or the new one. */
-export function secretsFile(path: string, sealing: Sealing): Omit<SecretStore, 'source'> {
+export function secretsFile(path: string, sealing: Sealing): Omit<SecretKeeper, 'source'> {
   const read = (): Record<string, string> => {
     if (!existsSync(path)) return {};
     if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
@@ -38,9 +38,11 @@ export function secretsFile(path: string, sealing: Sealing): Omit<SecretStore, '
     }
   };
   return {
-    async get(name) {
+    async find(name) {
       const sealed = read()[name];
-      return sealed === undefined ? null : new Secret(sealing.open(name, sealed));
+      return sealed === undefined
+        ? { state: 'absent' }
+        : { state: 'found', secret: new Secret(sealing.open(name, sealed)) };
     },
     async set(name, value) {
       replaceFile(path, `${JSON.stringify({ ...read(), [name]: sealing.seal(name, value) }, null, 2)}\n`);
@@ -49,5 +51,6 @@ export function secretsFile(path: string, sealing: Sealing): Omit<SecretStore, '
       const { [name]: gone, ...rest } = read();
       if (gone !== undefined) replaceFile(path, `${JSON.stringify(rest, null, 2)}\n`);
     },
+    close() {},
   };
 }

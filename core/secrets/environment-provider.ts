@@ -6,20 +6,33 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { RoyalError } from '../../shared/errors.ts';
-import { type Sealing, secretsFile } from './file-store.ts';
+import { type Sealing, secretsFile } from './file-provider.ts';
 import { Secret } from './secret.ts';
-import type { SecretStore } from './secret-store.ts';
+import type { SecretKeeper, SecretProvider } from './secret-provider.ts';
 
-export function environmentStore(folder: string, env: NodeJS.ProcessEnv): SecretStore {
+/** What the environment injects by name; it keeps nothing. */
+export function variablesProvider(env: NodeJS.ProcessEnv): SecretProvider {
+  return {
+    source: 'environment',
+    async find(name) {
+      const injected = env[`ROYAL_SECRET_${name.replace(/[^a-z0-9]/gi, '_').toUpperCase()}`];
+      return injected ? { state: 'found', secret: new Secret(injected) } : { state: 'absent' };
+    },
+    close() {},
+  };
+}
+
+/** Throws RoyalError key_lost where ROYAL_DATA_KEY is not set, key_wrong where it is not 32 bytes. */
+export function environmentProvider(folder: string, env: NodeJS.ProcessEnv): SecretKeeper {
+  const variables = variablesProvider(env);
   const file = secretsFile(join(folder, 'secrets.json'), sealingWith(dataKey(env.ROYAL_DATA_KEY)));
   return {
     source: 'environment',
-    async get(name) {
-      const injected = env[`ROYAL_SECRET_${name.replace(/[^a-z0-9]/gi, '_').toUpperCase()}`];
-      return injected ? new Secret(injected) : file.get(name);
+    ...file,
+    async find(name) {
+      const injected = await variables.find(name);
+      return injected.state === 'found' ? injected : file.find(name);
     },
-    set: file.set,
-    delete: file.delete,
   };
 }
 
