@@ -2,15 +2,23 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Runs a module of this folder with one JSON argument; resolves with the JSON object that it prints. */
-export async function runChild<Result>(module: string, input: unknown): Promise<Result> {
+/**
+ * Runs a module of this folder with one JSON argument; resolves with the JSON object that it prints. `told` is
+ * called for each message that it sends on its way.
+ */
+export async function runChild<Result>(
+  module: string,
+  input: unknown,
+  told: (message: unknown) => void = () => {},
+): Promise<Result> {
   const child = spawn(
     process.execPath,
     [fileURLToPath(new URL(`./${module}`, import.meta.url)), JSON.stringify(input)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] },
   );
+  child.on('message', told);
   let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
   const code = await new Promise<number | null>((resolve, reject) => {

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import type { Bench, BenchOptions, BenchResult } from './bench.ts';
 
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
+  bridge: () => import('./bridge.ts'),
   ingest: () => import('./ingest.ts'),
   kill: () => import('./kill.ts'),
   query: () => import('./query.ts'),

@@ -1,15 +1,16 @@
-/** `npm run demo`: a sandbox, a core on a folder of its own, and what happens between them, live in the terminal. */
+/** `npm run demo`: the program on a sandbox of its own, as a window or a page, and what happens told in the terminal. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Host } from '../core/host/host.ts';
 import { toErrorData } from '../shared/errors.ts';
 import { showLive } from './demo/live.ts';
 import { runOnce } from './demo/once.ts';
 import { type SandboxProcess, startSandboxProcess } from './demo/sandbox-process.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { startHeadless } from './host.ts';
+import { openShell } from './shell.ts';
+import { prepare } from './start.ts';
 import { createTerminal } from './terminal.ts';
 
 const USAGE = `A sandbox shop and the command center on it. Nothing leaves this machine.
@@ -18,6 +19,7 @@ const USAGE = `A sandbox shop and the command center on it. Nothing leaves this 
   --json          with --once: print one JSON object
   --replay DIR    sell what the transaction CSVs in DIR say, instead of three made-up stores
   --keep          keep the data folder
+  --browser       in the browser, though the desktop could be opened
 `;
 
 /** Orders a minute that the sandbox sells while one looks on. */
@@ -36,6 +38,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       json: { type: 'boolean', default: false },
       replay: { type: 'string' },
       keep: { type: 'boolean', default: false },
+      browser: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -52,14 +55,15 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   let sandbox: SandboxProcess | null = null;
-  let host: Host | null = null;
+  let running: { close(): Promise<void> } | null = null;
   try {
     terminal.progress('Starting the sandbox …');
     const flags = ['--plan', PLAN, ...(values.replay ? ['--replay', resolve(values.replay)] : [])];
     sandbox = await startSandboxProcess(values.once ? flags : [...flags, '--speed', LIVE_SPEED]);
-    // The demo calls the tune itself: an agent run by its schedule would replace the actions just shown.
-    host = await startHeadless({ folder, schedule: false });
     if (values.once) {
+      // Nothing by a schedule: every effect is counted.
+      const host = await startHeadless({ folder, schedule: false });
+      running = host;
       const { result, passed } = await runOnce(host.client, sandbox, startedAt, (text) =>
         terminal.progress(text),
       );
@@ -67,7 +71,12 @@ export async function main(argv: readonly string[]): Promise<void> {
       terminal.value(result);
       terminal.line(JSON.stringify(result, null, 2));
       process.exitCode = passed ? EXIT.ok : EXIT.failed;
-    } else await showLive({ host, sandbox, folder, terminal, signal: abort.signal });
+    } else {
+      const app = await prepare({ browser: values.browser, env: process.env, terminal });
+      const shell = await openShell({ folder, app, env: process.env });
+      running = shell;
+      await showLive({ shell, sandbox, folder, terminal, signal: abort.signal });
+    }
   } catch (error) {
     const data = toErrorData(error);
     if (abort.signal.aborted) process.exitCode = EXIT.ok;
@@ -78,7 +87,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     }
   } finally {
     terminal.endProgress();
-    await host?.close();
+    await running?.close();
     await sandbox?.stop();
     if (values.keep) terminal.line(`The data folder stays: ${folder}`);
     else rmSync(folder, { recursive: true, force: true });

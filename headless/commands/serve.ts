@@ -2,15 +2,12 @@
  * `royal serve`: keeps the core running: syncs and agents by their schedules, other terminals through the socket,
  * browsers and programs over HTTP.
  */
-import { fileURLToPath } from 'node:url';
-import { folderPaths } from '../../core/data-folder/data-folder.ts';
-import type { Host } from '../../core/host/host.ts';
-import { openLog } from '../../core/telemetry/log.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { startHeadless } from '../host.ts';
 import { isLoopback } from '../http/guards.ts';
-import { startHttp } from '../http/server.ts';
+import type { HttpServer } from '../http/server.ts';
+import { openWeb } from '../web.ts';
 
 interface ServeOptions {
   port: string;
@@ -19,9 +16,6 @@ interface ServeOptions {
   httpsInFront?: boolean;
   http: boolean;
 }
-
-/** Where `npm run build` puts the pages. */
-const RENDERER = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 
 export function declareServe(program: Program): void {
   declare(
@@ -44,12 +38,16 @@ export function declareServe(program: Program): void {
 }
 
 async function serve(context: CommandContext, options: ServeOptions) {
-  const { terminal, signal, folder } = context;
+  const { terminal, signal, folder, env } = context;
   const listen = { address: options.address, port: portOf(options.port) };
   const host = await startHeadless({ folder, schedule: true });
-  let web: Awaited<ReturnType<typeof openWeb>> | null = null;
+  let web: HttpServer | null = null;
   try {
-    web = options.http ? await openWeb(context, host, listen, options) : null;
+    if (options.http) {
+      warnOfPlainHttp(context, options);
+      const { hostName: hostNames, httpsInFront } = options;
+      web = await openWeb({ folder, env, host, listen, hostNames, httpsInFront });
+    }
     const { link } = web ? await host.client.access.invite({}) : { link: null };
     terminal.value({ folder, socket: host.socket, pid: process.pid, url: web?.url ?? null, link });
     terminal.line(`Running on ${folder}. Ctrl-C ends it cleanly.`);
@@ -79,38 +77,13 @@ async function serve(context: CommandContext, options: ServeOptions) {
   return undefined;
 }
 
-async function openWeb(
-  { folder, env, terminal }: CommandContext,
-  host: Host,
-  listen: { address: string; port: number },
-  { hostName, httpsInFront }: ServeOptions,
-): Promise<{ url: string; close(): Promise<void> }> {
-  if (!isLoopback(listen.address) && !httpsInFront)
-    terminal.error(
-      `Warning: ${listen.address} can be reached from outside, and plain HTTP shows everything to whoever listens in.\n` +
-        'Put a proxy that speaks https in front, and name it with --https-in-front and --host-name.',
-    );
-  const { log, close: closeLog } = openLog(folderPaths(folder).httpLog, env.ROYAL_LOG);
-  try {
-    const server = await startHttp({
-      host,
-      log,
-      renderer: RENDERER,
-      listen,
-      hostNames: hostName,
-      httpsInFront,
-    });
-    return {
-      url: server.url,
-      async close() {
-        await server.close();
-        closeLog();
-      },
-    };
-  } catch (error) {
-    closeLog();
-    throw error;
-  }
+/** Plain HTTP beyond this machine shows everything to whoever listens in. */
+function warnOfPlainHttp({ terminal }: CommandContext, { address, httpsInFront }: ServeOptions): void {
+  if (isLoopback(address) || httpsInFront) return;
+  terminal.error(
+    `Warning: ${address} can be reached from outside, and plain HTTP shows everything to whoever listens in.\n` +
+      'Put a proxy that speaks https in front, and name it with --https-in-front and --host-name.',
+  );
 }
 
 function portOf(text: string): number {

@@ -1,17 +1,18 @@
 /** The demo to look at: sync, findings, what waits and why; then it stays, sells, and shows what is decided elsewhere. */
 
-import type { Host } from '../../core/host/host.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { ActionRow, EventView, FindingView } from '../../shared/contract/schemas.ts';
 import { effectText, stateWord } from '../commands/actions.ts';
 import { findingLine, runLine } from '../commands/agents.ts';
 import { progressLine, resultLine } from '../commands/sync.ts';
+import type { Shell } from '../shell.ts';
+import { whereabouts } from '../start.ts';
 import { clip, plural, type Terminal } from '../terminal.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 import { addStores, runAgents, syncAll } from './script.ts';
 
 interface LiveDemo {
-  host: Host;
+  shell: Shell;
   sandbox: SandboxProcess;
   folder: string;
   terminal: Terminal;
@@ -23,8 +24,8 @@ const FOLLOW_MS = 10_000;
 const SHOWN = 5;
 
 /** Returns when `signal` fires. */
-export async function showLive({ host, sandbox, folder, terminal, signal }: LiveDemo): Promise<void> {
-  const { client } = host;
+export async function showLive({ shell, sandbox, folder, terminal, signal }: LiveDemo): Promise<void> {
+  const { client } = shell;
   const title = (text: string): void => {
     terminal.line();
     terminal.line(terminal.style('bold', text));
@@ -33,6 +34,7 @@ export async function showLive({ host, sandbox, folder, terminal, signal }: Live
     `${terminal.style('bold', 'Royal Equips')}  a sandbox of ${plural(sandbox.shops.length, 'store')}`,
   );
   terminal.hint(`Sandbox at ${sandbox.url}, data folder ${folder}`);
+  terminal.line(whereabouts(shell));
 
   title('Connecting');
   for (const store of await addStores(client, sandbox))
@@ -75,7 +77,7 @@ export async function showLive({ host, sandbox, folder, terminal, signal }: Live
     terminal.line(`  ROYAL_DATA=${folder} npm run -s royal -- ${command}`);
   terminal.line();
   terminal.hint('The stores go on selling. Ctrl-C ends the demo.');
-  await follow({ client, terminal, signal, host });
+  await follow({ client, terminal, signal, shell });
   terminal.endProgress();
   terminal.line('Ending …');
 }
@@ -100,16 +102,16 @@ async function follow(options: {
   client: RoyalClient;
   terminal: Terminal;
   signal: AbortSignal;
-  host: Host;
+  shell: Shell;
 }): Promise<void> {
-  const { client, terminal, signal, host } = options;
+  const { client, terminal, signal, shell } = options;
   const stopped = new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
   const events = tellEvents(client, terminal, signal);
   const selling = tellSales(client, terminal, signal, stopped);
-  const ended = host.ended.then((failure) => {
+  const ended = shell.ended.then((failure) => {
     if (failure) throw failure;
   });
   await Promise.race([stopped, events, selling, ended]);

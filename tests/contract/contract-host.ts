@@ -8,8 +8,8 @@ export interface ContractHost {
   folder: string;
   /** Breaks the line as a network does; the bridge is to come back by itself. */
   breakLine(): Promise<void>;
-  /** Whether the core can start anew, as a restore needs. */
-  restarts: boolean;
+  /** A restore needs a core that can start anew; whoever was let in by the older data must be let in again. */
+  restore: 'refused' | 'done' | 'signs out';
   close(): Promise<void>;
 }
 

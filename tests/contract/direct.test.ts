@@ -29,7 +29,7 @@ describeContract('direct calls', async (folder) => {
   return {
     bridge,
     folder,
-    restarts: false,
+    restore: 'refused',
     breakLine: async () => breakLine(),
     async close() {
       bridge.close();

@@ -23,7 +23,7 @@ describeContract('the local socket', async (folder) => {
   return {
     bridge,
     folder,
-    restarts: true,
+    restore: 'done',
     breakLine: async () => socket!.close(),
     async close() {
       bridge.close();

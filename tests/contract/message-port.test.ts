@@ -14,7 +14,7 @@ describeContract('a message port', async (folder) => {
   return {
     bridge,
     folder,
-    restarts: true,
+    restore: 'done',
     breakLine: async () => port!.close(),
     async close() {
       bridge.close();

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Host } from '../../core/host/host.ts';
 import type { Bridge } from '../../shared/bridge/bridge.ts';
 import { portBridge } from '../../shared/bridge/port-bridge.ts';
+import { wiredWeb } from '../wired-web.ts';
 import { makeEvents, startLoadedHost } from './event-load.ts';
 
 const PER_SECOND = 1000;
@@ -60,5 +61,11 @@ describe('1,000 events a second for 30 s', { timeout: 90_000 }, () => {
       return port;
     });
     await hearAll(bridge, () => port!.close());
+  });
+
+  it('arrive in order over socket.io, none missing, also where the connection drops in between', async () => {
+    const web = await wiredWeb(host, join(folder, 'data'));
+    await hearAll(web.bridge, web.breakLine);
+    await web.close();
   });
 });

@@ -8,8 +8,8 @@ import { openLog } from '../../core/telemetry/log.ts';
 import { startSandboxProcess } from '../../headless/demo/sandbox-process.ts';
 import { startHeadless } from '../../headless/host.ts';
 import { startHttp } from '../../headless/http/server.ts';
+import { tcpProxy } from '../tcp-proxy.ts';
 import type { JourneyHost } from './journey-host.ts';
-import { tcpProxy } from './tcp-proxy.ts';
 
 export interface BrowserHost extends JourneyHost {
   context: BrowserContext;

@@ -12,7 +12,6 @@ import { SABOTAGES, type Sabotage } from './sabotages.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 interface Assertion {
-  title: string;
   fullName: string;
   status: string;
 }
@@ -26,8 +25,11 @@ function main(wanted: readonly string[]): number {
   const copy = scratchCopy();
   let unnoticed = 0;
   try {
+    build(copy);
+    const whole = new Map<string, Assertion[]>();
+    for (const file of new Set(chosen.map(({ test }) => test.file))) whole.set(file, runTests(copy, file));
     for (const sabotage of chosen) {
-      const verdict = tryOne(copy, sabotage);
+      const verdict = tryOne(copy, sabotage, named(whole.get(sabotage.test.file)!, sabotage.test.name));
       if (verdict !== 'noticed') unnoticed += 1;
       process.stdout.write(`${verdict === 'noticed' ? '✓' : '✗'} ${sabotage.name}: ${verdict}\n`);
     }
@@ -51,40 +53,51 @@ function scratchCopy(): string {
   return copy;
 }
 
-/** The edit is taken back afterwards, so that each is alone. */
-function tryOne(copy: string, { file, find, replace, test }: Sabotage): string {
+/** The edit is taken back afterwards, so that each is alone. `before`: the test on the whole project. */
+function tryOne(copy: string, { file, find, replace, test }: Sabotage, before: readonly Assertion[]): string {
+  if (before.length === 0) return `no test is called ${JSON.stringify(test.name)}`;
+  if (before.some(({ status }) => status !== 'passed')) return 'its test does not pass on the whole project';
   const path = join(copy, file);
-  const before = readFileSync(path, 'utf8');
-  const parts = before.split(find);
+  const text = readFileSync(path, 'utf8');
+  const parts = text.split(find);
   if (parts.length !== 2) return `${file} has ${parts.length - 1} places like the one to edit`;
   writeFileSync(path, parts.join(replace));
   try {
-    const built = spawnSync('npm', ['run', '-s', 'build'], { cwd: copy, encoding: 'utf8' });
-    if (built.status !== 0) return `does not build: ${(built.stderr || built.stdout).slice(-400)}`;
-    return verdictOf(copy, test);
+    build(copy);
+    const after = named(runTests(copy, test.file, test.name), test.name);
+    return after.some(({ status }) => status === 'failed') ? 'noticed' : 'NOT noticed by its test';
+  } catch (error) {
+    return String(error);
   } finally {
-    writeFileSync(path, before);
+    writeFileSync(path, text);
   }
 }
 
-/** Only a failure of the very test counts: one that is not found or does not run notices nothing. */
-function verdictOf(copy: string, test: Sabotage['test']): string {
+/** An edit that merely breaks the build would prove nothing. */
+function build(copy: string): void {
+  const built = spawnSync('npm', ['run', '-s', 'build'], { cwd: copy, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`does not build: ${(built.stderr || built.stdout).slice(-400)}`);
+}
+
+function runTests(copy: string, file: string, name?: string): Assertion[] {
   const report = join(copy, 'sabotage-report.json');
   rmSync(report, { force: true });
   const vitest = join(dirname(fileURLToPath(import.meta.resolve('vitest/package.json'))), 'vitest.mjs');
-  spawnSync(
-    process.execPath,
-    [vitest, 'run', test.file, '-t', test.name, '--reporter=json', `--outputFile=${report}`],
-    { cwd: copy, encoding: 'utf8', timeout: 300_000 },
-  );
+  const only = name === undefined ? [] : ['-t', name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')];
+  spawnSync(process.execPath, [vitest, 'run', file, ...only, '--reporter=json', `--outputFile=${report}`], {
+    cwd: copy,
+    encoding: 'utf8',
+    timeout: 300_000,
+  });
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
     testResults: { assertionResults: Assertion[] }[];
   };
-  const found = testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ fullName }) => fullName.includes(test.name));
-  if (found.length === 0) return `no test is called ${JSON.stringify(test.name)}`;
-  return found.some(({ status }) => status === 'failed') ? 'noticed' : 'NOT noticed by its test';
+  return testResults.flatMap(({ assertionResults }) => assertionResults);
+}
+
+/** Those that ran: a filter leaves the others out as skipped. */
+function named(found: readonly Assertion[], name: string): Assertion[] {
+  return found.filter(({ fullName, status }) => fullName.includes(name) && status !== 'skipped');
 }
 
 process.exitCode = main(process.argv.slice(2));

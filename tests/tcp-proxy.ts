@@ -8,7 +8,11 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function tcpProxy(toPort: number): Promise<TcpProxy> {
+/** Listens at a free port of 127.0.0.1, or where it is told. */
+export async function tcpProxy(
+  toPort: number,
+  at: { address: string; port: number } = { address: '127.0.0.1', port: 0 },
+): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let whole = true;
   const server = createServer((near) => {
@@ -31,7 +35,10 @@ export async function tcpProxy(toPort: number): Promise<TcpProxy> {
       });
     }
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(at.port, at.address, resolve);
+  });
   const breakAll = (): void => {
     for (const socket of open) socket.resetAndDestroy();
   };

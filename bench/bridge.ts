@@ -1,0 +1,71 @@
+/**
+ * `bridge`: a validated call over a message port and over HTTP, while 1,000 events a second arrive on the same
+ * connection. The caller over HTTP is a process of its own, as a browser is; the one over a port is the main thread.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSandboxProcess } from '../headless/demo/sandbox-process.ts';
+import { addStores, runAgents, syncAll } from '../headless/demo/script.ts';
+import { openWeb } from '../headless/web.ts';
+import { portBridge } from '../shared/bridge/port-bridge.ts';
+import { makeEvents, startLoadedHost } from '../tests/event-load/event-load.ts';
+import { type Bench, numberOption, rounded } from './bench.ts';
+import { type CallFigures, measureCalls } from './bridge-calls.ts';
+import { runChild } from './child.ts';
+
+const PORT_P95_MS = 2;
+const HTTP_P95_MS = 5;
+const PER_SECOND = 1000;
+
+/** Option: `seconds` (30) of load on each transport. */
+export const run: Bench = async (options) => {
+  const seconds = numberOption(options, 'seconds', 30);
+  process.env.ROYAL_SECRETS = 'file';
+  const folder = mkdtempSync(join(tmpdir(), 'royal-bench-bridge-'));
+  const sandbox = await startSandboxProcess(['--plan', 'enterprise', '--scale', '0.2']);
+  const host = await startLoadedHost(join(folder, 'data'));
+  try {
+    await addStores(host.client, sandbox);
+    await syncAll(host.client);
+    await runAgents(host.client);
+    const count = PER_SECOND * seconds;
+    const load = (): void => makeEvents({ perSecond: PER_SECOND, count });
+
+    const bridge = portBridge(() => host.connect());
+    const port = await measureCalls(bridge, count, load);
+    bridge.close();
+
+    const http = await openWeb({
+      folder: join(folder, 'data'),
+      env: process.env,
+      host,
+      listen: { address: '127.0.0.1', port: 0 },
+    });
+    const { token } = await host.client.access.createToken({ name: 'bench' });
+    // The child asks for the load once it listens.
+    const overHttp = await runChild<CallFigures>('bridge-child.ts', { url: http.url, token, count }, load);
+    await http.close();
+
+    return {
+      name: 'bridge',
+      pass: port.p95Ms <= PORT_P95_MS && overHttp.p95Ms <= HTTP_P95_MS && isWhole(port) && isWhole(overHttp),
+      eventsPerSecond: PER_SECOND,
+      seconds,
+      port: shown(port),
+      http: shown(overHttp),
+    };
+  } finally {
+    await host.close();
+    await sandbox.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+function isWhole({ missing, outOfOrder }: CallFigures): boolean {
+  return missing === 0 && outOfOrder === 0;
+}
+
+function shown({ p50Ms, p95Ms, p99Ms, ...rest }: CallFigures): Record<string, number> {
+  return { p50Ms: rounded(p50Ms), p95Ms: rounded(p95Ms), p99Ms: rounded(p99Ms), ...rest };
+}

@@ -1,0 +1,12 @@
+// `npm start`: checks the runtime (this file must parse on old ones), then hands over to start.ts.
+var major = Number(process.versions.node.split('.')[0]);
+if (major < 22 || (major === 22 && Number(process.versions.node.split('.')[1]) < 18)) {
+  process.stderr.write(
+    'Royal Equips needs Node 22.18 or newer, this is ' +
+      process.versions.node +
+      ': start it with `npm start`, which brings its own.\n',
+  );
+  process.exitCode = 1;
+} else {
+  import('./start.ts').then((start) => start.main(process.argv.slice(2)));
+}
