@@ -69,14 +69,13 @@ export async function openWebHost(
     hostNames: options.hostNames,
     httpsInFront: options.httpsInFront,
   });
-  const port = (await host.client.system.status()).url!.match(/:(\d+)$/)?.[1];
-  const bound = Number(port ?? 0);
-  const address = `127.0.0.1:${bound}`;
+  const { port } = server;
+  const address = `127.0.0.1:${port}`;
   const sockets: Socket[] = [];
 
   const ask: WebHost['ask'] = async (path, { method = 'GET', headers = {}, body } = {}) => {
     const answer = await new Promise<Omit<Answer, 'json'>>((resolve, reject) => {
-      const sent = request({ host: '127.0.0.1', port: bound, path, method, headers }, (response) => {
+      const sent = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
         text(response).then(
           (read) => resolve({ status: response.statusCode!, headers: response.headers, body: read }),
           reject,
@@ -100,12 +99,12 @@ export async function openWebHost(
     server,
     folder,
     address,
-    port: bound,
+    port,
     ask,
     raw: (sent) =>
       new Promise((resolve) => {
         let got = '';
-        const socket = connect(bound, '127.0.0.1', () => socket.write(sent));
+        const socket = connect(port, '127.0.0.1', () => socket.write(sent));
         socket.setEncoding('utf8');
         socket.on('data', (part) => {
           got += part;
