@@ -70,7 +70,7 @@ export function whereabouts(shell: Shell): string {
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process where it stands. */
-export function interruption(): Promise<void> {
+function interruption(): Promise<void> {
   return new Promise((resolve) => {
     let asked = false;
     const interrupt = (): void => {

@@ -17,7 +17,7 @@ export async function openWeb({ folder, env, ...options }: WebOptions): Promise<
   try {
     const server = await startHttp({ ...options, log, renderer: RENDERER });
     return {
-      url: server.url,
+      ...server,
       async close() {
         await server.close();
         closeLog();

@@ -15,7 +15,7 @@ export interface WiredWeb {
 export async function wiredWeb(host: Host, folder: string): Promise<WiredWeb> {
   const listen = { address: '127.0.0.1', port: 0 };
   const web = await openWeb({ folder, env: process.env, host, listen });
-  const port = Number(new URL(web.url).port);
+  const { port } = web;
   // Under another address of this machine that the host lets requests name, at the host's own port.
   const wire = await tcpProxy(port, { address: '::1', port });
   const { token } = await host.client.access.createToken({ name: 'test' });

@@ -19,7 +19,7 @@ export interface HostOptions {
   coreThread: URL;
 }
 
-export type HostState = 'running' | 'restarting' | 'ended';
+type HostState = 'running' | 'restarting' | 'ended';
 
 export interface Host {
   /** Outlives the core's restarts. */

@@ -151,11 +151,16 @@ export function sendRefusal(
   status: number,
   route: string,
 ): FastifyReply {
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .type('application/json; charset=utf-8')
-    .send(JSON.stringify(refusalBody(data, status, route)));
+  return (
+    reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      // Also where the URL was so bad that no hook has run.
+      .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+      .header('x-content-type-options', 'nosniff')
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(refusalBody(data, status, route)))
+  );
 }
 
 /** The same for who speaks to a bare socket: a refused upgrade, or what is no HTTP at all. */

@@ -67,6 +67,8 @@ export interface HttpOptions {
 export interface HttpServer {
   /** Of the page: "http://127.0.0.1:4711". */
   url: string;
+  /** Where it listens. */
+  port: number;
   close(): Promise<void>;
 }
 
@@ -224,6 +226,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
 
   return {
     url,
+    port,
     async close() {
       unsubscribe();
       ending.abort();

@@ -8,7 +8,7 @@ import type { Bridge, ConnectionStatus, Unsubscribe } from './bridge.ts';
 import { eventIntake } from './event-feed.ts';
 
 /** One connection: calls go through `transport` until it is closed from either end. */
-export interface Line {
+interface Line {
   transport: Transport;
   close(): void;
 }

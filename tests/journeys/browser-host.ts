@@ -34,7 +34,7 @@ export async function openBrowserHost(): Promise<BrowserHost> {
     renderer: RENDERER,
     listen: { address: '127.0.0.1', port: 0 },
   });
-  const port = Number(new URL(http.url).port);
+  const { port } = http;
   const wire = await tcpProxy(port);
   // The browser keeps the host's own name and port, and is led through the wire.
   const url = `http://localhost:${port}`;

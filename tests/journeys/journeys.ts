@@ -62,7 +62,13 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
     it('runs the agents, and finds why each proposal is made and what it will do', async () => {
       await syncAll(host.client);
       await parts().press('Run Inventory forecasting now');
+      const done = async (): Promise<number> => {
+        const [agent] = await host.client.agents.status({});
+        return agent!.runs.filter(({ state }) => state === 'completed').length;
+      };
+      await expect.poll(done, { timeout: 60_000 }).toBe(host.sandbox.shops.length);
       await shows(parts().agents, /findings: .* to act on/);
+      await isGone(parts().agents.getByRole('progressbar'));
       await shows(parts().waiting, /\d+ actions/);
       const proposal = (await host.client.actions.list({ states: ['proposed'] })).at(-1)!;
       const row = parts().action(proposal.title);

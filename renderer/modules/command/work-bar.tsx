@@ -8,9 +8,11 @@ interface WorkBarProps {
   /** null: it runs, and has not told how far it is. */
   progress: WorkProgress | null;
   what: string;
+  /** The words count already. */
+  counted?: boolean;
 }
 
-export function WorkBar({ label, progress, what }: WorkBarProps) {
+export function WorkBar({ label, progress, what, counted }: WorkBarProps) {
   const total = progress?.total ?? null;
   const done = progress?.done ?? 0;
   const left = progress ? words.left(progress.etaMs) : null;
@@ -24,7 +26,7 @@ export function WorkBar({ label, progress, what }: WorkBarProps) {
     <div>
       <p className="small">
         {what}
-        {far && (
+        {far && !counted && (
           <>
             {' '}
             <span className="number">{far}</span>
