@@ -18,7 +18,7 @@ module.exports = {
     only('electron-composes', 'electron', ['shared', 'core', 'agents']),
     only('renderer-imports-shared', 'renderer', ['shared']),
     only('sandbox-stands-alone', 'sandbox', []),
-    only('packaging-starts-the-core', 'packaging', ['core', 'shared']),
+    only('packaging-starts-the-core', 'packaging', ['core', 'headless', 'shared']),
     {
       name: 'electron-only-in-its-shell',
       severity: 'error',

@@ -23,9 +23,7 @@ say('Native binaries');
 for (const { path } of program.files.filter((file) => file.path.endsWith('.node'))) say(`  ${path}`);
 say('Fuses');
 for (const name of Object.keys(FUSES)) say(`  ${program.fuses[name] ? 'on ' : 'off'}  ${name}`);
-say(
-  program.startFailure === null ? 'The packed core starts and answers.' : 'The packed core does not start.',
-);
+say(program.startFailure === null ? 'It starts and answers.' : 'It does not start.');
 
 const found = violations(program);
 for (const violation of found) process.stderr.write(`✗ ${violation}\n`);

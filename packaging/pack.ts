@@ -15,7 +15,13 @@ export async function packAroundStandIn(folder: string): Promise<string> {
   await build({
     targets: Platform.LINUX.createTarget('dir', Arch.x64),
     publish: 'never',
-    config: { extends: 'electron-builder.yml', electronDist, directories: { output: folder } },
+    config: {
+      extends: 'electron-builder.yml',
+      electronDist,
+      directories: { output: folder },
+      // The check itself says what is against the rules, all of it at once.
+      afterPack: null,
+    },
   });
   return join(folder, 'linux-unpacked');
 }

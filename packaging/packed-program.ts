@@ -1,9 +1,9 @@
-/** Reads a packed program for Linux back from its folder: what it holds, and how its fuses are set. */
+/** Reads a packed program back: what it holds, and how its fuses are set. */
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, normalize } from 'node:path';
 import { extractFile, listPackage, statFile } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import type { PackedFile, PackedProgram } from './rules.ts';
+import type { PackedContent, PackedFile, PackedProgram } from './rules.ts';
 
 const EXECUTABLE = 'royal-equips';
 
@@ -13,29 +13,33 @@ export function archiveOf(folder: string): string {
 
 /** All but whether it starts. */
 export async function readPackedProgram(folder: string): Promise<Omit<PackedProgram, 'startFailure'>> {
-  const archive = archiveOf(folder);
-  const files: PackedFile[] = [];
-  for (const listed of listPackage(archive, { isPack: false })) {
-    const path = listed.replaceAll('\\', '/').replace(/^\//, '');
-    const entry = statFile(archive, path);
-    if ('size' in entry) files.push({ path, bytes: entry.size, unpacked: entry.unpacked === true });
-  }
   const resources = join(folder, 'resources');
   const others = readdirSync(resources, { recursive: true, encoding: 'utf8' })
     .map((path) => ({ path: path.replaceAll('\\', '/'), stat: statSync(join(resources, path)) }))
     .filter(({ stat }) => stat.isFile())
     .map(({ path, stat }) => ({ path, bytes: stat.size }));
-  const inlineMaps = files
-    .filter(({ path }) => /\.([cm]?js|css)$/.test(path))
-    .map(({ path }) => path)
-    .filter((path) => /sourceMappingURL=data:/.test(extractFile(archive, path).toString('latin1')));
   return {
-    target: { platform: 'linux', arch: 'x64' },
-    files,
+    ...readArchive(archiveOf(folder), { platform: 'linux', arch: 'x64' }),
     others,
-    inlineMaps,
     fuses: await readFuses(join(folder, EXECUTABLE)),
   };
+}
+
+export function readArchive(archive: string, target: PackedContent['target']): PackedContent {
+  const files: PackedFile[] = [];
+  for (const listed of listPackage(archive, { isPack: false })) {
+    const path = listed.replace(/^[\\/]/, '');
+    const entry = statFile(archive, path);
+    if ('size' in entry)
+      files.push({ path: path.replaceAll('\\', '/'), bytes: entry.size, unpacked: entry.unpacked === true });
+  }
+  const inlineMaps = files
+    .map(({ path }) => path)
+    .filter((path) => /\.([cm]?js|css)$/.test(path))
+    .filter((path) =>
+      /sourceMappingURL=data:/.test(extractFile(archive, normalize(path)).toString('latin1')),
+    );
+  return { target, files, inlineMaps };
 }
 
 async function readFuses(executable: string): Promise<Record<string, boolean>> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FUSES, LARGEST_BYTES, type PackedProgram, violations } from './rules.ts';
+import { contentViolations, FUSES, LARGEST_BYTES, type PackedProgram, violations } from './rules.ts';
 
 const file = (path: string, unpacked = false) => ({ path, bytes: 1000, unpacked });
 
@@ -117,6 +117,23 @@ describe('the rules of a packed program', () => {
     const { [name]: _, ...rest } = sound.fuses;
     expect(violations({ ...sound, fuses: rest })).toEqual([
       `Fuse ${name} is absent; it must be ${wanted ? 'on' : 'off'}.`,
+    ]);
+  });
+
+  it('want the binaries of both processors in a universal application, and let its halves have both', () => {
+    const natives = (['x64', 'arm64'] as const).flatMap((arch) => [
+      file(`node_modules/better-sqlite3/prebuilds/darwin-${arch}.node`, true),
+      file(`node_modules/@napi-rs/keyring-darwin-${arch}/keyring.darwin-${arch}.node`, true),
+    ]);
+    const rest = sound.files.filter(({ path }) => !path.endsWith('.node'));
+    const mac = (arch: 'x64' | 'universal', files = [...rest, ...natives]): string[] =>
+      contentViolations({ ...sound, target: { platform: 'darwin', arch }, files });
+    expect(mac('universal')).toEqual([]);
+    expect(mac('x64')).toEqual([]);
+    expect(mac('universal', [...rest, ...natives.slice(0, 3)])).toEqual([
+      expect.stringContaining(
+        'keyring.darwin-arm64.node, the native binary for darwin-universal, is missing',
+      ),
     ]);
   });
 

@@ -8,14 +8,17 @@ export interface PackedFile {
   unpacked: boolean;
 }
 
-export interface PackedProgram {
-  target: { platform: 'linux' | 'darwin' | 'win32'; arch: 'x64' | 'arm64' };
+export interface PackedContent {
+  target: { platform: 'linux' | 'darwin' | 'win32'; arch: 'x64' | 'arm64' | 'universal' };
   /** What app.asar holds, also of what is unpacked beside it. */
   files: readonly PackedFile[];
-  /** What else lies in the folder of resources, with its size. */
-  others: readonly { path: string; bytes: number }[];
   /** Files whose text carries a source map within. */
   inlineMaps: readonly string[];
+}
+
+export interface PackedProgram extends PackedContent {
+  /** What else lies in the folder of resources, with its size. */
+  others: readonly { path: string; bytes: number }[];
   /** By the names of @electron/fuses. */
   fuses: Readonly<Record<string, boolean>>;
   /** null where the packed program started and answered, else what it said. */
@@ -56,7 +59,7 @@ const ALLOWED = [
   /^(package\.json|LICENSE)$/,
   /^out\/main\/([\w-]+|chunks\/[\w.-]+)\.js$/,
   /^out\/preload\/index\.cjs$/,
-  /^out\/renderer\/index\.html$/,
+  /^out\/renderer\/(index\.html|sw\.js)$/,
   /^out\/renderer\/(assets|icons)\/[\w.@-]+\.(js|css|woff2?|png|svg|webp|wasm)$/,
   /^out\/renderer\/[\w-]+\.(webmanifest|json|png|svg|ico)$/,
   /^out\/(main|renderer)\/licenses\.md$/,
@@ -75,7 +78,7 @@ const ALLOWED_OTHERS = [/^app\.asar$/, /^app\.asar\.unpacked\//, /^app-update\.y
 
 const DEVELOPMENT = /(^|\/)(sandbox|tests?|__tests__|bench|fixtures|testing)(\/|$)|\.test\.\w+$|\.tsx?$/;
 
-function nativesOf({ platform, arch }: PackedProgram['target']): string[] {
+function nativesOf(platform: PackedContent['target']['platform'], arch: 'x64' | 'arm64'): string[] {
   const abi = { linux: '-gnu', darwin: '', win32: '-msvc' }[platform];
   const keyring = `${platform}-${arch}${abi}`;
   return [
@@ -90,42 +93,51 @@ export function installedBytes({ others }: Pick<PackedProgram, 'others'>): numbe
 
 /** One sentence for each rule that is broken; none for a program that may be shipped. */
 export function violations(program: PackedProgram): string[] {
-  const { files, others, fuses, target } = program;
+  const found = contentViolations(program);
+  for (const { path } of program.others)
+    if (!ALLOWED_OTHERS.some((pattern) => pattern.test(path)))
+      found.push(`${path} lies beside the archive and is not on the list of what may.`);
+
+  const bytes = installedBytes(program);
+  if (bytes > LARGEST_BYTES)
+    found.push(`The application's part has ${bytes} bytes; at most ${LARGEST_BYTES} are allowed.`);
+
+  const word = (on: boolean | undefined): string => (on === undefined ? 'absent' : on ? 'on' : 'off');
+  for (const [name, wanted] of Object.entries(FUSES))
+    if (program.fuses[name] !== wanted)
+      found.push(`Fuse ${name} is ${word(program.fuses[name])}; it must be ${word(wanted)}.`);
+
+  if (program.startFailure !== null) found.push(`The packed program did not start: ${program.startFailure}`);
+  return found;
+}
+
+/** The same of the archive alone, as every installer on any platform must hold to it. */
+export function contentViolations({ files, inlineMaps, target }: PackedContent): string[] {
   const found: string[] = [];
   const paths = new Set(files.map(({ path }) => path));
-
   for (const path of paths) {
     if (DEVELOPMENT.test(path)) found.push(`${path} is for development and must not be packed.`);
     else if (path.endsWith('.map')) found.push(`${path} is a source map and must not be packed.`);
     else if (!ALLOWED.some((pattern) => pattern.test(path)))
       found.push(`${path} is packed but not on the list of what may be (packaging/rules.ts).`);
   }
-  for (const { path } of others)
-    if (!ALLOWED_OTHERS.some((pattern) => pattern.test(path)))
-      found.push(`${path} lies beside the archive and is not on the list of what may.`);
-  for (const path of program.inlineMaps) found.push(`${path} carries a source map within.`);
+  for (const path of inlineMaps) found.push(`${path} carries a source map within.`);
   for (const path of NEEDED) if (!paths.has(path)) found.push(`${path} is missing.`);
 
-  const natives = nativesOf(target);
+  const { platform, arch } = target;
+  const natives = (arch === 'universal' ? (['x64', 'arm64'] as const) : [arch]).flatMap((one) =>
+    nativesOf(platform, one),
+  );
   for (const path of natives) {
     const file = files.find((one) => one.path === path);
-    if (!file) found.push(`${path}, the native binary for ${target.platform}-${target.arch}, is missing.`);
+    if (!file) found.push(`${path}, the native binary for ${platform}-${arch}, is missing.`);
     else if (!file.unpacked) found.push(`${path} is inside the archive, where the system can't load it.`);
   }
+  // Each half of a universal application holds the binaries of both.
+  const usable =
+    platform === 'darwin' ? [...nativesOf(platform, 'x64'), ...nativesOf(platform, 'arm64')] : natives;
   for (const path of paths)
-    if (path.endsWith('.node') && !natives.includes(path))
-      found.push(`${path} is a native binary for another machine than ${target.platform}-${target.arch}.`);
-
-  const bytes = installedBytes(program);
-  if (bytes > LARGEST_BYTES)
-    found.push(`The application's part has ${bytes} bytes; at most ${LARGEST_BYTES} are allowed.`);
-
-  for (const [name, wanted] of Object.entries(FUSES))
-    if (fuses[name] !== wanted)
-      found.push(
-        `Fuse ${name} is ${fuses[name] === undefined ? 'absent' : fuses[name] ? 'on' : 'off'}; it must be ${wanted ? 'on' : 'off'}.`,
-      );
-
-  if (program.startFailure !== null) found.push(`The packed program did not start: ${program.startFailure}`);
+    if (path.endsWith('.node') && !usable.includes(path))
+      found.push(`${path} is a native binary for another machine than ${platform}-${arch}.`);
   return found;
 }

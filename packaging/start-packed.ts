@@ -1,12 +1,17 @@
 /** Starts what was packed, from the archive alone: nothing of the project's own node_modules is within reach. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { extractAll } from '@electron/asar';
 import { startHost } from '../core/host/host.ts';
+import { runInstalledProgram } from './installed-program.ts';
 import { archiveOf } from './packed-program.ts';
+import { probeCore } from './probe-core.ts';
+
+/** Preloaded, it stands in for the module `electron` that only Electron's own binary has. */
+const STAND_IN = resolve('tests', 'electron-host', 'register.ts');
 
 /** null where the packed program starts and answers, else what kept it from it. */
 export async function tryPackedProgram(folder: string): Promise<string | null> {
@@ -14,7 +19,8 @@ export async function tryPackedProgram(folder: string): Promise<string | null> {
   try {
     const extracted = join(base, 'app');
     extractAll(archiveOf(folder), extracted);
-    await startPackedProgram(extracted, join(base, 'data'));
+    await startPackedCore(extracted, join(base, 'data'));
+    if (existsSync(STAND_IN)) await startPackedMain(extracted);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -23,34 +29,31 @@ export async function tryPackedProgram(folder: string): Promise<string | null> {
   }
 }
 
-/**
- * Here goes the start of out/main/index.js on the stand-in for Electron (tests/electron-host). Without it the core
- * is started as main does it, in a thread of the packed bundle, and asked what only an open folder, its databases
- * and a task worker can answer.
- */
-async function startPackedProgram(extracted: string, dataFolder: string): Promise<void> {
+/** In a thread of the packed bundle, as main does it. */
+async function startPackedCore(extracted: string, dataFolder: string): Promise<void> {
   process.env.ROYAL_SECRETS = 'file';
+  const coreThread = join(extracted, 'out', 'main', 'core-thread.js');
   const host = await startHost({
     folder: dataFolder,
     schedule: false,
-    coreThread: pathToFileURL(join(extracted, 'out', 'main', 'core-thread.js')),
+    coreThread: pathToFileURL(coreThread),
   });
   try {
-    const { ok } = await host.client.audit.verify();
-    if (!ok) throw new Error('the audit of an empty folder does not hold');
-    await host.client.forecasts.csv({ csv: SAMPLE, horizon: 7 });
+    await probeCore(host.client);
     // The keychain's native part loads, though no keychain is asked here.
-    createRequire(join(extracted, 'out', 'main', 'core-thread.js'))('keytar/keytar.js');
+    createRequire(coreThread)('keytar/keytar.js');
   } finally {
     await host.close();
   }
 }
 
-/** Twenty weeks of days with a season, so that the WebAssembly models are needed. */
-const SAMPLE = [
-  'series,ds,y',
-  ...Array.from({ length: 140 }, (_, day) => {
-    const date = new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10);
-    return `a,${date},${10 + (day % 7) + (day % 3)}`;
-  }),
-].join('\n');
+/** The whole of main under Node, on the stand-in for Electron. */
+async function startPackedMain(extracted: string): Promise<void> {
+  process.env.STAND_IN_PACKAGED = '1';
+  await runInstalledProgram(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '--import',
+    pathToFileURL(STAND_IN).href,
+    join(extracted, 'out', 'main', 'index.js'),
+  ]);
+}

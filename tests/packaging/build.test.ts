@@ -47,14 +47,16 @@ describe('the build', () => {
   beforeAll(() => build(OUT));
   afterAll(() => rmSync(OUT, { recursive: true, force: true }));
 
-  it('makes each thread an entry by the name of its source, and no source map', () => {
+  it('makes each thread an entry by the name of its source, names the licences of what is bundled, and no map', () => {
     expect(readdirSync(join(OUT, 'main')).sort()).toEqual([
       'chunks',
       'core-thread.js',
       'index.js',
       'ingest-worker.js',
+      'licenses.md',
       'task-worker.js',
     ]);
+    expect(text('main', 'licenses.md')).toContain('## @shopify/shopify-api');
     expect(filesOf(OUT).filter((name) => /\.(map|ts|tsx)$/.test(name))).toEqual([]);
   });
 
