@@ -35,9 +35,16 @@ export function WorkBar({ label, progress, what, counted }: WorkBarProps) {
         {left && <span className="dim">, {left}</span>}
       </p>
       {total !== null && total > 0 ? (
-        <progress className="progress" aria-label={label} value={Math.min(done, total)} max={total} />
+        <progress
+          key="far"
+          className="progress"
+          aria-label={label}
+          value={Math.min(done, total)}
+          max={total}
+        />
       ) : (
-        <progress className="progress" aria-label={label} />
+        // An element of its own: one that turns from a length to none keeps drawing the length.
+        <progress key="somewhere" className="progress" aria-label={label} />
       )}
     </div>
   );
