@@ -13,8 +13,6 @@ export interface CallFigures {
   outOfOrder: number;
 }
 
-const PACE_MS = 15;
-
 /** Reads of what a first page shows, in turns; each is checked against its schema in the core, both ways. */
 const READS: ((bridge: Bridge) => Promise<unknown>)[] = [
   ({ api }) => api.stop.status(),
@@ -23,8 +21,11 @@ const READS: ((bridge: Bridge) => Promise<unknown>)[] = [
   ({ api }) => api.actions.list({ states: ['proposed'], limit: 20 }),
 ];
 
-/** Resolves once all `count` events were heard. */
-export async function measureCalls(bridge: Bridge, count: number, load: () => void): Promise<CallFigures> {
+/** Resolves once all `count` events were heard. A call begins every `paceMs`, or when the one before is answered. */
+export async function measureCalls(
+  bridge: Bridge,
+  { count, paceMs, load }: { count: number; paceMs: number; load: () => void },
+): Promise<CallFigures> {
   for (const read of READS) await read(bridge);
   const heard = new Set<number>();
   let last = -1;
@@ -46,7 +47,7 @@ export async function measureCalls(bridge: Bridge, count: number, load: () => vo
     const took = performance.now() - began;
     // Before the first event there is no load to speak of.
     if (last >= 0) samples.push(took);
-    await delay(Math.max(0, PACE_MS - took));
+    await delay(Math.max(0, paceMs - took));
   }
   unsubscribe();
   return {

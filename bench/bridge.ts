@@ -17,6 +17,7 @@ import { runChild } from './child.ts';
 const PORT_P95_MS = 2;
 const HTTP_P95_MS = 5;
 const PER_SECOND = 1000;
+const PACE_MS = 15;
 
 /** Option: `seconds` (30) of load on each transport. */
 export const run: Bench = async (options) => {
@@ -33,7 +34,7 @@ export const run: Bench = async (options) => {
     const load = (): void => makeEvents({ perSecond: PER_SECOND, count });
 
     const bridge = portBridge(() => host.connect());
-    const port = await measureCalls(bridge, count, load);
+    const port = await measureCalls(bridge, { count, paceMs: PACE_MS, load });
     bridge.close();
 
     const http = await openWeb({

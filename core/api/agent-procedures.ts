@@ -5,7 +5,7 @@ import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
 import { connectionView, findingView, runView } from './views.ts';
 
-/** Runs of an agent shown with its status. */
+/** Runs of an agent in each store shown with its status. */
 const RUNS_SHOWN = 5;
 
 export function agentProcedures(os: Implementer, parts: CoreParts) {
@@ -23,7 +23,7 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
 
   return {
     agents: {
-      run: os.agents.run.handler(({ input, signal }) => {
+      run: os.agents.run.handler(({ input }) => {
         const which = chosen(input.agent);
         const where = stores.some(input.storeId);
         return progressOf<AgentProgressView, AgentRunView[]>(async (tell) => {
@@ -32,7 +32,11 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
             for (const agent of which)
               runs.push(
                 runView(
-                  await orchestrator.runAgent(agent.id, info.id, 'person', { signal, onProgress: tell }),
+                  await orchestrator.runAgent(agent.id, info.id, 'person', {
+                    // Not the caller's: a page that is reloaded must not break off what it began.
+                    signal: parts.signal,
+                    onProgress: tell,
+                  }),
                 ),
               );
           return runs;
@@ -44,7 +48,11 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
           title: agent.title,
           proposes: [...agent.proposes],
           everyHours: agent.schedule.everyHours,
-          runs: ledger.runs.list({ agent: agent.id, storeId: input.storeId, limit: RUNS_SHOWN }).map(runView),
+          runs: stores
+            .some(input.storeId)
+            .flatMap(({ info }) => ledger.runs.list({ agent: agent.id, storeId: info.id, limit: RUNS_SHOWN }))
+            .sort((a, b) => b.id - a.id)
+            .map(runView),
           connections: stores.some(input.storeId).map(connectionView),
         })),
       ),

@@ -40,6 +40,7 @@ export const contract = {
     status: read('How far each store is synced').input(maybeInStore).output(z.array(s.syncStatus)),
   },
   agents: {
+    /** Ends with the runs. Breaking off stops the telling; they go on for as long as the core runs. */
     run: change('Run one agent or all; progress, then the runs')
       .input(maybeInStore.extend({ agent: z.string().optional() }))
       .output(eventIterator(s.agentProgress, z.array(s.agentRun))),

@@ -106,6 +106,18 @@ export function describeContract(name: string, open: OpenContractHost): void {
       expect(await api.forecasts.summary({})).toHaveLength(1);
     });
 
+    it('carries a run on though whoever asked for it is gone', async () => {
+      const [before] = await api.agents.status({ storeId: STORE });
+      const abort = new AbortController();
+      const stream = await api.agents.run({ storeId: STORE }, { signal: abort.signal });
+      const first = stream.next().catch(() => null);
+      const newest = async () => (await api.agents.status({ storeId: STORE }))[0]!.runs[0]!;
+      await expect.poll(async () => (await newest()).id).not.toBe(before!.runs[0]!.id);
+      abort.abort();
+      await first;
+      await expect.poll(async () => (await newest()).state, { timeout: 20_000 }).toBe('completed');
+    });
+
     it('forecasts a text of series', async () => {
       const day = (n: number): string => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10);
       const csv = `series,ds,y\n${Array.from({ length: 60 }, (_, n) => `tea,${day(n)},${3 + (n % 7)}\n`).join('')}`;
