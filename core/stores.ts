@@ -9,6 +9,7 @@ import { type Day, dayOf, type EpochMs } from '../shared/time.ts';
 import type { AppDb, StoreRow } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
 import { createShopifyClient } from './connectors/shopify/client.ts';
+import { readCredentials, writeCredentials } from './connectors/shopify/credentials.ts';
 import type { ShopCredentials, ShopifyClient, ShopNode } from './connectors/shopify/types.ts';
 import type { FolderPaths } from './data-folder/data-folder.ts';
 import { readDeletions, recordDeletion } from './data-folder/deletions.ts';
@@ -126,7 +127,7 @@ export class Stores {
       };
       // What an adding that was broken off may have left.
       await this.#forget(id);
-      await secrets.set(`store.${id}.credentials`, JSON.stringify(credentials));
+      await secrets.set(`store.${id}.credentials`, writeCredentials(credentials));
       faultPoint('stores.credentials_kept');
       let store: StoreRuntime | undefined;
       try {
@@ -231,13 +232,14 @@ export class Stores {
     const file = paths.mirror(row.id);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const again = `Without it the people in this mirror can't be read: \`royal store remove ${row.id}\`, add the store again and sync; nothing in the shop is lost.`;
-    const credentials = await secrets.get(`store.${row.id}.credentials`);
-    if (!credentials)
+    const kept = await secrets.get(`store.${row.id}.credentials`);
+    if (!kept)
       throw new RoyalError({
         code: 'key_lost',
         message: `The credentials of ${row.id} are not in the ${secrets.source} any more.`,
         next: `Remove the store with \`royal store remove ${row.id}\` and add it again.`,
       });
+    const credentials = readCredentials(row.id, kept);
     const dataKey = await keyFor(secrets, `store.${row.id}.key`, !existsSync(file), again);
     const mirror: Mirror = openMirror(file, {
       storeId: row.id,
@@ -260,7 +262,7 @@ export class Stores {
     const client = createShopifyClient({
       shop: row.shopDomain,
       endpoint: row.endpoint ?? undefined,
-      credentials: JSON.parse(credentials.reveal()) as ShopCredentials,
+      credentials,
       clock,
       log: this.#connectorLog(row.id),
     });

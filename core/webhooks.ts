@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { StoreId } from '../shared/action.ts';
 import { RoyalError, toErrorData } from '../shared/errors.ts';
 import type { EpochMs } from '../shared/time.ts';
-import type { ShopCredentials } from './connectors/shopify/types.ts';
+import { readCredentials } from './connectors/shopify/credentials.ts';
 import {
   verifyWebhook,
   type WebhookHeaders,
@@ -80,7 +80,7 @@ export class Webhooks {
 
   async #secretOf({ row }: StoreRuntime): Promise<string> {
     const kept = await this.#options.secrets.get(`store.${row.id}.credentials`);
-    const credentials = kept && (JSON.parse(kept.reveal()) as ShopCredentials);
+    const credentials = kept && readCredentials(row.id, kept);
     if (credentials?.kind === 'client_credentials') return credentials.clientSecret;
     throw new RoyalError({
       code: 'invalid_state',

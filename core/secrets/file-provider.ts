@@ -25,16 +25,14 @@ export function secretsFile(path: string, sealing: Sealing): Omit<SecretKeeper, 
     if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
     try {
       return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
-    } catch (cause) {
-      throw new RoyalError(
-        {
-          code: 'key_wrong',
-          message: 'The file with the secrets of this data folder is damaged.',
-          next: `Put back ${path} from your own copy; nothing was changed.`,
-          details: { path },
-        },
-        { cause },
-      );
+    } catch {
+      // Without the cause: the parser's own words quote what stands in the file.
+      throw new RoyalError({
+        code: 'key_wrong',
+        message: 'The file with the secrets of this data folder is damaged.',
+        next: `Put back ${path} from your own copy; nothing was changed.`,
+        details: { path },
+      });
     }
   };
   return {

@@ -45,7 +45,7 @@ type System = 'darwin' | 'win32' | 'linux';
 const NEXT: Record<Refusal['state'], Record<System, string>> = {
   locked: {
     linux:
-      'Unlock the keyring (in "Passwords and Keys", or with `gnome-keyring-daemon --unlock`, which reads its password from standard input), then try again.',
+      'Unlock the keyring (in "Passwords and Keys", or with `gnome-keyring-daemon --replace --unlock`, which reads its password from standard input), then try again.',
     darwin:
       'Unlock the "login" keychain in Keychain Access (or with `security unlock-keychain`), then try again.',
     win32: 'Sign in to Windows as the user who made this data folder, then try again.',
