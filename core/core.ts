@@ -7,6 +7,8 @@ import type { Actor } from '../shared/action.ts';
 import type { Agent } from '../shared/agent.ts';
 import { toErrorData } from '../shared/errors.ts';
 import type { EpochMs } from '../shared/time.ts';
+import { createAccess } from './access/access.ts';
+import { doorRouter } from './access/door.ts';
 import { ACTION_TYPES } from './actions/action-types.ts';
 import type { CoreParts } from './api/parts.ts';
 import { coreRouter } from './api/router.ts';
@@ -48,6 +50,8 @@ export interface CoreOptions {
 export interface Core {
   /** Implements shared/contract; serve it over any transport. */
   router: AnyRouter;
+  /** Implements core/access/door-contract; for the host's own port only. */
+  door: AnyRouter;
   webhooks: Webhooks;
   ledger: Ledger;
   paths: FolderPaths;
@@ -139,6 +143,12 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       intents: options.intents,
     });
     const webhooks = new Webhooks({ stores, secrets, clock, log, signal: ending.signal });
+    const access = createAccess({
+      rows: appDb.access,
+      clock,
+      changed: () => drainOutbox(appDb, ledger),
+    });
+    const served: CoreParts['served'] = { url: null };
     const parts: CoreParts = {
       paths,
       secrets,
@@ -149,6 +159,9 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       agents: options.agents,
       tasks,
       orchestrator,
+      access,
+      served,
+      startedAt: clock(),
       requestRestore: options.requestRestore ?? null,
       clock,
       person,
@@ -162,6 +175,9 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
     return {
       router: coreRouter(parts, (error, procedure) => {
         log.error({ procedure, error: toErrorData(error), stack: (error as Error).stack }, 'call failed');
+      }),
+      door: doorRouter(access, (url) => {
+        served.url = url;
       }),
       webhooks,
       ledger,
@@ -209,7 +225,8 @@ function userName(): string {
 
 /**
  * After a restore: nothing leaves until a person has looked, since what was approved then may have been done since;
- * and the audit chain names the break and goes on from the older head.
+ * and the audit chain names the break and goes on from the older head. Whoever was signed in then signs in again: the
+ * backup may remember one who was shut out since.
  */
 function noteRestore(paths: FolderPaths, appDb: AppDb, ledger: Ledger): void {
   const file = join(paths.root, RESTORED);
@@ -218,6 +235,7 @@ function noteRestore(paths: FolderPaths, appDb: AppDb, ledger: Ledger): void {
   const actor: Actor = { kind: 'system', id: 'restore' };
   const moment = new Date(backupOf).toISOString();
   appDb.stop.pull(actor, `the data folder was restored from a backup of ${moment}`);
+  appDb.access.clear(actor);
   ledger.acceptRestore(actor, { backupOf: moment });
   rmSync(file);
 }

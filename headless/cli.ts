@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { RoyalError, toErrorData } from '../shared/errors.ts';
 import { type OpenContext, openContext, type Program } from './command.ts';
+import { declareAccess } from './commands/access.ts';
 import { declareActions } from './commands/actions.ts';
 import { declareAgents } from './commands/agents.ts';
 import { declareForecast } from './commands/forecast.ts';
@@ -48,6 +49,7 @@ async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<
     declareUpkeep,
     declareForecast,
     declareServe,
+    declareAccess,
   ])
     declare(program);
   quiet(program.root);

@@ -57,6 +57,9 @@ const CODES: Record<ErrorCode, number> = {
   owner_gone: EXIT.folder,
   connection_lost: EXIT.folder,
   unauthorized: EXIT.refused,
+  forbidden: EXIT.refused,
+  too_large: EXIT.usage,
+  rate_limited: EXIT.refused,
   internal: EXIT.failed,
 };
 

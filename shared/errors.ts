@@ -34,6 +34,9 @@ export type ErrorCode =
   | 'owner_gone'
   | 'connection_lost'
   | 'unauthorized'
+  | 'forbidden'
+  | 'too_large'
+  | 'rate_limited'
   | 'internal';
 
 export interface ErrorData {

@@ -55,11 +55,12 @@ export async function royal(args: readonly string[], options: RoyalOptions): Pro
   return { code, stdout, stderr, json };
 }
 
-/** Starts `royal serve` and waits until it answers. */
+/** Starts `royal serve`, on a port of its own choosing, and waits until it answers. */
 export async function serveRoyal(
   options: RoyalOptions,
+  args: readonly string[] = ['--no-http'],
 ): Promise<{ child: ChildProcessWithoutNullStreams; end(signal: NodeJS.Signals): Promise<number | null> }> {
-  const child = spawnRoyal(['serve', '--json'], options);
+  const child = spawnRoyal(['serve', '--json', ...args], options);
   let stderr = '';
   child.stderr.on('data', (part) => {
     stderr += part;

@@ -3,7 +3,7 @@ import type { AgentProgressView, AgentRunView, ForecastCsvResult } from '../../s
 import { RoyalError } from '../../shared/errors.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
-import { findingView, runView } from './views.ts';
+import { connectionView, findingView, runView } from './views.ts';
 
 /** Runs of an agent shown with its status. */
 const RUNS_SHOWN = 5;
@@ -45,6 +45,7 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
           proposes: [...agent.proposes],
           everyHours: agent.schedule.everyHours,
           runs: ledger.runs.list({ agent: agent.id, storeId: input.storeId, limit: RUNS_SHOWN }).map(runView),
+          connections: stores.some(input.storeId).map(connectionView),
         })),
       ),
       findings: os.agents.findings.handler(({ input }) =>

@@ -1,7 +1,8 @@
 /** What the procedures of the contract are made of. */
 import type { Actor } from '../../shared/action.ts';
-import type { Agent, TaskRunner } from '../../shared/agent.ts';
+import type { Agent } from '../../shared/agent.ts';
 import type { EpochMs } from '../../shared/time.ts';
+import type { Access } from '../access/access.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Orchestrator } from '../orchestrator/types.ts';
@@ -9,6 +10,7 @@ import type { SecretAnchor } from '../secrets/audit-anchor.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Stores } from '../stores.ts';
 import type { Webhooks } from '../webhooks.ts';
+import type { TaskEngine } from '../work/task-engine.ts';
 import type { implementer } from './wire.ts';
 
 export interface CoreParts {
@@ -19,8 +21,12 @@ export interface CoreParts {
   stores: Stores;
   webhooks: Webhooks;
   agents: readonly Agent[];
-  tasks: TaskRunner;
+  tasks: TaskEngine;
   orchestrator: Orchestrator;
+  access: Access;
+  /** Where the host serves HTTP, once it has told. */
+  served: { url: string | null };
+  startedAt: EpochMs;
   /** null where the shell can't start the core anew. */
   requestRestore: ((backup: string) => void) | null;
   clock(): EpochMs;

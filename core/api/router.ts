@@ -4,6 +4,7 @@ import { agentProcedures } from './agent-procedures.ts';
 import { dataProcedures } from './data-procedures.ts';
 import type { CoreParts } from './parts.ts';
 import { storeProcedures } from './store-procedures.ts';
+import { systemProcedures } from './system-procedures.ts';
 import { upkeepProcedures } from './upkeep-procedures.ts';
 import { webhookProcedures } from './webhook-procedures.ts';
 import { implementer } from './wire.ts';
@@ -16,6 +17,7 @@ export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure
     ...agentProcedures(os, parts),
     ...actionProcedures(os, parts),
     ...upkeepProcedures(os, parts),
+    ...systemProcedures(os, parts),
     ...webhookProcedures(os, parts),
   });
 }

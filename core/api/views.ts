@@ -4,6 +4,7 @@ import type { VariantFact } from '../../shared/agent.ts';
 import type {
   ActionRow as ActionOut,
   AgentRunView,
+  ConnectionView,
   FindingView,
   PurchaseOrderView,
   SalesDayView,
@@ -13,6 +14,7 @@ import type { Currency, Minor } from '../../shared/money.ts';
 import { formatDay } from '../../shared/time.ts';
 import type { ActionRow, AuditRow, FindingRow, PurchaseOrderRow, RunRow } from '../ledger/types.ts';
 import type { DayFigures } from '../mirror/mirror.ts';
+import type { StoreRuntime } from '../stores.ts';
 
 type Money = { minor: Minor; currency: Currency };
 
@@ -24,6 +26,20 @@ export function actionView(row: ActionRow): ActionOut {
 export function runView(row: RunRow): AgentRunView {
   const { id, agent, storeId, state, trigger, summary, error, startedAt, endedAt } = row;
   return { id, agent, storeId, state, trigger, summary, error, startedAt, endedAt };
+}
+
+export function connectionView({ info, client }: StoreRuntime): ConnectionView {
+  const { circuit, token, calls, lastFailure, bucket, waiting } = client.state();
+  return {
+    storeId: info.id,
+    shopDomain: info.shopDomain,
+    circuit,
+    token,
+    calls,
+    lastFailure,
+    bucket,
+    waiting,
+  };
 }
 
 export function findingView(row: FindingRow): FindingView {

@@ -1,5 +1,5 @@
 /**
- * app.db: stores, people, settings and the emergency stop. Each change leaves a row in an outbox in the same
+ * app.db: stores, people, who is let in, settings and the emergency stop. Each change leaves a row in an outbox in the same
  * transaction, from where it gets into the ledger's audit chain: no transaction spans two files.
  */
 import type { Actor, StoreId } from '../../shared/action.ts';
@@ -7,6 +7,7 @@ import { RoyalError } from '../../shared/errors.ts';
 import type { Minor } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { asRoyalError, type Migration, openDatabase } from '../sqlite/open.ts';
+import { ACCESS_TABLE, type AccessRows, accessRows } from './access-rows.ts';
 
 export interface StoreRow {
   id: StoreId;
@@ -63,6 +64,7 @@ export interface AppDb {
     get(name: string): PersonRow | null;
     list(): PersonRow[];
   };
+  readonly access: AccessRows;
   readonly settings: {
     get<T>(name: string): T | null;
     set(name: string, value: unknown): void;
@@ -122,6 +124,7 @@ CREATE TABLE outbox (
 ) STRICT;`);
     },
   },
+  { version: 2, name: 'sessions and API tokens', up: (db) => db.exec(ACCESS_TABLE) },
 ];
 
 interface StoreRecord {
@@ -273,6 +276,7 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
           )
           .all(),
     },
+    access: accessRows(db, now, change),
     settings: {
       get<T>(name: string): T | null {
         const text = db

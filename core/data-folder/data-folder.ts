@@ -30,6 +30,8 @@ export interface FolderPaths {
   identity: string;
   token: string;
   log: string;
+  /** Of the main thread, where it serves HTTP: two writers of one file would turn it over under each other. */
+  httpLog: string;
   storeFolder(storeId: string): string;
   mirror(storeId: string): string;
   bulk(storeId: string): string;
@@ -74,6 +76,7 @@ export function folderPaths(folder: string): FolderPaths {
     identity: join(root, 'folder.json'),
     token: join(root, 'socket.token'),
     log: join(root, 'royal.log'),
+    httpLog: join(root, 'http.log'),
     storeFolder,
     mirror: (storeId) => join(storeFolder(storeId), 'mirror.db'),
     bulk: (storeId) => join(storeFolder(storeId), 'bulk'),

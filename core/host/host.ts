@@ -3,10 +3,12 @@
  * ends by itself is started again: calls and ports of before fail, new ones wait for the new core.
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { royalClient, type Transport } from '../../shared/contract/client.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import type { Door } from '../access/door-contract.ts';
 import type { CoreThreadData, CoreThreadMessage, HostRequest } from './serve-core.ts';
 
 export interface HostOptions {
@@ -24,6 +26,8 @@ export interface Host {
   client: RoyalClient;
   /** The same as `client`, before it is typed: for who passes calls on. */
   transport: Transport;
+  /** Who is let in over HTTP; for the host itself, not for whom it serves. */
+  door: Door;
   /** A port of one's own to the core, as for a window. It closes when that core ends: ask again. */
   connect(): Promise<MessagePort>;
   /** Where other terminals of this user reach the same core. */
@@ -136,18 +140,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
     });
   watch(running);
 
-  const connect = async (): Promise<MessagePort> => {
+  const connectTo = async (to: 'contract' | 'door'): Promise<MessagePort> => {
     if (state === 'ended') throw coreGone();
     const { worker } = await current;
     const { port1, port2 } = new MessageChannel();
-    worker.postMessage({ kind: 'connect', port: port2 } satisfies HostRequest, [port2]);
+    worker.postMessage({ kind: 'connect', port: port2, to } satisfies HostRequest, [port2]);
     return port1;
   };
+  const connect = (): Promise<MessagePort> => connectTo('contract');
   const transport = reconnecting(connect);
 
   return {
     client: royalClient(transport),
     transport,
+    door: createORPCClient<Door>(reconnecting(() => connectTo('door'))),
     connect,
     get socket() {
       return running.socket;

@@ -18,7 +18,9 @@ export interface CoreThreadData {
 }
 
 /** What the host asks: `others` waits for other terminals that are being answered. */
-export type HostRequest = { kind: 'connect'; port: MessagePort } | { kind: 'close'; others: boolean };
+export type HostRequest =
+  | { kind: 'connect'; port: MessagePort; to: 'contract' | 'door' }
+  | { kind: 'close'; others: boolean };
 
 /** What the core thread tells its host. */
 export type CoreThreadMessage =
@@ -53,10 +55,10 @@ export async function serveCore(shell: {
     const socket = await listenLocally(core.router, core.paths, (storeId, headers, rawBody) =>
       core.webhooks.accept(storeId, headers, rawBody),
     );
-    const handler = new RPCHandler(core.router);
+    const handlers = { contract: new RPCHandler(core.router), door: new RPCHandler(core.door) };
     host.on('message', async (request: HostRequest) => {
       if (request.kind === 'connect') {
-        handler.upgrade(request.port);
+        handlers[request.to].upgrade(request.port);
         request.port.start();
         return;
       }

@@ -24,16 +24,11 @@ export async function signIn(token: string): Promise<ErrorData | null> {
       message: 'The program does not answer.',
       next: 'Make sure that `royal serve` runs, then open its link again.',
     };
-  if (response.status === 429)
-    return {
-      code: 'throttled',
-      message: 'Too many tries.',
-      next: 'Wait a minute, then open the newest link that `royal serve` printed.',
-    };
+  const stated = (await response.json().catch(() => null)) as Partial<ErrorData> | null;
   return {
-    code: 'unauthorized',
-    message: 'This link was used before, or is too old.',
-    next: 'Start `royal serve` again and open the link it prints.',
+    code: stated?.code ?? 'internal',
+    message: stated?.message ?? 'You could not be signed in.',
+    next: stated?.next ?? 'Start `royal serve` again and open the link it prints.',
   };
 }
 

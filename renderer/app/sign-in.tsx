@@ -9,8 +9,11 @@ export function SignIn({ problem }: { problem: ErrorData | null }) {
       <Brand />
       <h1>Sign in</h1>
       {problem && <Problem error={problem} />}
-      <p>Open the link that the program prints when it starts. It works once and signs this browser in:</p>
-      <code className="shell-line">royal serve</code>
+      <p>
+        Open the link that <code>royal serve</code> prints when it starts. It works once and signs this
+        browser in. While it runs, a new link comes from:
+      </p>
+      <code className="shell-line">royal access link</code>
       <p className="dim small">
         You were signed in here before? The session was ended, or has run out. Nothing of yours was lost.
       </p>

@@ -26,7 +26,7 @@ export interface EventFeed {
   position(): number | undefined;
 }
 
-export interface StatusFeed {
+interface StatusFeed {
   current(): ConnectionStatus;
   subscribe(listener: (status: ConnectionStatus) => void): Unsubscribe;
 }

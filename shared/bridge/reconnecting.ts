@@ -8,7 +8,7 @@ import type { Bridge, ConnectionStatus, Unsubscribe } from './bridge.ts';
 import { eventIntake } from './event-feed.ts';
 
 /** One connection: calls go through `transport` until it is closed from either end. */
-export interface Line {
+interface Line {
   transport: Transport;
   close(): void;
 }
@@ -291,7 +291,7 @@ export function signedOut(): RoyalError {
   return new RoyalError({
     code: 'unauthorized',
     message: 'You are not signed in here.',
-    next: 'Open the link that `royal serve` prints.',
+    next: 'Open the link that `royal serve` printed, or get a new one with `royal access link`.',
   });
 }
 

@@ -9,8 +9,10 @@ import * as s from './schemas.ts';
 const WEBHOOK_BODY_BYTES = 1_000_000;
 
 const base = oc.errors({ ROYAL: { status: 422, data: s.errorData } });
+/** What changes something: a POST over HTTP. The summary is what the API's reference shows. */
+const change = (summary: string) => base.route({ method: 'POST', summary });
 /** What changes nothing: a GET over HTTP. */
-const read = base.route({ method: 'GET' });
+const read = (summary: string) => base.route({ method: 'GET', summary });
 const inStore = z.object({ storeId: z.string() });
 const maybeInStore = z.object({ storeId: z.string().optional() });
 const byId = z.object({ id: z.int().positive() });
@@ -20,27 +22,37 @@ const decision = byId.extend({ reason: z.string().max(500).optional(), by: z.str
 export const contract = {
   stores: {
     /** Verifies the credentials with the shop before anything is kept. */
-    add: base.input(s.storeInput).output(s.store),
-    list: read.output(z.array(s.store)),
+    add: change('Connect a store, once its shop has let the credentials in')
+      .input(s.storeInput)
+      .output(s.store),
+    list: read('The connected stores').output(z.array(s.store)),
     /** Removes the mirror, keys and credentials; the ledger keeps its history. */
-    remove: base.input(inStore).output(s.store),
-    verify: read.input(inStore).output(s.shopCheck),
+    remove: change('Remove a store’s mirror, keys and credentials; its history stays')
+      .input(inStore)
+      .output(s.store),
+    verify: read('Ask the shop who it is and what it grants').input(inStore).output(s.shopCheck),
   },
   sync: {
     /** Ends with one result a store. Breaking off stops the telling; the sync goes on for as long as the core runs. */
-    run: base.input(maybeInStore).output(eventIterator(s.syncProgress, z.array(s.syncResult))),
-    status: read.input(maybeInStore).output(z.array(s.syncStatus)),
+    run: change('Sync one store or all; progress, then one result a store')
+      .input(maybeInStore)
+      .output(eventIterator(s.syncProgress, z.array(s.syncResult))),
+    status: read('How far each store is synced').input(maybeInStore).output(z.array(s.syncStatus)),
   },
   agents: {
-    run: base
+    run: change('Run one agent or all; progress, then the runs')
       .input(maybeInStore.extend({ agent: z.string().optional() }))
       .output(eventIterator(s.agentProgress, z.array(s.agentRun))),
-    status: read.input(maybeInStore).output(z.array(s.agentStatus)),
+    status: read('The agents, their newest runs, and the connections they depend on')
+      .input(maybeInStore)
+      .output(z.array(s.agentStatus)),
     /** Those of each agent's newest finished run. */
-    findings: read.input(maybeInStore).output(z.array(s.finding)),
+    findings: read('What each agent’s newest finished run found')
+      .input(maybeInStore)
+      .output(z.array(s.finding)),
   },
   actions: {
-    list: read
+    list: read('Actions by store and state')
       .input(
         maybeInStore.extend({
           states: z.array(s.actionState).optional(),
@@ -48,50 +60,64 @@ export const contract = {
         }),
       )
       .output(z.array(s.action)),
-    show: read.input(byId).output(s.action),
-    preview: read.input(byId).output(s.preview),
-    propose: base.input(s.proposalInput).output(s.action),
+    show: read('One action with its evidence').input(byId).output(s.action),
+    preview: read('What an action will do, before it is approved').input(byId).output(s.preview),
+    propose: change('Propose an action').input(s.proposalInput).output(s.action),
     /** `wait` answers once the executor is done with it. */
-    approve: base.input(decision.extend({ wait: z.boolean().default(true) })).output(s.action),
-    reject: base.input(decision).output(s.action),
-    snooze: base.input(decision.extend({ until: z.int().positive() })).output(s.action),
+    approve: change('Let an action happen')
+      .input(decision.extend({ wait: z.boolean().default(true) }))
+      .output(s.action),
+    reject: change('Turn an action down').input(decision).output(s.action),
+    snooze: change('Decide on an action later')
+      .input(decision.extend({ until: z.int().positive() }))
+      .output(s.action),
     /** Answers with the new action that undoes; it is approved by the asking and carried out. */
-    undo: base.input(decision.extend({ wait: z.boolean().default(true) })).output(s.action),
+    undo: change('Take back what an action did; answers with the action that undoes it')
+      .input(decision.extend({ wait: z.boolean().default(true) }))
+      .output(s.action),
     /** A failed action once more, where the shop refused it or nothing was sent. */
-    retry: base.input(decision.extend({ wait: z.boolean().default(true) })).output(s.action),
+    retry: change('A failed action once more')
+      .input(decision.extend({ wait: z.boolean().default(true) }))
+      .output(s.action),
     /** What a person saw in the shop of an unknown action that the program can't settle. */
-    settle: base.input(decision.extend({ word: z.enum(['done', 'not_done']) })).output(s.action),
+    settle: change('Say what was seen in the shop of an unknown action')
+      .input(decision.extend({ word: z.enum(['done', 'not_done']) }))
+      .output(s.action),
   },
   purchaseOrders: {
-    list: read.input(maybeInStore).output(z.array(s.purchaseOrder)),
-    show: read.input(byId).output(s.purchaseOrder),
+    list: read('Purchase orders').input(maybeInStore).output(z.array(s.purchaseOrder)),
+    show: read('One purchase order').input(byId).output(s.purchaseOrder),
   },
   suppliers: {
-    list: read.input(maybeInStore).output(z.array(s.supplier)),
-    set: base.input(s.supplierInput).output(s.supplier),
+    list: read('Suppliers with their lead times and order rules')
+      .input(maybeInStore)
+      .output(z.array(s.supplier)),
+    set: change('Set lead times and order rules of a supplier').input(s.supplierInput).output(s.supplier),
   },
   stop: {
-    pull: base
+    pull: change('Pull the emergency stop')
       .input(z.object({ reason: z.string().max(500).optional(), by: z.string().max(100).optional() }))
       .output(s.stopStatus),
-    lift: base.input(z.object({ by: z.string().max(100).optional() })).output(s.stopStatus),
-    status: read.output(s.stopStatus),
+    lift: change('Lift the emergency stop')
+      .input(z.object({ by: z.string().max(100).optional() }))
+      .output(s.stopStatus),
+    status: read('Whether the emergency stop is pulled').output(s.stopStatus),
   },
   audit: {
-    verify: read.output(s.auditVerdict),
-    list: read
+    verify: read('Whether the record is whole').output(s.auditVerdict),
+    list: read('The newest entries of the record')
       .input(z.object({ limit: z.int().positive().max(10_000).default(100) }))
       .output(z.array(s.auditRow)),
   },
   customers: {
     /** Removes a person's data from the mirror, for good: a restore does not bring it back. */
-    remove: base
+    remove: change('Remove a person’s data for good')
       .input(inStore.extend({ customerId: z.int().positive() }))
       .output(z.object({ removed: z.boolean() })),
   },
   webhooks: {
     /** A delivery as it came; answers before anything is fetched. Verified by its signature, whoever passes it on. */
-    accept: base
+    accept: change('Take a webhook delivery as it came')
       .input(
         inStore.extend({
           headers: z.record(z.string(), z.string()),
@@ -103,35 +129,60 @@ export const contract = {
       .output(z.object({ outcome: z.enum(['hinted', 'duplicate', 'stale', 'ignored']) })),
   },
   backup: {
-    create: base.input(z.object({ path: z.string().min(1) })).output(s.backupResult),
+    create: change('Write a backup into a new folder')
+      .input(z.object({ path: z.string().min(1) }))
+      .output(s.backupResult),
     /**
      * Checks the backup, answers, then puts it in the place of the data folder: the core ends and starts anew, with
      * the emergency stop pulled. Should that fail after all, the present data stays and `restore.failed` is told.
      */
-    restore: base
+    restore: change('Put a backup in the place of the data folder')
       .input(z.object({ path: z.string().min(1) }))
       .output(z.object({ backupOf: s.epochMs, files: z.int() })),
   },
-  doctor: { run: base.input(z.object({ offline: z.boolean().default(false) })).output(z.array(s.check)) },
+  doctor: {
+    run: change('Check folder, disk, databases, keys and shops')
+      .input(z.object({ offline: z.boolean().default(false) }))
+      .output(z.array(s.check)),
+  },
   sales: {
-    days: read
+    days: read('Sales by day')
       .input(inStore.extend({ from: s.date.optional(), to: s.date.optional() }))
       .output(z.array(s.salesDay)),
   },
-  stock: { list: read.input(inStore).output(z.array(s.stockRow)) },
-  counts: read.input(maybeInStore).output(z.array(s.counts.extend({ storeId: z.string() }))),
-  figures: read.input(inStore).output(s.figures),
+  stock: { list: read('Stock by variant and location').input(inStore).output(z.array(s.stockRow)) },
+  counts: read('How many records each mirror holds')
+    .input(maybeInStore)
+    .output(z.array(s.counts.extend({ storeId: z.string() }))),
+  figures: read('Everything that a mirror adds up to').input(inStore).output(s.figures),
   forecasts: {
-    summary: read.input(maybeInStore).output(z.array(s.forecastSummary)),
+    summary: read('How well each store is forecast').input(maybeInStore).output(z.array(s.forecastSummary)),
     /** Of a CSV's text `series,ds,y`; answers with the text of `series,ds,mean,q05,…`. Asks no store. */
-    csv: base.input(s.forecastCsvInput).output(s.forecastCsvResult),
+    csv: change('Forecast a CSV of series').input(s.forecastCsvInput).output(s.forecastCsvResult),
   },
+  access: {
+    /** Browsers and programs that are let in over HTTP, newest first. */
+    list: read('Sessions and API tokens').output(z.array(s.accessEntry)),
+    /** `token` is shown this once; only its digest is kept. */
+    createToken: change('Make an API token')
+      .input(z.object({ name: z.string().trim().min(1).max(100), by: z.string().max(100).optional() }))
+      .output(z.object({ id: z.int(), token: z.string() })),
+    /** Takes effect at once, also on open sockets. */
+    revoke: change('Sign a browser out, or end an API token')
+      .input(byId.extend({ by: z.string().max(100).optional() }))
+      .output(s.accessEntry),
+    /** Trades for a session once, within ten minutes. `link` is null where nobody serves HTTP. */
+    invite: change('Make a one-time token for a browser to sign in with')
+      .input(z.object({ by: z.string().max(100).optional() }))
+      .output(z.object({ token: z.string(), expiresAt: s.epochMs, link: z.string().nullable() })),
+  },
+  system: { status: read('What the core is doing, and what it depends on').output(s.systemStatus) },
   events: {
-    since: read
+    since: read('Events after a position')
       .input(z.object({ seq: z.int().nonnegative(), limit: z.int().positive().max(10_000).default(1000) }))
       .output(s.eventBatch),
     /** Everything after `since` (or from now on), then as it happens, until broken off. The first batch comes at once. */
-    live: base
+    live: change('Events as they happen')
       .input(z.object({ since: z.int().nonnegative().optional() }))
       .output(eventIterator(s.eventBatch)),
   },

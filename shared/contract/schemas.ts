@@ -11,7 +11,8 @@ export const epochMs = z.number();
 export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2026-11-23');
 
 export const errorData = z.object({
-  code: z.custom<ErrorCode>((value) => typeof value === 'string'),
+  // Any text, so that the error of a newer program is still understood.
+  code: z.string() as unknown as z.ZodType<ErrorCode, ErrorCode>,
   message: z.string(),
   next: z.string(),
   details: z.record(z.string(), z.unknown()).optional(),
@@ -130,12 +131,28 @@ export const agentProgress = z.object({
   text: z.string(),
 });
 
+/** How calls to a shop fare: the state of the one stack that all of them go through. */
+const connection = z.object({
+  storeId: z.string(),
+  shopDomain: z.string(),
+  circuit: z.enum(['closed', 'open', 'half_open']),
+  token: z.enum(['none', 'valid', 'refused']),
+  calls: z.object({ answered: z.int(), failed: z.int(), retried: z.int(), throttled: z.int() }),
+  lastFailure: z.object({ at: epochMs, code: z.string(), message: z.string() }).nullable(),
+  /** Points of the shop's cost bucket; null before its first answer. */
+  bucket: z.object({ available: z.number(), maximum: z.number(), restorePerSecond: z.number() }).nullable(),
+  /** Requests waiting for points. */
+  waiting: z.int(),
+});
+
 export const agentStatus = z.object({
   id: z.string(),
   title: z.string(),
   proposes: z.array(z.string()),
   everyHours: z.number(),
   runs: z.array(agentRun),
+  /** Of the stores that it looks after. */
+  connections: z.array(connection),
 });
 
 const actor = z.object({ kind: z.enum(['agent', 'person', 'policy', 'system']), id: z.string() });
@@ -364,6 +381,52 @@ export const forecastCsvResult = z.object({
   naiveMase: z.number().nullable(),
 });
 
+export const accessEntry = z.object({
+  id: z.int(),
+  kind: z.enum(['session', 'token']),
+  /** Of a session: the browser, as it calls itself. */
+  name: z.string(),
+  person: z.string(),
+  createdAt: epochMs,
+  /** To within a minute. */
+  lastUsedAt: epochMs,
+  /** null: until it is revoked. */
+  expiresAt: epochMs.nullable(),
+});
+
+export const systemStatus = z.object({
+  startedAt: epochMs,
+  /** Where HTTP is served: "http://127.0.0.1:4711"; null where it is not. */
+  url: z.string().nullable(),
+  stores: z.array(
+    z.object({
+      storeId: z.string(),
+      syncedAt: epochMs.nullable(),
+      syncing: z.boolean(),
+      /** Code of what the last sync failed with. */
+      error: z.string().nullable(),
+    }),
+  ),
+  connections: z.array(connection),
+  actions: z.object({
+    proposed: z.int(),
+    approved: z.int(),
+    executing: z.int(),
+    unknown: z.int(),
+    needPerson: z.int(),
+  }),
+  tasks: z.object({
+    threads: z.int(),
+    queued: z.int(),
+    completed: z.int(),
+    failed: z.int(),
+    cancelled: z.int(),
+  }),
+  stopped: z.boolean(),
+  /** Of the newest event. */
+  seq: z.int(),
+});
+
 const event = z.object({
   /** Over all stores, without gaps, in the order in which things happened. */
   seq: z.int(),
@@ -386,6 +449,8 @@ export type StoreInput = z.infer<typeof storeInput>;
 export type Counts = z.infer<typeof counts>;
 export type SyncProgressView = z.infer<typeof syncProgress>;
 export type SyncResultView = z.infer<typeof syncResult>;
+export type ConnectionView = z.infer<typeof connection>;
+export type SystemStatus = z.infer<typeof systemStatus>;
 export type FindingView = z.infer<typeof finding>;
 export type AgentRunView = z.infer<typeof agentRun>;
 export type AgentProgressView = z.infer<typeof agentProgress>;

@@ -71,7 +71,9 @@ describe('a core that ends by itself', () => {
     await client.backup.create({ path });
     const { seq } = await client.events.since({ seq: 0, limit: 10_000 });
     expect(await client.backup.restore({ path })).toMatchObject({ files: expect.any(Number) });
-    await expect.poll(async () => (await client.stop.status().catch(() => null))?.stopped).toBe(true);
+    await expect
+      .poll(async () => (await client.stop.status().catch(() => null))?.stopped, { timeout: 20_000 })
+      .toBe(true);
     expect((await client.stop.status()).reason).toMatch(/restored from a backup/);
     expect(host.restarts()).toBe(0);
     await expect(client.backup.restore({ path: join(base, 'none') })).rejects.toMatchObject({

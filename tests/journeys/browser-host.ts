@@ -8,8 +8,8 @@ import { openLog } from '../../core/telemetry/log.ts';
 import { startSandboxProcess } from '../../headless/demo/sandbox-process.ts';
 import { startHeadless } from '../../headless/host.ts';
 import { startHttp } from '../../headless/http/server.ts';
+import { tcpProxy } from '../bridge/tcp-proxy.ts';
 import type { JourneyHost } from './journey-host.ts';
-import { tcpProxy } from './tcp-proxy.ts';
 
 export interface BrowserHost extends JourneyHost {
   context: BrowserContext;
@@ -35,7 +35,7 @@ export async function openBrowserHost(): Promise<BrowserHost> {
     listen: { address: '127.0.0.1', port: 0 },
   });
   const port = Number(new URL(http.url).port);
-  const wire = await tcpProxy(port);
+  const wire = await tcpProxy(() => port);
   // The browser keeps the host's own name and port, and is led through the wire.
   const url = `http://localhost:${port}`;
   const browser = await chromium.launch({

@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 const PATIENCE_MS = 30_000;
 
 export async function shows(place: Locator, text: string | RegExp): Promise<void> {
-  const words = (): Promise<string | null> => place.textContent({ timeout: 1_000 }).catch(() => '(not there)');
+  const words = (): Promise<string | null> =>
+    place.textContent({ timeout: 1_000 }).catch(() => '(not there)');
   if (typeof text === 'string') await expect.poll(words, { timeout: PATIENCE_MS }).toContain(text);
   else await expect.poll(words, { timeout: PATIENCE_MS }).toMatch(text);
 }

@@ -8,6 +8,13 @@ import { partsOf } from './page-parts.ts';
 
 describeJourneys('a browser at royal serve', openBrowserHost);
 
+/** Run in the page, whose globals are not the tests'. */
+const WORKER_READY = 'navigator.serviceWorker.ready.then(() => true)';
+const PATHS_KEPT = `(async () => {
+  const requests = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return requests.flat().map(({ url }) => new URL(url).pathname);
+})()`;
+
 describe('a browser', () => {
   let host: BrowserHost;
   beforeAll(async () => {
@@ -29,7 +36,7 @@ describe('a browser', () => {
     await stranger.clearCookies();
     const page = await stranger.newPage();
     await page.goto(used);
-    await shows(page.getByRole('alert'), 'This link was used before');
+    await shows(page.getByRole('alert'), 'This link was used already');
     await shows(page.locator('body'), 'royal serve');
     await page.goto(await host.link());
     await shows(partsOf(page).connection, 'Live');
@@ -49,16 +56,11 @@ describe('a browser', () => {
   });
 
   it('opens the page without a connection, keeps nothing of the program in it, and goes on when there is one', async () => {
-    await host.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await host.page.evaluate(WORKER_READY);
     await host.dropConnection();
     await host.page.reload();
     await shows(host.page.locator('body'), 'Not connected since');
-    const kept = await host.page.evaluate(async () => {
-      const caches = globalThis.caches;
-      const names = await caches.keys();
-      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-      return requests.flat().map(({ url }) => new URL(url).pathname);
-    });
+    const kept = await host.page.evaluate<string[]>(PATHS_KEPT);
     expect(kept).toContain('/index.html');
     expect(kept.filter((path) => /^\/(rpc|api|socket\.io|session)/.test(path))).toEqual([]);
     await host.restoreConnection();

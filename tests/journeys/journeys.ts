@@ -1,4 +1,5 @@
 /** What an owner goes through with the page, told once and walked on every host. One story: each part goes on from the last. */
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addStores, syncAll } from '../../headless/demo/script.ts';
 import type { ActionRow } from '../../shared/contract/schemas.ts';
@@ -28,14 +29,13 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       return found;
     };
     const stateOf = async ({ id }: ActionRow) => (await host.client.actions.show({ id })).state;
-    const tabTo = async (name: string | RegExp): Promise<void> => {
-      const target = host.page.getByRole('button', { name });
-      await target.waitFor();
-      for (let presses = 0; presses < 40; presses += 1) {
+    const tabTo = async (target: Locator): Promise<void> => {
+      await isThere(target);
+      for (let presses = 0; presses < 60; presses += 1) {
         await host.page.keyboard.press('Tab');
         if (await target.evaluate((element) => element.matches(':focus'))) return;
       }
-      throw new Error(`Tab does not lead to ${name}.`);
+      throw new Error(`Tab does not lead to ${target}.`);
     };
 
     it('is taught how to connect the first store, and sees it as it is connected', async () => {
@@ -62,7 +62,13 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
     it('runs the agents, and finds why each proposal is made and what it will do', async () => {
       await syncAll(host.client);
       await parts().press('Run Inventory forecasting now');
+      const done = async (): Promise<number> => {
+        const [agent] = await host.client.agents.status({});
+        return agent!.runs.filter(({ state }) => state === 'completed').length;
+      };
+      await expect.poll(done, { timeout: 60_000 }).toBe(host.sandbox.shops.length);
       await shows(parts().agents, /findings: .* to act on/);
+      await isGone(parts().agents.getByRole('progressbar'));
       await shows(parts().waiting, /\d+ actions/);
       const proposal = (await host.client.actions.list({ states: ['proposed'] })).at(-1)!;
       const row = parts().action(proposal.title);
@@ -72,7 +78,9 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       for (const line of preview.lines) await shows(row, line);
       await shows(row, 'It can be undone.');
       await shows(row, /Confidence\s*(high|fair|low)/);
-      expect(await host.page.locator('body').textContent()).not.toMatch(/NaN|undefined|Invalid Date|\bnull\b/);
+      expect(await host.page.locator('body').textContent()).not.toMatch(
+        /NaN|undefined|Invalid Date|\bnull\b/,
+      );
       await row.getByRole('button', { name: /^Why/ }).click();
     });
 
@@ -217,29 +225,26 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       const [, second] = waiting.sort((a, b) => a.id - b.id);
       const title = second!.title;
 
-      await tabTo(/^Stop all agents/);
+      await tabTo(parts().button('Stop all agents'));
       await keyboard.press('Enter');
       await keyboard.type('by hand');
       await keyboard.press('Enter');
       await shows(parts().stopBanner, 'by hand');
-      await tabTo('Resume');
+      await tabTo(parts().button('Resume'));
       await keyboard.press('Enter');
       await isGone(parts().stopBanner);
 
-      const first = parts().waiting.getByRole('listitem').first();
-      for (let presses = 0; presses < 20; presses += 1) {
-        await keyboard.press('Tab');
-        if (await first.evaluate((element) => element.matches(':focus'))) break;
-      }
+      await tabTo(parts().waiting.getByRole('listitem').first());
       await keyboard.press('j');
       await keyboard.press('Enter');
-      await shows(parts().action(title), 'What will happen');
-      await tabTo(`Approve: ${title}`);
+      const row = parts().action(title);
+      await shows(row, 'What will happen');
+      await tabTo(row.getByRole('button', { name: /^Approve/ }));
       await keyboard.press('Enter');
-      await shows(parts().action(title), 'Done');
-      await tabTo(`Undo: ${title}`);
+      await shows(row, 'Done');
+      await tabTo(row.getByRole('button', { name: /^Undo/ }));
       await keyboard.press('Enter');
-      await shows(parts().action(title), 'Undone');
+      await shows(row, 'Undone');
     });
   });
 }

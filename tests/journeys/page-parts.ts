@@ -10,12 +10,14 @@ export interface PageParts {
   stopBanner: Locator;
   /** A waiting or just decided action, by its title. */
   action(title: string): Locator;
+  button(name: string | RegExp): Locator;
   press(name: string | RegExp): Promise<void>;
 }
 
 export function partsOf(page: Page): PageParts {
   const card = (name: string): Locator => page.getByRole('region', { name, exact: true });
   const waiting = card('Needs you');
+  const button = (name: string | RegExp): Locator => page.getByRole('button', { name });
   return {
     waiting,
     decided: card('Decided'),
@@ -24,6 +26,7 @@ export function partsOf(page: Page): PageParts {
     connection: page.getByRole('banner').getByRole('status'),
     stopBanner: card('Emergency stop'),
     action: (title) => waiting.getByRole('listitem', { name: title, exact: true }),
-    press: (name) => page.getByRole('button', { name }).click(),
+    button,
+    press: (name) => button(name).click(),
   };
 }

@@ -8,7 +8,7 @@ import { Problem } from '../../ui/problem.tsx';
 import { words } from '../../ui/words.ts';
 import { ActionDetails } from './action-details.tsx';
 import { ActionForm } from './action-form.tsx';
-import { decisionWords, effectWords, stateSign } from './action-words.ts';
+import { canUndo, decisionWords, effectWords, stateSign } from './action-words.ts';
 import { type Decision, useDecision } from './decide.ts';
 import { useNames } from './use-names.ts';
 
@@ -73,14 +73,12 @@ export const ActionRow = memo(function ActionRow({ action, first }: ActionRowPro
           <span className="dim">{action.effect?.of}</span>
         </p>
       )}
-      {!waits && (
+      {action.state !== 'proposed' && (
         <div className="line" role="status">
           <Pill tone={sign.tone} icon={sign.icon}>
             {sign.word}
           </Pill>
-          <span className="dim small">
-            {[decisionWords(action), action.outcome?.text].filter(Boolean).join('. ')}
-          </span>
+          <span className="dim small">{decisionWords(action)}</span>
         </div>
       )}
       {open && <ActionDetails action={action} id={detailsId} />}
@@ -129,7 +127,7 @@ interface AfterwardsProps {
 /** What can still be said once it is decided. */
 function Afterwards({ action, busy, decide }: AfterwardsProps) {
   const { state, title } = action;
-  if (state === 'verified' && action.undoneBy === null)
+  if (canUndo(action))
     return (
       <Button icon="undo" label={`Undo: ${title}`} busy={busy} onPress={() => decide({ verb: 'undo' })}>
         Undo

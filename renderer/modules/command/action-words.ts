@@ -33,8 +33,15 @@ export function effectWords({ effect }: ActionRow): string | null {
   return `${words.range(effect.low, effect.high, effect.currency)} in ${words.plural(effect.days, 'day')}`;
 }
 
-/** Who decided and why: "root: cash is short". */
-export function decisionWords({ decidedBy, reason }: ActionRow): string | null {
-  if (!decidedBy) return null;
-  return reason ? `${decidedBy.id}: ${reason}` : `by ${decidedBy.id}`;
+/** Who decided, why, and what came of it: "root: cash is short". */
+export function decisionWords({ decidedBy, reason, outcome, state }: ActionRow): string {
+  const who = decidedBy && (reason ? `${decidedBy.id}: ${reason}` : `by ${decidedBy.id}`);
+  // What was undone has an outcome that no longer holds.
+  const what = state === 'undone' ? null : outcome?.text;
+  return [who, what].filter(Boolean).join('. ');
+}
+
+/** An undoing is not undone again: what it took back is proposed anew. */
+export function canUndo({ state, undoes, undoneBy }: ActionRow): boolean {
+  return state === 'verified' && undoes === null && undoneBy === null;
 }

@@ -68,7 +68,7 @@ function AgentRow({ agent, stopped }: { agent: AgentStatus; stopped: boolean }) 
       {latest.length === 0 && !running && (
         <p className="dim small">Has not run yet. It needs a synced store; then press “Run now”.</p>
       )}
-      <ul className="runs">
+      <ul className={latest.length > 0 ? 'runs' : undefined}>
         {latest.map((one) => {
           const progress = runs[runKey(agent.id, one.storeId)] ?? null;
           return one.state === 'running' ? (
@@ -76,6 +76,7 @@ function AgentRow({ agent, stopped }: { agent: AgentStatus; stopped: boolean }) 
               <WorkBar
                 label={`${agent.title} in ${names.store(one.storeId)}`}
                 progress={progress}
+                counted
                 what={`${names.store(one.storeId)}: ${progress?.what || 'running'}`}
               />
             </li>

@@ -11,7 +11,12 @@ import './command.css';
 export function CommandPage() {
   const { data: stores } = useQuery(reads(useApi()).stores);
   // Without a store there is one thing to do: the others would only be empty.
-  if (stores?.length === 0) return <StoresCard />;
+  if (stores?.length === 0)
+    return (
+      <div className="first-run">
+        <StoresCard />
+      </div>
+    );
   return (
     <div className="command">
       <WaitingCard />

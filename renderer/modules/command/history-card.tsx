@@ -11,7 +11,7 @@ import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
-import { decisionWords, stateSign } from './action-words.ts';
+import { canUndo, decisionWords, stateSign } from './action-words.ts';
 import { useDecision } from './decide.ts';
 import { useNames } from './use-names.ts';
 
@@ -54,7 +54,7 @@ function DecidedRow({ action, first }: { action: Action; first: boolean }) {
         <span className="dim small" title={words.moment(action.updatedAt)}>
           {names.store(action.storeId)} · {words.ago(action.updatedAt, now)}
         </span>
-        {action.state === 'verified' && action.undoneBy === null && (
+        {canUndo(action) && (
           <span className="push">
             <Button
               icon="undo"
@@ -68,7 +68,7 @@ function DecidedRow({ action, first }: { action: Action; first: boolean }) {
         )}
       </div>
       <p>{action.title}</p>
-      <p className="dim small">{[decisionWords(action), action.outcome?.text].filter(Boolean).join('. ')}</p>
+      <p className="dim small">{decisionWords(action)}</p>
       {decision.error && <Problem error={decision.error} />}
     </li>
   );

@@ -59,20 +59,19 @@ function StoreRow({ store }: { store: StoreView }) {
   const error = sync.error ?? status?.error ?? null;
   return (
     <li>
-      <div className="line">
-        <h3>{store.name}</h3>
-        <span className="dim small">
-          {store.id}
-          {store.currency && `, ${store.currency}`}
-        </span>
-        <span className="push line">
-          <StoreState store={store} running={running} />
-          {!store.problem && !running && (
-            <Button icon="sync" label={`Sync ${store.name} now`} onPress={() => sync.mutate()}>
-              Sync now
-            </Button>
-          )}
-        </span>
+      <div className="store">
+        <div>
+          <h3>{store.name}</h3>
+          <p className="dim small">
+            {store.id}
+            {store.currency && `, ${store.currency}`} · <StoreState store={store} running={running} />
+          </p>
+        </div>
+        {!store.problem && !running && (
+          <Button icon="sync" label={`Sync ${store.name} now`} onPress={() => sync.mutate()}>
+            Sync now
+          </Button>
+        )}
       </div>
       {running && (
         <WorkBar
@@ -112,11 +111,7 @@ function StoreState({ store, running }: { store: StoreView; running: boolean }) 
         Never synced
       </Pill>
     );
-  return (
-    <span className="dim small" title={words.moment(store.syncedAt)}>
-      Synced {words.ago(store.syncedAt, now)}
-    </span>
-  );
+  return <span title={words.moment(store.syncedAt)}>Synced {words.ago(store.syncedAt, now)}</span>;
 }
 
 /** Follows the sync to its end: what it tells on the way is finer than the events of it. */

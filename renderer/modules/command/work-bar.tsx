@@ -8,9 +8,11 @@ interface WorkBarProps {
   /** null: it runs, and has not told how far it is. */
   progress: WorkProgress | null;
   what: string;
+  /** The words count already. */
+  counted?: boolean;
 }
 
-export function WorkBar({ label, progress, what }: WorkBarProps) {
+export function WorkBar({ label, progress, what, counted }: WorkBarProps) {
   const total = progress?.total ?? null;
   const done = progress?.done ?? 0;
   const left = progress ? words.left(progress.etaMs) : null;
@@ -24,7 +26,7 @@ export function WorkBar({ label, progress, what }: WorkBarProps) {
     <div>
       <p className="small">
         {what}
-        {far && (
+        {far && !counted && (
           <>
             {' '}
             <span className="number">{far}</span>
@@ -33,9 +35,16 @@ export function WorkBar({ label, progress, what }: WorkBarProps) {
         {left && <span className="dim">, {left}</span>}
       </p>
       {total !== null && total > 0 ? (
-        <progress className="progress" aria-label={label} value={Math.min(done, total)} max={total} />
+        <progress
+          key="far"
+          className="progress"
+          aria-label={label}
+          value={Math.min(done, total)}
+          max={total}
+        />
       ) : (
-        <progress className="progress" aria-label={label} />
+        // An element of its own: one that turns from a length to none keeps drawing the length.
+        <progress key="somewhere" className="progress" aria-label={label} />
       )}
     </div>
   );

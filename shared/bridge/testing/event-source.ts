@@ -5,7 +5,7 @@ import type { OpenLine } from '../reconnecting.ts';
 
 type Ears = Parameters<OpenLine>[1];
 
-export interface OpenedLine {
+interface OpenedLine {
   since: number | undefined;
   ears: Ears;
   closed: boolean;

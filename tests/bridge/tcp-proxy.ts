@@ -8,7 +8,8 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-export async function tcpProxy(toPort: number): Promise<TcpProxy> {
+/** The port behind may be told later, before the first connection. */
+export async function tcpProxy(toPort: () => number): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let whole = true;
   const server = createServer((near) => {
@@ -16,7 +17,7 @@ export async function tcpProxy(toPort: number): Promise<TcpProxy> {
       near.resetAndDestroy();
       return;
     }
-    const far = connect(toPort, '127.0.0.1');
+    const far = connect(toPort(), '127.0.0.1');
     for (const [one, other] of [
       [near, far],
       [far, near],

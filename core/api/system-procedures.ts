@@ -1,0 +1,41 @@
+/** access.*, system.*: who is let in, and what the core is doing. */
+import type { CoreParts, Implementer } from './parts.ts';
+import { connectionView } from './views.ts';
+
+export function systemProcedures(os: Implementer, parts: CoreParts) {
+  const { access, ledger, orchestrator, person, served, startedAt, stores, tasks } = parts;
+  return {
+    access: {
+      list: os.access.list.handler(() => access.list()),
+      createToken: os.access.createToken.handler(({ input }) =>
+        access.createToken(input.name, person(input.by)),
+      ),
+      revoke: os.access.revoke.handler(({ input }) => access.revoke(input.id, person(input.by))),
+      invite: os.access.invite.handler(({ input }) => {
+        const actor = person(input.by);
+        const { token, expiresAt } = access.invite(actor);
+        ledger.audit.append({ actor, kind: 'access.invited', data: { expiresAt } });
+        // In the fragment: what stands there is in no request, no log and no referrer.
+        return { token, expiresAt, link: served.url === null ? null : `${served.url}/#enter=${token}` };
+      }),
+    },
+    system: {
+      status: os.system.status.handler(() => {
+        const { stop, actions } = orchestrator.status();
+        return {
+          startedAt,
+          url: served.url,
+          stores: stores.open().map(({ info, sync }) => {
+            const { running, watermark, error } = sync.status();
+            return { storeId: info.id, syncedAt: watermark, syncing: running, error: error?.code ?? null };
+          }),
+          connections: stores.open().map(connectionView),
+          actions,
+          tasks: tasks.stats(),
+          stopped: stop !== null,
+          seq: ledger.events.since(Number.MAX_SAFE_INTEGER).head,
+        };
+      }),
+    },
+  };
+}

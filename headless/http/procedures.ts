@@ -1,0 +1,109 @@
+/** The contract over HTTP: oRPC's own protocol at /rpc for our pages, plain JSON at /api for other programs. */
+import { AsyncIteratorClass } from '@orpc/contract';
+import { SmartCoercionPlugin } from '@orpc/json-schema';
+import { OpenAPIHandler } from '@orpc/openapi/fastify';
+import { ORPCError } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/fastify';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import type { FastifyInstance } from 'fastify';
+import { type ForwardContext, forwardingRouter } from '../../core/api/forward.ts';
+import type { Host } from '../../core/host/host.ts';
+import { errorData } from '../../shared/contract/schemas.ts';
+import { type ErrorData, RoyalError } from '../../shared/errors.ts';
+import type { Metrics } from './metrics.ts';
+
+export function serveProcedures(app: FastifyInstance, host: Host, metrics: Metrics): void {
+  const router = forwardingRouter(host.transport);
+  const measured = async <T>(call: { path: readonly string[]; next: () => Promise<T> }): Promise<T> => {
+    const begun = performance.now();
+    const tell = (outcome: string): void =>
+      metrics.called(call.path.join('.'), outcome, (performance.now() - begun) / 1000);
+    try {
+      const output = await call.next();
+      tell('ok');
+      return isIterator(output) ? (typedStream(output) as T) : output;
+    } catch (error) {
+      const typed = typedError(error);
+      tell(dataOf(typed).code);
+      throw typed;
+    }
+  };
+  const rpc = new RPCHandler<ForwardContext>(router, { clientInterceptors: [measured] });
+  const api = new OpenAPIHandler<ForwardContext>(router, {
+    clientInterceptors: [measured],
+    // What stands in a query is text: numbers and lists are made of it by the contract's own schemas.
+    plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
+    customErrorResponseBodyEncoder: dataOf,
+  });
+  for (const [prefix, handler] of [
+    ['/rpc', rpc],
+    ['/api', api],
+  ] as const)
+    app.route({
+      method: ['GET', 'POST'],
+      url: `${prefix}/*`,
+      async handler(request, reply) {
+        const context = { person: request.grant!.person };
+        const { matched } = await handler.handle(request, reply, { prefix, context });
+        if (!matched) throw notFound();
+      },
+    });
+}
+
+function notFound(): RoyalError {
+  return new RoyalError({
+    code: 'not_found',
+    message: 'There is no such procedure, or not with this method.',
+    next: 'See /api/docs: what reads is a GET, what changes something a POST.',
+  });
+}
+
+/** An error as the API states it, whatever it came from. */
+function dataOf(error: ORPCError<string, unknown>): ErrorData {
+  const known = errorData.safeParse(error.data);
+  if (known.success) return known.data;
+  if (error.status < 500)
+    return {
+      code: 'invalid_input',
+      message: 'The request could not be read.',
+      next: 'See /api/docs for what this procedure takes.',
+    };
+  return {
+    code: 'internal',
+    message: 'The program failed at this.',
+    next: 'Look into royal.log and http.log in the data folder; `royal doctor` may find the cause.',
+  };
+}
+
+/** What is no error of the contract comes from the way to the core, which ended under the call. */
+function typedError(error: unknown): ORPCError<string, unknown> {
+  if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') return error;
+  const data: ErrorData =
+    error instanceof RoyalError
+      ? error.toData()
+      : {
+          code: 'connection_lost',
+          message: 'The core ended while it was asked; it is being started again.',
+          next: 'Look whether it was done, then ask again.',
+        };
+  return new ORPCError('ROYAL', { defined: true, status: 503, message: data.message, data, cause: error });
+}
+
+function typedStream(source: AsyncIterator<unknown>): AsyncIteratorClass<unknown, unknown> {
+  return new AsyncIteratorClass<unknown, unknown>(
+    async () => {
+      try {
+        return await source.next();
+      } catch (error) {
+        throw typedError(error);
+      }
+    },
+    async () => {
+      await source.return?.();
+    },
+  );
+}
+
+function isIterator(value: unknown): value is AsyncIterator<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
+}
