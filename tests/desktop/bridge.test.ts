@@ -96,7 +96,6 @@ describe('the bridge of a window', () => {
       BrowserWindow.getAllWindows()[0]!.webContents.forgeIpc('bridge:connect', [], { frame: 0 }),
     );
     await expect.poll(() => refusals().length).toBe(before + 2);
-    await page.reload();
   });
 
   it('refuses contents that are not the window’s', async () => {

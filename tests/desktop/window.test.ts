@@ -41,7 +41,9 @@ describe('the window', () => {
       desktop.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]!.webContents.forcefullyCrashRenderer(),
       );
+    const crashed = before.waitForEvent('crash');
     await crash();
+    await crashed;
     const after = await desktop.page();
     expect(await after.evaluate('window.before')).toBeUndefined();
     const { client: inWindow } = await askForPort(await desktop.quietPage());

@@ -71,9 +71,12 @@ export function startDesktop(options: DesktopOptions = {}): Desktop {
     evaluate: control.evaluate,
     async quietPage() {
       const page = await desktop.page();
+      if (page.url().endsWith('.png')) return page;
+      const there = page.waitForURL(/\.png$/);
       await control.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]!.loadURL('app://royal/icons/icon-192.png'),
       );
+      await there;
       return page;
     },
     async page() {
