@@ -1,16 +1,11 @@
 /** Which addresses the page may open in the person's browser: parsed, https, and on this list. */
 
-/** Where the program's releases are told of. */
-const RELEASES = '/royal-equips/command-center/releases';
-
 const ALLOWED: readonly ((url: URL) => boolean)[] = [
   ({ hostname }) => hostname === 'admin.shopify.com',
   ({ hostname }) => hostname === 'dev.shopify.com',
   ({ hostname }) => hostname === 'help.shopify.com',
   ({ hostname, pathname }) =>
     /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(hostname) && /^\/admin(\/|$)/.test(pathname),
-  ({ hostname, pathname }) =>
-    hostname === 'github.com' && (pathname === RELEASES || pathname.startsWith(`${RELEASES}/`)),
 ];
 
 /** null where the program doesn't open it. */

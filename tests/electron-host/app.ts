@@ -101,12 +101,17 @@ export class App extends EventEmitter {
 
 function launch(userData: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(`${userData}/chromium`, {
-    executablePath: process.env.ROYAL_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
     viewport: null,
     colorScheme: null,
-    // The test drives the page through this port, beside the pipe of this process.
-    args: ['--remote-debugging-port=0', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    args: [
+      // The test drives the page through this port, beside the pipe of this process.
+      '--remote-debugging-port=0',
+      // Electron adds it of itself: https://www.electronjs.org/docs/latest/tutorial/message-ports (extension: close)
+      '--enable-blink-features=MessagePortCloseEvent',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

@@ -3,9 +3,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { inject } from 'vitest';
 import type { ControlReply, ControlRequest, StandIn } from './control.ts';
 
 export interface DesktopOptions {
@@ -32,6 +33,8 @@ export interface Desktop {
   evaluate<A, R>(run: StandInFunction<A, R>, argument: A): Promise<R>;
   /** The page of the window, once it has loaded; after a crash it is another. */
   page(): Promise<Page>;
+  /** The window at a file of the program's own origin that asks for nothing by itself, so that the test alone does. */
+  quietPage(): Promise<Page>;
   /** The lines of desktop.log. */
   log(): { level: number; msg: string; code?: string; [field: string]: unknown }[];
   /** What showErrorBox showed, which is all that is left of a process that has ended. */
@@ -60,26 +63,26 @@ export function startDesktop(options: DesktopOptions = {}): Desktop {
   const control = speakTo(child, exited);
   let browser: Promise<Browser> | null = null;
 
-  return {
+  const desktop: Desktop = {
     folder,
     userData,
     exited,
     errorBoxes: control.errorBoxes,
     evaluate: control.evaluate,
+    async quietPage() {
+      const page = await desktop.page();
+      if (page.url().endsWith('.png')) return page;
+      const there = page.waitForURL(/\.png$/);
+      await control.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()[0]!.loadURL('app://royal/icons/icon-192.png'),
+      );
+      await there;
+      return page;
+    },
     async page() {
       browser ??= connect(join(userData, 'chromium'));
       const { contexts } = await browser.then((connected) => ({ contexts: connected.contexts() }));
-      let page: Page | null = null;
-      await expect
-        .poll(
-          async () => {
-            page = await livingPage(contexts.flatMap((context) => context.pages()));
-            return page !== null;
-          },
-          { timeout: 20_000 },
-        )
-        .toBe(true);
-      return page!;
+      return soon(() => livingPage(contexts.flatMap((context) => context.pages())));
     },
     log() {
       const path = join(userData, 'desktop.log');
@@ -101,6 +104,7 @@ export function startDesktop(options: DesktopOptions = {}): Desktop {
       rmSync(base, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
+  return desktop;
 }
 
 function speakTo(child: ChildProcess, exited: Promise<Exit>) {
@@ -128,11 +132,20 @@ function speakTo(child: ChildProcess, exited: Promise<Exit>) {
 /** Beside the connection of the stand-in itself, through the port that Chromium wrote down. */
 async function connect(profile: string): Promise<Browser> {
   const file = join(profile, 'DevToolsActivePort');
-  await expect
-    .poll(() => existsSync(file) && readFileSync(file, 'utf8').includes('\n'), { timeout: 20_000 })
-    .toBe(true);
-  const [port] = readFileSync(file, 'utf8').split('\n');
+  const [port] = await soon(async () => {
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    return lines.length > 1 ? lines : null;
+  });
   return chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+}
+
+/** Looks until there is something to be had; Vitest's own poll is for tests only, this is for their preparation too. */
+async function soon<T>(look: () => Promise<T | null>): Promise<T> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(50)) {
+    const found = await look();
+    if (found !== null) return found;
+  }
+  throw new Error('The desktop did not show its page within 30 s.');
 }
 
 /** A crashed page keeps its URL but answers nothing. */
@@ -141,7 +154,7 @@ async function livingPage(pages: readonly Page[]): Promise<Page | null> {
     if (!page.url().startsWith('https://royal.app.localhost/')) continue;
     const state = await Promise.race([
       page.evaluate('document.readyState').catch(() => null),
-      new Promise<null>((resolve) => setTimeout(resolve, 1_000, null)),
+      sleep(1_000, null),
     ]);
     if (state === 'complete') return page;
   }
