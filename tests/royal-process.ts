@@ -55,25 +55,35 @@ export async function royal(args: readonly string[], options: RoyalOptions): Pro
   return { code, stdout, stderr, json };
 }
 
-/** Starts `royal serve`, on a port of its own choosing, and waits until it answers. */
+export interface ServingRoyal {
+  child: ChildProcessWithoutNullStreams;
+  /** What it printed as JSON. */
+  told: unknown;
+  stderr(): string;
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+/** Starts `royal serve` and waits until it answers; without HTTP unless asked, so that no two want one port. */
 export async function serveRoyal(
   options: RoyalOptions,
   args: readonly string[] = ['--no-http'],
-): Promise<{ child: ChildProcessWithoutNullStreams; end(signal: NodeJS.Signals): Promise<number | null> }> {
+): Promise<ServingRoyal> {
   const child = spawnRoyal(['serve', '--json', ...args], options);
   let stderr = '';
   child.stderr.on('data', (part) => {
     stderr += part;
   });
   const exit = once(child, 'exit');
-  await Promise.race([
+  const [told] = (await Promise.race([
     once(child.stdout, 'data'),
     exit.then(() => {
       throw new Error(`royal serve ended: ${stderr}`);
     }),
-  ]);
+  ])) as [Buffer];
   return {
     child,
+    told: JSON.parse(String(told)),
+    stderr: () => stderr,
     async end(signal) {
       child.kill(signal);
       const [code] = (await exit) as [number | null];

@@ -1,7 +1,7 @@
 /** What is counted, for Prometheus. Labels are names of ours and ids of stores: never a person, never what came in. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Host } from '../../core/host/host.ts';
-import type { SystemStatus } from '../../shared/contract/schemas.ts';
+import type { SystemStatus } from '../../shared/contract/system-schemas.ts';
 import type { RefusalReason } from './refusal.ts';
 
 export interface Metrics {

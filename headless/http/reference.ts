@@ -1,13 +1,13 @@
 /** What the API can do: an OpenAPI 3.1 document made of the contract, and a page to read and try it. */
-import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../../shared/contract/contract.ts';
 import * as schemas from '../../shared/contract/schemas.ts';
 
-const SWAGGER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const SWAGGER = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/swagger-ui.css')));
 const SWAGGER_FILES = ['swagger-ui-bundle.js', 'swagger-ui.css', 'favicon-32x32.png'] as const;
 
 export function serveReference(app: FastifyInstance): void {
@@ -42,7 +42,7 @@ const COMMON = {
 
 type Document = Awaited<ReturnType<OpenAPIGenerator['generate']>>;
 
-export async function openApiDocument(): Promise<Document> {
+async function openApiDocument(): Promise<Document> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
   const document = await generator.generate(contract, {
     info: {

@@ -4,6 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import * as s from './schemas.ts';
+import { accessEntry, systemStatus } from './system-schemas.ts';
 
 /** Shopify sends far less. */
 const WEBHOOK_BODY_BYTES = 1_000_000;
@@ -162,7 +163,7 @@ export const contract = {
   },
   access: {
     /** Browsers and programs that are let in over HTTP, newest first. */
-    list: read('Sessions and API tokens').output(z.array(s.accessEntry)),
+    list: read('Sessions and API tokens').output(z.array(accessEntry)),
     /** `token` is shown this once; only its digest is kept. */
     createToken: change('Make an API token')
       .input(z.object({ name: z.string().trim().min(1).max(100), by: z.string().max(100).optional() }))
@@ -170,13 +171,13 @@ export const contract = {
     /** Takes effect at once, also on open sockets. */
     revoke: change('Sign a browser out, or end an API token')
       .input(byId.extend({ by: z.string().max(100).optional() }))
-      .output(s.accessEntry),
+      .output(accessEntry),
     /** Trades for a session once, within ten minutes. `link` is null where nobody serves HTTP. */
     invite: change('Make a one-time token for a browser to sign in with')
       .input(z.object({ by: z.string().max(100).optional() }))
       .output(z.object({ token: z.string(), expiresAt: s.epochMs, link: z.string().nullable() })),
   },
-  system: { status: read('What the core is doing, and what it depends on').output(s.systemStatus) },
+  system: { status: read('What the core is doing, and what it depends on').output(systemStatus) },
   events: {
     since: read('Events after a position')
       .input(z.object({ seq: z.int().nonnegative(), limit: z.int().positive().max(10_000).default(1000) }))

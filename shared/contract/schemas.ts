@@ -132,7 +132,7 @@ export const agentProgress = z.object({
 });
 
 /** How calls to a shop fare: the state of the one stack that all of them go through. */
-const connection = z.object({
+export const connection = z.object({
   storeId: z.string(),
   shopDomain: z.string(),
   circuit: z.enum(['closed', 'open', 'half_open']),
@@ -381,52 +381,6 @@ export const forecastCsvResult = z.object({
   naiveMase: z.number().nullable(),
 });
 
-export const accessEntry = z.object({
-  id: z.int(),
-  kind: z.enum(['session', 'token']),
-  /** Of a session: the browser, as it calls itself. */
-  name: z.string(),
-  person: z.string(),
-  createdAt: epochMs,
-  /** To within a minute. */
-  lastUsedAt: epochMs,
-  /** null: until it is revoked. */
-  expiresAt: epochMs.nullable(),
-});
-
-export const systemStatus = z.object({
-  startedAt: epochMs,
-  /** Where HTTP is served: "http://127.0.0.1:4711"; null where it is not. */
-  url: z.string().nullable(),
-  stores: z.array(
-    z.object({
-      storeId: z.string(),
-      syncedAt: epochMs.nullable(),
-      syncing: z.boolean(),
-      /** Code of what the last sync failed with. */
-      error: z.string().nullable(),
-    }),
-  ),
-  connections: z.array(connection),
-  actions: z.object({
-    proposed: z.int(),
-    approved: z.int(),
-    executing: z.int(),
-    unknown: z.int(),
-    needPerson: z.int(),
-  }),
-  tasks: z.object({
-    threads: z.int(),
-    queued: z.int(),
-    completed: z.int(),
-    failed: z.int(),
-    cancelled: z.int(),
-  }),
-  stopped: z.boolean(),
-  /** Of the newest event. */
-  seq: z.int(),
-});
-
 const event = z.object({
   /** Over all stores, without gaps, in the order in which things happened. */
   seq: z.int(),
@@ -450,7 +404,6 @@ export type Counts = z.infer<typeof counts>;
 export type SyncProgressView = z.infer<typeof syncProgress>;
 export type SyncResultView = z.infer<typeof syncResult>;
 export type ConnectionView = z.infer<typeof connection>;
-export type SystemStatus = z.infer<typeof systemStatus>;
 export type FindingView = z.infer<typeof finding>;
 export type AgentRunView = z.infer<typeof agentRun>;
 export type AgentProgressView = z.infer<typeof agentProgress>;
