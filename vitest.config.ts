@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/desktop/**'],
+          exclude: ['tests/desktop/**', 'tests/electron-host/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -23,7 +23,7 @@ export default defineConfig({
         // The built bundles of the desktop, on a stand-in for Electron.
         test: {
           name: 'desktop',
-          include: ['tests/desktop/**/*.test.ts'],
+          include: ['tests/{desktop,electron-host}/**/*.test.ts'],
           globalSetup: 'tests/electron-host/build.ts',
           expect: { poll: { timeout: 20_000 } },
           testTimeout: 60_000,

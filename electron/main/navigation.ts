@@ -30,6 +30,11 @@ function limit(contents: WebContents, log: Log): void {
     event.preventDefault();
     refuse(log, 'a webview', {});
   });
+  // Chromium stops these before any navigation is told of: a frame of another origin, a script of somebody's.
+  contents.on('console-message', ({ message }) => {
+    const directive = /Content Security Policy directive:? ["']([a-z-]+)/.exec(message)?.[1];
+    if (directive !== undefined) refuse(log, 'content that the policy of the page forbids', { directive });
+  });
   contents.setWindowOpenHandler(({ url }) => {
     openOutside(url, log);
     return { action: 'deny' };

@@ -17,7 +17,7 @@ export interface DesktopOptions {
   env?: Record<string, string>;
 }
 
-export interface Exit {
+interface Exit {
   code: number | null;
   signal: NodeJS.Signals | null;
 }

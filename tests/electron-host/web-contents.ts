@@ -174,6 +174,7 @@ export class WebContents extends EventEmitter {
     );
     cdp.on('Page.windowOpen', ({ url }) => this.#openHandler?.({ url: toMain(url) }));
     page.on('popup', (popup) => popup.close().catch(() => {}));
+    page.on('console', (message) => this.emit('console-message', { message: message.text() }));
     page.on('crash', () => {
       this.#crashed = true;
       this.#world?.closePorts();
