@@ -1,0 +1,102 @@
+/** What keeps the headless host: guards of every request and handshake, sessions and tokens. */
+import type { Sabotage } from './sabotages.ts';
+
+const ATTACKS = 'tests/http/attacks.test.ts';
+const ACCESS = 'tests/http/access.test.ts';
+const GUARDS = 'headless/http/guards.ts';
+const SERVER = 'headless/http/server.ts';
+
+export const WEB: readonly Sabotage[] = [
+  {
+    name: 'host-header',
+    file: GUARDS,
+    find: "if (!gate.hosts.has((headers.host ?? '').toLowerCase())) throw new Refusal('host');",
+    replace: "if (gate.hosts.size === 0) throw new Refusal('host');",
+    test: { file: ATTACKS, name: 'that gave its name our address' },
+  },
+  {
+    name: 'origin-header',
+    file: GUARDS,
+    find: 'if (ours !== `http://${host}` && !(gate.httpsInFront',
+    replace: 'if (ours === host && !(gate.httpsInFront',
+    test: { file: ATTACKS, name: 'can not ask with the person’s cookie' },
+  },
+  {
+    name: 'fetch-site',
+    file: GUARDS,
+    find: "if (!navigable || !opened) throw new Refusal('fetch_site');",
+    replace: "if (!navigable && !opened && site === 'never') throw new Refusal('fetch_site');",
+    test: { file: ATTACKS, name: 'is known by what the browser says of it' },
+  },
+  {
+    name: 'json-only',
+    file: SERVER,
+    find: "if (method === 'POST') checkContentType(headers);",
+    replace: "if (method === 'TRACE') checkContentType(headers);",
+    test: { file: ATTACKS, name: 'can not post a form: it is no JSON' },
+  },
+  {
+    name: 'body-limit',
+    file: SERVER,
+    find: 'const LARGEST_BODY = 4 * 1024 * 1024;',
+    replace: 'const LARGEST_BODY = 400 * 1024 * 1024;',
+    test: { file: ATTACKS, name: 'above 4 MB are not read' },
+  },
+  {
+    name: 'socket-handshake',
+    file: SERVER,
+    find: '      checkOrigin(request.headers, gate, true);\n',
+    replace: '',
+    test: { file: ATTACKS, name: 'passes the same guards' },
+  },
+  {
+    name: 'socket-message-limit',
+    file: 'headless/http/event-sockets.ts',
+    find: 'const LARGEST_MESSAGE = 4_096;',
+    replace: 'const LARGEST_MESSAGE = 4_096_000;',
+    test: { file: ATTACKS, name: 'takes nothing that is larger than an acknowledgement' },
+  },
+  {
+    name: 'one-time-token',
+    file: 'core/access/access.ts',
+    find: `      const invite = invites.get(digest);
+      invites.delete(digest);`,
+    replace: '      const invite = invites.get(digest);',
+    test: { file: ATTACKS, name: 'brings a one-time token that was used' },
+  },
+  {
+    name: 'token-digest',
+    file: 'core/access/access.ts',
+    find: "return createHash('sha256').update(secret).digest('hex');",
+    replace: 'return createHash ? secret : secret;',
+    test: { file: ACCESS, name: 'is shown its token once' },
+  },
+  {
+    name: 'session-cookie',
+    file: 'headless/http/session-routes.ts',
+    find: "httpOnly: true, sameSite: 'strict'",
+    replace: "httpOnly: false, sameSite: 'lax'",
+    test: { file: ACCESS, name: 'trades the link’s token for a cookie' },
+  },
+  {
+    name: 'guessing',
+    file: 'headless/http/session-routes.ts',
+    find: 'const TRIES_A_MINUTE = 10;',
+    replace: 'const TRIES_A_MINUTE = 10_000;',
+    test: { file: ATTACKS, name: 'to guess a one-time token end after ten a minute' },
+  },
+  {
+    name: 'revocation',
+    file: SERVER,
+    find: '          keeper.forget(data.id);\n          events.end(data.id);',
+    replace: '          keeper.forget(-data.id);',
+    test: { file: ACCESS, name: 'end at once for who is shut out' },
+  },
+  {
+    name: 'person-of-the-session',
+    file: 'core/api/forward.ts',
+    find: 'namesPerson && context.person !== undefined ?',
+    replace: "namesPerson && context.person === '' ?",
+    test: { file: ACCESS, name: 'speaks the whole contract with its token' },
+  },
+];
