@@ -164,6 +164,8 @@ export class WebContents extends EventEmitter {
     const context = await this.#surroundings.context();
     const page = await context.newPage();
     this.#page = page;
+    if (this.session.checks('loopback-network', 'app://royal/', true))
+      await context.grantPermissions(['local-network-access'], { origin: toPage('app://royal') });
     const { width = 800, height = 600, backgroundColor = '#ffffff', webPreferences } = this.#options;
     await page.setViewportSize({ width, height });
     const cdp = await context.newCDPSession(page);
