@@ -117,10 +117,6 @@ export class WebContents extends EventEmitter {
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
   }
-  sendInputEvent(event: { type: string; keyCode?: string }): void {
-    if (event.type === 'char') this.#page?.keyboard.insertText(event.keyCode ?? '').catch(() => {});
-    else if (event.type === 'keyDown') this.#page?.keyboard.press(event.keyCode ?? '').catch(() => {});
-  }
   isDestroyed(): boolean {
     return this.#destroyed;
   }
