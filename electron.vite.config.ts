@@ -4,6 +4,8 @@ import { appShell } from './packaging/app-shell.ts';
 import { KEPT_PACKAGES } from './packaging/native-packages.ts';
 import { threadUrls } from './packaging/thread-urls.ts';
 
+const DEV_PORT = 5173;
+
 /**
  * Builds out/main (ESM), out/preload (CJS, sandboxed) and out/renderer (relative URLs: app://royal/ and the headless
  * host serve the same files). Source maps are left out, as installers never contain them.
@@ -38,6 +40,12 @@ export default defineConfig({
   renderer: {
     root: 'renderer',
     base: './',
+    // During development the page stands at app://royal/ in Electron, which does not tell it where vite is.
+    server: {
+      port: DEV_PORT,
+      strictPort: true,
+      hmr: { protocol: 'ws', host: 'localhost', clientPort: DEV_PORT },
+    },
     plugins: [react(), appShell()],
     build: {
       target: 'es2024',

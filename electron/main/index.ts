@@ -30,6 +30,8 @@ else app.quit();
 
 function run(): void {
   const { log, close: closeLog } = openLog(join(userData, 'desktop.log'), process.env.ROYAL_LOG);
+  // The very last: what fails on the way out is written too.
+  process.once('exit', closeLog);
   // Only a program that is being worked on may load its page from vite.
   const devServer = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
   const window = mainWindow({ stateFile: join(userData, 'window.json'), log });
@@ -69,18 +71,13 @@ function run(): void {
     },
     closeWindow: () => window.current()?.close(),
     log,
-    closeLog,
   });
 
   app.whenReady().then(() => {
     nativeTheme.themeSource = 'dark';
     if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
     serveAppProtocol({ root: fileURLToPath(new URL('../renderer', import.meta.url)), devServer, log });
-    setMenu({
-      folder,
-      // The page's own key for it.
-      showShortcuts: () => window.current()?.webContents.sendInputEvent({ type: 'char', keyCode: '?' }),
-    });
+    setMenu(folder);
     follow(linkIn(process.argv));
     opened = true;
     window.show(waiting);

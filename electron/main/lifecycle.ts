@@ -11,11 +11,10 @@ export interface LifecycleOptions {
   /** Closes the window, so that where it stood is kept. */
   closeWindow(): void;
   log: Log;
-  closeLog(): void;
 }
 
 export function drainBeforeQuit(options: LifecycleOptions): void {
-  const { close, closeWindow, log, closeLog } = options;
+  const { close, closeWindow, log } = options;
   let ending = false;
 
   /** Once, however often it is asked; the first to ask says how it ends. */
@@ -25,7 +24,6 @@ export function drainBeforeQuit(options: LifecycleOptions): void {
     closeWindow();
     await withinTime(close(), log);
     if (status === 0) log.info('Ended.');
-    closeLog();
     lastWord?.();
     app.exit(status);
   };

@@ -1,14 +1,8 @@
-/** The menu: what the window itself can do; everything else is in the page. */
+/** The menu: what the window itself can do, each with its shortcut beside it; everything else is in the page. */
 import { app, Menu, type MenuItemConstructorOptions, shell } from 'electron';
 
-export interface MenuOptions {
-  /** The data folder. */
-  folder: string;
-  /** Shows the page's list of shortcuts. */
-  showShortcuts(): void;
-}
-
-export function setMenu({ folder, showShortcuts }: MenuOptions): void {
+/** `folder` is the data folder. */
+export function setMenu(folder: string): void {
   const mac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
     ...(mac ? [{ role: 'appMenu' } as const] : []),
@@ -35,10 +29,6 @@ export function setMenu({ folder, showShortcuts }: MenuOptions): void {
       ],
     },
     { role: 'windowMenu' },
-    {
-      role: 'help',
-      submenu: [{ id: 'shortcuts', label: 'Keyboard shortcuts', click: showShortcuts }],
-    },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

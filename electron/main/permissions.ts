@@ -6,6 +6,8 @@ import { originOf, refuse } from './refusal.ts';
 
 /** What a "copy" button uses. */
 const USED: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+/** What vite's socket on this machine needs beside, during development. */
+const USED_TO_DEVELOP: ReadonlySet<string> = new Set([...USED, 'loopback-network', 'local-network-access']);
 
 /** What is loaded without a network: our own files, and what the page made itself. */
 const LOCAL = new Set(['blob:', 'data:', 'devtools:']);
@@ -18,13 +20,14 @@ export function limitPermissions(log: Log, devServer: string | null): void {
 }
 
 function limit(session: Session, log: Log, devServer: string | null): void {
+  const used = devServer === null ? USED : USED_TO_DEVELOP;
   session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl, isMainFrame }) => {
-    const granted = USED.has(permission) && isMainFrame && isOurs(requestingUrl);
+    const granted = used.has(permission) && isMainFrame && isOurs(requestingUrl);
     if (!granted) refuse(log, `the permission ${permission}`, { origin: originOf(requestingUrl) });
     answer(granted);
   });
   session.setPermissionCheckHandler(
-    (_contents, permission, origin, { isMainFrame }) => USED.has(permission) && isMainFrame && isOurs(origin),
+    (_contents, permission, origin, { isMainFrame }) => used.has(permission) && isMainFrame && isOurs(origin),
   );
   session.setDevicePermissionHandler(() => false);
   session.setBluetoothPairingHandler((_details, answer) => answer({ confirmed: false }));

@@ -10,7 +10,7 @@ describe('the bridge of a window', () => {
     desktop = startDesktop();
   });
   afterAll(() => desktop.close());
-  const refusals = () => desktop.log().filter(({ code }) => code === 'not_trusted');
+  const refusals = () => desktop.log().filter(({ msg }) => msg.startsWith('Refused: a port'));
 
   it('gives the page exactly one port, on which the core answers the contract', async () => {
     const { ports, client } = await askForPort(await desktop.quietPage());

@@ -78,8 +78,8 @@ describe('the desktop', () => {
     });
     expect(prevented).toBe(2);
     await expect.poll(() => placeShown(desktop)).toBe('#/agents');
-    const lines = desktop.log().filter(({ code }) => code === 'not_trusted');
-    expect(lines).toMatchObject([{ msg: 'Refused: a link that is none of ours.' }]);
+    const lines = () => desktop.log().filter(({ code }) => code === 'not_trusted');
+    await expect.poll(lines).toMatchObject([{ msg: 'Refused: a link that is none of ours.' }]);
     expect(JSON.stringify(desktop.log())).not.toContain('secret');
   });
 

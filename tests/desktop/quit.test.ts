@@ -79,7 +79,7 @@ describe('the end of the desktop', () => {
     expect(told?.message).toContain(folder);
     expect(told?.detail).toContain('royal serve');
     expect(told?.buttons).toEqual(['Try again', 'Open data folder', 'Quit']);
-    expect(desktop.log().some(({ code }) => code === 'folder_locked')).toBe(true);
+    await expect.poll(() => desktop.log().some(({ code }) => code === 'folder_locked')).toBe(true);
 
     await host.close();
     host = null;

@@ -48,7 +48,9 @@ describe('the window', () => {
     expect(await after.evaluate('window.before')).toBeUndefined();
     const { client: inWindow } = await askForPort(await desktop.quietPage());
     expect(await inWindow.stop.status()).toMatchObject({ stopped: true, reason: 'kept' });
-    expect(desktop.log().filter(({ msg }) => msg === 'The process of the page ended.')).toHaveLength(1);
+    await expect
+      .poll(() => desktop.log().filter(({ msg }) => msg === 'The process of the page ended.'))
+      .toHaveLength(1);
     await close();
   });
 
@@ -67,6 +69,19 @@ describe('the window', () => {
     }
     await desktop.evaluate(({ desk }) => desk.dialogs[0]!.answer(1));
     expect(await desktop.exited).toEqual({ code: 0, signal: null });
+  });
+
+  it('has a menu of what it can do itself, and opens the data folder', async () => {
+    desktop = startDesktop();
+    await desktop.page();
+    const roles = await desktop.evaluate(({ desk }) => {
+      desk.click('data-folder');
+      const submenu = desk.menu.flatMap((menu) => (Array.isArray(menu.submenu) ? menu.submenu : [menu]));
+      return submenu.map(({ role }) => role);
+    });
+    for (const role of ['reload', 'zoomIn', 'zoomOut', 'resetZoom', 'togglefullscreen', 'editMenu'])
+      expect(roles).toContain(role);
+    expect(await desktop.evaluate(({ desk }) => desk.openedPaths)).toEqual([desktop.folder]);
   });
 
   it('opens where it stood last', async () => {

@@ -98,8 +98,11 @@ export function startDesktop(options: DesktopOptions = {}): Desktop {
       return exited;
     },
     async close() {
-      if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+      // At once, but with Chromium, which would write into the folder after it was removed.
+      control.evaluate(({ app }) => app.exit(0)).catch(() => {});
+      const patience = setTimeout(() => child.kill('SIGKILL'), 10_000);
       await exited;
+      clearTimeout(patience);
       await browser?.then((connected) => connected.close()).catch(() => {});
       rmSync(base, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
@@ -120,6 +123,7 @@ function speakTo(child: ChildProcess, exited: Promise<Exit>) {
     for (const { reject } of waiting.values()) reject(new Error('The desktop has ended.'));
   });
   const evaluate = <A, R>(run: StandInFunction<A, R>, argument?: A): Promise<R> => {
+    if (!child.connected) return Promise.reject(new Error('The desktop has ended.'));
     last += 1;
     const answer = Promise.withResolvers<unknown>();
     waiting.set(last, answer);

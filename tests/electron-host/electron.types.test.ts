@@ -85,6 +85,7 @@ type Methods = [
       Electron.Session,
       | 'lets'
       | 'asks'
+      | 'checks'
       | 'permissionRequest'
       | 'permissionCheck'
       | 'devicePermission'

@@ -86,12 +86,13 @@ export class Session extends EventEmitter {
       },
       { requestingUrl, isMainFrame },
     );
+    return { request, check: this.checks(permission, requestingUrl, isMainFrame) };
+  }
+
+  checks(permission: string, requestingUrl: string, isMainFrame: boolean): boolean {
     const details = { requestingUrl, isMainFrame } as PermissionCheckHandlerHandlerDetails;
-    const origin = new URL(requestingUrl);
-    const check =
-      this.permissionCheck?.(null, permission as never, `${origin.protocol}//${origin.host}/`, details) ??
-      true;
-    return { request, check };
+    const { protocol, host } = new URL(requestingUrl);
+    return this.permissionCheck?.(null, permission as never, `${protocol}//${host}/`, details) ?? true;
   }
 }
 

@@ -117,10 +117,6 @@ export class WebContents extends EventEmitter {
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
   }
-  sendInputEvent(event: { type: string; keyCode?: string }): void {
-    if (event.type === 'char') this.#page?.keyboard.insertText(event.keyCode ?? '').catch(() => {});
-    else if (event.type === 'keyDown') this.#page?.keyboard.press(event.keyCode ?? '').catch(() => {});
-  }
   isDestroyed(): boolean {
     return this.#destroyed;
   }
@@ -164,6 +160,8 @@ export class WebContents extends EventEmitter {
     const context = await this.#surroundings.context();
     const page = await context.newPage();
     this.#page = page;
+    if (this.session.checks('loopback-network', 'app://royal/', true))
+      await context.grantPermissions(['local-network-access'], { origin: toPage('app://royal') });
     const { width = 800, height = 600, backgroundColor = '#ffffff', webPreferences } = this.#options;
     await page.setViewportSize({ width, height });
     const cdp = await context.newCDPSession(page);
