@@ -34,7 +34,7 @@ function sources(preload: string): { mainWorld: string; isolatedWorld: string } 
       return value;
     };
     window.addEventListener(${name}, ({ detail }) => {
-      const { key, value } = JSON.parse(detail);
+      const { key, value } = JSON.parse(detail, (_key, part) => part?.isFunction ? () => {} : part);
       Object.defineProperty(window, key, { value: freeze(value), enumerable: true });
     }, { once: true });
   }`;
@@ -73,7 +73,11 @@ function sources(preload: string): { mainWorld: string; isolatedWorld: string } 
     const electron = {
       contextBridge: {
         exposeInMainWorld(key, value) {
-          window.dispatchEvent(new CustomEvent(${name}, { detail: JSON.stringify({ key, value }) }));
+          window.dispatchEvent(new CustomEvent(${name}, {
+            // A function would cross as a function: here it shows as one that does nothing.
+            detail: JSON.stringify({ key, value }, (_key, part) =>
+              typeof part === 'function' ? { isFunction: true } : part),
+          }));
         },
       },
       ipcRenderer: {

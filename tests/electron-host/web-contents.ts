@@ -170,8 +170,14 @@ export class WebContents extends EventEmitter {
     this.#world = await openPreloadWorld(cdp, webPreferences?.preload, (channel, args) =>
       this.#emitIpc(channel, args, this.mainFrame),
     );
-    cdp.on('Page.windowOpen', ({ url }) => this.#openHandler?.({ url: toMain(url) }));
-    page.on('popup', (popup) => popup.close().catch(() => {}));
+    // Asked first and in order, as in Electron; Chromium makes the page either way, a denied one is closed.
+    const answers: string[] = [];
+    cdp.on('Page.windowOpen', ({ url }) => {
+      answers.push(this.#openHandler?.({ url: toMain(url) }).action ?? 'allow');
+    });
+    page.on('popup', (popup) => {
+      if (answers.shift() !== 'allow') popup.close().catch(() => {});
+    });
     page.on('console', (message) => this.emit('console-message', { message: message.text() }));
     page.on('crash', () => {
       this.#crashed = true;

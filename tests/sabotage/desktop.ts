@@ -154,7 +154,7 @@ export const DESKTOP: readonly Sabotage[] = [
     file: 'electron/main/bridge.ts',
     find: 'if (frame.parent !== null || frame.frameTreeNodeId !== contents.mainFrame.frameTreeNodeId)',
     replace: 'if (contents.isDestroyed())',
-    test: { file: BRIDGE, name: 'refuses a frame inside the page' },
+    test: { file: CHECKLIST, name: '17: hears two messages' },
   },
   {
     name: 'other-window',
