@@ -1,5 +1,5 @@
 /** The pure tasks of the agents, by name, for a pool's threads; their code is loaded at the first call. */
-import type { ForecastCsvInput } from '../shared/contract/schemas.ts';
+import type { ForecastCsvInput } from '../shared/contract/forecast-schemas.ts';
 import type { DemandForecast, DemandInput } from './demand/types.ts';
 
 export const TASKS = {

@@ -1,5 +1,6 @@
 /** agents.*, forecasts.*: runs, what they found, and how well they forecast. */
-import type { AgentProgressView, AgentRunView, ForecastCsvResult } from '../../shared/contract/schemas.ts';
+import type { ForecastCsvResult } from '../../shared/contract/forecast-schemas.ts';
+import type { AgentProgressView, AgentRunView } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';

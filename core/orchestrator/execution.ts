@@ -13,7 +13,7 @@ import type {
   RemoteActionType,
   StoreContext,
 } from '../actions/action-type.ts';
-import { type ShopClient, sendOutcome } from '../connectors/shop-client.ts';
+import { sendOutcome } from '../connectors/shop-client.ts';
 import { faultPoint } from '../fault-point.ts';
 import type { IntentStore } from '../ledger/attempts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -21,6 +21,8 @@ import type { ActionRow, AttemptRow } from '../ledger/types.ts';
 import type { Clock } from './clock.ts';
 import type { EmergencyStop } from './emergency-stop.ts';
 import { checked } from './proposals.ts';
+import { errorOf, judgedByShop, mayOpenAnother, PASSING } from './refusals.ts';
+import { assertScopes, heldBy } from './shop-access.ts';
 import type { OrchestratorLog } from './types.ts';
 
 /** `later`: the shop can't be asked now; `stopped`: held by the emergency stop; `done`: settled, or a person's turn. */
@@ -33,17 +35,12 @@ export interface Execution {
 const EXECUTOR: Actor = { kind: 'system', id: 'executor' };
 /** Shopify keeps an idempotency key for 24 hours; an hour less allows for clocks that differ. */
 const KEY_LIFE_MS = 23 * 3_600_000;
-/** Intents opened without a person, after which an action fails. */
-const INTENTS_PER_APPROVAL = 3;
 /** Sends of one intent before a person is asked. */
 const MOST_SENDS = 12;
 /** How long an action may wait for the shop before it fails unsent. */
 const LONGEST_WAIT_MS = 24 * 3_600_000;
 /** How long a shop may go on showing the old value after it said that it took the new one. */
 const READ_BACK_MS = 600_000;
-
-/** The shop can't be asked now, and asking later may go well. */
-const PASSING = new Set(['shop_unavailable', 'answer_lost', 'throttled', 'token_expired']);
 
 export function createExecution(options: {
   ledger: Ledger;
@@ -377,20 +374,6 @@ const NEVER_SENT = {
   next: 'Nothing needs to be done: it is prepared anew.',
 };
 
-/** The stop as the last thing that a mutation meets before it leaves. */
-function heldBy(client: ShopClient, stop: EmergencyStop): ShopClient {
-  return {
-    request: (document, variables, options) =>
-      client.request(
-        document,
-        variables,
-        options?.mutation ? { ...options, leaving: () => stop.assertLifted() } : options,
-      ),
-    download: (url, fromByte, signal) => client.download(url, fromByte, signal),
-    scopes: () => client.scopes(),
-  };
-}
-
 export function alreadyUndone(action: ActionRow): RoyalError {
   return new RoyalError({
     code: 'invalid_state',
@@ -398,44 +381,6 @@ export function alreadyUndone(action: ActionRow): RoyalError {
     next: `Look at it with \`royal actions show ${action.id}\`.`,
     details: { id: action.id, state: action.state },
   });
-}
-
-async function assertScopes(context: ActionContext, type: RemoteActionType): Promise<void> {
-  if (type.scopes.length === 0) return;
-  const granted = await context.client.scopes();
-  const missing = type.scopes.filter((scope) => !granted.has(scope));
-  if (missing.length > 0)
-    throw new RoyalError({
-      code: 'scope_missing',
-      message: `The app may not do this yet: it lacks ${missing.join(' and ')}.`,
-      next: `Grant ${missing.join(' and ')} to the app in dev.shopify.com, release the version, approve it in the store, then retry the action.`,
-      details: { missing },
-    });
-}
-
-/** The shop looked at the act itself and answered with user errors; a key of other parameters is no judgement. */
-function judgedByShop(error: RoyalError): boolean {
-  const codes = error.details?.codes;
-  return Array.isArray(codes) && codes.length > 0 && !codes.includes('IDEMPOTENCY_KEY_PARAMETER_MISMATCH');
-}
-
-/** Refused for sure, likely to go well if prepared again, and not tried too often yet. */
-function mayOpenAnother(type: RemoteActionType, refused: AttemptRow): boolean {
-  // Never sent, so never judged: it may have met one crash after the other.
-  if (refused.sends === 0) return true;
-  const error = errorOf(refused);
-  if (error.code === 'stopped') return true;
-  if (refused.number % INTENTS_PER_APPROVAL === 0) return false;
-  if (PASSING.has(error.code)) return error.details?.retry !== false;
-  const codes = error.details?.codes;
-  if (Array.isArray(codes) && codes.includes('IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED')) return true;
-  return type.kind === 'delta' && error.code === 'stale_value';
-}
-
-function errorOf(attempt: AttemptRow): RoyalError {
-  return new RoyalError(
-    attempt.error ?? { code: 'internal', message: 'The shop gave no reason.', next: 'Try it again.' },
-  );
 }
 
 function asRoyal(error: unknown): RoyalError {

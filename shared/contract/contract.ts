@@ -3,6 +3,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { forecastCsvInput, forecastCsvResult, forecastSummary } from './forecast-schemas.ts';
 import * as s from './schemas.ts';
 import { accessEntry, systemStatus } from './system-schemas.ts';
 
@@ -158,9 +159,9 @@ export const contract = {
     .output(z.array(s.counts.extend({ storeId: z.string() }))),
   figures: read('Everything that a mirror adds up to').input(inStore).output(s.figures),
   forecasts: {
-    summary: read('How well each store is forecast').input(maybeInStore).output(z.array(s.forecastSummary)),
+    summary: read('How well each store is forecast').input(maybeInStore).output(z.array(forecastSummary)),
     /** Of a CSV's text `series,ds,y`; answers with the text of `series,ds,mean,q05,…`. Asks no store. */
-    csv: change('Forecast a CSV of series').input(s.forecastCsvInput).output(s.forecastCsvResult),
+    csv: change('Forecast a CSV of series').input(forecastCsvInput).output(forecastCsvResult),
   },
   access: {
     /** Browsers and programs that are let in over HTTP, newest first. */

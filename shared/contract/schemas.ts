@@ -354,33 +354,6 @@ export const figures = z.object({
   prices: z.array(z.object({ variantId: z.number(), price: z.number() })),
 });
 
-export const forecastSummary = z.object({
-  storeId: z.string(),
-  runId: z.int().nullable(),
-  series: z.int(),
-  mase: z.number().nullable(),
-  naiveMase: z.number().nullable(),
-});
-
-export const forecastCsvInput = z.object({
-  csv: z.string().min(1).max(4_000_000),
-  /** Periods ahead. */
-  horizon: z.int().min(1).max(730),
-  /** Taken from the distances between dates where absent. */
-  frequency: z.enum(['D', 'W', 'M']).optional(),
-});
-
-export const forecastCsvResult = z.object({
-  csv: z.string(),
-  rows: z.int(),
-  series: z.int(),
-  frequency: z.enum(['D', 'W', 'M']),
-  seconds: z.number(),
-  refused: z.array(z.object({ line: z.int(), reason: z.string() })),
-  mase: z.number().nullable(),
-  naiveMase: z.number().nullable(),
-});
-
 const event = z.object({
   /** Over all stores, without gaps, in the order in which things happened. */
   seq: z.int(),
@@ -418,5 +391,3 @@ export type StockRow = z.infer<typeof stockRow>;
 export type FiguresView = z.infer<typeof figures>;
 export type EventView = z.infer<typeof event>;
 export type EventBatch = z.infer<typeof eventBatch>;
-export type ForecastCsvInput = z.infer<typeof forecastCsvInput>;
-export type ForecastCsvResult = z.infer<typeof forecastCsvResult>;

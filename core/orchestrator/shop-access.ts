@@ -1,0 +1,33 @@
+/** What stands between an action and its shop: the emergency stop, and the scopes that the app was granted. */
+import { RoyalError } from '../../shared/errors.ts';
+import type { ActionContext, RemoteActionType } from '../actions/action-type.ts';
+import type { ShopClient } from '../connectors/shop-client.ts';
+import type { EmergencyStop } from './emergency-stop.ts';
+
+/** The stop as the last thing that a mutation meets before it leaves. */
+export function heldBy(client: ShopClient, stop: EmergencyStop): ShopClient {
+  return {
+    request: (document, variables, options) =>
+      client.request(
+        document,
+        variables,
+        options?.mutation ? { ...options, leaving: () => stop.assertLifted() } : options,
+      ),
+    download: (url, fromByte, signal) => client.download(url, fromByte, signal),
+    scopes: () => client.scopes(),
+  };
+}
+
+/** Throws scope_missing with what to grant. */
+export async function assertScopes(context: ActionContext, type: RemoteActionType): Promise<void> {
+  if (type.scopes.length === 0) return;
+  const granted = await context.client.scopes();
+  const missing = type.scopes.filter((scope) => !granted.has(scope));
+  if (missing.length > 0)
+    throw new RoyalError({
+      code: 'scope_missing',
+      message: `The app may not do this yet: it lacks ${missing.join(' and ')}.`,
+      next: `Grant ${missing.join(' and ')} to the app in dev.shopify.com, release the version, approve it in the store, then retry the action.`,
+      details: { missing },
+    });
+}
