@@ -7,7 +7,7 @@ import { fillPage } from './page-states.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 const SIZES = [
-  { width: 1440, height: 900 },
+  { width: 1440, height: 760 },
   { width: 390, height: 844 },
 ];
 
