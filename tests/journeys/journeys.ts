@@ -51,6 +51,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       await parts().press(`Sync now: ${store!.name}`);
       const progress = host.page.getByRole('progressbar', { name: `Syncing ${store!.name}` });
       await isThere(progress);
+      await shows(parts().waiting, 'A store is being synced');
       await shows(parts().stores, /[\d,]+ of [\d,]+/);
       await host.page.reload();
       await isThere(progress);
