@@ -14,9 +14,11 @@ import { declareSync } from './commands/sync.ts';
 import { declareUpkeep } from './commands/upkeep.ts';
 import { EXIT, EXIT_MEANING, exitCodeOf } from './exit-codes.ts';
 import { harmlessText } from './harmless.ts';
+import { outliveReaders } from './terminal.ts';
 
 /** Sets process.exitCode; ends once everything that was opened is closed. */
 export async function main(argv: readonly string[]): Promise<void> {
+  outliveReaders();
   process.exitCode = await runCli(argv, process.env);
 }
 

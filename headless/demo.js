@@ -4,7 +4,7 @@ if (major < 22 || (major === 22 && Number(process.versions.node.split('.')[1]) <
   process.stderr.write(
     'The demo needs Node 22.18 or newer, this is ' +
       process.versions.node +
-      ': start it with `npm run demo`, which brings its own.\n',
+      ': start it with `npm run demo`, which brings its own (after `npm install`).\n',
   );
   process.exitCode = 1;
 } else {

@@ -11,7 +11,7 @@ import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { startHeadless } from './host.ts';
 import { openShell } from './shell.ts';
 import { prepare } from './start.ts';
-import { createTerminal } from './terminal.ts';
+import { createTerminal, outliveReaders } from './terminal.ts';
 
 const USAGE = `A sandbox shop and the command center on it. Nothing leaves this machine.
 
@@ -46,6 +46,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
+  outliveReaders();
   const terminal = createTerminal({ json: values.json });
   // The demo's keys live and die with its folder; nobody's keychain gets to see them.
   process.env.ROYAL_SECRETS = 'file';

@@ -5,7 +5,7 @@ if (major < 22 || (major === 22 && Number(process.versions.node.split('.')[1]) <
   process.stderr.write(
     'royal needs Node 22.18 or newer, this is ' +
       process.versions.node +
-      ': run it as `npm run -s royal -- ...`, which brings its own.\n',
+      ': run it as `npm run -s royal -- ...`, which brings its own (after `npm install`).\n',
   );
   process.exitCode = 1;
 } else {

@@ -6,7 +6,7 @@ import { ensureBuilt } from './built.ts';
 import { type DesktopApp, findDesktop } from './desktop-app.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { openShell, type Shell } from './shell.ts';
-import { createTerminal, type Terminal } from './terminal.ts';
+import { createTerminal, outliveReaders, type Terminal } from './terminal.ts';
 
 const USAGE = `Opens the command center on your own data.
 
@@ -28,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
+  outliveReaders();
   const terminal = createTerminal({ json: false });
   const stopped = interruption();
   let shell: Shell | null = null;
@@ -36,6 +37,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     const folder = values.data ?? defaultFolder(process.env);
     shell = await openShell({ folder, app, env: process.env });
     terminal.line(whereabouts(shell));
+    terminal.hint(`Your data is in ${folder}.`);
+    if (shell.link)
+      terminal.hint(`Another link, from another terminal here: ${royalCommand('access link', values.data)}`);
     const failure = await Promise.race([stopped.then(() => null), shell.ended]);
     if (failure) throw failure;
   } catch (error) {
@@ -65,8 +69,13 @@ export async function prepare(options: {
 
 export function whereabouts(shell: Shell): string {
   return shell.link
-    ? `Open ${shell.link}  (the link lets in once; \`royal access link\` makes another). Ctrl-C ends it.`
+    ? `Open ${shell.link}\nThe link signs one browser in, once, within ten minutes. Ctrl-C ends the program.`
     : 'The desktop is open. Ctrl-C here, or Quit there, ends it.';
+}
+
+/** What to type in the project's folder; `data` where it is not the usual one. */
+export function royalCommand(words: string, data?: string): string {
+  return `npm run -s royal -- ${words}${data ? ` --data ${data}` : ''}`;
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process where it stands. */

@@ -17,6 +17,8 @@ export interface Terminal {
   paragraph(mark: string, text: string): void;
   /** Where the person's eye should go next. */
   hint(text: string): void;
+  /** A hint beside a value that scripts take out of stdout: it goes to stderr. */
+  aside(text: string): void;
   error(text: string): void;
   style(style: Style, text: string): string;
   /** Replaces the progress line; nothing unless stderr is a terminal. */
@@ -27,6 +29,15 @@ export interface Terminal {
     options: { head: readonly string[]; right?: readonly number[] },
   ): void;
   value(value: unknown): void;
+}
+
+/** What is written after the reader has gone (`royal … | head`) is lost; the work itself goes on to its end. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    if (stream.listenerCount('error') === 0)
+      stream.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') throw error;
+      });
 }
 
 export function createTerminal(options: {
@@ -60,6 +71,10 @@ export function createTerminal(options: {
       });
     },
     hint: (text) => line(paint(stdout, 'dim', text)),
+    aside(text) {
+      clear();
+      if (!options.json) stderr.write(`${paint(stderr, 'dim', text)}\n`);
+    },
     error(text) {
       clear();
       stderr.write(`${text}\n`);

@@ -43,7 +43,7 @@ async function link({ client, terminal }: CommandContext) {
     });
   terminal.value({ link: invite.link, expiresAt: invite.expiresAt });
   terminal.line(invite.link);
-  terminal.hint('It signs one browser in, once, within ten minutes.');
+  terminal.aside('It signs one browser in, once, within ten minutes.');
   return undefined;
 }
 
@@ -51,7 +51,7 @@ async function token({ client, terminal }: CommandContext, name: string) {
   const made = await (await client()).access.createToken({ name });
   terminal.value(made);
   terminal.line(made.token);
-  terminal.hint(
+  terminal.aside(
     `Send it as \`authorization: Bearer …\`. It is not shown again; royal access revoke ${made.id} ends it.`,
   );
   return undefined;

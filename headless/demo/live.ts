@@ -6,7 +6,7 @@ import { effectText, stateWord } from '../commands/actions.ts';
 import { findingLine, runLine } from '../commands/agents.ts';
 import { progressLine, resultLine } from '../commands/sync.ts';
 import type { Shell } from '../shell.ts';
-import { whereabouts } from '../start.ts';
+import { royalCommand, whereabouts } from '../start.ts';
 import { clip, plural, type Terminal } from '../terminal.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 import { addStores, runAgents, syncAll } from './script.ts';
@@ -67,6 +67,7 @@ export async function showLive({ shell, sandbox, folder, terminal, signal }: Liv
   title('From another terminal, in this folder');
   const first = waiting[0]?.id ?? 1;
   for (const command of [
+    'access link',
     `actions show ${first}`,
     `actions approve ${first}`,
     `actions undo ${first}`,
@@ -74,7 +75,7 @@ export async function showLive({ shell, sandbox, folder, terminal, signal }: Liv
     'stop',
     'resume',
   ])
-    terminal.line(`  ROYAL_DATA=${folder} npm run -s royal -- ${command}`);
+    terminal.line(`  ${royalCommand(command, folder)}`);
   terminal.line();
   terminal.hint('The stores go on selling. Ctrl-C ends the demo.');
   await follow({ client, terminal, signal, shell });

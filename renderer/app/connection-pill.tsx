@@ -41,7 +41,7 @@ export function ConnectionBanner() {
   const status = useConnection();
   if (status.state === 'lost')
     return (
-      <div className="banner banner-wait">
+      <section className="banner banner-wait" aria-label="Connection">
         <p>
           <strong>Not connected since {words.moment(status.since)}.</strong> What you see is of that time. The
           page connects again by itself, and then catches up.
@@ -49,15 +49,15 @@ export function ConnectionBanner() {
         <Button onPress={() => bridge.retry()} busy={status.retryAt === null}>
           {status.retryAt === null ? 'Trying…' : 'Try now'}
         </Button>
-      </div>
+      </section>
     );
   if (status.state === 'ended')
     return (
-      <div className="banner banner-risk">
+      <section className="banner banner-risk" aria-label="Connection">
         <p>
           <strong>The program has ended.</strong> Start it again, then reload this page.
         </p>
-      </div>
+      </section>
     );
   return null;
 }

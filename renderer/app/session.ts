@@ -22,13 +22,13 @@ export async function signIn(token: string): Promise<ErrorData | null> {
     return {
       code: 'connection_lost',
       message: 'The program does not answer.',
-      next: 'Make sure that `royal serve` runs, then open its link again.',
+      next: 'Make sure that the program runs (`npm start` or `royal serve`), then open its link again.',
     };
   const stated = (await response.json().catch(() => null)) as Partial<ErrorData> | null;
   return {
     code: stated?.code ?? 'internal',
     message: stated?.message ?? 'You could not be signed in.',
-    next: stated?.next ?? 'Start `royal serve` again and open the link it prints.',
+    next: stated?.next ?? 'Start the program again and open the link it prints.',
   };
 }
 

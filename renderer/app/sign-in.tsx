@@ -10,10 +10,11 @@ export function SignIn({ problem }: { problem: ErrorData | null }) {
       <h1>Sign in</h1>
       {problem && <Problem error={problem} />}
       <p>
-        Open the link that <code>royal serve</code> prints when it starts. It works once and signs this
-        browser in. While it runs, a new link comes from:
+        Open the link that the program prints when it is started, by <code>npm start</code> or{' '}
+        <code>royal serve</code>. It works once, for ten minutes, and signs this browser in. While the program
+        runs, this prints a new link, typed in its folder:
       </p>
-      <code className="shell-line">royal access link</code>
+      <code className="shell-line">npm run -s royal -- access link</code>
       <p className="dim small">
         You were signed in here before? The session was ended, or has run out. Nothing of yours was lost.
       </p>

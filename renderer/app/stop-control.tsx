@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
+import { Pill } from '../ui/pill.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { words } from '../ui/words.ts';
 import { useApi } from './bridge-context.tsx';
@@ -21,7 +22,13 @@ export function StopButton() {
       dialog.current?.close();
     },
   });
-  if (stop?.stopped) return null;
+  // The banner that says so scrolls away; this stays.
+  if (stop?.stopped)
+    return (
+      <Pill tone="risk" icon="stop">
+        All stopped
+      </Pill>
+    );
   return (
     <>
       <Button kind="danger" icon="stop" onPress={() => dialog.current?.showModal()}>

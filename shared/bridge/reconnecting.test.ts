@@ -158,6 +158,26 @@ describe('the connection', () => {
     expect(bridge.status.current()).toEqual({ state: 'live' });
   });
 
+  it('looks whether another window signed in meanwhile, when it is looked at again', async () => {
+    const source = eventSource();
+    source.refusal = signedOut();
+    let wake = (): void => {};
+    const bridge = reconnectingBridge(source.open, {
+      timing: handClock(),
+      wake: (retry) => {
+        wake = retry;
+        return () => {};
+      },
+    });
+    await settled();
+    expect(bridge.status.current()).toEqual({ state: 'signed_out' });
+    source.refusal = null;
+    wake();
+    await settled();
+    expect(bridge.status.current()).toEqual({ state: 'live' });
+    bridge.close();
+  });
+
   it('comes back at once when the machine wakes', async () => {
     const source = eventSource();
     source.refusal = new Error('offline');

@@ -127,7 +127,8 @@ export function reconnectingBridge(open: OpenLine, options: BridgeOptions): Brid
 
   const stopWaking = options.wake?.(() => {
     failures = 0;
-    if (status.state === 'lost') retry();
+    // Another window of this browser may have signed in meanwhile.
+    if (status.state === 'lost' || status.state === 'signed_out') retry();
   });
   begin();
 

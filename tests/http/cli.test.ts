@@ -1,10 +1,11 @@
 /** `royal serve` and `royal access` as a person runs them. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EXIT } from '../../headless/exit-codes.ts';
-import { royal, serveRoyal } from '../royal-process.ts';
+import { royal, serveRoyal, spawnRoyal } from '../royal-process.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -13,6 +14,20 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('royal serve', () => {
+  it('gives a script the token alone, and outlives a reader that leaves', async () => {
+    const made = await royal(['access', 'token', 'sheet'], { folder });
+    expect(made.stdout).toMatch(/^\S+\n$/);
+    expect(made.stderr).toContain('not shown again');
+    const child = spawnRoyal(['--help'], { folder });
+    child.stdout.destroy();
+    let complaint = '';
+    child.stderr.on('data', (part: Buffer) => {
+      complaint += part.toString();
+    });
+    const [code] = await once(child, 'close');
+    expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
+  });
+
   it('prints a link that signs in, gives others on request, and shuts out', async () => {
     const serving = await serveRoyal({ folder }, ['--port', '0']);
     try {

@@ -39,7 +39,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
     };
 
     it('is taught how to connect the first store, and sees it as it is connected', async () => {
-      await shows(parts().stores, 'royal store add');
+      await shows(parts().stores, 'store add my-shop');
       await addStores(host.client, host.sandbox);
       for (const store of await host.client.stores.list()) await shows(parts().stores, store.name);
       await shows(parts().stores, 'Never synced');
@@ -48,9 +48,10 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
 
     it('sees how far a sync is, also after a reload in the middle of it', async () => {
       const [store] = await host.client.stores.list();
-      await parts().press(`Sync ${store!.name} now`);
+      await parts().press(`Sync now: ${store!.name}`);
       const progress = host.page.getByRole('progressbar', { name: `Syncing ${store!.name}` });
       await isThere(progress);
+      await shows(parts().waiting, 'A store is being synced');
       await shows(parts().stores, /[\d,]+ of [\d,]+/);
       await host.page.reload();
       await isThere(progress);
@@ -61,7 +62,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
 
     it('runs the agents, and finds why each proposal is made and what it will do', async () => {
       await syncAll(host.client);
-      await parts().press('Run Inventory forecasting now');
+      await parts().press('Run now: Inventory forecasting');
       const done = async (): Promise<number> => {
         const [agent] = await host.client.agents.status({});
         return agent!.runs.filter(({ state }) => state === 'completed').length;
@@ -81,7 +82,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       expect(await host.page.locator('body').textContent()).not.toMatch(
         /NaN|undefined|Invalid Date|\bnull\b/,
       );
-      await row.getByRole('button', { name: /^Why/ }).click();
+      await row.getByRole('button', { name: /^Close/ }).click();
     });
 
     it('approves, sees it done, and takes it back', async () => {
@@ -130,7 +131,8 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
         .action(proposal.title)
         .getByRole('button', { name: /^Approve/ })
         .click();
-      await shows(parts().action(proposal.title), 'Approved');
+      await shows(parts().action(proposal.title), 'Approved, goes out once you resume');
+      await shows(host.page.getByRole('banner'), 'All stopped');
       await host.page.reload();
       await shows(parts().action(proposal.title), 'Approved');
       await shows(parts().stopBanner, 'counting stock');

@@ -6,9 +6,16 @@ import { useApi } from '../../app/bridge-context.tsx';
 import { reads } from '../../app/queries.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { confidenceWord, words } from '../../ui/words.ts';
-import { effectWords } from './action-words.ts';
+import { effectTone, effectWords } from './action-words.ts';
 
-export function ActionDetails({ action, id }: { action: ActionRow; id: string }) {
+interface ActionDetailsProps {
+  action: ActionRow;
+  id: string;
+  /** Not decided yet: what it would do still lies ahead. */
+  waits: boolean;
+}
+
+export function ActionDetails({ action, id, waits }: ActionDetailsProps) {
   const preview = useQuery(reads(useApi()).preview(action.id));
   const effect = effectWords(action);
   return (
@@ -23,7 +30,7 @@ export function ActionDetails({ action, id }: { action: ActionRow; id: string })
       {action.effect && effect && (
         <Part title="Expected">
           <p>
-            <span className="number action-effect">{effect}</span>: {action.effect.of}, most likely{' '}
+            <span className={`number ${effectTone(action)}`}>{effect}</span>: {action.effect.of}, most likely{' '}
             <span className="number">{words.money(action.effect.mid, action.effect.currency)}</span>
           </p>
         </Part>
@@ -41,7 +48,7 @@ export function ActionDetails({ action, id }: { action: ActionRow; id: string })
           <Points texts={action.risks} />
         </Part>
       )}
-      <Part title="What will happen">
+      <Part title={waits ? 'What will happen' : 'What it does'}>
         <Loaded query={preview} lines={2}>
           {({ lines, warnings, undoable }) => (
             <>
@@ -51,9 +58,11 @@ export function ActionDetails({ action, id }: { action: ActionRow; id: string })
                   Mind: {warning}
                 </p>
               ))}
-              <p className={undoable ? 'tone-good' : 'tone-risk'}>
-                {undoable ? 'It can be undone.' : 'It can not be undone.'}
-              </p>
+              {waits && (
+                <p className={undoable ? 'tone-good' : 'tone-risk'}>
+                  {undoable ? 'It can be undone.' : 'It can not be undone.'}
+                </p>
+              )}
             </>
           )}
         </Loaded>

@@ -8,9 +8,10 @@ import { Problem } from '../../ui/problem.tsx';
 import { words } from '../../ui/words.ts';
 import { ActionDetails } from './action-details.tsx';
 import { ActionForm } from './action-form.tsx';
-import { canUndo, decisionWords, effectWords, stateSign } from './action-words.ts';
+import { canUndo, decisionWords, effectTone, effectWords, stateSign } from './action-words.ts';
 import { type Decision, useDecision } from './decide.ts';
 import { useNames } from './use-names.ts';
+import { useStopped } from './use-stopped.ts';
 
 interface ActionRowProps {
   action: Action;
@@ -27,7 +28,7 @@ export const ActionRow = memo(function ActionRow({ action, first }: ActionRowPro
   const names = useNames();
   const waits = action.state === 'proposed' || action.state === 'snoozed';
   const effect = effectWords(action);
-  const sign = stateSign(action.state);
+  const sign = stateSign(action.state, useStopped());
 
   // The pressed button goes with the state it was for; the keyboard stays on the row instead of falling to the page.
   const { state } = action;
@@ -35,12 +36,13 @@ export const ActionRow = memo(function ActionRow({ action, first }: ActionRowPro
   useEffect(() => {
     if (before.current === state) return;
     before.current = state;
-    if (document.activeElement === document.body) row.current?.focus();
+    if (document.activeElement === document.body) row.current?.focus({ preventScroll: true });
   }, [state]);
 
   const decide = (wish: Decision): void => {
     setAsking(null);
-    row.current?.focus();
+    // A row taller than the window would jump.
+    row.current?.focus({ preventScroll: true });
     decision.mutate(wish);
   };
 
@@ -69,10 +71,12 @@ export const ActionRow = memo(function ActionRow({ action, first }: ActionRowPro
       {!open && action.evidence[0] && waits && <p className="dim small clipped">{action.evidence[0].text}</p>}
       {effect && waits && !open && (
         <p className="small">
-          <span className="number action-effect">{effect}</span>{' '}
+          <span className={`number ${effectTone(action)}`}>{effect}</span>{' '}
           <span className="dim">{action.effect?.of}</span>
         </p>
       )}
+      {open && <ActionDetails action={action} id={detailsId} waits={waits} />}
+      {/* Below the details, where the button was pressed: above them it would be out of sight. */}
       {action.state !== 'proposed' && (
         <div className="line" role="status">
           <Pill tone={sign.tone} icon={sign.icon}>
@@ -81,11 +85,10 @@ export const ActionRow = memo(function ActionRow({ action, first }: ActionRowPro
           <span className="dim small">{decisionWords(action)}</span>
         </div>
       )}
-      {open && <ActionDetails action={action} id={detailsId} />}
       <div className="action-buttons">
         <Button
           kind="quiet"
-          label={`Why: ${action.title}`}
+          label={`${open ? 'Close' : 'Why'}: ${action.title}`}
           expanded={open}
           onPress={() => toggleAction(action.id)}
         >

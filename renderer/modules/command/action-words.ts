@@ -23,7 +23,10 @@ const SIGNS: Readonly<Record<ActionRow['state'], StateSign>> = {
   undone: { tone: 'quiet', icon: 'undo', word: 'Undone' },
 };
 
-export function stateSign(state: ActionRow['state']): StateSign {
+/** `stopped`: the emergency stop holds back what is approved. */
+export function stateSign(state: ActionRow['state'], stopped: boolean): StateSign {
+  if (state === 'approved' && stopped)
+    return { tone: 'wait', icon: 'stop', word: 'Approved, goes out once you resume' };
   return SIGNS[state];
 }
 
@@ -31,6 +34,12 @@ export function stateSign(state: ActionRow['state']): StateSign {
 export function effectWords({ effect }: ActionRow): string | null {
   if (!effect) return null;
   return `${words.range(effect.low, effect.high, effect.currency)} in ${words.plural(effect.days, 'day')}`;
+}
+
+/** The class of the effect's colour: good only where all of its range is. */
+export function effectTone({ effect }: ActionRow): string {
+  if (!effect || effect.low >= 0) return 'tone-good';
+  return effect.high <= 0 ? 'tone-risk' : 'tone-wait';
 }
 
 /** Who decided, why, and what came of it: "root: cash is short". */

@@ -45,20 +45,21 @@ function AgentRow({ agent, stopped }: { agent: AgentStatus; stopped: boolean }) 
   const runs = useEmpire((empire) => empire.runs);
   const run = useMutation({ mutationFn: () => runNow(api, agent.id) });
   const names = useNames();
-  const latest = newestOfEachStore(agent.runs);
+  const { data: stores } = useQuery(reads(api).stores);
+  const latest = newestOfEachStore(agent.runs, stores?.map(({ id }) => id) ?? []);
   const running = run.isPending || latest.some(({ state }) => state === 'running');
   const found = findings.filter(({ runId }) => latest.some(({ id }) => id === runId));
   return (
     <li>
-      <div className="line">
-        <h3>{agent.title}</h3>
-        <span className="dim small">every {words.plural(agent.everyHours, 'hour')}</span>
+      <div className="head">
+        <div>
+          <h3>{agent.title}</h3>
+          <p className="dim small">every {words.plural(agent.everyHours, 'hour')}</p>
+        </div>
         {!running && !stopped && (
-          <span className="push">
-            <Button icon="play" label={`Run ${agent.title} now`} onPress={() => run.mutate()}>
-              Run now
-            </Button>
-          </span>
+          <Button icon="play" label={`Run now: ${agent.title}`} onPress={() => run.mutate()}>
+            Run now
+          </Button>
         )}
       </div>
       {found.length > 0 && <p className="small">{foundWords(found)}</p>}
@@ -114,23 +115,24 @@ function RunLine({ run, everyHours, stopped }: RunLineProps) {
           {state.word}
         </Pill>
         <span>{names.store(run.storeId)}</span>
-        <span className="dim" title={words.moment(at)}>
-          {words.ago(at, now)}
-          {/* The schedule's own slot comes no later than a whole interval after any run. */}
-          {at !== null && !stopped && `; next by ${words.moment(at + everyHours * HOUR_MS)}`}
-        </span>
       </div>
+      <p className="dim small" title={words.moment(at)}>
+        {words.ago(at, now)}
+        {/* The schedule's own slot comes no later than a whole interval after any run. */}
+        {at !== null && !stopped && `; next by ${words.moment(at + everyHours * HOUR_MS)}`}
+      </p>
       {run.summary && <p className="dim small">{run.summary}</p>}
       {run.error && <Problem error={run.error} />}
     </li>
   );
 }
 
-function newestOfEachStore(runs: readonly AgentRunView[]): AgentRunView[] {
+/** In the order of the stores beside them. */
+function newestOfEachStore(runs: readonly AgentRunView[], stores: readonly string[]): AgentRunView[] {
   const newest = new Map<string, AgentRunView>();
   for (const run of [...runs].sort((a, b) => b.id - a.id))
     if (!newest.has(run.storeId)) newest.set(run.storeId, run);
-  return [...newest.values()].sort((a, b) => a.storeId.localeCompare(b.storeId));
+  return [...newest.values()].sort((a, b) => stores.indexOf(a.storeId) - stores.indexOf(b.storeId));
 }
 
 function foundWords(findings: readonly FindingView[]): string {

@@ -14,6 +14,7 @@ import { words } from '../../ui/words.ts';
 import { canUndo, decisionWords, stateSign } from './action-words.ts';
 import { useDecision } from './decide.ts';
 import { useNames } from './use-names.ts';
+import { useStopped } from './use-stopped.ts';
 
 export function HistoryCard() {
   const recent = useQuery(reads(useApi()).recentActions);
@@ -44,7 +45,7 @@ function DecidedRow({ action, first }: { action: Action; first: boolean }) {
   const now = useNow();
   const decision = useDecision(action);
   const names = useNames();
-  const sign = stateSign(action.state);
+  const sign = stateSign(action.state, useStopped());
   return (
     <li className="row" data-row tabIndex={first ? 0 : -1} aria-label={action.title}>
       <div className="line">

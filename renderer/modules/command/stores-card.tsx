@@ -40,11 +40,15 @@ export function StoresCard() {
 function NoStore() {
   return (
     <div className="empty">
-      <p>No store is connected yet. Connect your first one in a terminal; it asks for the client secret:</p>
-      <code className="shell-line">royal store add my-shop --client-id CLIENT_ID</code>
+      <p>
+        No store is connected yet. Connect your first one in a terminal, in the folder of this program; it
+        asks for the client secret:
+      </p>
+      <code className="shell-line">npm run -s royal -- store add my-shop --client-id CLIENT_ID</code>
       <p className="dim small">
-        The id and the secret are those of your app in Shopify’s Dev Dashboard. For the store
-        my-shop.myshopify.com you write my-shop. The store appears here at once.
+        The id and the secret are those of your app in Shopify’s Dev Dashboard. For the store{' '}
+        <span className="whole">my-shop.myshopify.com</span> you write <span className="whole">my-shop</span>.
+        The store appears here at once; then press “Sync now”.
       </p>
     </div>
   );
@@ -59,16 +63,19 @@ function StoreRow({ store }: { store: StoreView }) {
   const error = sync.error ?? status?.error ?? null;
   return (
     <li>
-      <div className="store">
+      <div className="head">
         <div>
           <h3>{store.name}</h3>
           <p className="dim small">
-            {store.id}
-            {store.currency && `, ${store.currency}`} · <StoreState store={store} running={running} />
+            {store.shopDomain}
+            {store.currency && `, ${store.currency}`}
+          </p>
+          <p className="dim small">
+            <StoreState store={store} running={running} />
           </p>
         </div>
         {!store.problem && !running && (
-          <Button icon="sync" label={`Sync ${store.name} now`} onPress={() => sync.mutate()}>
+          <Button icon="sync" label={`Sync now: ${store.name}`} onPress={() => sync.mutate()}>
             Sync now
           </Button>
         )}

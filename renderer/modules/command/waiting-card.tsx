@@ -38,12 +38,15 @@ export function WaitingCard() {
 }
 
 function ActionList({ actions }: { actions: Action[] }) {
+  const syncing = useQuery(reads(useApi()).sync).data?.some(({ running }) => running) ?? false;
   if (actions.length === 0)
     return (
       <div className="empty">
         <p>Nothing waits for you.</p>
         <p className="dim small">
-          Proposals come from the agents once a store is synced: sync it, then press “Run now” at an agent.
+          {syncing
+            ? 'A store is being synced. The agents propose once that is done and they have run.'
+            : 'Proposals come from the agents once a store is synced: sync it, then press “Run now” at an agent.'}
         </p>
       </div>
     );
