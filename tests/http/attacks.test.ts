@@ -1,4 +1,5 @@
 /** Attempts to get in over HTTP: each is refused with a typed error, and told in the log without what it brought. */
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, JSON_TYPE, openWebHost, type WebHost } from './web-host.ts';
 
@@ -212,6 +213,16 @@ describe('paths', () => {
   it('that are no URL at all are refused', async () => {
     expectRefusal(await web.ask('/%zz'), 400, 'invalid_input');
     await web.refused('request_malformed');
+  });
+});
+
+describe('a backup', () => {
+  it('is written to a whole path outside the data folder, and to no other', async () => {
+    const create = (path: string) =>
+      web.ask('/api/backup/create', { method: 'POST', headers: own, body: JSON.stringify({ path }) });
+    for (const path of ['royal', '../royal', `${web.folder}/stores/royal`, `${web.folder}/../data/royal`])
+      expect([path, (await create(path)).json.code]).toEqual([path, 'invalid_input']);
+    expect(existsSync('royal')).toBe(false);
   });
 });
 
