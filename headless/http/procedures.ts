@@ -1,5 +1,4 @@
 /** The contract over HTTP: oRPC's own protocol at /rpc for our pages, plain JSON at /api for other programs. */
-import { AsyncIteratorClass } from '@orpc/contract';
 import { SmartCoercionPlugin } from '@orpc/json-schema';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError } from '@orpc/server';
@@ -12,11 +11,13 @@ import { errorData } from '../../shared/contract/schemas.ts';
 import { type ErrorData, RoyalError } from '../../shared/errors.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import type { Metrics } from './metrics.ts';
-import { Refusal } from './refusal.ts';
+import { watchedStream } from './watched-stream.ts';
 
 interface CallContext extends ForwardContext {
   /** Of the session or token that asks. */
   digest: string;
+  /** Ends the connection where it stands. */
+  hangUp: () => void;
 }
 
 export function serveProcedures(
@@ -37,17 +38,19 @@ export function serveProcedures(
     try {
       const output = await call.next();
       tell('ok');
-      return isIterator(output) ? (typedStream(output, stillIn(call.context)) as T) : output;
+      return isIterator(output) ? (watched(output, call.context) as T) : output;
     } catch (error) {
       const typed = typedError(error);
       tell(dataOf(typed).code);
       throw typed;
     }
   };
-  const stillIn =
-    ({ digest }: CallContext) =>
-    async () =>
-      (await keeper.checkAnew(digest)) !== null;
+  const watched = (output: AsyncIterator<unknown>, { digest, hangUp }: CallContext) =>
+    watchedStream(output, {
+      stillIn: async () => (await keeper.checkAnew(digest)) !== null,
+      typed: typedError,
+      hangUp,
+    });
   const rpc = new RPCHandler<CallContext>(router, { clientInterceptors: [measured] });
   const api = new OpenAPIHandler<CallContext>(router, {
     clientInterceptors: [measured],
@@ -66,7 +69,7 @@ export function serveProcedures(
       exposeHeadRoute: false,
       async handler(request, reply) {
         const { grant, digest } = request.admission!;
-        const context = { person: grant.person, digest };
+        const context = { person: grant.person, digest, hangUp: () => void reply.raw.destroy() };
         const { matched } = await handler.handle(request, reply, { prefix, context });
         if (!matched) throw notFound();
       },
@@ -112,27 +115,6 @@ function typedError(error: unknown): ORPCError<string, unknown> {
           next: 'Look whether it was done, then ask again.',
         };
   return new ORPCError('ROYAL', { defined: true, status: 503, message: data.message, data, cause: error });
-}
-
-/** `stillIn` is asked before each part: a stream outlasts the session or token that it was asked with. */
-function typedStream(
-  source: AsyncIterator<unknown>,
-  stillIn: () => Promise<boolean>,
-): AsyncIteratorClass<unknown, unknown> {
-  return new AsyncIteratorClass<unknown, unknown>(
-    async () => {
-      try {
-        const step = await source.next();
-        if (!(await stillIn())) throw new Refusal('wrong_credentials');
-        return step;
-      } catch (error) {
-        throw typedError(error);
-      }
-    },
-    async () => {
-      await source.return?.();
-    },
-  );
 }
 
 function isIterator(value: unknown): value is AsyncIterator<unknown> {
