@@ -1,5 +1,5 @@
 /** audit.*, backup.*, doctor.*, purchaseOrders.*, suppliers.*. */
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type { StoreId } from '../../shared/action.ts';
 import type { AuditVerdict, SupplierView } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
@@ -34,7 +34,7 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
     },
     backup: {
       create: os.backup.create.handler(async ({ input }) => {
-        const made = await createBackup(paths, resolve(input.path), clock());
+        const made = await createBackup(paths, wholePath(input.path), clock());
         ledger.audit.append({
           actor: parts.person(undefined),
           kind: 'backup.made',
@@ -50,7 +50,7 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
             message: 'This program runs for one command only and can not start anew.',
             next: `Use \`royal restore ${input.path}\` while no program uses the data folder.`,
           });
-        const path = resolve(input.path);
+        const path = wholePath(input.path);
         const manifest = await checkBackup(path, KNOWN_VERSIONS);
         // Once this answer is on its way.
         setImmediate(() => requestRestore(path));
@@ -109,4 +109,14 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
       }),
     },
   };
+}
+
+/** A part of one would begin wherever this process happens to, not where the caller stands. */
+function wholePath(path: string): string {
+  if (isAbsolute(path)) return resolve(path);
+  throw new RoyalError({
+    code: 'invalid_input',
+    message: `${path} is no whole path.`,
+    next: 'Name it from the root on, such as /home/ada/backups/royal.',
+  });
 }

@@ -2,8 +2,18 @@
  * A backup: consistent copies of every database, with a manifest. It holds no keys: those stay where the folder
  * keeps them, so a stolen backup shows no person and opens no shop.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { RoyalError } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
@@ -33,9 +43,15 @@ export async function createBackup(paths: FolderPaths, target: string, now: Epoc
       message: `${target} is a file.`,
       next: 'Name a folder, or a path that does not exist yet.',
     });
-  const partial = `${path}.partial`;
+  if (isInside(realPath(path), realpathSync(paths.root)))
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: `${path} is inside the data folder.`,
+      next: 'Name a folder elsewhere, best on another disk: a restore replaces the data folder with all that is in it.',
+    });
+  // A name that nobody has: whatever stands beside the backup is not ours to remove.
+  const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
   try {
-    rmSync(partial, { recursive: true, force: true });
     mkdirSync(partial, { recursive: true, mode: 0o700 });
     const stores = storesIn(paths);
     const databases = [
@@ -71,6 +87,15 @@ export async function createBackup(paths: FolderPaths, target: string, now: Epoc
     rmSync(partial, { recursive: true, force: true });
     throw asRoyalError(error, partial, { label: 'the backup' });
   }
+}
+
+/** Links resolved as far as the path exists. */
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : join(realPath(dirname(path)), basename(path));
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }
 
 function storesIn(paths: FolderPaths): string[] {

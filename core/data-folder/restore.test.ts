@@ -3,8 +3,10 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,6 +56,22 @@ describe('backup and restore', () => {
     write(join(root, 'ledger.db'), 'second');
   });
   afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+  it('is not made inside the data folder, also not through a link, and removes nothing beside it', async () => {
+    const link = join(base, 'link');
+    symlinkSync(join(root, 'stores'), link);
+    for (const target of [root, join(root, 'stores', 'eur'), join(link, 'eur'), join(link, 'new', 'eur')])
+      await expect(createBackup(folderPaths(root), target, NOW)).rejects.toMatchObject({
+        code: 'invalid_input',
+        message: expect.stringContaining('inside the data folder'),
+      });
+    expect(readdirSync(join(root, 'stores'))).toEqual(['gbp']);
+    const other = join(base, 'other');
+    mkdirSync(`${other}.partial`);
+    writeFileSync(join(`${other}.partial`, 'thesis.odt'), 'years');
+    await createBackup(folderPaths(root), other, NOW);
+    expect(existsSync(join(`${other}.partial`, 'thesis.odt'))).toBe(true);
+  });
 
   it('brings back what was, and keeps keys and deletions of now', async () => {
     recordDeletion(root, { storeId: 'gbp', customerId: 7, at: NOW });

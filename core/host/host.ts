@@ -120,6 +120,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const startAgain = async (failure: Error, backup: string | null): Promise<CoreThread> => {
     for (let reason = failure; ; crashes += 1) {
       if (crashes > RESTART_MS.length) throw reason;
+      if (closing) throw coreGone();
       await pause(backup === null ? RESTART_MS[crashes - 1]! : 0);
       if (closing) throw coreGone();
       try {
@@ -195,11 +196,15 @@ async function startCore(options: HostOptions, restore: string | null): Promise<
   });
   const startedAt = Date.now();
   const socket = await new Promise<string>((resolve, reject) => {
+    let reason: RoyalError | null = null;
     worker.on('message', (message: CoreThreadMessage) => {
       if (message.kind === 'ready') resolve(message.socket);
-      if (message.kind === 'failed') reject(new RoyalError(message.error));
+      if (message.kind !== 'failed') return;
+      reason = new RoyalError(message.error);
+      void worker.terminate();
     });
-    exited.then(reject);
+    // Not before: what it had opened, the folder's lock above all, is free once its thread is gone.
+    exited.then((failure) => reject(reason ?? failure));
   });
   return { worker, socket, startedAt, exited };
 }

@@ -1,5 +1,5 @@
 /** `royal audit|backup|restore|doctor`. */
-
+import { resolve } from 'node:path';
 import { restoreBackup } from '../../core/data-folder/restore.ts';
 import { KNOWN_VERSIONS } from '../../core/known-versions.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
@@ -51,7 +51,7 @@ async function listAudit(context: CommandContext, options: { limit: string }) {
 }
 
 async function backup(context: CommandContext, path: string) {
-  const made = await (await context.client()).backup.create({ path });
+  const made = await (await context.client()).backup.create({ path: resolve(path) });
   const { terminal } = context;
   terminal.value(made);
   terminal.line(

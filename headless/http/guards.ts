@@ -94,6 +94,27 @@ export function checkOrigin(headers: IncomingHttpHeaders, gate: Gate, needed: bo
     throw new Refusal('origin');
 }
 
+/** Far more than any call has; what walks through a value does so by recursion. */
+const DEEPEST = 100;
+
+/** Whether a JSON text nests deeper than any call of the contract does. */
+export function isDeep(json: string): boolean {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const character = json[at];
+    if (quoted) {
+      if (character === '\\') at += 1;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === '[' || character === '{') {
+      depth += 1;
+      if (depth > DEEPEST) return true;
+    } else if (character === ']' || character === '}') depth -= 1;
+  }
+  return false;
+}
+
 export function checkContentType(headers: IncomingHttpHeaders): void {
   if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) throw new Refusal('content_type');
 }

@@ -1,5 +1,4 @@
 /** The contract over HTTP: oRPC's own protocol at /rpc for our pages, plain JSON at /api for other programs. */
-import { AsyncIteratorClass } from '@orpc/contract';
 import { SmartCoercionPlugin } from '@orpc/json-schema';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError } from '@orpc/server';
@@ -10,26 +9,50 @@ import { type ForwardContext, forwardingRouter } from '../../core/api/forward.ts
 import type { Host } from '../../core/host/host.ts';
 import { errorData } from '../../shared/contract/schemas.ts';
 import { type ErrorData, RoyalError } from '../../shared/errors.ts';
+import type { Doorkeeper } from './doorkeeper.ts';
 import type { Metrics } from './metrics.ts';
+import { watchedStream } from './watched-stream.ts';
 
-export function serveProcedures(app: FastifyInstance, host: Host, metrics: Metrics): void {
+interface CallContext extends ForwardContext {
+  /** Of the session or token that asks. */
+  digest: string;
+  /** Ends the connection where it stands. */
+  hangUp: () => void;
+}
+
+export function serveProcedures(
+  app: FastifyInstance,
+  host: Host,
+  keeper: Pick<Doorkeeper, 'checkAnew'>,
+  metrics: Metrics,
+): void {
   const router = forwardingRouter(host.transport);
-  const measured = async <T>(call: { path: readonly string[]; next: () => Promise<T> }): Promise<T> => {
+  const measured = async <T>(call: {
+    path: readonly string[];
+    context: CallContext;
+    next: () => Promise<T>;
+  }): Promise<T> => {
     const begun = performance.now();
     const tell = (outcome: string): void =>
       metrics.called(call.path.join('.'), outcome, (performance.now() - begun) / 1000);
     try {
       const output = await call.next();
       tell('ok');
-      return isIterator(output) ? (typedStream(output) as T) : output;
+      return isIterator(output) ? (watched(output, call.context) as T) : output;
     } catch (error) {
       const typed = typedError(error);
       tell(dataOf(typed).code);
       throw typed;
     }
   };
-  const rpc = new RPCHandler<ForwardContext>(router, { clientInterceptors: [measured] });
-  const api = new OpenAPIHandler<ForwardContext>(router, {
+  const watched = (output: AsyncIterator<unknown>, { digest, hangUp }: CallContext) =>
+    watchedStream(output, {
+      stillIn: async () => (await keeper.checkAnew(digest)) !== null,
+      typed: typedError,
+      hangUp,
+    });
+  const rpc = new RPCHandler<CallContext>(router, { clientInterceptors: [measured] });
+  const api = new OpenAPIHandler<CallContext>(router, {
     clientInterceptors: [measured],
     // What stands in a query is text: numbers and lists are made of it by the contract's own schemas.
     plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
@@ -42,8 +65,11 @@ export function serveProcedures(app: FastifyInstance, host: Host, metrics: Metri
     app.route({
       method: ['GET', 'POST'],
       url: `${prefix}/*`,
+      // oRPC takes it for a POST.
+      exposeHeadRoute: false,
       async handler(request, reply) {
-        const context = { person: request.grant!.person };
+        const { grant, digest } = request.admission!;
+        const context = { person: grant.person, digest, hangUp: () => void reply.raw.destroy() };
         const { matched } = await handler.handle(request, reply, { prefix, context });
         if (!matched) throw notFound();
       },
@@ -78,6 +104,8 @@ function dataOf(error: ORPCError<string, unknown>): ErrorData {
 /** What is no error of the contract comes from the way to the core, which ended under the call. */
 function typedError(error: unknown): ORPCError<string, unknown> {
   if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') return error;
+  // Nested too deep for what writes it down.
+  if (error instanceof RangeError) return new ORPCError('BAD_REQUEST', { cause: error });
   const data: ErrorData =
     error instanceof RoyalError
       ? error.toData()
@@ -87,21 +115,6 @@ function typedError(error: unknown): ORPCError<string, unknown> {
           next: 'Look whether it was done, then ask again.',
         };
   return new ORPCError('ROYAL', { defined: true, status: 503, message: data.message, data, cause: error });
-}
-
-function typedStream(source: AsyncIterator<unknown>): AsyncIteratorClass<unknown, unknown> {
-  return new AsyncIteratorClass<unknown, unknown>(
-    async () => {
-      try {
-        return await source.next();
-      } catch (error) {
-        throw typedError(error);
-      }
-    },
-    async () => {
-      await source.return?.();
-    },
-  );
 }
 
 function isIterator(value: unknown): value is AsyncIterator<unknown> {

@@ -8,11 +8,10 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import files from '@fastify/static';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { Grant } from '../../core/access/door-contract.ts';
 import type { Host } from '../../core/host/host.ts';
 import type { Log } from '../../core/telemetry/log.ts';
 import { type ErrorCode, type ErrorData, RoyalError } from '../../shared/errors.ts';
-import { createDoorkeeper } from './doorkeeper.ts';
+import { type Admission, createDoorkeeper } from './doorkeeper.ts';
 import { serveEvents } from './event-sockets.ts';
 import { followEvents } from './follow-events.ts';
 import {
@@ -23,6 +22,7 @@ import {
   checkPath,
   type Gate,
   gateFor,
+  isDeep,
   isLoopback,
   pageUrl,
 } from './guards.ts';
@@ -38,7 +38,7 @@ import { serveSessions } from './session-routes.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who asks; null where the route is open to all. */
-    grant: Grant | null;
+    admission: Admission | null;
   }
   interface FastifyContextConfig {
     /** Answers also who is not signed in. */
@@ -117,12 +117,26 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     },
   });
   app.server.maxConnections = MOST_CONNECTIONS;
-  app.removeContentTypeParser('text/plain');
-  app.decorateRequest('grant', null);
+  app.removeContentTypeParser(['text/plain', 'application/json']);
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // Which Fastify hands over as asked for.
+    const text = body as string;
+    if (isDeep(text)) return void done(new Refusal('body_malformed'));
+    parseJson(request, text, done);
+  });
+  app.decorateRequest('admission', null);
   app.setErrorHandler(answerError);
 
   await app.register(helmet, securityHeaders(httpsInFront));
-  app.addHook('onRequest', async (request) => {
+  await app.register(rateLimit, {
+    global: false,
+    max: REQUESTS_A_MINUTE,
+    timeWindow: 60_000,
+    errorResponseBuilder: () => new Refusal('rate'),
+  });
+  const count = app.createRateLimit();
+  app.addHook('onRequest', async (request, reply) => {
     const { headers, method, url } = request;
     const { open = false, page = false } = request.routeOptions.config ?? {};
     const changes = method !== 'GET' && method !== 'HEAD';
@@ -131,16 +145,17 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     checkFetchSite(headers, page && !changes);
     checkOrigin(headers, gate, changes);
     if (method === 'POST') checkContentType(headers);
-    if (!open && !request.is404) request.grant = (await keeper.admit(headers)).grant;
-  });
-  await app.register(rateLimit, {
-    max: REQUESTS_A_MINUTE,
-    timeWindow: 60_000,
-    errorResponseBuilder: () => new Refusal('rate'),
+    // After what a page elsewhere can set off, which must not use up the person's share; before the core is asked.
+    const counted = await count(request);
+    if (!counted.isAllowed && counted.isExceeded) {
+      reply.header('retry-after', counted.ttlInSeconds);
+      throw new Refusal('rate');
+    }
+    if (!open && !request.is404) request.admission = await keeper.admit(headers);
   });
   await app.register(cookie);
   await app.register(files, { serve: false });
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, async () => {
+  app.setNotFoundHandler(async () => {
     throw new RoyalError({
       code: 'not_found',
       message: 'There is nothing at this address, or not with this method.',
@@ -155,7 +170,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   app.get('/metrics', async (request, reply) => {
     // A browser elsewhere has no business with it, signed in or not.
-    if (request.grant!.kind !== 'token' && !isLoopback(request.ip)) throw new Refusal('no_credentials');
+    if (request.admission!.grant.kind !== 'token' && !isLoopback(request.ip))
+      throw new Refusal('no_credentials');
     return reply
       .type(metrics.contentType)
       .header('cache-control', 'no-store')
@@ -163,7 +179,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   serveSessions(app, { door: host.door, client: host.client, keeper, httpsInFront, cookieName });
   serveReference(app);
-  serveProcedures(app, host, metrics);
+  serveProcedures(app, host, keeper, metrics);
   serveRenderer(app, options.renderer);
 
   const events = serveEvents({

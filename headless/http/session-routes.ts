@@ -56,7 +56,7 @@ export function serveSessions(
     return { signedIn: true, person: admission.grant.person };
   });
   app.delete('/session', async (request, reply) => {
-    const { id, kind, person } = request.grant!;
+    const { id, kind, person } = request.admission!.grant;
     if (kind === 'session') await client.access.revoke({ id, by: person });
     keeper.forget(id);
     reply.clearCookie(cookieName(), attributes).header('cache-control', 'no-store');

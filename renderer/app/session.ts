@@ -3,10 +3,11 @@ import type { ErrorData } from '../../shared/errors.ts';
 
 /** The token of `#enter=…`, taken out of the address and its history. */
 export function takeToken(): string | null {
-  const match = /^#enter=(.+)$/.exec(window.location.hash);
+  // Ours needs no decoding: it is base64url. What is no token of ours is left where it is.
+  const match = /^#enter=([\w-]+)$/.exec(window.location.hash);
   if (!match) return null;
   window.history.replaceState(null, '', window.location.pathname + window.location.search);
-  return decodeURIComponent(match[1]!);
+  return match[1]!;
 }
 
 /** What kept the person out, or null once signed in. */

@@ -132,6 +132,7 @@ export const contract = {
       .output(z.object({ outcome: z.enum(['hinted', 'duplicate', 'stale', 'ignored']) })),
   },
   backup: {
+    /** `path` is a whole one, outside the data folder; what exists there stays. */
     create: change('Write a backup into a new folder')
       .input(z.object({ path: z.string().min(1) }))
       .output(s.backupResult),

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RPCLink } from '@orpc/client/message-port';
 import { createRouterClient } from '@orpc/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ForwardContext, forwardingRouter } from '../../core/api/forward.ts';
-import type { Host } from '../../core/host/host.ts';
+import { type Host, startHost } from '../../core/host/host.ts';
 import { startHeadless } from '../../headless/host.ts';
 import { royalClient } from '../../shared/contract/client.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
@@ -81,6 +81,57 @@ describe('a core that ends by itself', () => {
     });
     expect((await client.events.since({ seq: seq + 1_000 })).complete).toBe(false);
   });
+});
+
+describe('a core that does not start', () => {
+  let base: string;
+  beforeEach(() => {
+    process.env.ROYAL_SECRETS = 'file';
+    base = mkdtempSync(join(tmpdir(), 'royal-host-'));
+  });
+  afterEach(() => rmSync(base, { recursive: true, force: true }));
+
+  it('lets go of the folder: the next try finds it free', async () => {
+    const folder = join(base, 'data');
+    // Opened already, it has no place to listen at.
+    mkdirSync(join(folder, 'royal.sock', 'in-the-way'), { recursive: true });
+    await expect(startHeadless({ folder, schedule: false })).rejects.toThrow();
+    rmSync(join(folder, 'royal.sock'), { recursive: true });
+    const host = await startHeadless({ folder, schedule: false });
+    expect(host.state()).toBe('running');
+    await host.close();
+  });
+
+  it('keeps nobody waiting who closes the program meanwhile', async () => {
+    const thread = `
+      import { existsSync, watch, writeFileSync } from 'node:fs';
+      import { parentPort, workerData } from 'node:worker_threads';
+      const at = (name) => workerData.folder + '/' + name;
+      const starts = ['first', 'second', 'third', 'fourth'].find((name) => !existsSync(at(name)));
+      writeFileSync(at(starts), '');
+      if (starts === 'first') {
+        parentPort.postMessage({ kind: 'ready', socket: '' });
+        parentPort.on('message', () => {});
+      } else {
+        const fail = () => parentPort.postMessage({ kind: 'failed', error: { code: 'disk_full', message: 'Full.', next: 'Wait.' } });
+        if (starts !== 'fourth') fail();
+        else watch(workerData.folder, () => existsSync(at('closed')) && fail());
+      }`;
+    const host = await startHost({
+      folder: base,
+      schedule: false,
+      coreThread: new URL(`data:text/javascript,${encodeURIComponent(thread)}`),
+    });
+    await host.kill();
+    await expect.poll(() => existsSync(join(base, 'fourth')), { timeout: 10_000 }).toBe(true);
+    const closed = host.close();
+    const asked = Date.now();
+    writeFileSync(join(base, 'closed'), '');
+    await closed;
+    // The next pause would have been one of ten seconds.
+    expect(Date.now() - asked).toBeLessThan(5_000);
+    expect(await host.ended).toBeNull();
+  }, 20_000);
 });
 
 describe('calls passed on', () => {

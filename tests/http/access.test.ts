@@ -174,6 +174,28 @@ describe('events', () => {
       expect((await web.ask('/api/stores/list', { headers })).json.code).toBe('unauthorized');
   });
 
+  it('end on a stream of calls as well, without one that came after', async () => {
+    for (const [path, body] of [
+      ['/rpc/events/live', '{"json":{}}'],
+      ['/api/events/live', '{}'],
+    ] as const) {
+      const { id, authorization } = await web.bearer();
+      const stream = await fetch(`http://${web.address}${path}`, {
+        method: 'POST',
+        headers: { ...JSON_TYPE, authorization },
+        body,
+      });
+      expect(stream.status).toBe(200);
+      const told = stream.text();
+      await web.host.client.access.revoke({ id });
+      await web.host.client.stop.pull({ reason: 'nobody’s business' });
+      const text = await told;
+      expect(text).not.toContain('access.revoked');
+      expect(text).not.toContain('stop.pulled');
+      expect(text).toContain('"unauthorized"');
+    }
+  });
+
   it('are for nobody whom a restored backup still knew', async () => {
     const { authorization } = await web.bearer();
     const path = `${web.folder}-backup`;

@@ -1,4 +1,5 @@
 /** Attempts to get in over HTTP: each is refused with a typed error, and told in the log without what it brought. */
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, JSON_TYPE, openWebHost, type WebHost } from './web-host.ts';
 
@@ -126,6 +127,16 @@ describe('a page elsewhere', () => {
     await web.refused('content_type', 3);
   });
 
+  it('changes nothing by a HEAD, which browsers send without an Origin', async () => {
+    for (const path of ['/rpc/stop/pull', '/api/stop/pull', '/rpc/stop/status'])
+      expect([path, (await web.ask(path, { method: 'HEAD', headers: { cookie } })).status]).toEqual([
+        path,
+        404,
+      ]);
+    expect(await web.host.client.stop.status()).toMatchObject({ stopped: false });
+    expect((await web.ask('/healthz', { method: 'HEAD' })).status).toBe(200);
+  });
+
   it('gets no answer to what it may ask', async () => {
     const preflight = {
       method: 'OPTIONS',
@@ -151,6 +162,18 @@ describe('bodies', () => {
     for (const body of [`{"reason": ${PLANTED}`, '', '{"__proto__":{"stopped":true}}'])
       expectRefusal(await pull(own, body), 400, 'invalid_input');
     await web.refused('body_malformed', 3);
+  });
+
+  it('that nest without end are not looked into', async () => {
+    const nested = (depth: number): string => `{"reason":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    for (const depth of [200, 1_900_000]) expectRefusal(await pull(own, nested(depth)), 400, 'invalid_input');
+    expect((await pull(own, nested(50))).status).toBe(422);
+    // Brackets within a text are text.
+    expect((await pull(own, JSON.stringify({ reason: 1, text: `\\"${'['.repeat(200)}` }))).status).toBe(422);
+    const query = `states${'[0]'.repeat(4_000)}=1`;
+    expect((await web.ask(`/api/actions/list?${query}`, { headers: { cookie } })).json.code).toBe(
+      'invalid_input',
+    );
   });
 
   it('that are JSON of another shape come back as the core’s own error', async () => {
@@ -190,6 +213,16 @@ describe('paths', () => {
   it('that are no URL at all are refused', async () => {
     expectRefusal(await web.ask('/%zz'), 400, 'invalid_input');
     await web.refused('request_malformed');
+  });
+});
+
+describe('a backup', () => {
+  it('is written to a whole path outside the data folder, and to no other', async () => {
+    const create = (path: string) =>
+      web.ask('/api/backup/create', { method: 'POST', headers: own, body: JSON.stringify({ path }) });
+    for (const path of ['royal', '../royal', `${web.folder}/stores/royal`, `${web.folder}/../data/royal`])
+      expect([path, (await create(path)).json.code]).toEqual([path, 'invalid_input']);
+    expect(existsSync('royal')).toBe(false);
   });
 });
 
@@ -256,6 +289,40 @@ describe('the handshake of sockets', () => {
 });
 
 describe('many tries', () => {
+  it('with tokens that were never given cost the core no more than others’ calls', async () => {
+    const other = await openWebHost();
+    try {
+      const { authorization } = await other.bearer();
+      const counts = new Map<number, number>();
+      for (let tries = 0; tries < 1_210; tries += 1) {
+        const headers = { authorization: `Bearer ${PLANTED}${tries}` };
+        const { status } = await other.ask('/api/stores/list', { headers });
+        counts.set(status, (counts.get(status) ?? 0) + 1);
+      }
+      expect([...counts]).toEqual([
+        [401, 1_200],
+        [429, 10],
+      ]);
+      expect(
+        (await other.ask('/api/stores/list', { headers: { authorization } })).headers['retry-after'],
+      ).toMatch(/^\d+$/);
+    } finally {
+      await other.close();
+    }
+  }, 30_000);
+
+  it('of another site’s page don’t use up what the person may ask', async () => {
+    const other = await openWebHost();
+    try {
+      const { authorization } = await other.bearer();
+      for (let tries = 0; tries < 1_210; tries += 1)
+        await other.ask('/api/stores/list', { headers: { 'sec-fetch-site': 'cross-site' } });
+      expect((await other.ask('/api/stores/list', { headers: { authorization } })).status).toBe(200);
+    } finally {
+      await other.close();
+    }
+  }, 30_000);
+
   it('to guess a one-time token end after ten a minute', async () => {
     const other = await openWebHost();
     try {

@@ -194,6 +194,18 @@ describe('royal forecast', () => {
     }
   });
 
+  it('refuses a text that asks for more than a program has memory for', async () => {
+    const rows = (from: string) =>
+      Array.from({ length: 2_000 }, (_, index) => `s${index},${from},1\ns${index},2026-01-01,2\n`).join('');
+    for (const [text, horizon] of [
+      [`series,ds,y\n${rows('2025-12-31')}`, 730],
+      [`series,ds,y\n${rows('1900-01-01')}`, 1],
+    ] as const)
+      await expect(runForecastCsv({ input: { text }, horizon, frequency: 'D' })).rejects.toMatchObject({
+        code: 'too_large',
+      });
+  });
+
   it('refuses an impossible horizon, an unusable file and an unwritable place', async () => {
     const input = file('series,ds,y\na,2026-01-01,1\n');
     await expect(runForecastCsv({ input, horizon: 0 })).rejects.toMatchObject({ code: 'invalid_input' });

@@ -11,7 +11,7 @@ import {
   type SeriesForecast,
 } from '../types.ts';
 import { inferFrequency, type PeriodSeries, toPeriods } from './periods.ts';
-import { type CsvSource, type RefusedRow, readLongCsv } from './series.ts';
+import { type CsvSource, type DaysOfSeries, type RefusedRow, readLongCsv } from './series.ts';
 
 export interface ForecastCsvOptions {
   /** A CSV `series,ds,y`; a file may be gzipped. */
@@ -74,6 +74,7 @@ export async function runForecastCsv(options: ForecastCsvOptions): Promise<Forec
       file.last = Math.max(file.last, day);
     }
   }
+  if ('text' in options.input) checkSize(series, file, frequency, horizon);
   const periods = [...series].map(([key, days]) => toPeriods(key, days, frequency, file));
   const forecasts = await forecastAll(periods, horizon, { tasks, signal, progress });
   const csv = toCsv(periods, forecasts);
@@ -91,6 +92,31 @@ export async function runForecastCsv(options: ForecastCsvOptions): Promise<Forec
     naiveMase: average((one) => one.naiveMase!),
     ...(options.output === undefined ? { csv } : {}),
   };
+}
+
+/** What a text asks for is held in memory as a whole, by a program that has more to do: 4 MB of dates can ask for 14 GB. */
+const MOST_PERIODS = 1_000_000;
+const SHORTEST_DAYS = { D: 1, W: 7, M: 28 } as const;
+
+/** Throws RoyalError too_large. */
+function checkSize(
+  series: ReadonlyMap<string, DaysOfSeries>,
+  file: { first: number; last: number },
+  frequency: Frequency,
+  horizon: number,
+): void {
+  let behind = 0;
+  for (const days of series.values()) {
+    let first = file.last;
+    for (const day of days.keys()) first = Math.min(first, day);
+    behind += (file.last - first) / SHORTEST_DAYS[frequency] + 1;
+  }
+  if (Math.max(behind, series.size * horizon) <= MOST_PERIODS) return;
+  throw new RoyalError({
+    code: 'too_large',
+    message: `${series.size} series of that length, ${horizon} periods ahead, are more than a million periods.`,
+    next: 'Send fewer series at a time, look less far ahead, or use `royal forecast` with a file.',
+  });
 }
 
 async function forecastAll(
