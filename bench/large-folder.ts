@@ -1,5 +1,5 @@
 /** A data folder as a program of long standing has it: a store with a million orders, its agent run, proposals waiting. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -20,9 +20,24 @@ export interface LargeFolder {
   waiting: number;
 }
 
-/** Minutes for a million orders. The shop is not reachable afterwards, as on a train. */
-export async function makeLargeFolder(folder: string, orders: number): Promise<LargeFolder> {
+/**
+ * Made where there is none yet, which takes minutes for a million orders. The shop is not reachable afterwards, as on a
+ * train.
+ */
+export async function largeFolder(folder: string, orders: number): Promise<LargeFolder> {
   process.env.ROYAL_SECRETS = 'file';
+  if (!existsSync(folder)) await make(folder, orders);
+  const host = await startHeadless({ folder, schedule: false });
+  try {
+    const [counts] = await host.client.counts({});
+    const waiting = await host.client.actions.list({ states: ['proposed'] });
+    return { orders: counts!.orders, waiting: waiting.length };
+  } finally {
+    await host.close();
+  }
+}
+
+async function make(folder: string, orders: number): Promise<void> {
   const files = mkdtempSync(join(tmpdir(), 'royal-bench-files-'));
   const sandbox = await startSandboxProcess(['--plan', 'enterprise']);
   try {
@@ -34,10 +49,7 @@ export async function makeLargeFolder(folder: string, orders: number): Promise<L
     await fill(folder, files, orders);
     const host = await startHeadless({ folder, schedule: false });
     await runAgents(host.client);
-    const [counts] = await host.client.counts({});
-    const waiting = await host.client.actions.list({ states: ['proposed'] });
     await host.close();
-    return { orders: counts!.orders, waiting: waiting.length };
   } finally {
     await sandbox.stop();
     rmSync(files, { recursive: true, force: true });
