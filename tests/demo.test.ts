@@ -53,9 +53,9 @@ describe('the demo', () => {
       })
       .toBe(true);
     expect(said.stderr).toBe('');
-    const command = /ROYAL_DATA=(\S+) npm run -s royal -- actions approve (\d+)/.exec(said.stdout);
+    const command = /npm run -s royal -- actions approve (\d+) --data (\S+)/.exec(said.stdout);
     expect(command).not.toBeNull();
-    const [, folder, id] = command as unknown as [string, string, string];
+    const [, id, folder] = command as unknown as [string, string, string];
     const { code, json } = await royal(['actions', 'approve', id, '--json'], { folder });
     expect(json).toMatchObject({ id: Number(id), state: 'verified' });
     expect(code).toBe(0);
