@@ -35,7 +35,7 @@ export function createDoorkeeper(door: Pick<Door, 'check'>, cookieName: () => st
     const grant = await door.check({ digest }).catch(() => door.check({ digest }));
     if (asked !== generation) return ask(digest);
     if (grant) {
-      remembered.set(digest, { grant, until: Date.now() + REMEMBERED_MS });
+      remembered.set(digest, { grant, until: performance.now() + REMEMBERED_MS });
       if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!);
     } else remembered.delete(digest);
     return grant;
@@ -43,7 +43,7 @@ export function createDoorkeeper(door: Pick<Door, 'check'>, cookieName: () => st
 
   const check = async (digest: string): Promise<Grant | null> => {
     const known = remembered.get(digest);
-    return known && known.until > Date.now() ? known.grant : ask(digest);
+    return known && known.until > performance.now() ? known.grant : ask(digest);
   };
 
   return {

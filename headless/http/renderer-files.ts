@@ -1,6 +1,6 @@
 /** The built pages: one document for every address of theirs, files with a hash in their name kept for good. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { RoyalError } from '../../shared/errors.ts';
 
@@ -27,13 +27,22 @@ export function serveRenderer(app: FastifyInstance, folder: string): void {
         if (!OURS.test(path)) return page(reply);
         throw nothingThere();
       }
-      if (path.split('/').some((part) => part.startsWith('.')) || !existsSync(join(folder, path)))
+      if (path.split('/').some((part) => part.startsWith('.')) || !isFileOf(folder, path))
         throw nothingThere();
       const hashed = path.startsWith('assets/');
       reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       return reply.sendFile(path, folder, UNCACHED);
     },
   );
+}
+
+/** A link in the folder must not lead out of it. */
+function isFileOf(folder: string, path: string): boolean {
+  try {
+    return realpathSync(join(folder, path)).startsWith(realpathSync(folder) + sep);
+  } catch {
+    return false;
+  }
 }
 
 /** The header is set here, by what the file is. */

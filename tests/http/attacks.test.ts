@@ -199,8 +199,10 @@ describe('paths', () => {
     await web.refused('path', 9);
   });
 
-  it('to hidden files and to nothing are not found', async () => {
+  it('to hidden files, through links out of the pages, and to nothing are not found', async () => {
     for (const path of [
+      '/assets/outside.txt',
+      '/assets/beside/http.log',
       '/.hidden.txt',
       '/assets/none.js',
       '/rpc',

@@ -1,5 +1,5 @@
 /** A host that serves HTTP on a data folder of its own, and ways to ask it that no browser would allow. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -58,7 +58,7 @@ export async function openWebHost(
   const base = mkdtempSync(join(tmpdir(), 'royal-http-'));
   const folder = join(base, 'data');
   const renderer = join(base, 'renderer');
-  if (options.pages) buildPages(renderer);
+  if (options.pages) buildPages(renderer, folder);
   const host = await startHeadless({ folder, schedule: false });
   const { log, close: closeLog } = openLog(folderPaths(folder).httpLog);
   const server = await startHttp({
@@ -174,7 +174,7 @@ export function connected(socket: Socket): Promise<void> {
   });
 }
 
-function buildPages(folder: string): void {
+function buildPages(folder: string, data: string): void {
   mkdirSync(join(folder, 'assets'), { recursive: true });
   writeFileSync(
     join(folder, 'index.html'),
@@ -184,4 +184,6 @@ function buildPages(folder: string): void {
   writeFileSync(join(folder, 'manifest.webmanifest'), '{"name":"Royal Equips"}');
   writeFileSync(join(folder, 'sw.js'), '// keeps the shell');
   writeFileSync(join(folder, '.hidden.txt'), 'not for anybody');
+  symlinkSync('/etc/hosts', join(folder, 'assets', 'outside.txt'));
+  symlinkSync(data, join(folder, 'assets', 'beside'));
 }
