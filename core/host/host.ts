@@ -3,7 +3,7 @@
  * ends by itself is started again: calls and ports of before fail, new ones wait for the new core.
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { createORPCClient } from '@orpc/client';
+import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { royalClient, type Transport } from '../../shared/contract/client.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
@@ -211,12 +211,14 @@ async function startCore(options: HostOptions, restore: string | null): Promise<
 
 /** One port to the core at a time, opened at the first call and again after it closed. */
 function reconnecting(connect: () => Promise<MessagePort>): Transport {
-  let link: Promise<RPCLink<Record<never, never>>> | null = null;
-  const open = async (): Promise<RPCLink<Record<never, never>>> => {
+  type Line = { link: RPCLink<Record<never, never>>; closed: boolean };
+  let line: Promise<Line> | null = null;
+  const open = async (): Promise<Line> => {
     const port = await connect();
-    const opened = new RPCLink({ port });
+    const opened: Line = { link: new RPCLink({ port }), closed: false };
     port.on('close', () => {
-      link = null;
+      opened.closed = true;
+      line = null;
     });
     port.start();
     // A program whose core is gone has nothing to wait for.
@@ -225,16 +227,51 @@ function reconnecting(connect: () => Promise<MessagePort>): Transport {
   };
   return {
     async call(path, input, options) {
-      link ??= open();
-      const current = link;
-      try {
-        return await (await current).call(path, input, options);
-      } catch (error) {
-        if (link === current) link.catch(() => (link = null));
+      line ??= open();
+      const current = line;
+      const opened = await current.catch((error: unknown) => {
+        if (line === current) line = null;
         throw error;
+      });
+      try {
+        const output = await opened.link.call(path, input, options);
+        return isIterator(output) ? toldOfLoss(output, opened) : output;
+      } catch (error) {
+        throw lossOr(error, opened);
       }
     },
   };
+}
+
+async function* toldOfLoss(source: AsyncIterator<unknown>, line: { closed: boolean }) {
+  try {
+    for (;;) {
+      const step = await source.next();
+      if (step.done) return step.value;
+      yield step.value;
+    }
+  } catch (error) {
+    throw lossOr(error, line);
+  } finally {
+    if (!line.closed) await source.return?.();
+  }
+}
+
+/** What the core said stays as it is; what else ends a call on a closed port is the port's end. */
+function lossOr(cause: unknown, line: { closed: boolean }): unknown {
+  if (!line.closed || cause instanceof ORPCError) return cause;
+  return new RoyalError(
+    {
+      code: 'connection_lost',
+      message: 'The core ended while it was asked; it is being started again.',
+      next: 'Look whether it was done, then ask again.',
+    },
+    { cause },
+  );
+}
+
+function isIterator(value: unknown): value is AsyncIterator<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 function coreGone(): RoyalError {

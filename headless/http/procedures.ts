@@ -7,6 +7,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance } from 'fastify';
 import { type ForwardContext, forwardingRouter } from '../../core/api/forward.ts';
 import type { Host } from '../../core/host/host.ts';
+import type { Log } from '../../core/telemetry/log.ts';
 import { errorData } from '../../shared/contract/schemas.ts';
 import { type ErrorData, RoyalError } from '../../shared/errors.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
@@ -20,12 +21,25 @@ interface CallContext extends ForwardContext {
   hangUp: () => void;
 }
 
-export function serveProcedures(
-  app: FastifyInstance,
-  host: Host,
-  keeper: Pick<Doorkeeper, 'checkAnew'>,
-  metrics: Metrics,
-): void {
+/** Told where the program itself failed: what exactly stands in the log. */
+export const INTERNAL: ErrorData = {
+  code: 'internal',
+  message: 'The program failed at this.',
+  next: 'Look into http.log in the data folder; `royal doctor` may find the cause.',
+};
+
+export function serveProcedures(options: {
+  app: FastifyInstance;
+  host: Host;
+  keeper: Pick<Doorkeeper, 'checkAnew'>;
+  metrics: Metrics;
+  log: Log;
+}): void {
+  const { app, host, keeper, metrics, log } = options;
+  const typed = (error: unknown): ORPCError<string, unknown> =>
+    typedError(error, (fault) => {
+      log.error({ event: 'failed', stack: fault instanceof Error ? fault.stack : String(fault) }, 'failed');
+    });
   const router = forwardingRouter(host.transport);
   const measured = async <T>(call: {
     path: readonly string[];
@@ -40,15 +54,15 @@ export function serveProcedures(
       tell('ok');
       return isIterator(output) ? (watched(output, call.context) as T) : output;
     } catch (error) {
-      const typed = typedError(error);
-      tell(dataOf(typed).code);
-      throw typed;
+      const told = typed(error);
+      tell(dataOf(told).code);
+      throw told;
     }
   };
   const watched = (output: AsyncIterator<unknown>, { digest, hangUp }: CallContext) =>
     watchedStream(output, {
       stillIn: async () => (await keeper.checkAnew(digest)) !== null,
-      typed: typedError,
+      typed,
       hangUp,
     });
   const rpc = new RPCHandler<CallContext>(router, { clientInterceptors: [measured] });
@@ -101,20 +115,15 @@ function dataOf(error: ORPCError<string, unknown>): ErrorData {
   };
 }
 
-/** What is no error of the contract comes from the way to the core, which ended under the call. */
-function typedError(error: unknown): ORPCError<string, unknown> {
+/** What is neither the contract's nor the host's own error is a fault of this program: `failed` hears of it. */
+function typedError(error: unknown, failed: (error: unknown) => void): ORPCError<string, unknown> {
   if (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR') return error;
   // Nested too deep for what writes it down.
   if (error instanceof RangeError) return new ORPCError('BAD_REQUEST', { cause: error });
-  const data: ErrorData =
-    error instanceof RoyalError
-      ? error.toData()
-      : {
-          code: 'connection_lost',
-          message: 'The core ended while it was asked; it is being started again.',
-          next: 'Look whether it was done, then ask again.',
-        };
-  return new ORPCError('ROYAL', { defined: true, status: 503, message: data.message, data, cause: error });
+  if (!(error instanceof RoyalError)) failed(error);
+  const data = error instanceof RoyalError ? error.toData() : INTERNAL;
+  const status = data.code === 'internal' ? 500 : 503;
+  return new ORPCError('ROYAL', { defined: true, status, message: data.message, data, cause: error });
 }
 
 function isIterator(value: unknown): value is AsyncIterator<unknown> {

@@ -27,7 +27,7 @@ import {
   pageUrl,
 } from './guards.ts';
 import { createMetrics } from './metrics.ts';
-import { serveProcedures } from './procedures.ts';
+import { INTERNAL, serveProcedures } from './procedures.ts';
 import { serveReference } from './reference.ts';
 import { Refusal, rawRefusal, sendRefusal } from './refusal.ts';
 import { refusalLog } from './refusal-log.ts';
@@ -179,7 +179,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   });
   serveSessions(app, { door: host.door, client: host.client, keeper, httpsInFront, cookieName });
   serveReference(app);
-  serveProcedures(app, host, keeper, metrics);
+  serveProcedures({ app, host, keeper, metrics, log });
   serveRenderer(app, options.renderer);
 
   const events = serveEvents({
@@ -253,12 +253,6 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     },
   };
 }
-
-const INTERNAL: ErrorData = {
-  code: 'internal',
-  message: 'The program failed at this.',
-  next: 'Look into http.log in the data folder; `royal doctor` may find the cause.',
-};
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   not_found: 404,

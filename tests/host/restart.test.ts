@@ -10,6 +10,7 @@ import { startHeadless } from '../../headless/host.ts';
 import { royalClient } from '../../shared/contract/client.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { EventBatch } from '../../shared/contract/schemas.ts';
+import type { RoyalError } from '../../shared/errors.ts';
 
 describe('a core that ends by itself', () => {
   let base: string;
@@ -41,11 +42,17 @@ describe('a core that ends by itself', () => {
     const closed = new Promise((resolve) => port.once('close', resolve));
     const live = await client.events.live({});
     const { seq } = (await live.next()).value as EventBatch;
+    const asked = host.client.doctor.run({}).then(
+      () => 'answered',
+      (error: RoyalError) => error.code,
+    );
     const waiting = live.next().then(
       (step) => step.done ?? false,
       () => true,
     );
     await host.kill();
+    // A word of the program, not of the library that carries it.
+    expect(await asked).toBe('connection_lost');
     await closed;
     expect(await waiting).toBe(true);
     const again = await host.connect();
