@@ -160,7 +160,8 @@ describe('events', () => {
     await expect.poll(() => waiting.length).toBe(2);
   });
 
-  it('end at once for who is shut out, and so do calls', async () => {
+  // Well before a remembered answer is asked for again.
+  it('end at once for who is shut out, and so do calls', { timeout: 15_000 }, async () => {
     const cookie = await web.signIn();
     const token = await web.bearer();
     const both = [web.socket(ours(cookie)), web.socket({ authorization: token.authorization })];
