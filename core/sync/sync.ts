@@ -64,7 +64,7 @@ export function createSync(options: SyncOptions): Sync {
   /** Who is it, may we, and is it the shop this mirror is of? */
   const connect = async (): Promise<SyncContext> => {
     progress.tell('connect', 0, 1);
-    check = await client.verify();
+    check = await client.verify(signal);
     if (check.missing.length > 0) throw scopesMissing(check.missing);
     const shop = mapShop(check.node);
     const known = mirror.shop();

@@ -53,6 +53,7 @@ describe('the build', () => {
       'core-thread.js',
       'index.js',
       'ingest-worker.js',
+      'keychain-worker.js',
       'licenses.md',
       'task-worker.js',
     ]);

@@ -157,11 +157,11 @@ export function createShopifyClient(options: ShopifyClientOptions): ShopifyClien
     return answer.data as Data;
   };
 
-  const readShop = async (): Promise<{ node: ShopNode; granted: string[] }> => {
+  const readShop = async (signal?: AbortSignal): Promise<{ node: ShopNode; granted: string[] }> => {
     const data = await request<{
       shop: ShopNode;
       currentAppInstallation: { accessScopes: { handle: string }[] };
-    }>(SHOP);
+    }>(SHOP, undefined, { signal });
     const granted = data.currentAppInstallation.accessScopes.map((scope) => scope.handle).sort();
     scopes = { granted: withReads(granted), at: performance.now() };
     return { node: data.shop, granted };
@@ -179,8 +179,8 @@ export function createShopifyClient(options: ShopifyClientOptions): ShopifyClien
       if (!scopes || performance.now() - scopes.at > SCOPES_FOR_MS) await readShop();
       return scopes!.granted;
     },
-    async verify(): Promise<ShopCheck> {
-      const { node, granted } = await readShop();
+    async verify(signal): Promise<ShopCheck> {
+      const { node, granted } = await readShop(signal);
       const has = withReads(granted);
       return {
         shop: node.myshopifyDomain,

@@ -30,7 +30,7 @@ export interface ShopifyClient extends ShopClient {
   /** Normalised: "my-shop.myshopify.com". */
   readonly shop: string;
   /** Asks for the shop and the scopes granted. Throws RoyalError with what to do. */
-  verify(): Promise<ShopCheck>;
+  verify(signal?: AbortSignal): Promise<ShopCheck>;
   state(): ConnectionState;
   /** How many objects one request of a document may ask for under the shop's cost bucket; `least` until known. */
   pageSize(document: string, least: number, most: number): number;
