@@ -2,7 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
-import { openBridge } from './app/open-bridge.ts';
+import { loadBridge } from './app/open-bridge.ts';
 import { signIn, takeToken } from './app/session.ts';
 import { isDesktop } from './app/shell.ts';
 import './ui/fonts.css';
@@ -11,8 +11,9 @@ import './ui/base.css';
 import './ui/controls.css';
 
 const token = isDesktop ? null : takeToken();
-const problem = token === null ? null : await signIn(token);
-const bridge = await openBridge();
+// The files come while the host looks at the token.
+const [problem, openBridge] = await Promise.all([token === null ? null : signIn(token), loadBridge()]);
+const bridge = openBridge();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App bridge={bridge} problem={problem} />

@@ -15,9 +15,9 @@ import { isDesktop } from './shell.ts';
 import { StopBanner, StopButton } from './stop-control.tsx';
 import './app.css';
 
-const CommandPage = lazy(() =>
-  import('../modules/command/command-page.tsx').then(({ CommandPage }) => ({ default: CommandPage })),
-);
+// The first page is on its way before it is drawn.
+const commandPage = import('../modules/command/command-page.tsx');
+const CommandPage = lazy(() => commandPage.then(({ CommandPage }) => ({ default: CommandPage })));
 
 interface AppProps {
   bridge: Bridge;

@@ -17,12 +17,12 @@ const wake: BridgeOptions['wake'] = (retry) => {
   };
 };
 
-/** Each shell loads its own way only. */
-export async function openBridge(): Promise<Bridge> {
+/** Each shell loads its own way only. What comes back opens the bridge, once the person is signed in. */
+export async function loadBridge(): Promise<() => Bridge> {
   if (isDesktop) {
     const { portBridge } = await import('../../shared/bridge/port-bridge.ts');
-    return portBridge(requestWindowPort, { wake });
+    return () => portBridge(requestWindowPort, { wake });
   }
   const { httpBridge } = await import('../../shared/bridge/http-bridge.ts');
-  return httpBridge(window.location.origin, { wake });
+  return () => httpBridge(window.location.origin, { wake });
 }
