@@ -11,7 +11,8 @@ if (major < 22 || (major === 22 && Number(process.versions.node.split('.')[1]) <
   import('node:module')
     .then((module) => {
       // What was stripped and compiled once need not be again: half a second at each start. Threads ask the environment.
-      process.env.NODE_COMPILE_CACHE ??= module.enableCompileCache().directory;
+      if (!process.env.NODE_COMPILE_CACHE)
+        process.env.NODE_COMPILE_CACHE = module.enableCompileCache().directory;
       return import('./demo.ts');
     })
     .then((demo) => demo.main(process.argv.slice(2)));

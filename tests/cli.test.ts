@@ -35,7 +35,7 @@ describe('royal', () => {
   };
 
   describe('on an older Node', () => {
-    it.each(['royal.js', 'demo.js'])('%s says so in one line and ends', (name) => {
+    it.each(['royal.js', 'start.js', 'demo.js'])('%s says so in one line and ends', (name) => {
       const script = join(HEADLESS, name);
       const pretend = `Object.defineProperty(process.versions, 'node', { value: '20.19.0' }); await import(${JSON.stringify(script)});`;
       const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', pretend], {
