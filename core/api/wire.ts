@@ -1,7 +1,9 @@
 /** The contract as implemented: what is thrown inside leaves as the contract's one typed error. */
+
 import { AsyncIteratorClass, ValidationError } from '@orpc/contract';
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
+import { isStream } from '../../shared/contract/streams.ts';
 import { type ErrorData, toErrorData } from '../../shared/errors.ts';
 
 /** The implementer all procedures are made with. */
@@ -22,7 +24,7 @@ export function implementer(onError: (error: unknown, procedure: string) => void
     try {
       const result = await next();
       const output: unknown = result.output;
-      if (!isIterator(output)) return result;
+      if (!isStream(output)) return result;
       const source = output;
       const translated = new AsyncIteratorClass<unknown, unknown>(
         async () => {
@@ -59,8 +61,4 @@ function wireData(error: unknown): ErrorData {
   } catch {
     return { ...data, details: undefined };
   }
-}
-
-function isIterator(value: unknown): value is AsyncIterator<unknown> & AsyncIterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

@@ -2,11 +2,13 @@
  * Keeps the core running in a thread of its own and speaks the contract with it over message ports. A core that
  * ends by itself is started again: calls and ports of before fail, new ones wait for the new core.
  */
+
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { royalClient, type Transport } from '../../shared/contract/client.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
+import { isStream } from '../../shared/contract/streams.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { Door } from '../access/door-contract.ts';
 import type { CoreThreadData, CoreThreadMessage, HostRequest } from './serve-core.ts';
@@ -235,7 +237,7 @@ function reconnecting(connect: () => Promise<MessagePort>): Transport {
       });
       try {
         const output = await opened.link.call(path, input, options);
-        return isIterator(output) ? toldOfLoss(output, opened) : output;
+        return isStream(output) ? toldOfLoss(output, opened) : output;
       } catch (error) {
         throw lossOr(error, opened);
       }
@@ -268,10 +270,6 @@ function lossOr(cause: unknown, line: { closed: boolean }): unknown {
     },
     { cause },
   );
-}
-
-function isIterator(value: unknown): value is AsyncIterator<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 function coreGone(): RoyalError {

@@ -1,4 +1,5 @@
 /** The contract over HTTP: oRPC's own protocol at /rpc for our pages, plain JSON at /api for other programs. */
+
 import { SmartCoercionPlugin } from '@orpc/json-schema';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError } from '@orpc/server';
@@ -9,6 +10,7 @@ import { type ForwardContext, forwardingRouter } from '../../core/api/forward.ts
 import type { Host } from '../../core/host/host.ts';
 import type { Log } from '../../core/telemetry/log.ts';
 import { errorData } from '../../shared/contract/schemas.ts';
+import { isStream } from '../../shared/contract/streams.ts';
 import { type ErrorData, RoyalError } from '../../shared/errors.ts';
 import type { Doorkeeper } from './doorkeeper.ts';
 import type { Metrics } from './metrics.ts';
@@ -52,7 +54,7 @@ export function serveProcedures(options: {
     try {
       const output = await call.next();
       tell('ok');
-      return isIterator(output) ? (watched(output, call.context) as T) : output;
+      return isStream(output) ? (watched(output, call.context) as T) : output;
     } catch (error) {
       const told = typed(error);
       tell(dataOf(told).code);
@@ -124,8 +126,4 @@ function typedError(error: unknown, failed: (error: unknown) => void): ORPCError
   const data = error instanceof RoyalError ? error.toData() : INTERNAL;
   const status = data.code === 'internal' ? 500 : 503;
   return new ORPCError('ROYAL', { defined: true, status, message: data.message, data, cause: error });
-}
-
-function isIterator(value: unknown): value is AsyncIterator<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }

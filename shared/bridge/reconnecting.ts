@@ -1,7 +1,9 @@
 /** A bridge over lines that break: opens the next one with growing pauses and goes on after the last event it saw. */
+
 import { ORPCError } from '@orpc/client';
 import { royalClient, type Transport } from '../contract/client.ts';
 import type { EventBatch } from '../contract/schemas.ts';
+import { isStream } from '../contract/streams.ts';
 import { RoyalError } from '../errors.ts';
 import type { EpochMs } from '../time.ts';
 import type { Bridge, ConnectionStatus, Unsubscribe } from './bridge.ts';
@@ -232,7 +234,7 @@ class Attempt {
     const signal = options.signal ? AbortSignal.any([options.signal, gone]) : gone;
     try {
       const output = await orGone(gone, this.#line!.transport.call(path, input, { ...options, signal }));
-      return isIterator(output) ? this.#followed(output, options.signal) : output;
+      return isStream(output) ? this.#followed(output, options.signal) : output;
     } catch (error) {
       throw this.#told(error, options.signal);
     }
@@ -274,10 +276,6 @@ function orGone<T>(gone: AbortSignal, work: Promise<T>): Promise<T> {
     gone.addEventListener('abort', end, { once: true });
     work.then(resolve, reject).finally(() => gone.removeEventListener('abort', end));
   });
-}
-
-function isIterator(value: unknown): value is AsyncIterator<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 function notConnected(): RoyalError {

@@ -1,8 +1,10 @@
 /** A client of the contract over any transport: errors that the core states come back as RoyalError. */
+
 import { type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
 import { RoyalError } from '../errors.ts';
 import type { RoyalClient } from './contract.ts';
 import { errorData } from './schemas.ts';
+import { isStream } from './streams.ts';
 
 /** What carries a call: an oRPC link, or a router in the same thread. */
 export type Transport = Pick<ClientLink<Record<never, never>>, 'call'>;
@@ -12,7 +14,7 @@ export function royalClient(transport: Transport): RoyalClient {
     async call(path, input, options) {
       try {
         const output = await transport.call(path, input, options);
-        return isIterator(output) ? withRoyalErrors(output) : output;
+        return isStream(output) ? withRoyalErrors(output) : output;
       } catch (error) {
         throw fromWire(error);
       }
@@ -33,10 +35,6 @@ function fromWire(error: unknown): unknown {
       next: 'Try again: it may just have been started anew.',
     });
   return error;
-}
-
-function isIterator(value: unknown): value is AsyncIterator<unknown> & AsyncIterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
 async function* withRoyalErrors(
