@@ -16,6 +16,7 @@ import { type AppDb, openAppDb } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
 import { type DataFolder, type FolderPaths, openDataFolder } from './data-folder/data-folder.ts';
 import { RESTORED } from './data-folder/restore.ts';
+import { ImportDesk } from './imports/imports.ts';
 import type { IntentStore } from './ledger/attempts.ts';
 import { GENESIS } from './ledger/audit.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
@@ -146,6 +147,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       intents: options.intents,
     });
     const webhooks = new Webhooks({ stores, secrets, clock, log, signal: ending.signal });
+    const imports = new ImportDesk({ paths, stores, ledger, secrets, clock, signal: ending.signal });
     const access = createAccess({
       rows: appDb.access,
       clock,
@@ -158,6 +160,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       anchor,
       ledger,
       stores,
+      imports,
       webhooks,
       agents: options.agents,
       tasks,

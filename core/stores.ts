@@ -4,13 +4,14 @@ import type { Actor, StoreId } from '../shared/action.ts';
 import type { StockDay, StoreInfo } from '../shared/agent.ts';
 import type { StoreInput } from '../shared/contract/schemas.ts';
 import { RoyalError, toErrorData } from '../shared/errors.ts';
-import { fromGid, type ShopifyId } from '../shared/gid.ts';
+import type { ShopifyId } from '../shared/gid.ts';
 import { type Day, dayOf, type EpochMs } from '../shared/time.ts';
 import type { AppDb, StoreRow } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
+import { noShop, notConnected } from './connectors/no-shop.ts';
 import { createShopifyClient } from './connectors/shopify/client.ts';
 import { readCredentials, writeCredentials } from './connectors/shopify/credentials.ts';
-import type { ShopCredentials, ShopifyClient, ShopNode } from './connectors/shopify/types.ts';
+import type { ShopCredentials, ShopifyClient } from './connectors/shopify/types.ts';
 import type { FolderPaths } from './data-folder/data-folder.ts';
 import { readDeletions, recordDeletion } from './data-folder/deletions.ts';
 import { faultPoint } from './fault-point.ts';
@@ -20,6 +21,7 @@ import type { ShopRecord } from './mirror/records.ts';
 import { tellProgress } from './progress-events.ts';
 import { keyFor } from './secrets/keys.ts';
 import type { SecretResolver } from './secrets/secret-resolver.ts';
+import { credentialsOf, importedShop, shopRecord } from './store-input.ts';
 import { createSync } from './sync/sync.ts';
 import type { Sync, SyncProgress, SyncResult } from './sync/types.ts';
 import type { Log } from './telemetry/log.ts';
@@ -33,6 +35,11 @@ export interface StoreRuntime {
   sync: Sync;
   /** Hears every progress of the sync, whoever began it. Returns the unsubscribe. */
   onProgress(listener: (progress: SyncProgress) => void): () => void;
+}
+
+/** Whether a shop stands behind it, or imported files alone. */
+export function isConnected({ row }: StoreRuntime): boolean {
+  return row.credentialsKind !== 'none';
 }
 
 export interface StoresOptions {
@@ -103,7 +110,7 @@ export class Stores {
 
   /** Asks the shop first: what does not connect is not kept. */
   async add(input: StoreInput, actor: Actor): Promise<StoreRuntime> {
-    const { appDb, clock, ledger, secrets } = this.#options;
+    const { appDb, clock } = this.#options;
     const credentials = credentialsOf(input);
     const client = createShopifyClient({
       shop: input.shop,
@@ -125,28 +132,62 @@ export class Stores {
         scopes,
         addedAt: clock(),
       };
-      // What an adding that was broken off may have left.
-      await this.#forget(id);
-      await secrets.set(`store.${id}.credentials`, writeCredentials(credentials));
-      faultPoint('stores.credentials_kept');
-      let store: StoreRuntime | undefined;
-      try {
-        store = await this.#openStore(row, shopRecord(node));
-        faultPoint('stores.opened');
-        // From here on there is a store: everything that it needs is in place.
-        store.row = appDb.stores.add(row, actor);
-        faultPoint('stores.added');
-      } catch (error) {
-        store?.client.close();
-        store?.mirror.close();
-        await this.#forget(id);
-        throw error;
-      }
-      this.#open.set(id, store);
-      drainOutbox(appDb, ledger);
-      return store;
+      return await this.#keep(row, credentials, shopRecord(node), actor);
     } finally {
       client.close();
+    }
+  }
+
+  /** A store without a shop, for imported files. Throws invalid_input where the id is taken. */
+  async addImported(
+    id: StoreId,
+    shop: { currency: string; zone: string },
+    actor: Actor,
+  ): Promise<StoreRuntime> {
+    const found = importedShop(id, shop.currency, shop.zone);
+    const { name, shopDomain } = found;
+    this.#options.appDb.stores.assertFree(id, shopDomain);
+    const row = { id, name, shopDomain, endpoint: null, scopes: [], addedAt: this.#options.clock() };
+    return await this.#keep({ ...row, credentialsKind: 'none' }, null, found, actor);
+  }
+
+  async #keep(
+    row: StoreRow,
+    credentials: ShopCredentials | null,
+    shop: ShopRecord,
+    actor: Actor,
+  ): Promise<StoreRuntime> {
+    const { appDb, ledger, secrets } = this.#options;
+    const { id } = row;
+    // What an adding that was broken off may have left.
+    await this.#forget(id);
+    if (credentials) await secrets.set(`store.${id}.credentials`, writeCredentials(credentials));
+    faultPoint('stores.credentials_kept');
+    let store: StoreRuntime | undefined;
+    try {
+      store = await this.#openStore(row, shop);
+      faultPoint('stores.opened');
+      // From here on there is a store: everything that it needs is in place.
+      store.row = appDb.stores.add(row, actor);
+      faultPoint('stores.added');
+    } catch (error) {
+      store?.client.close();
+      store?.mirror.close();
+      await this.#forget(id);
+      throw error;
+    }
+    this.#open.set(id, store);
+    drainOutbox(appDb, ledger);
+    return store;
+  }
+
+  /** Remembered until it has ended, so that removing the store and closing wait for it. */
+  async during<T>(storeId: StoreId, work: Promise<T>): Promise<T> {
+    this.#running.set(work, storeId);
+    try {
+      return await work;
+    } finally {
+      this.#running.delete(work);
     }
   }
 
@@ -180,8 +221,8 @@ export class Stores {
 
   /** One sync, remembered until it has ended, so that closing waits for its last committed position. */
   async sync(store: StoreRuntime): Promise<SyncResult> {
-    const running = store.sync.run();
-    this.#running.set(running, store.info.id);
+    if (!isConnected(store)) throw notConnected(store.info.id);
+    const running = this.during(store.info.id, store.sync.run());
     this.#options.ledger.events.append(store.info.id, 'sync.started', {});
     try {
       const result = await running;
@@ -192,21 +233,13 @@ export class Stores {
       const { code, message, next } = toErrorData(error);
       this.#options.ledger.events.append(store.info.id, 'sync.failed', { code, message, next });
       throw error;
-    } finally {
-      this.#running.delete(running);
     }
   }
 
   /** Fetches what webhooks hinted at; remembered until it has ended, as a sync is. */
   async takeHints(store: StoreRuntime): Promise<void> {
-    const running = store.sync.takeHints();
-    this.#running.set(running, store.info.id);
-    try {
-      const taken = await running;
-      if (taken > 0) this.#options.ledger.events.append(store.info.id, 'sync.hints_taken', { taken });
-    } finally {
-      this.#running.delete(running);
-    }
+    const taken = await this.during(store.info.id, store.sync.takeHints());
+    if (taken > 0) this.#options.ledger.events.append(store.info.id, 'sync.hints_taken', { taken });
   }
 
   /** To be called once the program's signal has fired. */
@@ -232,14 +265,7 @@ export class Stores {
     const file = paths.mirror(row.id);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const again = `Without it the people in this mirror can't be read: \`royal store remove ${row.id}\`, add the store again and sync; nothing in the shop is lost.`;
-    const kept = await secrets.get(`store.${row.id}.credentials`);
-    if (!kept)
-      throw new RoyalError({
-        code: 'key_lost',
-        message: `The credentials of ${row.id} are not in the ${secrets.source} any more.`,
-        next: `Remove the store with \`royal store remove ${row.id}\` and add it again.`,
-      });
-    const credentials = readCredentials(row.id, kept);
+    const credentials = row.credentialsKind === 'none' ? null : await this.#credentials(row.id);
     const dataKey = await keyFor(secrets, `store.${row.id}.key`, !existsSync(file), again);
     const mirror: Mirror = openMirror(file, {
       storeId: row.id,
@@ -259,13 +285,15 @@ export class Stores {
     }
     for (const deletion of readDeletions(paths.root))
       if (deletion.storeId === row.id) mirror.deleteCustomer(deletion.customerId);
-    const client = createShopifyClient({
-      shop: row.shopDomain,
-      endpoint: row.endpoint ?? undefined,
-      credentials,
-      clock,
-      log: this.#connectorLog(row.id),
-    });
+    const client = credentials
+      ? createShopifyClient({
+          shop: row.shopDomain,
+          endpoint: row.endpoint ?? undefined,
+          credentials,
+          clock,
+          log: this.#connectorLog(row.id),
+        })
+      : noShop(row.id, row.shopDomain);
     const listeners = new Set<(progress: SyncProgress) => void>();
     const tell = tellProgress(ledger, ({ storeId, ...data }: SyncProgress) => ({
       storeId,
@@ -315,6 +343,17 @@ export class Stores {
     };
   }
 
+  async #credentials(storeId: StoreId): Promise<ShopCredentials> {
+    const { secrets } = this.#options;
+    const kept = await secrets.get(`store.${storeId}.credentials`);
+    if (kept) return readCredentials(storeId, kept);
+    throw new RoyalError({
+      code: 'key_lost',
+      message: `The credentials of ${storeId} are not in the ${secrets.source} any more.`,
+      next: `Remove the store with \`royal store remove ${storeId}\` and add it again.`,
+    });
+  }
+
   #freeId(shop: string): StoreId {
     const base = shop.replace(/\.myshopify\.com$/, '').slice(0, 28);
     const taken = new Set(this.rows().map((row) => row.id));
@@ -327,29 +366,6 @@ export class Stores {
   #connectorLog(store: StoreId): (event: string, facts: Record<string, unknown>) => void {
     return (event, facts) => this.#options.log.info({ store, ...facts }, event);
   }
-}
-
-function credentialsOf(input: StoreInput): ShopCredentials {
-  if (input.token) return { kind: 'admin_token', token: input.token };
-  if (input.clientId && input.clientSecret)
-    return { kind: 'client_credentials', clientId: input.clientId, clientSecret: input.clientSecret };
-  throw new RoyalError({
-    code: 'invalid_input',
-    message: 'A store needs a client id with its secret, or an admin token.',
-    next: 'Take them from your app in the Dev Dashboard: Settings, Credentials.',
-  });
-}
-
-function shopRecord(node: ShopNode): ShopRecord {
-  return {
-    id: fromGid(node.id),
-    name: node.name,
-    shopDomain: node.myshopifyDomain,
-    currency: node.currencyCode,
-    zone: node.ianaTimezone,
-    taxesIncluded: node.taxesIncluded,
-    plan: node.plan.publicDisplayName,
-  };
 }
 
 /** Snapshots are of inventory items; agents think in variants. */

@@ -1,7 +1,7 @@
 /** Keeps the mirrors fresh while the program runs: each store at once and then every few minutes, one after the other. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { toErrorData } from '../shared/errors.ts';
-import type { Stores } from './stores.ts';
+import { isConnected, type Stores } from './stores.ts';
 import type { Log } from './telemetry/log.ts';
 
 const EVERY_MS = 5 * 60_000;
@@ -9,7 +9,7 @@ const EVERY_MS = 5 * 60_000;
 /** Resolves once `signal` fired and no sync of the schedule runs any more. A failing store does not hold up the others. */
 export async function keepSynced(stores: Stores, log: Log, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    for (const store of stores.open()) {
+    for (const store of stores.open().filter(isConnected)) {
       if (signal.aborted) return;
       try {
         await stores.sync(store);

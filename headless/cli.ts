@@ -6,6 +6,7 @@ import { declareAccess } from './commands/access.ts';
 import { declareActions } from './commands/actions.ts';
 import { declareAgents } from './commands/agents.ts';
 import { declareForecast } from './commands/forecast.ts';
+import { declareImports } from './commands/imports.ts';
 import { declareServe } from './commands/serve.ts';
 import { declareStop } from './commands/stop.ts';
 import { declareStores } from './commands/stores.ts';
@@ -44,6 +45,7 @@ async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<
   for (const declare of [
     declareStores,
     declareSync,
+    declareImports,
     declareAgents,
     declareActions,
     declareSupply,

@@ -2,6 +2,7 @@
 import type { ForecastCsvResult } from '../../shared/contract/forecast-schemas.ts';
 import type { AgentProgressView, AgentRunView } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { isConnected } from '../stores.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
 import { connectionView, findingView, runView } from './views.ts';
@@ -54,7 +55,7 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
             .flatMap(({ info }) => ledger.runs.list({ agent: agent.id, storeId: info.id, limit: RUNS_SHOWN }))
             .sort((a, b) => b.id - a.id)
             .map(runView),
-          connections: stores.some(input.storeId).map(connectionView),
+          connections: stores.some(input.storeId).filter(isConnected).map(connectionView),
         })),
       ),
       findings: os.agents.findings.handler(({ input }) =>

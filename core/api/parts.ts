@@ -4,6 +4,7 @@ import type { Agent } from '../../shared/agent.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Access } from '../access/access.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
+import type { ImportDesk } from '../imports/imports.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Orchestrator } from '../orchestrator/types.ts';
 import type { SecretAnchor } from '../secrets/audit-anchor.ts';
@@ -19,6 +20,7 @@ export interface CoreParts {
   anchor: SecretAnchor;
   ledger: Ledger;
   stores: Stores;
+  imports: ImportDesk;
   webhooks: Webhooks;
   agents: readonly Agent[];
   tasks: TaskEngine;

@@ -2,6 +2,7 @@
 import { actionProcedures } from './action-procedures.ts';
 import { agentProcedures } from './agent-procedures.ts';
 import { dataProcedures } from './data-procedures.ts';
+import { importProcedures } from './import-procedures.ts';
 import type { CoreParts } from './parts.ts';
 import { storeProcedures } from './store-procedures.ts';
 import { systemProcedures } from './system-procedures.ts';
@@ -13,6 +14,7 @@ export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure
   const os = implementer(onError);
   return os.router({
     ...storeProcedures(os, parts),
+    ...importProcedures(os, parts),
     ...dataProcedures(os, parts),
     ...agentProcedures(os, parts),
     ...actionProcedures(os, parts),

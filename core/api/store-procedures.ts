@@ -2,7 +2,7 @@
 import type { StoreView, SyncProgressView, SyncResultView } from '../../shared/contract/schemas.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { StoreRow } from '../app-db/app-db.ts';
-import type { StoreRuntime } from '../stores.ts';
+import { isConnected, type StoreRuntime } from '../stores.ts';
 import type { SyncPhase, SyncProgress } from '../sync/types.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
@@ -67,7 +67,9 @@ export function storeProcedures(os: Implementer, parts: CoreParts) {
     },
     sync: {
       run: os.sync.run.handler(({ input }) => {
-        const chosen = stores.some(input.storeId);
+        const some = stores.some(input.storeId);
+        // Named, a store without a shop is refused; among all of them it has nothing to fetch.
+        const chosen = input.storeId === undefined ? some.filter(isConnected) : some;
         return progressOf<SyncProgressView, SyncResultView[]>(async (tell) => {
           // Side by side: each shop has a bucket of its own to wait for.
           const settled = await Promise.allSettled(chosen.map((store) => syncStore(store, parts, tell)));

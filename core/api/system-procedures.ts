@@ -1,4 +1,5 @@
 /** access.*, system.*: who is let in, and what the core is doing. */
+import { isConnected } from '../stores.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { connectionView } from './views.ts';
 
@@ -29,7 +30,7 @@ export function systemProcedures(os: Implementer, parts: CoreParts) {
             const { running, watermark, error } = sync.status();
             return { storeId: info.id, syncedAt: watermark, syncing: running, error: error?.code ?? null };
           }),
-          connections: stores.open().map(connectionView),
+          connections: stores.open().filter(isConnected).map(connectionView),
           actions,
           tasks: tasks.stats(),
           stopped: stop !== null,

@@ -15,7 +15,8 @@ export interface StoreRow {
   shopDomain: string;
   /** Loopback address only: where a sandbox shop is served. */
   endpoint: string | null;
-  credentialsKind: 'client_credentials' | 'admin_token';
+  /** none: a store of imported files alone, without a shop. */
+  credentialsKind: 'client_credentials' | 'admin_token' | 'none';
   addedAt: EpochMs;
   /** Granted at the last look. */
   scopes: string[];
@@ -125,6 +126,26 @@ CREATE TABLE outbox (
     },
   },
   { version: 2, name: 'sessions and API tokens', up: (db) => db.exec(ACCESS_TABLE) },
+  {
+    version: 3,
+    name: 'stores without a shop',
+    up(db) {
+      // SQLite changes no CHECK in place (https://sqlite.org/lang_altertable.html#otheralter).
+      db.exec(`
+CREATE TABLE stores_of_all_kinds (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  shop_domain TEXT NOT NULL UNIQUE,
+  endpoint TEXT,
+  credentials_kind TEXT NOT NULL CHECK (credentials_kind IN ('client_credentials', 'admin_token', 'none')),
+  added_at INTEGER NOT NULL,
+  scopes TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO stores_of_all_kinds SELECT id, name, shop_domain, endpoint, credentials_kind, added_at, scopes FROM stores;
+DROP TABLE stores;
+ALTER TABLE stores_of_all_kinds RENAME TO stores;`);
+    },
+  },
 ];
 
 interface StoreRecord {

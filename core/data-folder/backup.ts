@@ -68,8 +68,10 @@ export async function createBackup(paths: FolderPaths, target: string, now: Epoc
       const version = await copyDatabase(join(paths.root, file), copy);
       files.push({ path: file, bytes: statSync(copy).size, sha256: await sha256Of(copy), version });
     }
-    for (const file of ['folder.json', 'deletions.jsonl'].filter((f) => existsSync(join(paths.root, f)))) {
+    const others = ['folder.json', 'deletions.jsonl'].filter((f) => existsSync(join(paths.root, f)));
+    for (const file of [...others, ...stores.flatMap((store) => importedFiles(paths, store))]) {
       const copy = join(partial, file);
+      mkdirSync(dirname(copy), { recursive: true, mode: 0o700 });
       copyFileSync(join(paths.root, file), copy);
       files.push({ path: file, bytes: statSync(copy).size, sha256: await sha256Of(copy), version: null });
     }
@@ -101,6 +103,15 @@ function isInside(path: string, folder: string): boolean {
 function storesIn(paths: FolderPaths): string[] {
   const folder = join(paths.root, 'stores');
   return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+/** Encrypted as they are: a mirror can't be rebuilt without them. */
+function importedFiles(paths: FolderPaths, store: string): string[] {
+  const folder = paths.imports(store);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sealed'))
+    .map((name) => `stores/${store}/imports/${name}`);
 }
 
 /**

@@ -36,6 +36,10 @@ export interface FolderPaths {
   storeFolder(storeId: string): string;
   mirror(storeId: string): string;
   bulk(storeId: string): string;
+  /** Imported files, encrypted. */
+  imports(storeId: string): string;
+  /** Files that are being handed over or imported again, in the clear; emptied at each start. */
+  uploads: string;
 }
 
 /** What folder.json says of the folder; made once, never changed. */
@@ -81,6 +85,8 @@ export function folderPaths(folder: string): FolderPaths {
     storeFolder,
     mirror: (storeId) => join(storeFolder(storeId), 'mirror.db'),
     bulk: (storeId) => join(storeFolder(storeId), 'bulk'),
+    imports: (storeId) => join(storeFolder(storeId), 'imports'),
+    uploads: join(root, 'uploads'),
   };
 }
 

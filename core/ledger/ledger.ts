@@ -11,6 +11,7 @@ import type { AuditAnchor } from './audit-anchor.ts';
 import type { LedgerBase } from './base.ts';
 import { createEpochs, type Epochs } from './epochs.ts';
 import { createEvents, type Events } from './events.ts';
+import { createImports, type Imports } from './imports.ts';
 import { LEDGER_MIGRATIONS } from './migrations.ts';
 import { createPurchaseOrders, type PurchaseOrders } from './purchase-orders.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -50,6 +51,7 @@ export interface Ledger {
   readonly purchaseOrders: PurchaseOrders;
   readonly suppliers: Suppliers;
   readonly stock: Stock;
+  readonly imports: Imports;
   readonly rules: Rules;
   readonly fieldOwners: FieldOwners;
   readonly policies: Policies;
@@ -214,6 +216,7 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     purchaseOrders,
     suppliers: createSuppliers(base, purchaseOrders),
     stock: createStock(base),
+    imports: createImports(base),
     rules: createRules(base),
     fieldOwners: createFieldOwners(base),
     policies: createPolicies(base),

@@ -236,6 +236,24 @@ CREATE TABLE policies (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const IMPORTS = `
+CREATE TABLE imports (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  store TEXT NOT NULL,
+  file TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'undoing', 'undone')),
+  counts TEXT NOT NULL,
+  by_kind TEXT NOT NULL,
+  by_id TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+CREATE INDEX imports_store ON imports (store, id);
+`;
+
 export const LEDGER_MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
@@ -252,4 +270,5 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
       db.exec('CREATE INDEX audit_subject ON audit (subject, number) WHERE subject IS NOT NULL');
     },
   },
+  { version: 3, name: 'imported files', up: (db) => db.exec(IMPORTS) },
 ];

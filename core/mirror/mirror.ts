@@ -15,7 +15,7 @@ import {
 import { DayClock } from './day-clock.ts';
 import { heldOf, otherCurrencies } from './examination.ts';
 import { migrations } from './migrations/list.ts';
-import { detailWriter, findDetailsAhead } from './order-details.ts';
+import { type DetailWriter, detailWriter, findDetailsAhead } from './order-details.ts';
 import { packOrders } from './order-packer.ts';
 import { type OrderWriter, orderWriter } from './orders.ts';
 import { deriveKeys, keyCheck, type PeopleKeys } from './people.ts';
@@ -34,6 +34,7 @@ export interface BulkTarget {
   readonly keys: PeopleKeys;
   readonly catalog: CatalogWriter;
   readonly orders: OrderWriter;
+  readonly details: DetailWriter;
   readonly customers: CustomerWriter;
   readonly fulfillmentOrder: (row: FulfillmentOrderRecord) => void;
   write(work: () => void, progress: ProgressMark): void;
@@ -43,7 +44,7 @@ export interface BulkTarget {
 
 const targets = new WeakMap<Mirror, BulkTarget>();
 
-/** For core/mirror/ingest.ts. */
+/** For core/mirror/ingest.ts and core/imports. */
 export function bulkTargetOf(mirror: Mirror): BulkTarget {
   const target = targets.get(mirror);
   if (!target) throw new TypeError('Not a mirror of openMirror');
@@ -329,6 +330,7 @@ function compose(
     keys,
     catalog,
     orders,
+    details,
     customers,
     fulfillmentOrder,
     write: (work, progress) => transact(work, progress, 'later'),

@@ -134,6 +134,8 @@ export function orderWriter(
       'fulfillment_orders',
     ].map((table) => db.prepare(`DELETE FROM ${table} WHERE order_id = ?`)),
     dropOrder: db.prepare('DELETE FROM orders WHERE id = ?'),
+    anyWithoutId: db.prepare('SELECT 1 FROM orders WHERE id < 0 LIMIT 1').pluck(),
+    withoutId: db.prepare('SELECT id FROM orders WHERE name = ? AND id < 0').pluck(),
   };
   const orderArgs: Value[] = new Array(ORDER_COLUMNS.length).fill(null);
   const lineArgs: Value[] = new Array(LINE_COLUMNS.length).fill(null);
@@ -233,9 +235,11 @@ export function orderWriter(
   const bookings = (orderId: ShopifyId): string =>
     JSON.stringify([sql.booked.get(orderId), sql.bookedLines.all(orderId)]);
 
-  return {
+  const writer: OrderWriter = {
     write(batch, whole) {
       const { orders, lines, transactions } = batch;
+      // Orders that a file named without their ids: the shop's own take their places.
+      const standsIn = sql.anyWithoutId.get() !== undefined;
       const texts = new Texts(batch.texts);
       const people = Buffer.from(batch.people.buffer, batch.people.byteOffset, batch.people.byteLength);
       const textIds = textIdsOf(texts, batch.lineTexts);
@@ -259,6 +263,9 @@ export function orderWriter(
         personAt = orders[extra + 2]!;
 
         const isNew = sql.insert.run(orderArgs).changes === 1;
+        if (isNew && standsIn && id > 0)
+          for (const other of sql.withoutId.all(orderArgs[ORDER_NUMBERS.length]!) as ShopifyId[])
+            writer.remove(other);
         let before: string | null = null;
         let daysBefore: Day[] = [];
         if (!isNew) {
@@ -323,4 +330,5 @@ export function orderWriter(
         statement.run(orderId);
     },
   };
+  return writer;
 }

@@ -130,7 +130,7 @@ function storeRow(store: StoreView): string[] {
   return [
     store.id,
     store.name,
-    store.shopDomain,
+    store.credentials === 'none' ? 'imported, not connected' : store.shopDomain,
     store.currency ?? '',
     store.problem ? store.problem.message : relativeTime(store.syncedAt, Date.now()),
   ];

@@ -4,6 +4,14 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { forecastCsvInput, forecastCsvResult, forecastSummary } from './forecast-schemas.ts';
+import {
+  importEntry,
+  importInput,
+  importPiece,
+  importProgress,
+  importResult,
+  importUpload,
+} from './import-schemas.ts';
 import * as s from './schemas.ts';
 import { accessEntry, systemStatus } from './system-schemas.ts';
 
@@ -40,6 +48,18 @@ export const contract = {
       .input(maybeInStore)
       .output(eventIterator(s.syncProgress, z.array(s.syncResult))),
     status: read('How far each store is synced').input(maybeInStore).output(z.array(s.syncStatus)),
+  },
+  imports: {
+    /** One piece after the other; the text of a CSV file. Kept until its import, or until the program ends. */
+    append: change('Hand over a piece of a CSV file').input(importPiece).output(importUpload),
+    /** Ends with what became of every row. Breaking off stops the telling; the import goes on. */
+    run: change('Import CSV exports into a store; progress, then what became of every row')
+      .input(importInput)
+      .output(eventIterator(importProgress, importResult)),
+    list: read('The files that were imported, newest first').input(maybeInStore).output(z.array(importEntry)),
+    undo: change('Take back what an import brought, and nothing else')
+      .input(byId.extend({ by: z.string().max(100).optional() }))
+      .output(importEntry),
   },
   agents: {
     /** Ends with the runs. Breaking off stops the telling; they go on for as long as the core runs. */

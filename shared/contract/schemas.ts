@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 
 const money = z.object({ minor: z.int(), currency: z.string().length(3) });
-const storeId = z
+export const storeId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a store id is lower-case letters, digits and dashes, at most 32');
 export const epochMs = z.number();
@@ -27,7 +27,8 @@ export const store = z.object({
   zone: z.string().nullable(),
   problem: errorData.nullable(),
   endpoint: z.string().nullable(),
-  credentials: z.enum(['client_credentials', 'admin_token']),
+  /** none: imported from files, not connected. */
+  credentials: z.enum(['client_credentials', 'admin_token', 'none']),
   addedAt: epochMs,
   syncedAt: epochMs.nullable(),
 });

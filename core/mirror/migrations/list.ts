@@ -1,5 +1,6 @@
 /** The mirror's migrations in order; a released one is never changed. */
 import type { Migration } from '../../sqlite/open.ts';
 import { tables } from './0001-tables.ts';
+import { imported } from './0002-imported.ts';
 
-export const migrations: readonly Migration[] = [tables];
+export const migrations: readonly Migration[] = [tables, imported];

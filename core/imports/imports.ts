@@ -1,0 +1,253 @@
+/** Imports as a whole: files into a store of their own or a connected one, kept, listed, taken back. */
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Actor, StoreId } from '../../shared/action.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import type { Currency } from '../../shared/money.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { FolderPaths } from '../data-folder/data-folder.ts';
+import { readDeletions } from '../data-folder/deletions.ts';
+import type { ImportRow } from '../ledger/imports.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { importedRecords } from '../mirror/imported.ts';
+import { bulkTargetOf } from '../mirror/mirror.ts';
+import { keyFor } from '../secrets/keys.ts';
+import type { SecretResolver } from '../secrets/secret-resolver.ts';
+import { isConnected, type StoreRuntime, type Stores } from '../stores.ts';
+import { type Accounted, importFile, refuseFile } from './file-import.ts';
+import type { ImportKind } from './headers.ts';
+import { factsOf, keepingKey, openFile, sealFile } from './kept-files.ts';
+import { type Look, lookInto } from './look.ts';
+import { storeSettings } from './store-settings.ts';
+
+export interface ImportRequest {
+  storeId: StoreId;
+  files: readonly { path: string; name: string }[];
+  currency?: Currency;
+  zone?: string;
+}
+
+export interface ImportProgress {
+  file: string;
+  rows: number;
+  /** Files that are done, and all of them. */
+  done: number;
+  total: number;
+}
+
+export interface FileResult extends Accounted {
+  /** null where the file is none of Shopify's exports. */
+  id: number | null;
+  kind: ImportKind | null;
+  file: string;
+}
+
+export interface ImportsOptions {
+  paths: FolderPaths;
+  stores: Stores;
+  ledger: Ledger;
+  secrets: SecretResolver;
+  clock: () => EpochMs;
+  /** Fires when the program ends. */
+  signal: AbortSignal;
+}
+
+/** What a file needs to be there before: variants before their stock, customers before their orders. */
+const ORDER: readonly (ImportKind | null)[] = ['products', 'inventory', 'customers', 'orders', null];
+const TAKEN_BACK_AT_ONCE = 100;
+
+export class ImportDesk {
+  readonly #options: ImportsOptions;
+  readonly #busy = new Set<StoreId>();
+
+  constructor(options: ImportsOptions) {
+    this.#options = options;
+    // What a crash has left of files handed over.
+    rmSync(options.paths.uploads, { recursive: true, force: true });
+  }
+
+  /**
+   * Results in the order of the files. A store that is not there is made, without a shop. Throws not_found for a
+   * file, invalid_input, invalid_state where an import of the store is under way, cancelled when the program ends.
+   */
+  async run(
+    request: ImportRequest,
+    actor: Actor,
+    tell: (progress: ImportProgress) => void,
+  ): Promise<{ store: StoreRuntime; files: FileResult[] }> {
+    for (const { path } of request.files) assertFile(path);
+    return await this.#alone(request.storeId, async () => {
+      const looks = new Map<string, Look>();
+      for (const { path } of request.files) looks.set(path, await lookInto(path));
+      const store = await storeSettings(this.#options.stores, request, [...looks.values()], actor);
+      const kindOf = (path: string): ImportKind | null => looks.get(path)!.header?.kind ?? null;
+      const sorted = request.files.toSorted(
+        (a, b) => ORDER.indexOf(kindOf(a.path)) - ORDER.indexOf(kindOf(b.path)),
+      );
+      const results = new Map<object, FileResult>();
+      for (const file of sorted) {
+        const counted = (rows: number): void =>
+          tell({ file: file.name, rows, done: results.size, total: sorted.length });
+        counted(0);
+        results.set(file, await this.#file(store, file, looks.get(file.path)!, actor, counted));
+      }
+      if (!isConnected(store)) store.mirror.markSynced(this.#options.clock());
+      return { store, files: request.files.map((file) => results.get(file)!) };
+    });
+  }
+
+  /**
+   * Takes back what one import brought, and nothing else. Where others brought some of the same, the mirror is built
+   * again from their kept files. Throws not_found, invalid_state.
+   */
+  async undo(id: number, actor: Actor): Promise<ImportRow> {
+    const { ledger, stores } = this.#options;
+    const row = ledger.imports.require(id);
+    if (row.state === 'undone')
+      throw new RoyalError({
+        code: 'invalid_state',
+        message: `Import ${id} was taken back already.`,
+        next: 'See `royal import list`.',
+      });
+    const store = stores.get(row.storeId);
+    return await this.#alone(row.storeId, async () => {
+      const records = importedRecords(bulkTargetOf(store.mirror));
+      const resumed = row.state === 'undoing';
+      ledger.imports.undoing(id);
+      if (resumed || records.isEntangled(id)) await this.#rebuild(store);
+      else await this.#takeBack(store, id);
+      rmSync(this.#keptPath(row.storeId, id), { force: true });
+      return ledger.imports.undone(id, actor);
+    });
+  }
+
+  async #file(
+    store: StoreRuntime,
+    file: { path: string; name: string },
+    look: Look,
+    actor: Actor,
+    tell: (rows: number) => void,
+  ): Promise<FileResult> {
+    const { ledger } = this.#options;
+    const storeId = store.info.id;
+    const { header } = look;
+    const name = basename(file.name);
+    if (!header) return { id: null, kind: null, file: name, ...(await refuseFile(file.path)) };
+    const facts = await factsOf(file.path);
+    const records = importedRecords(bulkTargetOf(store.mirror));
+    const earlier = records.fileOf(facts.digest);
+    const isNew = earlier === null;
+    const id =
+      earlier ?? ledger.imports.begin({ storeId, file: name, kind: header.kind, ...facts }, actor).id;
+    if (isNew) {
+      await sealFile(file.path, this.#keptPath(storeId, id), await this.#key(storeId));
+      records.addFile(id, facts.digest);
+    }
+    const accounted = await this.#take(store, file.path, { ...look, header }, id, tell);
+    const { refusals: _, ...counts } = accounted;
+    // Once more the same file: its import stays as it was, unless it was broken off or rows found their place now.
+    if (isNew || accounted.imported > 0 || ledger.imports.require(id).state !== 'done')
+      ledger.imports.finish(id, counts, actor);
+    return { id, kind: header.kind, file: name, ...accounted };
+  }
+
+  async #take(
+    store: StoreRuntime,
+    path: string,
+    look: Look & { header: NonNullable<Look['header']> },
+    importId: number,
+    tell: (rows: number) => void,
+  ): Promise<Accounted> {
+    const { clock, paths, signal } = this.#options;
+    const { mirror } = store;
+    const deleted = new Set(
+      readDeletions(paths.root)
+        .filter(({ storeId }) => storeId === store.info.id)
+        .map(({ customerId }) => customerId),
+    );
+    return await importFile({
+      mirror,
+      path,
+      look,
+      importId,
+      // Later than whatever was imported before, also where the clock was set back.
+      at: Math.max(clock(), importedRecords(bulkTargetOf(mirror)).newestVersion() + 1),
+      connected: isConnected(store),
+      isDeleted: (customer) => deleted.has(customer),
+      signal,
+      tell,
+    });
+  }
+
+  async #takeBack(store: StoreRuntime, importId: number | null): Promise<void> {
+    const target = bulkTargetOf(store.mirror);
+    const records = importedRecords(target);
+    for (let left = true; left; await nextTurn()) {
+      this.#options.signal.throwIfAborted();
+      target.write(
+        () => {
+          left = records.takeBack(importId, TAKEN_BACK_AT_ONCE) > 0;
+          if (!left) records.forgetFiles(importId);
+        },
+        { key: 'import', value: `undo ${importId ?? 'all'}` },
+      );
+    }
+    while (store.mirror.settleRollUps() > 0) await nextTurn();
+  }
+
+  /** Everything that files brought, anew from the files that are not taken back, in their order. */
+  async #rebuild(store: StoreRuntime): Promise<void> {
+    const { ledger, paths } = this.#options;
+    const storeId = store.info.id;
+    await this.#takeBack(store, null);
+    const kept = ledger.imports.list(storeId).filter(({ state }) => state === 'done' || state === 'running');
+    const records = importedRecords(bulkTargetOf(store.mirror));
+    for (const { id, digest } of kept.reverse()) {
+      const clear = join(paths.uploads, `again-${id}.csv`);
+      try {
+        await openFile(this.#keptPath(storeId, id), clear, await this.#key(storeId));
+        const look = await lookInto(clear);
+        if (!look.header) continue;
+        records.addFile(id, digest);
+        await this.#take(store, clear, { ...look, header: look.header }, id, () => {});
+      } finally {
+        rmSync(clear, { force: true });
+      }
+    }
+  }
+
+  /** One at a time in a store; remembered by the stores until it has ended. */
+  async #alone<T>(storeId: StoreId, work: () => Promise<T>): Promise<T> {
+    if (this.#busy.has(storeId))
+      throw new RoyalError({
+        code: 'invalid_state',
+        message: `Another import of ${storeId} is under way.`,
+        next: 'Wait until it has ended, then try again.',
+      });
+    this.#busy.add(storeId);
+    try {
+      return await this.#options.stores.during(storeId, work());
+    } finally {
+      this.#busy.delete(storeId);
+    }
+  }
+
+  #keptPath(storeId: StoreId, id: number): string {
+    return join(this.#options.paths.imports(storeId), `${id}.sealed`);
+  }
+
+  async #key(storeId: StoreId): Promise<Buffer> {
+    const next = `Remove the store with \`royal store remove ${storeId}\` and import its files anew.`;
+    return keepingKey(storeId, await keyFor(this.#options.secrets, `store.${storeId}.key`, false, next));
+  }
+}
+
+function assertFile(path: string): void {
+  if (existsSync(path) && statSync(path).isFile()) return;
+  throw new RoyalError({
+    code: 'not_found',
+    message: `There is no file ${path}.`,
+    next: 'Name the CSV files that Shopify has exported; a zipped one is to be unpacked first.',
+  });
+}

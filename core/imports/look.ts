@@ -1,0 +1,74 @@
+/** A first look into a file: which export it is, and what of it holds for all its rows. */
+import type { Currency } from '../../shared/money.ts';
+import { type BrokenRow, type CsvRow, readCsv } from './csv-rows.ts';
+import { cellsOf, type Header, recogniseHeader } from './headers.ts';
+import { type DateOrder, dateOrderOf } from './values.ts';
+
+export interface Look {
+  /** null where it is none of the four exports. */
+  header: Header | null;
+  /** Of an orders file: that of its first order. */
+  currency: Currency | null;
+  /** Day first where no date of the file tells. */
+  dateOrder: DateOrder;
+}
+
+/** Reads on only for as long as the dates of an orders file could be either. */
+export async function lookInto(path: string): Promise<Look> {
+  const look: Look = { header: null, currency: null, dateOrder: 'day first' };
+  let isFirst = true;
+  for await (const rows of readCsv(path))
+    for (const row of rows) {
+      if (isFirst) {
+        isFirst = false;
+        look.header = 'cells' in row ? recogniseHeader(row.cells) : null;
+        if (look.header?.kind !== 'orders') return look;
+        continue;
+      }
+      if (look.header?.kind !== 'orders' || !('cells' in row)) continue;
+      const cells = cellsOf(look.header.columns, row.cells);
+      const currency = cells('currency').toUpperCase();
+      if (look.currency === null && /^[A-Z]{3}$/.test(currency)) look.currency = currency;
+      const date = cells('createdAt');
+      const order = dateOrderOf(date);
+      if (order !== null) look.dateOrder = order;
+      if (look.currency !== null && (order !== null || /^\d{4}-/.test(date))) return look;
+    }
+  return look;
+}
+
+/** The file's rows behind its header, those of one key together; a key that comes again later is a group of its own. */
+export async function* groupedRows(
+  path: string,
+  keyOf: ((cells: readonly string[]) => string) | null,
+): AsyncGenerator<(CsvRow[] | BrokenRow)[]> {
+  let isHeader = true;
+  let group: CsvRow[] = [];
+  let key = '';
+  for await (const rows of readCsv(path)) {
+    const ready: (CsvRow[] | BrokenRow)[] = [];
+    for (const row of rows) {
+      if (isHeader) {
+        isHeader = false;
+        continue;
+      }
+      if (!('cells' in row)) {
+        ready.push(row);
+        continue;
+      }
+      const next = keyOf?.(row.cells) ?? '';
+      const continues = keyOf !== null && next === key && next !== '' && group.length < ROWS_TOGETHER;
+      if (group.length > 0 && !continues) {
+        ready.push(group);
+        group = [];
+      }
+      group.push(row);
+      key = next;
+    }
+    if (ready.length > 0) yield ready;
+  }
+  if (group.length > 0) yield [group];
+}
+
+/** More than any product or order has: what one handle repeated for a gigabyte may hold in memory. */
+const ROWS_TOGETHER = 5_000;

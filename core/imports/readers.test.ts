@@ -1,0 +1,121 @@
+/** Readers of Shopify's exports: headers, cells and rows as they really come. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatDecimal } from '../../shared/money.ts';
+import { readCsv } from './csv-rows.ts';
+import { type Columns, cellsOf, type ProductField, recogniseHeader } from './headers.ts';
+import { readProduct } from './products.ts';
+import { productId, variantId } from './synthetic-ids.ts';
+import { CellError, dateOrderOf, idCell, instantCell, moneyCell } from './values.ts';
+
+async function read(text: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'royal-csv-'));
+  try {
+    const path = join(folder, 'a.csv');
+    writeFileSync(path, text);
+    const rows = [];
+    for await (const batch of readCsv(path)) rows.push(...batch);
+    return rows;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe('headers', () => {
+  const kind = (header: string) => recogniseHeader(header.split(','))?.kind ?? null;
+  it('tell the export, old or new, in any case', () => {
+    expect(kind('Handle,Title,Body (HTML),Vendor,Variant Price')).toBe('products');
+    expect(kind('TITLE,url handle,Description,SKU,Price,Compare-at price')).toBe('products');
+    expect(kind('Handle,Title,SKU,HS Code,COO,Location,Available (not editable),On hand (current)')).toBe(
+      'inventory',
+    );
+    expect(kind('Handle,Title,SKU,HS Code,COO,Depo,Mağaza')).toBe('inventory');
+    expect(kind('Name,Email,Lineitem quantity,Lineitem name,Lineitem price')).toBe('orders');
+    expect(kind('Customer ID,First Name,Last Name,Email,Total Spent')).toBe('customers');
+    expect(kind('series,ds,y')).toBeNull();
+  });
+});
+
+describe('rows', () => {
+  it('come with the line they begin on, behind a BOM, several lines of HTML and a stray quote', async () => {
+    expect(await read('\ufeffa;b\r\n1;"x\r\ny"\r\n\r\n2;3;4\r\n5" tube;6')).toEqual([
+      { line: 1, cells: ['a', 'b'] },
+      { line: 2, cells: ['1', 'x\r\ny'] },
+      { line: 5, cells: ['2', '3', '4'] },
+      { line: 6, cells: ['5" tube', '6'] },
+    ]);
+  });
+});
+
+describe('cells', () => {
+  it('hold any amount of any currency as it was written', () =>
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1e12, max: 1e12 }),
+        fc.constantFrom('USD', 'JPY', 'KWD'),
+        (minor, currency) => {
+          expect(moneyCell(formatDecimal(minor, currency), currency, 'it')).toBe(minor);
+        },
+      ),
+    ));
+  it('hold amounts with other separators, and refuse what is none without repeating it', () => {
+    expect(moneyCell('1.234,50', 'EUR', 'it')).toBe(123450);
+    expect(moneyCell('1,234.50', 'EUR', 'it')).toBe(123450);
+    expect(() => moneyCell('a@b.example', 'EUR', 'the price')).toThrow(
+      new CellError('the price is no amount of money'),
+    );
+  });
+  it('hold instants with and without an offset, and dates in the order of their file', () => {
+    const at = Date.UTC(2026, 3, 5, 17, 6, 21);
+    expect(instantCell('2026-04-05 21:06:21 +0400', 'UTC', 'day first', 'it')).toBe(at);
+    expect(instantCell('05/04/2026 20:06:21', 'Europe/Istanbul', 'day first', 'it')).toBe(at);
+    expect(instantCell('4/5/2026 20:06:21', 'Europe/Istanbul', 'month first', 'it')).toBe(at);
+    expect(['31/01/2026', '01/31/2026', '01/02/2026'].map(dateOrderOf)).toEqual([
+      'day first',
+      'month first',
+      null,
+    ]);
+  });
+  it('hold ids behind an apostrophe, and none where a spreadsheet has rounded them', () => {
+    expect(["'6512345678901", '5.12E+12', ''].map(idCell)).toEqual([6512345678901, null, null]);
+  });
+});
+
+describe('synthetic ids', () => {
+  it('are negative safe integers, the same for the same words', () =>
+    fc.assert(
+      fc.property(fc.string(), fc.array(fc.string(), { maxLength: 3 }), (handle, options) => {
+        const id = variantId(handle, options);
+        expect(Number.isSafeInteger(id) && id < 0).toBe(true);
+        expect(variantId(handle, options)).toBe(id);
+        expect(productId(handle)).not.toBe(id);
+      }),
+    ));
+});
+
+describe('a product', () => {
+  const header = 'Handle,Title,Option1 Name,Option1 Value,Variant Price,Image Src';
+  const { columns } = recogniseHeader(header.split(',')) as { columns: Columns<ProductField> };
+  const product = (...lines: string[]) =>
+    readProduct(
+      lines.map((line, index) => ({ line: index + 2, cells: cellsOf(columns, line.split(',')) })),
+      'EUR',
+      1,
+    );
+  it('has the variants of its continuation rows; a row of an image alone adds none', () => {
+    const { found, refused } = product('tea,Tea,Size,S,1.00,a.jpg', 'tea,,,L,2.00', 'tea,,,,,b.jpg');
+    expect(refused).toEqual([]);
+    expect(found!.record.variants.map(({ title, price }) => [title, price])).toEqual([
+      ['S', 100],
+      ['L', 200],
+    ]);
+  });
+  it('keeps its other variants where one can not be read', () => {
+    const { found, refused } = product('tea,Tea,Size,S,1.00', 'tea,,,L,two');
+    expect(found!.record.variants).toHaveLength(1);
+    expect(refused).toEqual([{ line: 3, reason: 'the price is no amount of money' }]);
+  });
+});

@@ -1,0 +1,43 @@
+/** What a line of an exported order was of: the export names no id, only SKU and name. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { Imported } from '../mirror/imported.ts';
+import { ONLY_VARIANT } from './products.ts';
+
+interface Found {
+  productId: ShopifyId;
+  variantId: ShopifyId;
+}
+
+export interface VariantFinder {
+  /** By the SKU where one variant alone has it, or else by the name, "T-Shirt - Green / S". */
+  find(sku: string | null, name: string): Found | null;
+}
+
+const TOGETHER = 2_000;
+
+export async function findVariants(records: Imported): Promise<VariantFinder> {
+  /** null where several have it. */
+  const bySku = new Map<string, Found | null>();
+  const byName = new Map<string, Found | null>();
+  const add = (map: Map<string, Found | null>, key: string, found: Found): void => {
+    map.set(key, map.has(key) ? null : found);
+  };
+  for (let after: ShopifyId | null = null; ; await nextTurn()) {
+    const rows: ReturnType<Imported['variantNames']> = records.variantNames(after, TOGETHER);
+    for (const { productId, variantId, sku, productTitle, title } of rows) {
+      const found = { productId, variantId };
+      if (sku) add(bySku, sku, found);
+      add(
+        byName,
+        title === ONLY_VARIANT || title === '' ? productTitle : `${productTitle} - ${title}`,
+        found,
+      );
+    }
+    if (rows.length < TOGETHER) break;
+    after = rows.at(-1)!.variantId;
+  }
+  return {
+    find: (sku, name) => (sku === null ? null : (bySku.get(sku) ?? null)) ?? byName.get(name) ?? null,
+  };
+}

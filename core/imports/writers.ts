@@ -1,0 +1,211 @@
+/** Writes what a file's rows came to into the mirror, and says what became of it. Within the caller's transaction. */
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import { sealCustomer } from '../mirror/customers.ts';
+import type { Claim, Imported, ImportedKind } from '../mirror/imported.ts';
+import type { BulkTarget } from '../mirror/mirror.ts';
+import { packOrders } from '../mirror/order-packer.ts';
+import type { CustomerRecord } from '../mirror/records.ts';
+import type { Quantities, StockRow } from './inventory.ts';
+import type { FoundOrder } from './orders.ts';
+import type { FoundProduct } from './products.ts';
+import { inventoryItemId, locationId } from './synthetic-ids.ts';
+
+export type Outcome = 'imported' | 'merged' | 'unchanged';
+
+export interface Writing {
+  target: BulkTarget;
+  records: Imported;
+  importId: number;
+  /** `updatedAt` of what has no time of its own. */
+  at: EpochMs;
+  /** Whether a shop stands behind the store: then catalogue, stock and customers are the shop's alone. */
+  connected: boolean;
+}
+
+/** Why rows that could be read have no place in the mirror. */
+export class NoPlace extends Error {}
+
+/** Stock that a products file states is at no location in particular. */
+const UNNAMED_LOCATION = 'Stock of the products file';
+
+export function writeProduct(writing: Writing, { record, stock }: FoundProduct): Outcome {
+  const { target, records, importId, at } = writing;
+  const part = record.variants[0]!.id;
+  if (writing.connected) {
+    if (records.variantsOf(record.handle).length === 0)
+      throw new NoPlace(
+        'the shop has no product with this handle, and a connected store lists those of its shop',
+      );
+    return seen(writing, 'product', record.id, part, record.handle);
+  }
+  const content = {
+    ...record,
+    updatedAt: 0,
+    variants: record.variants.map((one) => ({ ...one, updatedAt: 0, itemUpdatedAt: 0 })),
+    stock,
+  };
+  const fingerprint = records.fingerprint(content);
+  const own = records.claimOf('product', record.id, part, importId);
+  if (own) return again(own, fingerprint);
+  const newest = records.newestClaim('product', record.id);
+  const exists = records.versionOf('product', record.id) !== null;
+  const same = exists && newest !== null && newest.part === part && newest.fingerprint.equals(fingerprint);
+  records.claim('product', record.id, part, { import: importId, fingerprint, version: at });
+  if (same) return 'unchanged';
+  // Rows of one product apart from each other in one file add up; another file's product takes its place.
+  target.catalog.product(record, newest?.import !== importId);
+  writeStock(writing, stock);
+  return 'imported';
+}
+
+function writeStock(writing: Writing, stock: FoundProduct['stock']): void {
+  const location = locationId(UNNAMED_LOCATION);
+  for (const { inventoryItemId: item, available } of stock) {
+    // An inventory file says where it is: it is counted once.
+    if (writing.records.levelIsOfFile(item)) continue;
+    writeLocation(writing, UNNAMED_LOCATION);
+    const quantities = { available, onHand: available, committed: 0, incoming: 0 };
+    writing.target.catalog.levels(item, [{ locationId: location, ...quantities, updatedAt: writing.at }]);
+  }
+}
+
+function writeLocation({ target, records, importId, at }: Writing, name: string): void {
+  const id = locationId(name);
+  const fingerprint = records.fingerprint(name);
+  if (records.claimOf('location', id, 0, importId)) return;
+  records.claim('location', id, 0, { import: importId, fingerprint, version: at });
+  target.catalog.location({
+    id,
+    name,
+    isActive: true,
+    fulfillsOnlineOrders: true,
+    countryCode: null,
+    updatedAt: at,
+  });
+}
+
+export function writeStockRow(writing: Writing, row: StockRow): Outcome {
+  const { records } = writing;
+  const variants = records.variantsOf(row.handle);
+  const named = (values: readonly string[]): string => values.join('\0').toLowerCase();
+  const variant =
+    variants.find(({ options }) => named(options) === named(row.options)) ??
+    variants.find(({ sku }) => sku !== null && sku === row.sku);
+  if (!variant)
+    throw new NoPlace(
+      variants.length > 0
+        ? 'its product has no variant with these options or this SKU'
+        : 'no product has this handle: import the products file it belongs to, then this one again',
+    );
+  if (writing.connected)
+    return seen(writing, 'level', inventoryItemId(row.handle, row.options), 0, row.levels);
+  const outcomes = row.levels.map(({ location, quantities }) =>
+    writeLevel(writing, variant.inventoryItemId, location, quantities),
+  );
+  return outcomes.includes('imported') ? 'imported' : 'unchanged';
+}
+
+function writeLevel(writing: Writing, item: ShopifyId, name: string, quantities: Quantities | null): Outcome {
+  const { target, records, importId, at } = writing;
+  const location = locationId(name);
+  const fingerprint = records.fingerprint([location, quantities]);
+  const own = records.claimOf('level', item, location, importId);
+  if (own) return again(own, fingerprint);
+  records.claim('level', item, location, { import: importId, fingerprint, version: at });
+  records.dropLevel(item, locationId(UNNAMED_LOCATION));
+  if (quantities === null) records.dropLevel(item, location);
+  else {
+    writeLocation(writing, name);
+    target.catalog.levels(item, [{ locationId: location, ...quantities, updatedAt: at }]);
+  }
+  return 'imported';
+}
+
+export function writeCustomer(
+  writing: Writing,
+  row: CustomerRecord,
+  isDeleted: (id: ShopifyId) => boolean,
+): Outcome {
+  const { target, records, importId, at } = writing;
+  if (isDeleted(row.id)) throw new NoPlace('this customer was deleted for good');
+  if (writing.connected) {
+    if (records.versionOf('customer', row.id) === null)
+      throw new NoPlace('the shop has no such customer, and a connected store lists those of its shop');
+    return seen(writing, 'customer', row.id, 0, row.id);
+  }
+  const fingerprint = records.fingerprint({ ...row, updatedAt: 0 });
+  const own = records.claimOf('customer', row.id, 0, importId);
+  if (own) return again(own, fingerprint);
+  const newest = records.newestClaim('customer', row.id);
+  const same = records.versionOf('customer', row.id) !== null && newest?.fingerprint.equals(fingerprint);
+  records.claim('customer', row.id, 0, { import: importId, fingerprint, version: at });
+  if (same) return 'unchanged';
+  target.customers.write(sealCustomer(row, target.keys));
+  return 'imported';
+}
+
+/** An order by its id, or else its name: the mirror's stays unless a file wrote it and this one is not older. */
+export function writeOrder(writing: Writing, { order: read, detail }: FoundOrder): Outcome {
+  const { target, records, importId } = writing;
+  const known = records.versionOf('order', read.id) !== null ? read.id : records.orderByName(read.name);
+  const order = { ...read, id: known ?? read.id };
+  const lines = order.lines.map((line) => ({ ...line, productId: null, variantId: null }));
+  const fingerprint = records.fingerprint({
+    ...order,
+    id: 0,
+    lines,
+    customerId: null,
+    refunded: detail?.refunds,
+  });
+  const own = records.claimOf('order', order.id, 0, importId);
+  if (own) return again(own, fingerprint);
+  const version = known === null ? null : records.versionOf('order', known);
+  if (known !== null) {
+    const newest = records.newestClaim('order', known);
+    const isOfFile = newest !== null && newest.version === version;
+    if (isOfFile && newest.fingerprint.equals(fingerprint)) {
+      records.claim('order', order.id, 0, { import: importId, fingerprint, version });
+      return 'unchanged';
+    }
+    if (!isOfFile || order.updatedAt < version!) {
+      records.claim('order', order.id, 0, { import: importId, fingerprint, version: null });
+      return 'merged';
+    }
+  }
+  records.claim('order', order.id, 0, { import: importId, fingerprint, version: order.updatedAt });
+  target.orders.write(packOrders([order], target.keys), true);
+  if (detail || known !== null)
+    target.details.write({
+      ...(detail ?? {
+        updatedAt: order.updatedAt,
+        refunds: [],
+        returns: [],
+        edits: [],
+        originalQuantities: [],
+      }),
+      orderId: order.id,
+    });
+  return 'imported';
+}
+
+/** This very file brought it, a moment ago or when it was imported before. */
+function again(own: Claim, fingerprint: Buffer): Outcome {
+  if (own.fingerprint.equals(fingerprint)) return 'unchanged';
+  throw new NoPlace('an earlier row of this file says otherwise of the same');
+}
+
+/** The mirror has it from the shop: merged the first time that this file says so, unchanged afterwards. */
+function seen(
+  { records, importId }: Writing,
+  kind: ImportedKind,
+  id: ShopifyId,
+  part: number,
+  content: unknown,
+): Outcome {
+  const known = records.claimOf(kind, id, part, importId) !== null;
+  if (known) return 'unchanged';
+  const fingerprint = records.fingerprint(content);
+  records.claim(kind, id, part, { import: importId, fingerprint, version: null });
+  return 'merged';
+}

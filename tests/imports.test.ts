@@ -1,0 +1,140 @@
+/** CSV exports imported into a whole core: every row accounted for, twice the same, merged, taken back. */
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImportResultView } from '../shared/contract/import-schemas.ts';
+import { type Owned, openOwned } from './faults/owned-core.ts';
+
+// Beside the project, or beside its working trees.
+const REAL = ['../../shared', '../../../shared']
+  .map((shared) => fileURLToPath(new URL(`${shared}/data/shopify_csv`, import.meta.url)))
+  .find(existsSync);
+const ORDER_HEADER =
+  'Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Refunded Amount,Id';
+
+let owned: Owned;
+let folder: string;
+beforeAll(async () => {
+  owned = await openOwned();
+  folder = mkdtempSync(join(tmpdir(), 'royal-imports-'));
+});
+afterAll(async () => {
+  await owned?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function file(name: string, ...lines: string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+async function imported(storeId: string, paths: string[], currency?: string): Promise<ImportResultView> {
+  const files = paths.map((path) => ({ path }));
+  const stream = await owned.client.imports.run({ storeId, files, currency });
+  for (;;) {
+    const step = await stream.next();
+    if (step.done) return step.value;
+  }
+}
+
+function expectAccounted({ totals, files }: ImportResultView): void {
+  for (const { rows, imported, merged, unchanged, refused } of [totals, ...files])
+    expect(imported + merged + unchanged + refused).toBe(rows);
+  for (const { refused, refusals } of files) expect(refusals).toHaveLength(refused);
+}
+
+describe('a store of its own', () => {
+  it.skipIf(REAL === undefined)(
+    'takes the real exports (skipped where shared/data is absent), once',
+    async () => {
+      const paths = readdirSync(REAL!)
+        .filter((name) => name.endsWith('.csv'))
+        .map((name) => join(REAL!, name));
+      const first = await imported('real', paths);
+      expectAccounted(first);
+      expect(first.files.every(({ kind }) => kind !== null)).toBe(true);
+      expect(first.totals.rows).toBe(873);
+      const figures = await owned.client.figures({ storeId: 'real' });
+      const again = await imported('real', paths);
+      expectAccounted(again);
+      expect(again.totals).toMatchObject({ imported: 0, merged: 0, refused: first.totals.refused });
+      expect(await owned.client.figures({ storeId: 'real' })).toEqual(figures);
+    },
+  );
+
+  it('reads products, stock, customers and orders, and takes one file back with nothing else', async () => {
+    const products = file(
+      'products.csv',
+      'Title,URL handle,SKU,Option1 name,Option1 value,Price,Inventory tracker,Inventory quantity,Product image URL',
+      'Çiğdem Fincanı,fincan,F-1,Renk,Kırmızı,12.50,shopify,4,',
+      ',fincan,F-2,,Yeşil,13.50,shopify,5,',
+      ',fincan,,,,,,,https://cdn.example/2.jpg',
+      'Tabak,tabak,T-1,,,ucuz,,,',
+    );
+    const stock = file(
+      'stock.csv',
+      'Handle,Title,Option1 Name,Option1 Value,SKU,HS Code,COO,Depo,Mağaza',
+      'fincan,Çiğdem Fincanı,Renk,Kırmızı,F-1,,,7,not stocked',
+    );
+    const orders = file(
+      'orders.csv',
+      ORDER_HEADER,
+      '#1,a@b.example,paid,2026-04-05 21:06:21 +0400,fulfilled,TRY,26.00,0,0,26.00,0,2026-04-05 21:06:21 +0400,1,Fincan,12.50,F-1,0,',
+      '#1,,,,,,,,,,,2026-04-05 21:06:21 +0400,1,Fincan,13.50,F-2,,',
+    );
+    const first = await imported('kendi', [orders, stock, products]);
+    expectAccounted(first);
+    expect(first).toMatchObject({ currency: 'TRY', totals: { rows: 7, imported: 6, refused: 1 } });
+    expect(first.files[2]!.refusals).toEqual([
+      { file: 'products.csv', line: 5, reason: 'the price is no amount of money' },
+    ]);
+    const rows = await owned.client.stock.list({ storeId: 'kendi' });
+    expect(rows.map(({ available, sku }) => [sku, available]).sort()).toEqual([
+      ['F-1', 7],
+      ['F-2', 5],
+    ]);
+    const { days, variantDays } = await owned.client.figures({ storeId: 'kendi' });
+    expect(days).toHaveLength(1);
+    expect(days[0]!.netSales).toEqual({ minor: 2600, currency: 'TRY' });
+    expect(variantDays).toHaveLength(2);
+    expect(
+      (await owned.client.doctor.run({ offline: false })).filter(({ state }) => state === 'fail'),
+    ).toEqual([]);
+
+    await owned.client.imports.undo({ id: first.files[1]!.id! });
+    const after = await owned.client.stock.list({ storeId: 'kendi' });
+    expect(after.find(({ sku }) => sku === 'F-1')!.available).toBe(4);
+    expect((await owned.client.figures({ storeId: 'kendi' })).days).toEqual(days);
+  });
+
+  it('goes on behind a quote that is never closed', async () => {
+    const path = file('quote.csv', 'Handle,Title,Variant Price', 'a,A,1', 'b,"B,2', 'c,C,3');
+    const result = await imported('quote', [path], 'EUR');
+    expectAccounted(result);
+    expect(result.totals).toMatchObject({ rows: 3, imported: 2, refused: 1 });
+    expect(result.files[0]!.refusals[0]!.line).toBe(3);
+  });
+});
+
+it('lengthens the history of a connected store, doubles nothing, and gives back what it was', async () => {
+  await owned.connect();
+  await owned.sync();
+  const before = await owned.client.figures({ storeId: 'gbp' });
+  const known = [...owned.sandbox.documents.iterate(owned.sandbox.shops[0]!.shop, 'Order')][0] as unknown as {
+    name: string;
+  };
+  const order = (name: string): string =>
+    `${name},x@y.example,paid,,fulfilled,GBP,10.00,0,0,10.00,0,2019-03-04 10:00:00 +0000,1,Tea,10.00,,0,`;
+  const path = file('history.csv', ORDER_HEADER, order(known.name), order('#OLD-1'));
+  const result = await imported('gbp', [path]);
+  expect(result.totals).toMatchObject({ rows: 2, imported: 1, merged: 1 });
+  expect((await imported('gbp', [path])).totals).toMatchObject({ unchanged: 2 });
+  const longer = await owned.client.figures({ storeId: 'gbp' });
+  expect(longer.counts.orders).toBe(before.counts.orders + 1);
+  expect(longer.days[0]!.date).toBe('2019-03-04');
+  await owned.client.imports.undo({ id: result.files[0]!.id! });
+  expect(await owned.client.figures({ storeId: 'gbp' })).toEqual(before);
+});
