@@ -2,6 +2,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { FIRST_MODULE, moduleOf, prefetch } from './app/navigation/modules.ts';
+import { currentPlace } from './app/navigation/navigate.ts';
 import { loadBridge } from './app/open-bridge.ts';
 import { signIn, takeToken } from './app/session.ts';
 import { isDesktop } from './app/shell.ts';
@@ -9,8 +11,15 @@ import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
+import './ui/layers.css';
+import './ui/fields.css';
+import './ui/data.css';
 
 const token = isDesktop ? null : takeToken();
+// The first page is on its way before it is drawn.
+prefetch(moduleOf(currentPlace().module) ?? FIRST_MODULE).catch(() => {
+  // Said where it is shown, with a way to try again.
+});
 // The files come while the host looks at the token.
 const [problem, openBridge] = await Promise.all([token === null ? null : signIn(token), loadBridge()]);
 const bridge = openBridge();

@@ -1,23 +1,24 @@
-/** The shell around the modules: who is connected, what is stopped, and the page itself. */
+/** The shell around the modules: the rail, the bar above the page, and what lies over it. */
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Bridge } from '../../shared/bridge/bridge.ts';
 import type { ErrorData } from '../../shared/errors.ts';
-import { Button } from '../ui/button.tsx';
-import { Skeleton } from '../ui/card.tsx';
-import { Brand } from './brand.tsx';
+import { Toasts } from '../ui/toast.tsx';
 import { BridgeContext, useBridge, useConnection } from './bridge-context.tsx';
-import { ConnectionBanner, ConnectionPill } from './connection-pill.tsx';
 import { followEvents } from './follow-events.ts';
+import { ModuleView } from './navigation/module-view.tsx';
+import { followAddress } from './navigation/navigate.ts';
+import { Rail } from './navigation/rail.tsx';
 import { createQueryClient } from './queries.ts';
-import { signIn, signOut, takeToken } from './session.ts';
-import { isDesktop } from './shell.ts';
-import { StopBanner, StopButton } from './stop-control.tsx';
+import { signIn, takeToken } from './session.ts';
+import { useShortcuts } from './shortcuts-keys.ts';
+import { useNavigation } from './stores/navigation.ts';
+import { ConnectionBanner } from './top-bar/connection.tsx';
+import { StopBanner } from './top-bar/stop-control.tsx';
+import { TopBar } from './top-bar/top-bar.tsx';
 import './app.css';
-
-// The first page is on its way before it is drawn.
-const commandPage = import('../modules/command/command-page.tsx');
-const CommandPage = lazy(() => commandPage.then(({ CommandPage }) => ({ default: CommandPage })));
 
 interface AppProps {
   bridge: Bridge;
@@ -29,11 +30,16 @@ export function App({ bridge, problem }: AppProps) {
   const [queries] = useState(createQueryClient);
   useEffect(() => followEvents(bridge, queries), [bridge, queries]);
   return (
-    <BridgeContext value={bridge}>
-      <QueryClientProvider client={queries}>
-        <Page problem={problem} />
-      </QueryClientProvider>
-    </BridgeContext>
+    // The page's policy allows no inline style: what a primitive would bring so stands in the kit's own.
+    <CSPProvider disableStyleElements>
+      <BridgeContext value={bridge}>
+        <QueryClientProvider client={queries}>
+          <Tooltip.Provider delay={300}>
+            <Page problem={problem} />
+          </Tooltip.Provider>
+        </QueryClientProvider>
+      </BridgeContext>
+    </CSPProvider>
   );
 }
 
@@ -54,31 +60,57 @@ function Page({ problem }: { problem: ErrorData | null }) {
     return () => window.removeEventListener('hashchange', enter);
   }, [bridge]);
 
-  if (state === 'signed_out') return <SignInLater problem={refused} />;
+  if (state === 'signed_out')
+    return (
+      <Suspense fallback={null}>
+        <SignInLater problem={refused} />
+      </Suspense>
+    );
+  return <Shell />;
+}
+
+function Shell() {
+  useEffect(followAddress, []);
+  useShortcuts();
   return (
-    <>
-      <header className="top">
-        <Brand />
-        <ConnectionPill />
-        <span className="top-right">
-          <StopButton />
-          {!isDesktop && (
-            <Button kind="quiet" onPress={() => void signOut().then(() => window.location.reload())}>
-              Sign out
-            </Button>
-          )}
-        </span>
-      </header>
-      <ConnectionBanner />
-      <StopBanner />
-      <main className="page">
-        <h1 className="unseen">Command</h1>
-        <Suspense fallback={<Skeleton lines={6} />}>
-          <CommandPage />
-        </Suspense>
-      </main>
-    </>
+    <div className="shell">
+      <a
+        className="skip"
+        href="#page"
+        onClick={(event) => {
+          // The address is the page's place: skipping is no place.
+          event.preventDefault();
+          document.querySelector<HTMLElement>('#page h1')?.focus();
+        }}
+      >
+        Skip to the page
+      </a>
+      <TopBar />
+      <Rail />
+      <div className="shell-page">
+        <ConnectionBanner />
+        <StopBanner />
+        <ModuleView />
+      </div>
+      <Toasts />
+      <Layers />
+    </div>
+  );
+}
+
+/** Each is on its way once it is first asked for. */
+function Layers() {
+  const layer = useNavigation((navigation) => navigation.layer);
+  return (
+    <Suspense fallback={null}>
+      {layer === 'palette' && <Palette />}
+      {layer === 'shortcuts' && <ShortcutsDialog />}
+    </Suspense>
   );
 }
 
 const SignInLater = lazy(() => import('./sign-in.tsx').then(({ SignIn }) => ({ default: SignIn })));
+const Palette = lazy(() => import('./palette/palette.tsx').then(({ Palette }) => ({ default: Palette })));
+const ShortcutsDialog = lazy(() =>
+  import('./shortcuts-dialog.tsx').then(({ ShortcutsDialog }) => ({ default: ShortcutsDialog })),
+);

@@ -4,40 +4,41 @@ import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 
-/** The first part of each query's key. */
-export type ReadName = 'stores' | 'sync' | 'agents' | 'findings' | 'actions' | 'preview' | 'stop';
+/** Names of reads by the noun of the events that make them old: "action.approved" is of "action". */
+const madeOld = new Map<string, string[]>();
+const names = new Set<string>();
 
-const EVERYTHING: readonly ReadName[] = [
-  'stores',
-  'sync',
-  'agents',
-  'findings',
-  'actions',
-  'preview',
-  'stop',
-];
+/**
+ * Says once, beside a read, what makes it old: queries whose key begins with `name` are fetched anew at events of these
+ * nouns, and after a gap in the events. Returns the name, for the key.
+ */
+export function keepFresh<Name extends string>(name: Name, nouns: readonly string[]): Name {
+  names.add(name);
+  for (const noun of nouns) {
+    const olds = madeOld.get(noun) ?? [];
+    if (!olds.includes(name)) madeOld.set(noun, [...olds, name]);
+  }
+  return name;
+}
 
-/** By the noun of the event's kind: "action.approved" is of "action". */
-const MADE_OLD: Readonly<Record<string, readonly ReadName[]>> = {
-  store: ['stores', 'sync', 'agents', 'actions'],
-  sync: ['stores', 'sync'],
-  run: ['agents', 'findings'],
-  agent: ['agents'],
-  action: ['actions', 'preview'],
-  proposal: ['actions'],
-  stop: ['stop', 'agents', 'sync', 'actions'],
-  restore: EVERYTHING,
-};
-
-export function madeOldBy(kind: string): readonly ReadName[] {
+export function madeOldBy(kind: string): readonly string[] {
   // Progress is shown as it is told, without a question.
   if (kind.endsWith('.progressed')) return [];
-  return MADE_OLD[kind.slice(0, kind.indexOf('.'))] ?? [];
+  const noun = kind.slice(0, kind.indexOf('.'));
+  return noun === 'restore' ? everything() : (madeOld.get(noun) ?? []);
 }
 
-export function everything(): readonly ReadName[] {
-  return EVERYTHING;
+export function everything(): readonly string[] {
+  return [...names];
 }
+
+keepFresh('stores', ['store', 'sync']);
+keepFresh('sync', ['store', 'sync', 'stop']);
+keepFresh('agents', ['store', 'run', 'agent', 'stop']);
+keepFresh('findings', ['run']);
+keepFresh('actions', ['store', 'action', 'proposal', 'stop']);
+keepFresh('preview', ['action']);
+keepFresh('stop', ['stop']);
 
 /** Waits for a person, or for the program to carry out what a person decided. */
 const OPEN: ActionRow['state'][] = ['proposed', 'approved', 'executing', 'unknown'];

@@ -5,17 +5,20 @@ import { Skeleton } from './card.tsx';
 import { Problem } from './problem.tsx';
 
 interface LoadedProps<T> {
-  query: UseQueryResult<T>;
+  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>;
+  /** Of the skeleton. */
   lines?: number;
+  /** In place of lines, where what comes has another shape. */
+  skeleton?: ReactNode;
   children: (data: T) => ReactNode;
 }
 
-export function Loaded<T>({ query, lines = 3, children }: LoadedProps<T>) {
+export function Loaded<T>({ query, lines = 3, skeleton, children }: LoadedProps<T>) {
   const { data, error } = query;
   return (
     <>
       {error && <Problem error={error} onRetry={() => void query.refetch()} />}
-      {data === undefined ? !error && <Skeleton lines={lines} /> : children(data)}
+      {data === undefined ? !error && (skeleton ?? <Skeleton lines={lines} />) : children(data)}
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** What is going on in the stores right now, as events tell it: kept here only while it goes on. */
+/** The stores looked at, and what goes on in them right now, as events tell it: kept only while it goes on. */
 import { create } from 'zustand';
 
 export interface WorkProgress {
@@ -9,14 +9,46 @@ export interface WorkProgress {
   etaMs: number | null;
 }
 
+/** Whole days up to today, in days; the one period of all that is shown in periods. */
+export const PERIODS = [
+  { id: '7d', days: 7, label: '7 days' },
+  { id: '28d', days: 28, label: '28 days' },
+  { id: '6w', days: 42, label: '6 weeks' },
+  { id: '90d', days: 90, label: '90 days' },
+  { id: '1y', days: 365, label: '1 year' },
+] as const;
+
+export type PeriodId = (typeof PERIODS)[number]['id'];
+
 interface Empire {
+  /** The one store that is looked at; null for all of them, each in its own currency. */
+  store: string | null;
+  period: PeriodId;
   /** By store id. */
   syncs: Readonly<Record<string, WorkProgress>>;
   /** By agent id and store id: see runKey. */
   runs: Readonly<Record<string, WorkProgress>>;
 }
 
-export const useEmpire = create<Empire>(() => ({ syncs: {}, runs: {} }));
+const KEPT = 'royal.view';
+
+export const useEmpire = create<Empire>(() => ({ ...keptView(), syncs: {}, runs: {} }));
+
+/** null for all stores. */
+export function chooseStore(store: string | null): void {
+  useEmpire.setState({ store });
+  keepView();
+}
+
+export function choosePeriod(period: PeriodId): void {
+  useEmpire.setState({ period });
+  keepView();
+}
+
+/** Of the chosen period. */
+export function usePeriodDays(): number {
+  return useEmpire(({ period }) => PERIODS.find(({ id }) => id === period)!.days);
+}
 
 export function runKey(agent: string, storeId: string): string {
   return `${agent} ${storeId}`;
@@ -44,4 +76,26 @@ function changed(
 ): Readonly<Record<string, WorkProgress>> {
   const { [key]: _, ...others } = works;
   return progress ? { ...others, [key]: progress } : others;
+}
+
+/** As it was left in this window's browser; what is kept there is nobody's promise. */
+function keptView(): Pick<Empire, 'store' | 'period'> {
+  try {
+    const { store, period } = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Record<string, unknown>;
+    return {
+      store: typeof store === 'string' ? store : null,
+      period: PERIODS.find(({ id }) => id === period)?.id ?? '6w',
+    };
+  } catch {
+    return { store: null, period: '6w' };
+  }
+}
+
+function keepView(): void {
+  const { store, period } = useEmpire.getState();
+  try {
+    localStorage.setItem(KEPT, JSON.stringify({ store, period }));
+  } catch {
+    // A browser that keeps nothing: it is chosen anew next time.
+  }
 }

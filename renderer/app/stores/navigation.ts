@@ -1,12 +1,54 @@
-/** Where the person is: which action lies open, and which were decided here and stay in sight with what became of them. */
+/** Where the person is, what was opened before, which action lies open and which were decided here. */
 import { create } from 'zustand';
+import type { Place } from '../navigation/place.ts';
 
-interface Navigation {
-  openAction: number | null;
-  decidedHere: readonly number[];
+export interface Visited {
+  /** "#/inventory/…". */
+  link: string;
+  title: string;
 }
 
-export const useNavigation = create<Navigation>(() => ({ openAction: null, decidedHere: [] }));
+interface Navigation {
+  place: Place | null;
+  /** Of the page, where it is another than its module's. */
+  title: string | null;
+  /** Newest first. */
+  recent: readonly Visited[];
+  openAction: number | null;
+  decidedHere: readonly number[];
+  /** The emergency stop is asked about. */
+  stopAsked: boolean;
+  layer: Layer | null;
+}
+
+/** What of the shell's own lies over the page. */
+export type Layer = 'palette' | 'shortcuts' | 'notifications';
+
+const MOST_RECENT = 8;
+
+export const useNavigation = create<Navigation>(() => ({
+  place: null,
+  title: null,
+  recent: [],
+  openAction: null,
+  decidedHere: [],
+  stopAsked: false,
+  layer: null,
+}));
+
+export function setPlace(place: Place): void {
+  useNavigation.setState({ place });
+}
+
+export function setTitle(title: string | null): void {
+  useNavigation.setState({ title });
+}
+
+export function rememberVisit(visited: Visited): void {
+  useNavigation.setState(({ recent }) => ({
+    recent: [visited, ...recent.filter(({ link }) => link !== visited.link)].slice(0, MOST_RECENT),
+  }));
+}
 
 /** Opens it, or closes it where it is open. */
 export function toggleAction(id: number): void {
@@ -21,4 +63,13 @@ export function keepInSight(id: number): void {
 
 export function clearDecided(): void {
   useNavigation.setState({ decidedHere: [] });
+}
+
+export function askToStop(stopAsked: boolean): void {
+  useNavigation.setState({ stopAsked, layer: null });
+}
+
+/** null closes what is open. */
+export function openLayer(layer: Layer | null): void {
+  useNavigation.setState({ layer });
 }

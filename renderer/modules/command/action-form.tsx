@@ -1,6 +1,7 @@
 /** What a rejection or a snooze needs to know. */
 import { useState } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/text-fields.tsx';
 import type { Decision } from './decide.ts';
 
 interface ActionFormProps {
@@ -40,15 +41,22 @@ export function ActionForm({ kind, decide, cancel }: ActionFormProps) {
         decide({ verb: 'reject', reason: reason.trim() });
       }}
     >
-      <label className="field">
-        <span className="small">Why not? Kept with the decision.</span>
-        {/* biome-ignore lint/a11y/noAutofocus: the one field of what was just asked for */}
-        <input value={reason} maxLength={500} autoFocus onChange={(event) => setReason(event.target.value)} />
-      </label>
+      <TextField
+        label="Why not? Kept with the decision."
+        ref={focusNow}
+        value={reason}
+        maxLength={500}
+        onChange={setReason}
+      />
       <Button submits>Reject it</Button>
       <Button kind="quiet" onPress={cancel}>
         Cancel
       </Button>
     </form>
   );
+}
+
+/** The one field of what was just asked for. */
+function focusNow(field: HTMLInputElement | null): void {
+  field?.focus();
 }

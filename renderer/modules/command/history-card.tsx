@@ -5,10 +5,10 @@ import { useApi } from '../../app/bridge-context.tsx';
 import { RECENT, reads } from '../../app/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { moveByKey } from '../../ui/list-keys.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { Row, Rows } from '../../ui/rows.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
 import { canUndo, decisionWords, stateSign } from './action-words.ts';
@@ -25,11 +25,11 @@ export function HistoryCard() {
           list.length === 0 ? (
             <p className="dim">Nothing has been decided yet. What you approve or reject is kept here.</p>
           ) : (
-            <ul className="rows" onKeyDown={moveByKey}>
+            <Rows>
               {byDecision(list).map((action, index) => (
                 <DecidedRow key={action.id} action={action} first={index === 0} />
               ))}
-            </ul>
+            </Rows>
           )
         }
       </Loaded>
@@ -47,7 +47,7 @@ function DecidedRow({ action, first }: { action: Action; first: boolean }) {
   const names = useNames();
   const sign = stateSign(action.state, useStopped());
   return (
-    <li className="row" data-row tabIndex={first ? 0 : -1} aria-label={action.title}>
+    <Row label={action.title} first={first}>
       <div className="line">
         <Pill tone={sign.tone} icon={sign.icon}>
           {sign.word}
@@ -71,6 +71,6 @@ function DecidedRow({ action, first }: { action: Action; first: boolean }) {
       <p>{action.title}</p>
       <p className="dim small">{decisionWords(action)}</p>
       {decision.error && <Problem error={decision.error} />}
-    </li>
+    </Row>
   );
 }

@@ -7,6 +7,7 @@ import { reads } from '../../app/queries.ts';
 import { tellSync, useEmpire } from '../../app/stores/empire.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Empty } from '../../ui/empty.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
@@ -40,10 +41,7 @@ export function StoresCard() {
 function NoStore() {
   return (
     <div className="empty">
-      <p>
-        No store is connected yet. Connect your first one in a terminal, in the folder of this program; it
-        asks for the client secret:
-      </p>
+      <Empty title="No store is connected yet. Connect your first one in a terminal, in the folder of this program; it asks for the client secret:" />
       <code className="shell-line">npm run -s royal -- store add my-shop --client-id CLIENT_ID</code>
       <p className="dim small">
         The id and the secret are those of your app in Shopify’s Dev Dashboard. For the store{' '}

@@ -6,8 +6,9 @@ import { reads } from '../../app/queries.ts';
 import { clearDecided, useNavigation } from '../../app/stores/navigation.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { moveByKey } from '../../ui/list-keys.ts';
+import { Empty } from '../../ui/empty.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { Rows } from '../../ui/rows.tsx';
 import { words } from '../../ui/words.ts';
 import { ActionRow } from './action-row.tsx';
 
@@ -41,25 +42,22 @@ function ActionList({ actions }: { actions: Action[] }) {
   const syncing = useQuery(reads(useApi()).sync).data?.some(({ running }) => running) ?? false;
   if (actions.length === 0)
     return (
-      <div className="empty">
-        <p>Nothing waits for you.</p>
-        <p className="dim small">
-          {syncing
-            ? 'A store is being synced. The agents propose once that is done and they have run.'
-            : 'Proposals come from the agents once a store is synced: sync it, then press “Run now” at an agent.'}
-        </p>
-      </div>
+      <Empty title="Nothing waits for you.">
+        {syncing
+          ? 'A store is being synced. The agents propose once that is done and they have run.'
+          : 'Proposals come from the agents once a store is synced: sync it, then press “Run now” at an agent.'}
+      </Empty>
     );
   return (
     <>
       <p className="shortcuts">
         <kbd>j</kbd> <kbd>k</kbd> next and previous, <kbd>Enter</kbd> why, <kbd>Tab</kbd> to the decision
       </p>
-      <ul className="rows" onKeyDown={moveByKey}>
+      <Rows>
         {actions.map((action, index) => (
           <ActionRow key={action.id} action={action} first={index === 0} />
         ))}
-      </ul>
+      </Rows>
     </>
   );
 }

@@ -1,6 +1,6 @@
-/** Long work on its way: what, how far, how long still. */
+/** Work that events tell of, as far as they have told. */
 import type { WorkProgress } from '../../app/stores/empire.ts';
-import { words } from '../../ui/words.ts';
+import { Progress } from '../../ui/progress.tsx';
 
 interface WorkBarProps {
   /** "Syncing Northgate Gifts", for who does not see the bar. */
@@ -13,39 +13,14 @@ interface WorkBarProps {
 }
 
 export function WorkBar({ label, progress, what, counted }: WorkBarProps) {
-  const total = progress?.total ?? null;
-  const done = progress?.done ?? 0;
-  const left = progress ? words.left(progress.etaMs) : null;
-  const far =
-    total !== null && total > 0
-      ? `${words.count(done)} of ${words.count(total)}`
-      : done > 0
-        ? `${words.count(done)} so far`
-        : null;
   return (
-    <div>
-      <p className="small">
-        {what}
-        {far && !counted && (
-          <>
-            {' '}
-            <span className="number">{far}</span>
-          </>
-        )}
-        {left && <span className="dim">, {left}</span>}
-      </p>
-      {total !== null && total > 0 ? (
-        <progress
-          key="far"
-          className="progress"
-          aria-label={label}
-          value={Math.min(done, total)}
-          max={total}
-        />
-      ) : (
-        // An element of its own: one that turns from a length to none keeps drawing the length.
-        <progress key="somewhere" className="progress" aria-label={label} />
-      )}
-    </div>
+    <Progress
+      label={label}
+      what={what}
+      counted={counted}
+      done={progress?.done ?? 0}
+      total={progress?.total ?? null}
+      etaMs={progress?.etaMs}
+    />
   );
 }

@@ -1,15 +1,19 @@
 /** Whether what is shown is true right now. */
-import { Button } from '../ui/button.tsx';
-import { Pill } from '../ui/pill.tsx';
-import { useNow } from '../ui/use-now.ts';
-import { words } from '../ui/words.ts';
-import { useBridge, useConnection } from './bridge-context.tsx';
-import { usePerformance } from './stores/performance.ts';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from '../../ui/button.tsx';
+import { Pill } from '../../ui/pill.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { words } from '../../ui/words.ts';
+import { useBridge, useConnection } from '../bridge-context.tsx';
+import { reads } from '../queries.ts';
+import { useEmpire } from '../stores/empire.ts';
+import { usePerformance } from '../stores/performance.ts';
 
 export function ConnectionPill() {
   const status = useConnection();
   const { lastHeardAt, eventsHeard } = usePerformance();
   const now = useNow();
+  const synced = useSynced(now);
   const fresh =
     lastHeardAt === null
       ? 'Nothing has changed since this page was opened.'
@@ -19,6 +23,7 @@ export function ConnectionPill() {
       {status.state === 'live' && (
         <Pill tone="good" icon="check">
           Live
+          {synced && <span className="wide-only"> · {synced}</span>}
         </Pill>
       )}
       {status.state === 'connecting' && (
@@ -33,6 +38,17 @@ export function ConnectionPill() {
       )}
     </span>
   );
+}
+
+/** "synced 12 seconds ago": of the store looked at; the oldest where all are. */
+function useSynced(now: number): string | null {
+  const store = useEmpire((empire) => empire.store);
+  const { data: stores } = useQuery(reads(useBridge().api).stores);
+  const times = (stores ?? [])
+    .filter(({ id }) => store === null || id === store)
+    .map(({ syncedAt }) => syncedAt)
+    .filter((at) => at !== null);
+  return times.length > 0 ? `synced ${words.ago(Math.min(...times), now)}` : null;
 }
 
 /** Says so across the page, since everything below it is of before. */

@@ -1,0 +1,26 @@
+/** What a module says of itself; its page is a chunk of its own, loaded where it is gone to. */
+import type { ComponentType } from 'react';
+import type { IconName } from '../../ui/icon.tsx';
+
+export interface Waiting {
+  count: number;
+  /** What is counted, read aloud: "4 wait for you". */
+  label: string;
+}
+
+/** Each folder of renderer/modules has a module.ts that exports one, named `module`. */
+export interface Module {
+  /** The first part of its addresses: "inventory". */
+  id: string;
+  title: string;
+  icon: IconName;
+  /** Its place in the rail, from the top. */
+  order: number;
+  /** g, then this, leads to it. */
+  letter: string;
+  load: () => Promise<{ Page: ComponentType }>;
+  /** A hook: what needs a person in it. */
+  useWaiting?: () => Waiting | null;
+  /** Its page needs no visible title. */
+  untitled?: boolean;
+}

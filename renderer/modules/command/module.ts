@@ -1,0 +1,12 @@
+/** The first page: the morning. */
+import type { Module } from '../../app/navigation/module.ts';
+
+export const module: Module = {
+  id: 'command',
+  title: 'Command',
+  icon: 'crown',
+  order: 1,
+  letter: 'c',
+  untitled: true,
+  load: () => import('./command-page.tsx').then(({ CommandPage }) => ({ Page: CommandPage })),
+};
