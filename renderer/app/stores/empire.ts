@@ -9,13 +9,12 @@ export interface WorkProgress {
   etaMs: number | null;
 }
 
-/** Whole days up to today, in days; the one period of all that is shown in periods. */
+/** Whole weeks before today; the one period of all that is shown in periods. */
 export const PERIODS = [
-  { id: '7d', days: 7, label: '7 days' },
-  { id: '28d', days: 28, label: '28 days' },
+  { id: '4w', days: 28, label: '4 weeks' },
   { id: '6w', days: 42, label: '6 weeks' },
-  { id: '90d', days: 90, label: '90 days' },
-  { id: '1y', days: 365, label: '1 year' },
+  { id: '13w', days: 91, label: '13 weeks' },
+  { id: '52w', days: 364, label: '52 weeks' },
 ] as const;
 
 export type PeriodId = (typeof PERIODS)[number]['id'];

@@ -1,0 +1,211 @@
+/** Rows by the hundred thousand: only those in sight are drawn; the database sorts; on a phone each is a card. */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { Skeleton } from './card.tsx';
+import { Icon } from './icon.tsx';
+import { Problem } from './problem.tsx';
+import type { RowSource } from './row-sources.ts';
+import { useWidth } from './use-width.ts';
+
+export interface Column<Row> {
+  id: string;
+  title: ReactNode;
+  cell: (row: Row) => ReactNode;
+  /** A grid track: "minmax(12rem, 3fr)", "7rem". */
+  width: string;
+  /** Numbers stand at the end. */
+  number?: boolean;
+  sortable?: boolean;
+}
+
+export interface Sort {
+  column: string;
+  descending: boolean;
+}
+
+interface TableProps<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: RowSource<Row>;
+  rowKey: (row: Row) => string | number;
+  /** The row in a word: what its card is headed and how it is called when it takes the focus. */
+  rowLabel: (row: Row) => string;
+  /** Of Enter and of a click that meets no control within. */
+  onOpen?: (row: Row) => void;
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
+  /** Shown where there are no rows. */
+  empty: ReactNode;
+  /** Of the part that scrolls, in CSS: "32rem", "60dvh". */
+  height?: string;
+}
+
+const LINE_PX = 44;
+const CARD_BELOW_PX = 640;
+const CARD_LINE_PX = 26;
+const STEPS: Readonly<Record<string, number>> = {
+  j: 1,
+  ArrowDown: 1,
+  k: -1,
+  ArrowUp: -1,
+  PageDown: 10,
+  PageUp: -10,
+};
+
+export function Table<Row>(props: TableProps<Row>) {
+  const { label, columns, rows, rowKey, rowLabel, onOpen, empty, height = '32rem' } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const { ref, width } = useWidth<HTMLDivElement>();
+  const [active, setActive] = useState(0);
+  const cards = width > 0 && width < CARD_BELOW_PX;
+  const total = rows.total ?? 0;
+  const virtual = useVirtualizer({
+    count: total + (rows.more ? 1 : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (cards ? CARD_LINE_PX * (columns.length + 1) : LINE_PX),
+    overscan: 8,
+  });
+  const shown = virtual.getVirtualItems();
+  const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
+  const { want } = rows;
+  useEffect(() => want(first, last), [want, first, last]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a card is as high as a line no more
+  useEffect(() => virtual.measure(), [cards]);
+
+  const focusRow = (index: number): void => {
+    setActive(index);
+    virtual.scrollToIndex(index);
+    // Once it is drawn.
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }),
+    );
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || total === 0) return;
+    if ((event.target as HTMLElement).closest('input, textarea, select')) return;
+    const step = STEPS[event.key];
+    const to = event.key === 'Home' ? 0 : event.key === 'End' ? total - 1 : step && active + step;
+    if (to === undefined) return;
+    event.preventDefault();
+    focusRow(Math.max(0, Math.min(total - 1, to)));
+  };
+
+  if (rows.total === null)
+    return rows.error ? (
+      <Problem error={rows.error} onRetry={rows.retry} />
+    ) : (
+      <Skeleton lines={8} height={LINE_PX / 20} />
+    );
+  if (total === 0) return empty;
+  const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
+  return (
+    <div className="table-frame" ref={ref}>
+      {rows.error !== null && <Problem error={rows.error} onRetry={rows.retry} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by the pixel, which no table element lets */}
+      <div
+        className={cards ? 'table table-cards' : 'table'}
+        role="table"
+        aria-label={label}
+        aria-rowcount={rows.more ? -1 : total + 1}
+        ref={scroller}
+        style={{ maxHeight: height }}
+      >
+        <Head {...props} tracks={tracks} />
+        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys go from row to row */}
+        <div
+          className="table-body"
+          role="rowgroup"
+          style={{ height: `${virtual.getTotalSize()}px` }}
+          onKeyDown={onKey}
+        >
+          {shown.map((item) => {
+            const row = rows.at(item.index);
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: as above
+              <div
+                key={row ? rowKey(row) : `at ${item.index}`}
+                className={onOpen ? 'table-row table-row-opens' : 'table-row'}
+                role="row"
+                aria-rowindex={item.index + 2}
+                aria-label={row && rowLabel(row)}
+                tabIndex={item.index === active || (item.index === first && !inSight(shown, active)) ? 0 : -1}
+                data-index={item.index}
+                ref={virtual.measureElement}
+                style={{ ...(cards ? {} : tracks), transform: `translateY(${item.start}px)` }}
+                onFocus={() => setActive(item.index)}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter' && event.target === event.currentTarget && row) onOpen?.(row);
+                }}
+                onClick={(event) => {
+                  if (row && !(event.target as HTMLElement).closest('a, button, input, label')) onOpen?.(row);
+                }}
+              >
+                {columns.map((column) => (
+                  // biome-ignore lint/a11y/useSemanticElements: as above
+                  <div
+                    key={column.id}
+                    className={column.number ? 'table-cell number' : 'table-cell'}
+                    role="cell"
+                  >
+                    {cards && <span className="table-cell-title">{column.title}</span>}
+                    {row ? <span>{column.cell(row)}</span> : <span className="skeleton" />}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function inSight(shown: readonly { index: number }[], index: number): boolean {
+  return shown.some((item) => item.index === index);
+}
+
+function Head<Row>({
+  columns,
+  sort,
+  onSort,
+  tracks,
+}: TableProps<Row> & { tracks: { gridTemplateColumns: string } }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed by the pixel, which no table element lets
+    // biome-ignore lint/a11y/useFocusableInteractive: its controls take the focus
+    <div className="table-head" role="row" aria-rowindex={1} style={tracks}>
+      {columns.map((column) => {
+        const sorted = sort?.column === column.id;
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          // biome-ignore lint/a11y/useFocusableInteractive: as above
+          <div
+            key={column.id}
+            className={column.number ? 'table-title table-title-number' : 'table-title'}
+            role="columnheader"
+            aria-sort={sorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
+          >
+            {column.sortable && onSort ? (
+              <button
+                type="button"
+                className="table-sort"
+                onClick={() =>
+                  onSort({
+                    column: column.id,
+                    descending: sorted ? !sort.descending : Boolean(column.number),
+                  })
+                }
+              >
+                {column.title}
+                {sorted && <Icon name={sort.descending ? 'down' : 'up'} />}
+              </button>
+            ) : (
+              column.title
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
