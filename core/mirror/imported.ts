@@ -29,6 +29,8 @@ export interface Imported {
   /** Of this import, or of the newest that wrote it or saw it. */
   claimOf(kind: ImportedKind, id: ShopifyId, part: number, importId: number): Claim | null;
   newestClaim(kind: ImportedKind, id: ShopifyId): (Claim & { part: number }) | null;
+  /** Whether any import wrote or saw it. */
+  isClaimed(kind: ImportedKind, id: ShopifyId, part: number): boolean;
   claim(kind: ImportedKind, id: ShopifyId, part: number, claim: Claim): void;
   /** Keyed by the store, so that nobody can guess a person and compare. */
   fingerprint(content: unknown): Buffer;
@@ -80,6 +82,7 @@ export function importedRecords(target: BulkTarget): Imported {
       `SELECT part, import, fingerprint, version FROM imported WHERE kind = ? AND id = ?
        ORDER BY import DESC LIMIT 1`,
     ),
+    isClaimed: db.prepare('SELECT 1 FROM imported WHERE kind = ? AND id = ? AND part = ? LIMIT 1').pluck(),
     claim: db.prepare('REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?)'),
     orderByName: db.prepare('SELECT id FROM orders WHERE name = ? ORDER BY id DESC LIMIT 1').pluck(),
     variants: db.prepare(
@@ -137,6 +140,7 @@ export function importedRecords(target: BulkTarget): Imported {
     claimOf: (kind, id, part, importId) =>
       (sql.claimOf.get(kind, id, part, importId) as Claim | undefined) ?? null,
     newestClaim: (kind, id) => (sql.newest.get(kind, id) as (Claim & { part: number }) | undefined) ?? null,
+    isClaimed: (kind, id, part) => sql.isClaimed.get(kind, id, part) !== undefined,
     claim: (kind, id, part, { import: importId, fingerprint, version }) =>
       sql.claim.run(kind, id, part, importId, fingerprint, version),
     fingerprint: (content) => blind(JSON.stringify(content)).subarray(0, 16),
