@@ -33,23 +33,27 @@ export async function* readCsv(
   passed: (bytes: number) => void = () => {},
 ): AsyncGenerator<(CsvRow | BrokenRow)[]> {
   const { encoding, separator, lineEnd } = await writtenHow(path);
-  yield* readChunks(createReadStream(path, { highWaterMark: CHUNK_BYTES }), {
-    decoder: new TextDecoder(encoding),
-    reader: new RowReader(separator, lineEnd),
+  yield* readPieces(createReadStream(path, { highWaterMark: CHUNK_BYTES }), {
+    encoding,
+    separator,
+    lineEnd,
     passed,
   });
 }
 
-async function* readChunks(
-  chunks: AsyncIterable<Buffer>,
-  given: { decoder: TextDecoder; reader: RowReader; passed: (bytes: number) => void },
+/** The same of bytes in pieces, wherever they are cut. */
+export async function* readPieces(
+  pieces: AsyncIterable<Buffer> | Iterable<Buffer>,
+  given: { encoding?: string; separator?: string; lineEnd?: string; passed?: (bytes: number) => void } = {},
 ): AsyncGenerator<(CsvRow | BrokenRow)[]> {
-  const { decoder, reader, passed } = given;
+  const { encoding = 'utf-8', separator = ',', lineEnd = '\n', passed } = given;
+  const decoder = new TextDecoder(encoding);
+  const reader = new RowReader(separator, lineEnd);
   let bytes = 0;
-  for await (const chunk of chunks) {
-    const rows = reader.take(decoder.decode(chunk, { stream: true }), false);
-    bytes += chunk.length;
-    passed(bytes);
+  for await (const piece of pieces) {
+    const rows = reader.take(decoder.decode(piece, { stream: true }), false);
+    bytes += piece.length;
+    passed?.(bytes);
     if (rows.length > 0) yield rows;
   }
   yield reader.take(decoder.decode(), true);

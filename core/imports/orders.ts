@@ -330,9 +330,16 @@ function buyer(cells: Cells<OrderField>): Person | null {
     email: cells('email'),
     phone: (shipping ?? billing)?.phone ?? plain('phone'),
   });
-  if (!person || !shipping || !billing || JSON.stringify(shipping) === JSON.stringify(billing)) return person;
+  if (!person || !shipping || !billing || isSame(shipping, billing)) return person;
   return { ...person, billing };
 }
+
+function isSame(a: Person, b: Person): boolean {
+  for (const field of ADDRESS) if (a[field] !== b[field]) return false;
+  return true;
+}
+
+const ADDRESS = ['firstName', 'lastName', 'phone', 'company', 'address1', 'address2', 'city', 'zip'] as const;
 
 function splitName(name: string): { firstName: string; lastName: string } {
   const space = name.lastIndexOf(' ');

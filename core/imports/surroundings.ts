@@ -18,7 +18,7 @@ export async function surroundings(mirror: Mirror, look: Look, at: EpochMs): Pro
     at,
     dateOrder: look.dateOrder,
     variantOf: (sku, name) => variants?.find(sku, name) ?? null,
-    customerOf: (email) => mirror.findCustomers({ email }, 1)[0] ?? null,
+    customerOf: (email) => (records.hasCustomers() ? (mirror.findCustomers({ email }, 1)[0] ?? null) : null),
     blindId: (personal) => idOfBytes(records.blind(`customer\0${personal}`)),
   };
 }

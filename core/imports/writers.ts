@@ -4,7 +4,7 @@ import type { EpochMs } from '../../shared/time.ts';
 import { sealCustomer } from '../mirror/customers.ts';
 import type { Claim, Imported, ImportedKind } from '../mirror/imported.ts';
 import type { BulkTarget } from '../mirror/mirror.ts';
-import type { CustomerRecord } from '../mirror/records.ts';
+import type { CustomerRecord, OrderRecord } from '../mirror/records.ts';
 import type { Outcome } from './account.ts';
 import type { FoundRecord } from './groups.ts';
 import type { Quantities, StockRow } from './inventory.ts';
@@ -203,14 +203,7 @@ function writeOrder(writing: Writing, { order: read, detail }: FoundOrder): Outc
   orders.settle(read.id, read.name);
   const known = records.versionOf('order', read.id) !== null ? read.id : records.orderByName(read.name);
   const order = { ...read, id: known ?? read.id };
-  const lines = order.lines.map((line) => ({ ...line, productId: null, variantId: null }));
-  const fingerprint = records.fingerprint({
-    ...order,
-    id: 0,
-    lines,
-    customerId: null,
-    refunded: detail?.refunds,
-  });
+  const fingerprint = records.openFingerprint(contentOf(order, detail));
   const own = records.claimOf('order', order.id, 0, importId);
   if (own) return again(own, fingerprint);
   const version = known === null ? null : records.versionOf('order', known);
@@ -233,6 +226,27 @@ function writeOrder(writing: Writing, { order: read, detail }: FoundOrder): Outc
     detail || !isNew ? { ...(detail ?? noDetail(order.updatedAt)), orderId: order.id } : null,
   );
   return 'imported';
+}
+
+/**
+ * What a file says of an order: without its people, of whom nothing may be left once they are deleted, and without
+ * what depends on the rest of the mirror.
+ */
+function contentOf(order: OrderRecord, detail: FoundOrder['detail']): unknown {
+  const { id: _, person: _person, customerId: _customer, lines, ...rest } = order;
+  return [
+    Object.values(rest),
+    lines.map((line) => [
+      line.title,
+      line.sku,
+      line.vendor,
+      line.quantity,
+      line.unitPrice,
+      line.discount,
+      line.tax,
+    ]),
+    detail?.refunds,
+  ];
 }
 
 /** Takes the place of what an older file said. */
