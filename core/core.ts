@@ -147,7 +147,20 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       intents: options.intents,
     });
     const webhooks = new Webhooks({ stores, secrets, clock, log, signal: ending.signal });
-    const imports = new ImportDesk({ paths, stores, ledger, secrets, clock, signal: ending.signal });
+    const imports = new ImportDesk({
+      paths,
+      stores,
+      ledger,
+      secrets,
+      clock,
+      emit: tellProgress(ledger, ({ storeId, ...data }) => ({
+        storeId,
+        kind: 'import.progressed',
+        about: 'import',
+        data,
+      })),
+      signal: ending.signal,
+    });
     const access = createAccess({
       rows: appDb.access,
       clock,

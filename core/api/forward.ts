@@ -3,9 +3,10 @@
  * HTTP and stays free of SQL. Nothing is checked here: the core checks what comes in and goes out.
  */
 import { isContractProcedure } from '@orpc/contract';
-import { type AnyRouter, implement } from '@orpc/server';
+import { type AnyRouter, implement, ORPCError } from '@orpc/server';
 import type { Transport } from '../../shared/contract/client.ts';
 import { contract } from '../../shared/contract/contract.ts';
+import type { ErrorData } from '../../shared/errors.ts';
 
 /** Who calls, as the shell found out. `person` is put in the place of any `by` that a caller names. */
 export interface ForwardContext {
@@ -25,15 +26,34 @@ export function forwardingRouter(transport: Transport): AnyRouter {
     return implement(node)
       .$context<ForwardContext>()
       .$config(unchecked)
-      .handler(({ input, signal, context, lastEventId }) =>
-        transport.call(
+      .handler(({ input, signal, context, lastEventId }) => {
+        if (namesOwnFile(path, input)) throw ownFile();
+        return transport.call(
           path,
           namesPerson && context.person !== undefined ? { ...(input as object), by: context.person } : input,
           { signal, lastEventId, context: {} },
-        ),
-      );
+        );
+      });
   };
   return build(contract, []) as AnyRouter;
+}
+
+const TAKE_FILES = new Set(['imports.preview', 'imports.run']);
+
+/** Whoever calls from elsewhere hands files over: a path would read whatever this machine's user can read. */
+function namesOwnFile(path: readonly string[], input: unknown): boolean {
+  if (!TAKE_FILES.has(path.join('.'))) return false;
+  const { files } = (input ?? {}) as { files?: unknown };
+  return Array.isArray(files) && files.some((file) => typeof file === 'object' && file && 'path' in file);
+}
+
+function ownFile(): ORPCError<string, unknown> {
+  const data: ErrorData = {
+    code: 'forbidden',
+    message: 'Over HTTP no file of this machine is read by its path.',
+    next: 'Hand the file over with imports.append and name its upload, or use `royal import` on the machine itself.',
+  };
+  return new ORPCError('ROYAL', { defined: true, status: 422, message: data.message, data });
 }
 
 function takesBy(schema: unknown): boolean {

@@ -4,11 +4,12 @@ import { appendFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs
 import { basename, join } from 'node:path';
 import type {
   ImportEntryView,
+  ImportPreviewView,
   ImportProgressView,
   ImportResultView,
 } from '../../shared/contract/import-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
-import type { FileResult } from '../imports/imports.ts';
+import type { FileResult, ImportDesk } from '../imports/imports.ts';
 import type { ImportRow } from '../ledger/imports.ts';
 import { isConnected, type StoreRuntime } from '../stores.ts';
 import type { CoreParts, Implementer } from './parts.ts';
@@ -25,22 +26,31 @@ export function importProcedures(os: Implementer, parts: CoreParts) {
       next: 'Hand the file over anew: uploads end with their import, and when the program ends.',
     });
   };
+  const filesOf = (files: readonly ({ upload: string; name: string } | { path: string })[]) =>
+    files.map((file) =>
+      'upload' in file
+        ? { path: uploadPath(file.upload), name: file.name }
+        : { path: file.path, name: basename(file.path) },
+    );
   return {
     imports: {
       append: os.imports.append.handler(({ input }) => {
         const upload = input.upload ?? randomUUID();
         mkdirSync(paths.uploads, { recursive: true, mode: 0o700 });
         const path = input.upload ? uploadPath(upload) : join(paths.uploads, `${upload}.csv`);
-        appendFileSync(path, input.text, { mode: 0o600 });
+        const there = input.upload ? statSync(path).size : 0;
+        const { at = there } = input;
+        const isThere = at < there && at + Buffer.byteLength(input.text) === there;
+        if (at !== there && !isThere) throw wrongPlace(at, there);
+        if (!isThere) appendFileSync(path, input.text, { mode: 0o600 });
         return { upload, bytes: statSync(path).size };
       }),
+      preview: os.imports.preview.handler(async ({ input }) =>
+        previewView(input.storeId, await imports.preview({ ...input, files: filesOf(input.files) })),
+      ),
       run: os.imports.run.handler(({ input }) => {
         const uploads = input.files.flatMap((file) => ('upload' in file ? [uploadPath(file.upload)] : []));
-        const files = input.files.map((file) =>
-          'upload' in file
-            ? { path: uploadPath(file.upload), name: file.name }
-            : { path: file.path, name: basename(file.path) },
-        );
+        const files = filesOf(input.files);
         return progressOf<ImportProgressView, ImportResultView>(async (tell) => {
           try {
             const { storeId } = input;
@@ -59,10 +69,39 @@ export function importProcedures(os: Implementer, parts: CoreParts) {
         if (input.storeId !== undefined) stores.known(input.storeId);
         return ledger.imports.list(input.storeId).map(entryView);
       }),
+      refusals: os.imports.refusals.handler(({ input }) => {
+        const { file, refused } = ledger.imports.require(input.id);
+        const { named, rows } = ledger.imports.refusals(input.id, input.after, input.limit);
+        return { refused, named, rows: rows.map((row) => ({ file, ...row })) };
+      }),
       undo: os.imports.undo.handler(async ({ input }) =>
         entryView(await imports.undo(input.id, person(input.by))),
       ),
     },
+  };
+}
+
+function wrongPlace(at: number, there: number): RoyalError {
+  return new RoyalError({
+    code: 'invalid_state',
+    message: `The piece begins at byte ${at}, and ${there} bytes of the file are there.`,
+    next: 'Go on from there, or hand the file over anew.',
+    details: { bytes: there },
+  });
+}
+
+function previewView(storeId: string, found: Awaited<ReturnType<ImportDesk['preview']>>): ImportPreviewView {
+  const { store, currency, zone, files } = found;
+  return {
+    storeId,
+    exists: store !== null,
+    connected: store !== null && isConnected(store),
+    currency,
+    zone,
+    files: files.map((one) => ({
+      ...one,
+      refusals: one.refusals.map(({ line, reason }) => ({ file: one.file, line, reason })),
+    })),
   };
 }
 

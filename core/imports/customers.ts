@@ -49,6 +49,13 @@ export function readCustomer(
 
 /** Without the fields that are empty; null where nothing is left. */
 export function personOf(fields: Omit<Person, 'billing'>): Person | null {
-  const given = Object.entries(fields).filter(([, text]) => text !== undefined && text !== '');
-  return given.length === 0 ? null : (Object.fromEntries(given) as Person);
+  const person: Partial<Record<string, string>> = {};
+  let isEmpty = true;
+  for (const field in fields) {
+    const text = fields[field as keyof typeof fields];
+    if (text === undefined || text === '') continue;
+    person[field] = text;
+    isEmpty = false;
+  }
+  return isEmpty ? null : person;
 }

@@ -15,11 +15,13 @@ import { bulkTargetOf } from '../mirror/mirror.ts';
 import { keyFor } from '../secrets/keys.ts';
 import type { SecretResolver } from '../secrets/secret-resolver.ts';
 import { isConnected, type StoreRuntime, type Stores } from '../stores.ts';
-import { type Accounted, importFile, refuseFile } from './file-import.ts';
+import type { Accounted } from './account.ts';
+import { type FileProgress, importFile, refuseFile } from './file-import.ts';
 import type { ImportKind } from './headers.ts';
 import { factsOf, keepingKey, openFile, sealFile } from './kept-files.ts';
 import { type Look, lookInto } from './look.ts';
-import { storeSettings } from './store-settings.ts';
+import { type FilePreview, previewFile } from './preview.ts';
+import { type Settings, settingsOf, storeSettings } from './store-settings.ts';
 
 export interface ImportRequest {
   storeId: StoreId;
@@ -28,9 +30,9 @@ export interface ImportRequest {
   zone?: string;
 }
 
-export interface ImportProgress {
+export interface ImportProgress extends FileProgress {
   file: string;
-  rows: number;
+  ofBytes: number;
   /** Files that are done, and all of them. */
   done: number;
   total: number;
@@ -49,6 +51,8 @@ export interface ImportsOptions {
   ledger: Ledger;
   secrets: SecretResolver;
   clock: () => EpochMs;
+  /** Hears of every import's progress, whoever began it. */
+  emit(progress: ImportProgress & { storeId: StoreId }): void;
   /** Fires when the program ends. */
   signal: AbortSignal;
 }
@@ -87,14 +91,44 @@ export class ImportDesk {
       );
       const results = new Map<object, FileResult>();
       for (const file of sorted) {
-        const counted = (rows: number): void =>
-          tell({ file: file.name, rows, done: results.size, total: sorted.length });
-        counted(0);
+        const ofBytes = statSync(file.path).size;
+        const counted = (so: FileProgress): void => {
+          const progress = { ...so, file: file.name, ofBytes, done: results.size, total: sorted.length };
+          tell(progress);
+          this.#options.emit({ storeId: request.storeId, ...progress });
+        };
+        counted({ rows: 0, refused: 0, bytes: 0 });
         results.set(file, await this.#file(store, file, looks.get(file.path)!, actor, counted));
       }
       if (!isConnected(store)) store.mirror.markSynced(this.#options.clock());
       return { store, files: request.files.map((file) => results.get(file)!) };
     });
+  }
+
+  /** Writes nothing, not even the store. Throws not_found for a file, invalid_input. */
+  async preview(request: ImportRequest): Promise<Settings & { files: FilePreview[] }> {
+    for (const { path } of request.files) assertFile(path);
+    const { clock, signal, stores } = this.#options;
+    const looks: Look[] = [];
+    for (const { path } of request.files) looks.push(await lookInto(path));
+    const settings = settingsOf(stores, request, looks);
+    const { store, currency, zone } = settings;
+    const files: FilePreview[] = [];
+    for (const [index, { path, name }] of request.files.entries())
+      files.push(
+        await previewFile({
+          path,
+          file: basename(name),
+          look: looks[index]!,
+          mirror: store?.mirror ?? null,
+          connected: store !== null && isConnected(store),
+          shop: { currency, zone },
+          withProducts: looks.some(({ header }) => header?.kind === 'products'),
+          at: clock(),
+          signal,
+        }),
+      );
+    return { ...settings, files };
   }
 
   /**
@@ -127,7 +161,7 @@ export class ImportDesk {
     file: { path: string; name: string },
     look: Look,
     actor: Actor,
-    tell: (rows: number) => void,
+    tell: (progress: FileProgress) => void,
   ): Promise<FileResult> {
     const { ledger } = this.#options;
     const storeId = store.info.id;
@@ -145,10 +179,10 @@ export class ImportDesk {
       records.addFile(id, facts.digest);
     }
     const accounted = await this.#take(store, file.path, { ...look, header }, id, tell);
-    const { refusals: _, ...counts } = accounted;
+    const { refusals, ...counts } = accounted;
     // Once more the same file: its import stays as it was, unless it was broken off or rows found their place now.
     if (isNew || accounted.imported > 0 || ledger.imports.require(id).state !== 'done')
-      ledger.imports.finish(id, counts, actor);
+      ledger.imports.finish(id, counts, refusals, actor);
     return { id, kind: header.kind, file: name, ...accounted };
   }
 
@@ -157,7 +191,7 @@ export class ImportDesk {
     path: string,
     look: Look & { header: NonNullable<Look['header']> },
     importId: number,
-    tell: (rows: number) => void,
+    tell: (progress: FileProgress) => void,
   ): Promise<Accounted> {
     const { clock, paths, signal } = this.#options;
     const { mirror } = store;

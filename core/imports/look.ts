@@ -7,6 +7,8 @@ import { type DateOrder, dateOrderOf } from './values.ts';
 export interface Look {
   /** null where it is none of the four exports. */
   header: Header | null;
+  /** The file's own headers, in their order. */
+  names: string[];
   /** Of an orders file: that of its first order. */
   currency: Currency | null;
   /** Day first where no date of the file tells. */
@@ -15,13 +17,14 @@ export interface Look {
 
 /** Reads on only for as long as the dates of an orders file could be either. */
 export async function lookInto(path: string): Promise<Look> {
-  const look: Look = { header: null, currency: null, dateOrder: 'day first' };
+  const look: Look = { header: null, names: [], currency: null, dateOrder: 'day first' };
   let isFirst = true;
   for await (const rows of readCsv(path))
     for (const row of rows) {
       if (isFirst) {
         isFirst = false;
-        look.header = 'cells' in row ? recogniseHeader(row.cells) : null;
+        look.names = 'cells' in row ? row.cells : [];
+        look.header = recogniseHeader(look.names);
         if (look.header?.kind !== 'orders') return look;
         continue;
       }
@@ -41,11 +44,12 @@ export async function lookInto(path: string): Promise<Look> {
 export async function* groupedRows(
   path: string,
   keyOf: ((cells: readonly string[]) => string) | null,
+  passed?: (bytes: number) => void,
 ): AsyncGenerator<(CsvRow[] | BrokenRow)[]> {
   let isHeader = true;
   let group: CsvRow[] = [];
   let key = '';
-  for await (const rows of readCsv(path)) {
+  for await (const rows of readCsv(path, passed)) {
     const ready: (CsvRow[] | BrokenRow)[] = [];
     for (const row of rows) {
       if (isHeader) {

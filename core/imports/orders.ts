@@ -2,10 +2,11 @@
 import type { ShopifyId } from '../../shared/gid.ts';
 import { allocate, type Currency, type Minor, mulDiv } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
+import type { Refusal } from '../ledger/imports.ts';
 import type { LineRecord, OrderDetailRecord, OrderRecord, Person } from '../mirror/records.ts';
 import { personOf } from './customers.ts';
 import type { Cells, OrderField } from './headers.ts';
-import { type Reading, type Refusal, readRow } from './reading.ts';
+import { type Reading, readRow } from './reading.ts';
 import { syntheticId } from './synthetic-ids.ts';
 import {
   CellError,
@@ -37,6 +38,8 @@ export interface OrderSurroundings {
   taxesIncluded: boolean;
   /** The variant that a line was of, as far as the mirror knows it. */
   variantOf(sku: string | null, name: string): { productId: ShopifyId; variantId: ShopifyId } | null;
+  /** The customer whom the mirror knows under an e-mail address. */
+  customerOf(email: string): ShopifyId | null;
 }
 
 /** The one refund that an order's total of refunds is booked as. */
@@ -180,6 +183,7 @@ function compose(head: Head, sold: readonly SoldLine[], around: OrderSurrounding
       taxLines: [],
     };
   });
+  const person = buyer(cells);
   const order: OrderRecord = {
     id: head.id,
     name: head.name,
@@ -201,7 +205,7 @@ function compose(head: Head, sold: readonly SoldLine[], around: OrderSurrounding
     sourceName: cells('source') || null,
     tags: listCell(cells('tags')),
     discountCodes: listCell(cells('discountCode')),
-    customerId: null,
+    customerId: person?.email ? around.customerOf(person.email) : null,
     countryCode: cells('shippingCountry') || cells('billingCountry') || null,
     provinceCode: cells('shippingProvince') || cells('billingProvince') || null,
     riskRecommendation: null,
@@ -216,7 +220,7 @@ function compose(head: Head, sold: readonly SoldLine[], around: OrderSurrounding
     duties: head.duties,
     cashRounding: 0,
     refunded: head.refunded,
-    person: buyer(cells),
+    person,
     redacted: false,
     lines,
     transactions: [],
@@ -326,9 +330,16 @@ function buyer(cells: Cells<OrderField>): Person | null {
     email: cells('email'),
     phone: (shipping ?? billing)?.phone ?? plain('phone'),
   });
-  if (!person || !shipping || !billing || JSON.stringify(shipping) === JSON.stringify(billing)) return person;
+  if (!person || !shipping || !billing || isSame(shipping, billing)) return person;
   return { ...person, billing };
 }
+
+function isSame(a: Person, b: Person): boolean {
+  for (const field of ADDRESS) if (a[field] !== b[field]) return false;
+  return true;
+}
+
+const ADDRESS = ['firstName', 'lastName', 'phone', 'company', 'address1', 'address2', 'city', 'zip'] as const;
 
 function splitName(name: string): { firstName: string; lastName: string } {
   const space = name.lastIndexOf(' ');

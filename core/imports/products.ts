@@ -1,9 +1,10 @@
 /** Rows of a products export as a product with its variants: continuation, repeated and image-only rows. Pure. */
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
+import type { Refusal } from '../ledger/imports.ts';
 import type { ProductRecord, VariantRecord } from '../mirror/records.ts';
 import type { Cells, ProductField } from './headers.ts';
-import { type Reading, type Refusal, readRow } from './reading.ts';
+import { type Reading, readRow } from './reading.ts';
 import { inventoryItemId, productId, variantId } from './synthetic-ids.ts';
 import { CellError, countCell, flagCell, listCell, moneyCell } from './values.ts';
 

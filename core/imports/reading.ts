@@ -1,11 +1,6 @@
 /** What reading the rows of one product, order, customer or stock row comes to. */
+import type { Refusal } from '../ledger/imports.ts';
 import { CellError } from './values.ts';
-
-/** A row of the file by its line; `reason` holds no cell's text, which may be personal. */
-export interface Refusal {
-  line: number;
-  reason: string;
-}
 
 export interface Reading<Found> {
   /** null where no row of it could be used; then every row is refused. */

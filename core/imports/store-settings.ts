@@ -9,13 +9,19 @@ import type { Look } from './look.ts';
 /** ISO 4217's code for "no currency": amounts are shown without one until a person or an orders file tells. */
 const NO_CURRENCY: Currency = 'XXX';
 
-/** Throws invalid_input where a setting is unknown, or contradicts what the store has. */
-export async function storeSettings(
+export interface Settings {
+  /** null where it is yet to be made. */
+  store: StoreRuntime | null;
+  currency: Currency;
+  zone: string;
+}
+
+/** The store as an import would take it. Throws invalid_input where a setting is unknown or contradicts the store. */
+export function settingsOf(
   stores: Stores,
   request: ImportRequest,
-  looks: readonly Look[],
-  actor: Actor,
-): Promise<StoreRuntime> {
+  looks: readonly Pick<Look, 'currency'>[],
+): Settings {
   const { storeId, zone } = request;
   const currency = request.currency?.toUpperCase();
   if (currency !== undefined && !Intl.supportedValuesOf('currency').includes(currency))
@@ -24,10 +30,8 @@ export async function storeSettings(
     throw invalid(`${JSON.stringify(zone)} is no time zone.`, 'Write it as in Europe/Istanbul.');
   const ofOrders = looks.map((look) => look.currency).find((one) => one !== null) ?? undefined;
   const found = stores.rows().some((row) => row.id === storeId) ? stores.get(storeId) : null;
-  if (!found) {
-    const shop = { currency: currency ?? ofOrders ?? NO_CURRENCY, zone: zone ?? machineZone() };
-    return await stores.addImported(storeId, shop, actor);
-  }
+  if (!found)
+    return { store: null, currency: currency ?? ofOrders ?? NO_CURRENCY, zone: zone ?? machineZone() };
   const shop = found.mirror.shop()!;
   if (isConnected(found)) {
     if ((currency ?? shop.currency) !== shop.currency || (zone ?? shop.zone) !== shop.zone)
@@ -35,14 +39,14 @@ export async function storeSettings(
         `${storeId} is connected: its shop says ${shop.currency} and ${shop.zone}.`,
         'Leave --currency and --zone out.',
       );
-    return found;
+    return { store: found, currency: shop.currency, zone: shop.zone };
   }
   const next = {
-    ...shop,
+    store: found,
     currency: currency ?? (shop.currency === NO_CURRENCY ? ofOrders : undefined) ?? shop.currency,
     zone: zone ?? shop.zone,
   };
-  if (next.currency === shop.currency && next.zone === shop.zone) return found;
+  if (next.currency === shop.currency && next.zone === shop.zone) return next;
   const isRead = found.mirror.counts().products + found.mirror.counts().orders > 0;
   const digits = currencyDigits(next.currency) !== currencyDigits(shop.currency);
   if (next.currency !== shop.currency && isRead && (shop.currency !== NO_CURRENCY || digits))
@@ -50,8 +54,21 @@ export async function storeSettings(
       `The amounts of ${storeId} were read as ${shop.currency}.`,
       `Import into another store, or remove this one with \`royal store remove ${storeId}\` and import its files with --currency ${next.currency}.`,
     );
-  found.mirror.setShop(next);
-  return found;
+  return next;
+}
+
+/** Found or made, with its currency and zone as settingsOf says; throws what that throws. */
+export async function storeSettings(
+  stores: Stores,
+  request: ImportRequest,
+  looks: readonly Look[],
+  actor: Actor,
+): Promise<StoreRuntime> {
+  const { store, currency, zone } = settingsOf(stores, request, looks);
+  if (!store) return await stores.addImported(request.storeId, { currency, zone }, actor);
+  const shop = store.mirror.shop()!;
+  if (shop.currency !== currency || shop.zone !== zone) store.mirror.setShop({ ...shop, currency, zone });
+  return store;
 }
 
 function invalid(message: string, next: string): RoyalError {

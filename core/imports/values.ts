@@ -73,11 +73,11 @@ export function dateOrderOf(text: string): DateOrder | null {
 /** null where the cell is empty. Without an offset the time is the store's. */
 export function instantCell(text: string, zone: string, order: DateOrder, column: string): EpochMs | null {
   if (text === '') return null;
-  const wrong = new CellError(`${column} is no date`);
+  const wrong = (): CellError => new CellError(`${column} is no date`);
   const iso = ISO.exec(text);
   const slashed = iso ? null : SLASHED.exec(text);
   const parts = iso ?? slashed;
-  if (!parts) throw wrong;
+  if (!parts) throw wrong();
   const dayFirst = order === 'day first';
   const [year, month, day] = iso
     ? [parts[1], parts[2], parts[3]]
@@ -89,8 +89,8 @@ export function instantCell(text: string, zone: string, order: DateOrder, column
   ];
   const date = Date.UTC(Number(year), Number(month) - 1, Number(day));
   const back = new Date(date);
-  if (back.getUTCMonth() !== Number(month) - 1 || back.getUTCDate() !== Number(day)) throw wrong;
-  if (hour > 23 || minute > 59 || second > 60) throw wrong;
+  if (back.getUTCMonth() !== Number(month) - 1 || back.getUTCDate() !== Number(day)) throw wrong();
+  if (hour > 23 || minute > 59 || second > 60) throw wrong();
   const wall = date + ((hour * 60 + minute) * 60 + second) * 1000;
   if (/(UTC|Z)$/.test(text)) return wall;
   if (parts[7] !== undefined) {

@@ -4,14 +4,14 @@ import type { EpochMs } from '../../shared/time.ts';
 import { sealCustomer } from '../mirror/customers.ts';
 import type { Claim, Imported, ImportedKind } from '../mirror/imported.ts';
 import type { BulkTarget } from '../mirror/mirror.ts';
-import { packOrders } from '../mirror/order-packer.ts';
-import type { CustomerRecord } from '../mirror/records.ts';
+import type { CustomerRecord, OrderRecord } from '../mirror/records.ts';
+import type { Outcome } from './account.ts';
+import type { FoundRecord } from './groups.ts';
 import type { Quantities, StockRow } from './inventory.ts';
+import type { OrderQueue } from './order-queue.ts';
 import type { FoundOrder } from './orders.ts';
 import type { FoundProduct } from './products.ts';
 import { inventoryItemId, locationId } from './synthetic-ids.ts';
-
-export type Outcome = 'imported' | 'merged' | 'unchanged';
 
 export interface Writing {
   target: BulkTarget;
@@ -21,6 +21,22 @@ export interface Writing {
   at: EpochMs;
   /** Whether a shop stands behind the store: then catalogue, stock and customers are the shop's alone. */
   connected: boolean;
+  orders: OrderQueue;
+  isDeleted(customer: ShopifyId): boolean;
+}
+
+/** Throws NoPlace. */
+export function writeRecord(writing: Writing, record: FoundRecord): Outcome {
+  switch (record.kind) {
+    case 'products':
+      return writeProduct(writing, record.found);
+    case 'inventory':
+      return writeStockRow(writing, record.row);
+    case 'customers':
+      return writeCustomer(writing, record.customer);
+    case 'orders':
+      return writeOrder(writing, record.found);
+  }
 }
 
 /** Why rows that could be read have no place in the mirror. */
@@ -29,14 +45,63 @@ export class NoPlace extends Error {}
 /** Stock that a products file states is at no location in particular. */
 const UNNAMED_LOCATION = 'Stock of the products file';
 
-export function writeProduct(writing: Writing, { record, stock }: FoundProduct): Outcome {
+/** Where a record would go, without writing it: new to the mirror, known there, or refused. */
+export function placeOf(
+  records: Imported,
+  record: FoundRecord,
+  given: { connected: boolean; withProducts: boolean },
+): 'fresh' | 'known' | { refused: string } {
+  const { connected } = given;
+  switch (record.kind) {
+    case 'products':
+      if (records.variantsOf(record.found.record.handle).length > 0) return 'known';
+      return connected ? { refused: NOT_OF_THE_SHOP.product } : 'fresh';
+    case 'inventory': {
+      const { row } = record;
+      const variants = records.variantsOf(row.handle);
+      const variant = variantOfRow(variants, row);
+      if (!variant)
+        return given.withProducts && !connected ? 'fresh' : { refused: withoutVariant(variants.length > 0) };
+      const isThere = row.levels.some(({ location }) =>
+        records.isClaimed('level', variant.inventoryItemId, locationId(location)),
+      );
+      return connected || isThere ? 'known' : 'fresh';
+    }
+    case 'customers':
+      if (records.versionOf('customer', record.customer.id) !== null) return 'known';
+      return connected ? { refused: NOT_OF_THE_SHOP.customer } : 'fresh';
+    case 'orders': {
+      const { id, name } = record.found.order;
+      const isKnown = records.versionOf('order', id) !== null || records.orderByName(name) !== null;
+      return isKnown ? 'known' : 'fresh';
+    }
+  }
+}
+
+const NOT_OF_THE_SHOP = {
+  product: 'the shop has no product with this handle, and a connected store lists those of its shop',
+  customer: 'the shop has no such customer, and a connected store lists those of its shop',
+};
+
+function variantOfRow(variants: ReturnType<Imported['variantsOf']>, row: StockRow) {
+  const named = (values: readonly string[]): string => values.join('\0').toLowerCase();
+  return (
+    variants.find(({ options }) => named(options) === named(row.options)) ??
+    variants.find(({ sku }) => sku !== null && sku === row.sku)
+  );
+}
+
+function withoutVariant(hasProduct: boolean): string {
+  return hasProduct
+    ? 'its product has no variant with these options or this SKU'
+    : 'no product has this handle: import the products file it belongs to, then this one again';
+}
+
+function writeProduct(writing: Writing, { record, stock }: FoundProduct): Outcome {
   const { target, records, importId, at } = writing;
   const part = record.variants[0]!.id;
   if (writing.connected) {
-    if (records.variantsOf(record.handle).length === 0)
-      throw new NoPlace(
-        'the shop has no product with this handle, and a connected store lists those of its shop',
-      );
+    if (records.variantsOf(record.handle).length === 0) throw new NoPlace(NOT_OF_THE_SHOP.product);
     return seen(writing, 'product', record.id, part, record.handle);
   }
   const content = {
@@ -85,19 +150,11 @@ function writeLocation({ target, records, importId, at }: Writing, name: string)
   });
 }
 
-export function writeStockRow(writing: Writing, row: StockRow): Outcome {
+function writeStockRow(writing: Writing, row: StockRow): Outcome {
   const { records } = writing;
   const variants = records.variantsOf(row.handle);
-  const named = (values: readonly string[]): string => values.join('\0').toLowerCase();
-  const variant =
-    variants.find(({ options }) => named(options) === named(row.options)) ??
-    variants.find(({ sku }) => sku !== null && sku === row.sku);
-  if (!variant)
-    throw new NoPlace(
-      variants.length > 0
-        ? 'its product has no variant with these options or this SKU'
-        : 'no product has this handle: import the products file it belongs to, then this one again',
-    );
+  const variant = variantOfRow(variants, row);
+  if (!variant) throw new NoPlace(withoutVariant(variants.length > 0));
   if (writing.connected)
     return seen(writing, 'level', inventoryItemId(row.handle, row.options), 0, row.levels);
   const outcomes = row.levels.map(({ location, quantities }) =>
@@ -122,16 +179,11 @@ function writeLevel(writing: Writing, item: ShopifyId, name: string, quantities:
   return 'imported';
 }
 
-export function writeCustomer(
-  writing: Writing,
-  row: CustomerRecord,
-  isDeleted: (id: ShopifyId) => boolean,
-): Outcome {
+function writeCustomer(writing: Writing, row: CustomerRecord): Outcome {
   const { target, records, importId, at } = writing;
-  if (isDeleted(row.id)) throw new NoPlace('this customer was deleted for good');
+  if (writing.isDeleted(row.id)) throw new NoPlace('this customer was deleted for good');
   if (writing.connected) {
-    if (records.versionOf('customer', row.id) === null)
-      throw new NoPlace('the shop has no such customer, and a connected store lists those of its shop');
+    if (records.versionOf('customer', row.id) === null) throw new NoPlace(NOT_OF_THE_SHOP.customer);
     return seen(writing, 'customer', row.id, 0, row.id);
   }
   const fingerprint = records.fingerprint({ ...row, updatedAt: 0 });
@@ -146,18 +198,12 @@ export function writeCustomer(
 }
 
 /** An order by its id, or else its name: the mirror's stays unless a file wrote it and this one is not older. */
-export function writeOrder(writing: Writing, { order: read, detail }: FoundOrder): Outcome {
-  const { target, records, importId } = writing;
+function writeOrder(writing: Writing, { order: read, detail }: FoundOrder): Outcome {
+  const { orders, records, importId } = writing;
+  orders.settle(read.id, read.name);
   const known = records.versionOf('order', read.id) !== null ? read.id : records.orderByName(read.name);
   const order = { ...read, id: known ?? read.id };
-  const lines = order.lines.map((line) => ({ ...line, productId: null, variantId: null }));
-  const fingerprint = records.fingerprint({
-    ...order,
-    id: 0,
-    lines,
-    customerId: null,
-    refunded: detail?.refunds,
-  });
+  const fingerprint = records.openFingerprint(contentOf(order, detail));
   const own = records.claimOf('order', order.id, 0, importId);
   if (own) return again(own, fingerprint);
   const version = known === null ? null : records.versionOf('order', known);
@@ -174,19 +220,38 @@ export function writeOrder(writing: Writing, { order: read, detail }: FoundOrder
     }
   }
   records.claim('order', order.id, 0, { import: importId, fingerprint, version: order.updatedAt });
-  target.orders.write(packOrders([order], target.keys), true);
-  if (detail || known !== null)
-    target.details.write({
-      ...(detail ?? {
-        updatedAt: order.updatedAt,
-        refunds: [],
-        returns: [],
-        edits: [],
-        originalQuantities: [],
-      }),
-      orderId: order.id,
-    });
+  const isNew = known === null;
+  orders.add(
+    order,
+    detail || !isNew ? { ...(detail ?? noDetail(order.updatedAt)), orderId: order.id } : null,
+  );
   return 'imported';
+}
+
+/**
+ * What a file says of an order: without its people, of whom nothing may be left once they are deleted, and without
+ * what depends on the rest of the mirror.
+ */
+function contentOf(order: OrderRecord, detail: FoundOrder['detail']): unknown {
+  const { id: _, person: _person, customerId: _customer, lines, ...rest } = order;
+  return [
+    Object.values(rest),
+    lines.map((line) => [
+      line.title,
+      line.sku,
+      line.vendor,
+      line.quantity,
+      line.unitPrice,
+      line.discount,
+      line.tax,
+    ]),
+    detail?.refunds,
+  ];
+}
+
+/** Takes the place of what an older file said. */
+function noDetail(updatedAt: EpochMs) {
+  return { updatedAt, refunds: [], returns: [], edits: [], originalQuantities: [] };
 }
 
 /** This very file brought it, a moment ago or when it was imported before. */

@@ -13,6 +13,12 @@ export interface ImportCounts {
   refused: number;
 }
 
+/** A row of the file by its line; `reason` holds no cell's text, which may be personal. */
+export interface Refusal {
+  line: number;
+  reason: string;
+}
+
 export interface ImportRow extends ImportCounts {
   id: number;
   storeId: StoreId;
@@ -32,7 +38,9 @@ export interface ImportRow extends ImportCounts {
 export interface Imports {
   begin(file: Pick<ImportRow, 'storeId' | 'file' | 'kind' | 'digest' | 'bytes'>, actor: Actor): ImportRow;
   /** Writes an audit row and an event; the counts are those of the run that finished it. */
-  finish(id: number, counts: ImportCounts, actor: Actor): ImportRow;
+  finish(id: number, counts: ImportCounts, refusals: readonly Refusal[], actor: Actor): ImportRow;
+  /** Those that are named, by line from behind `after`; and how many are. */
+  refusals(id: number, after: number, limit: number): { named: number; rows: Refusal[] };
   undoing(id: number): void;
   undone(id: number, actor: Actor): ImportRow;
   /** Throws not_found. */
@@ -69,6 +77,12 @@ export function createImports(base: LedgerBase): Imports {
      VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)`,
   );
   const end = db.prepare("UPDATE imports SET state = 'done', counts = ?, ended_at = ? WHERE id = ?");
+  const dropRefusals = db.prepare('DELETE FROM import_refusals WHERE import = ?');
+  const addRefusal = db.prepare('INSERT INTO import_refusals VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  const named = db.prepare<[number], number>('SELECT count(*) FROM import_refusals WHERE import = ?').pluck();
+  const refusals = db.prepare<[number, number, number], Refusal>(
+    'SELECT line, reason FROM import_refusals WHERE import = ? AND line > ? ORDER BY line LIMIT ?',
+  );
   const setState = db.prepare('UPDATE imports SET state = ? WHERE id = ?');
 
   const requireImport = (id: number): ImportRow => {
@@ -104,11 +118,17 @@ export function createImports(base: LedgerBase): Imports {
         );
         return requireImport(Number(lastInsertRowid));
       }),
-    finish: (id, counts, actor) =>
+    finish: (id, counts, refused, actor) =>
       base.transaction(() => {
+        dropRefusals.run(id);
+        for (const { line, reason } of refused) addRefusal.run(id, line, reason);
         end.run(JSON.stringify(counts), base.now(), id);
         return tell(requireImport(id), 'import.completed', actor);
       }),
+    refusals: (id, after, limit) => ({
+      named: named.get(id) ?? 0,
+      rows: refusals.all(id, after, limit),
+    }),
     undoing(id) {
       setState.run('undoing', id);
     },

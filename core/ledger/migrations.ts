@@ -254,6 +254,16 @@ CREATE TABLE imports (
 CREATE INDEX imports_store ON imports (store, id);
 `;
 
+/** Rows by line and reason: nothing of what stands in them. */
+const IMPORT_REFUSALS = `
+CREATE TABLE import_refusals (
+  import INTEGER NOT NULL REFERENCES imports (id),
+  line INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (import, line)
+) STRICT, WITHOUT ROWID;
+`;
+
 export const LEDGER_MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
@@ -271,4 +281,5 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
     },
   },
   { version: 3, name: 'imported files', up: (db) => db.exec(IMPORTS) },
+  { version: 4, name: 'refused rows of imports', up: (db) => db.exec(IMPORT_REFUSALS) },
 ];

@@ -1,5 +1,5 @@
 /** Which records of the mirror came from which imported file: claims, and taking back what nobody else claims. */
-import { createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { BulkTarget } from './mirror.ts';
@@ -29,13 +29,18 @@ export interface Imported {
   /** Of this import, or of the newest that wrote it or saw it. */
   claimOf(kind: ImportedKind, id: ShopifyId, part: number, importId: number): Claim | null;
   newestClaim(kind: ImportedKind, id: ShopifyId): (Claim & { part: number }) | null;
+  /** Whether any import wrote or saw it. */
+  isClaimed(kind: ImportedKind, id: ShopifyId, part: number): boolean;
   claim(kind: ImportedKind, id: ShopifyId, part: number, claim: Claim): void;
   /** Keyed by the store, so that nobody can guess a person and compare. */
   fingerprint(content: unknown): Buffer;
+  /** Several times as fast: of what holds nobody. */
+  openFingerprint(content: unknown): Buffer;
   /** Random to whoever has no key of the store. */
   blind(text: string): Buffer;
   /** `updated_at` of a row, null where there is none. */
   versionOf(kind: 'product' | 'order' | 'customer' | 'location', id: ShopifyId): EpochMs | null;
+  hasCustomers(): boolean;
   orderByName(name: string): ShopifyId | null;
   variantsOf(handle: string): KnownVariant[];
   /** Variants with their products' titles, in pieces: for finding what a line of an order was of. */
@@ -80,7 +85,9 @@ export function importedRecords(target: BulkTarget): Imported {
       `SELECT part, import, fingerprint, version FROM imported WHERE kind = ? AND id = ?
        ORDER BY import DESC LIMIT 1`,
     ),
+    isClaimed: db.prepare('SELECT 1 FROM imported WHERE kind = ? AND id = ? AND part = ? LIMIT 1').pluck(),
     claim: db.prepare('REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?)'),
+    anyCustomer: db.prepare('SELECT 1 FROM customers LIMIT 1').pluck(),
     orderByName: db.prepare('SELECT id FROM orders WHERE name = ? ORDER BY id DESC LIMIT 1').pluck(),
     variants: db.prepare(
       `SELECT v.id AS variantId, v.product_id AS productId, v.inventory_item_id AS inventoryItemId, v.sku, v.options
@@ -137,11 +144,14 @@ export function importedRecords(target: BulkTarget): Imported {
     claimOf: (kind, id, part, importId) =>
       (sql.claimOf.get(kind, id, part, importId) as Claim | undefined) ?? null,
     newestClaim: (kind, id) => (sql.newest.get(kind, id) as (Claim & { part: number }) | undefined) ?? null,
+    isClaimed: (kind, id, part) => sql.isClaimed.get(kind, id, part) !== undefined,
     claim: (kind, id, part, { import: importId, fingerprint, version }) =>
       sql.claim.run(kind, id, part, importId, fingerprint, version),
     fingerprint: (content) => blind(JSON.stringify(content)).subarray(0, 16),
+    openFingerprint: (content) => hash('sha256', JSON.stringify(content), 'buffer').subarray(0, 16),
     blind,
     versionOf: (kind, id) => (versions[kind].get(id) as EpochMs | undefined) ?? null,
+    hasCustomers: () => sql.anyCustomer.get() !== undefined,
     orderByName: (name) => (sql.orderByName.get(name) as ShopifyId | undefined) ?? null,
     variantsOf(handle) {
       const product = sql.productByHandle.get(handle) as ShopifyId | undefined;

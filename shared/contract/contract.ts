@@ -8,7 +8,10 @@ import {
   importEntry,
   importInput,
   importPiece,
+  importPreview,
   importProgress,
+  importRefusals,
+  importRefusalsInput,
   importResult,
   importUpload,
 } from './import-schemas.ts';
@@ -52,11 +55,18 @@ export const contract = {
   imports: {
     /** One piece after the other; the text of a CSV file. Kept until its import, or until the program ends. */
     append: change('Hand over a piece of a CSV file').input(importPiece).output(importUpload),
+    /** Reads the beginning of each file and writes nothing. A POST, as file names are not for a URL; uploads stay. */
+    preview: change('What an import would do: kinds, columns, counts, first refusals')
+      .input(importInput)
+      .output(importPreview),
     /** Ends with what became of every row. Breaking off stops the telling; the import goes on. */
     run: change('Import CSV exports into a store; progress, then what became of every row')
       .input(importInput)
       .output(eventIterator(importProgress, importResult)),
     list: read('The files that were imported, newest first').input(maybeInStore).output(z.array(importEntry)),
+    refusals: read('Refused rows of an import by line, with the reason')
+      .input(importRefusalsInput)
+      .output(importRefusals),
     undo: change('Take back what an import brought, and nothing else')
       .input(byId.extend({ by: z.string().max(100).optional() }))
       .output(importEntry),
@@ -135,7 +145,8 @@ export const contract = {
   customers: {
     /** Removes a person's data from the mirror, for good: a restore does not bring it back. */
     remove: change('Remove a person’s data for good')
-      .input(inStore.extend({ customerId: z.int().positive() }))
+      // Below zero where an imported file names no id of Shopify's.
+      .input(inStore.extend({ customerId: z.int() }))
       .output(z.object({ removed: z.boolean() })),
   },
   webhooks: {

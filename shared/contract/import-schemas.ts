@@ -19,15 +19,22 @@ const counts = z.object({
 export const importPiece = z.object({
   /** Absent with the first piece of a file; the answer names it. */
   upload: z.uuid().optional(),
+  /** Bytes handed over before it, so that a piece sent again after a line broke is not there twice. */
+  at: z.int().nonnegative().optional(),
+  /** Cut between characters, as a TextDecoderStream does. */
   text: z.string().max(PIECE_CHARACTERS),
 });
 
 export const importUpload = z.object({ upload: z.string(), bytes: z.int() });
 
+const kind = z.enum(['products', 'inventory', 'orders', 'customers']);
+/** `reason` holds nothing of the row's cells, which may be personal. */
+const refusal = z.object({ file: z.string(), line: z.int(), reason: z.string() });
+
 export const importInput = z.object({
   /** Made without a shop where it is not there. */
   storeId,
-  /** Each by the upload that holds it, or by where it lies on the core's own machine. */
+  /** Each by the upload that holds it, or by where it lies on the core's own machine; over HTTP uploads alone. */
   files: z
     .array(
       z.union([
@@ -44,9 +51,67 @@ export const importInput = z.object({
 export const importProgress = z.object({
   storeId: z.string(),
   file: z.string(),
+  /** Of this file so far. */
   rows: z.int(),
+  refused: z.int(),
+  /** Of this file: read so far, and all. */
+  bytes: z.int(),
+  ofBytes: z.int(),
+  /** Files that are done, and all of them. */
   done: z.int(),
   total: z.int(),
+});
+
+/** What an import would do, as the first rows of each file show; nothing is written. */
+export const importPreview = z.object({
+  storeId: z.string(),
+  /** Whether there is such a store already, and a shop behind it. */
+  exists: z.boolean(),
+  connected: z.boolean(),
+  /** As the import would take it: XXX where nothing tells. */
+  currency: z.string(),
+  zone: z.string(),
+  files: z.array(
+    z.object({
+      file: z.string(),
+      bytes: z.int(),
+      /** null where the file is none of Shopify's exports: then every row is refused. */
+      kind: kind.nullable(),
+      /** The import that took in these very bytes, where one did. */
+      importedAs: z.int().nullable(),
+      /** The file's headers in their order; `field` is null where a column is not read. */
+      columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
+      /** Of an orders file. */
+      dateOrder: z.enum(['day first', 'month first']).nullable(),
+      /** False where only the file's beginning was looked at: then the counts are of that. */
+      complete: z.boolean(),
+      rows: z.int(),
+      /** Rows of what the store does not have yet, of what it has, and of what can't be taken. */
+      fresh: z.int(),
+      known: z.int(),
+      refused: z.int(),
+      /** By its size, where `complete` is false. */
+      rowsEstimated: z.int(),
+      /** In the file's order, the first 20. */
+      refusals: z.array(refusal),
+    }),
+  ),
+});
+
+export const importRefusalsInput = z.object({
+  id: z.int().positive(),
+  /** The last line of the page before. */
+  after: z.int().nonnegative().default(0),
+  limit: z.int().positive().max(1000).default(100),
+});
+
+/** Refused rows of one import, as its newest run left them. */
+export const importRefusals = z.object({
+  /** All that were refused. */
+  refused: z.int(),
+  /** Of those, how many are named one by one: the first 10,000. */
+  named: z.int(),
+  rows: z.array(refusal),
 });
 
 export const importResult = z.object({
@@ -60,10 +125,10 @@ export const importResult = z.object({
     counts.extend({
       /** null where the file is none of Shopify's exports. */
       id: z.int().nullable(),
-      kind: z.enum(['products', 'inventory', 'orders', 'customers']).nullable(),
+      kind: kind.nullable(),
       file: z.string(),
       /** In the file's order, the first 10,000. */
-      refusals: z.array(z.object({ file: z.string(), line: z.int(), reason: z.string() })),
+      refusals: z.array(refusal),
     }),
   ),
 });
@@ -81,5 +146,6 @@ export const importEntry = counts.extend({
 });
 
 export type ImportProgressView = z.infer<typeof importProgress>;
+export type ImportPreviewView = z.infer<typeof importPreview>;
 export type ImportResultView = z.infer<typeof importResult>;
 export type ImportEntryView = z.infer<typeof importEntry>;

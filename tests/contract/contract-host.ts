@@ -10,6 +10,8 @@ export interface ContractHost {
   breakLine(): Promise<void>;
   /** A restore needs a core that can start anew; whoever was let in by the older data must be let in again. */
   restore: 'refused' | 'done' | 'signs out';
+  /** Whether calls may name files of this machine by their paths. */
+  paths: 'read' | 'refused';
   close(): Promise<void>;
 }
 

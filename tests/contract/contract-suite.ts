@@ -11,6 +11,7 @@ import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { EventBatch } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ContractHost, OpenContractHost } from './contract-host.ts';
+import { describeImports } from './import-calls.ts';
 import { procedures, recording } from './recorder.ts';
 
 const STORE = 'gbp';
@@ -176,25 +177,7 @@ export function describeContract(name: string, open: OpenContractHost): void {
       expect(order!.total).toEqual({ minor: 750, currency: 'GBP' });
     });
 
-    it('imports a file handed over in pieces, lists it, and takes it back', async () => {
-      const name = 'products.csv';
-      const { upload } = await api.imports.append({ text: 'Handle,Title,Variant Price\ntea,Te' });
-      await api.imports.append({ upload, text: 'a,4.50\nmug,Mug,dear\n' });
-      const stream = await api.imports.run({ storeId: 'csv', files: [{ upload, name }], currency: 'EUR' });
-      let step = await stream.next();
-      while (!step.done) step = await stream.next();
-      expect(step.value).toMatchObject({
-        currency: 'EUR',
-        connected: false,
-        totals: { rows: 2, imported: 1, refused: 1 },
-        files: [{ kind: 'products', refusals: [{ file: name, line: 3 }] }],
-      });
-      const [entry] = await api.imports.list({ storeId: 'csv' });
-      expect(entry).toMatchObject({ file: name, state: 'done', rows: 2 });
-      expect(await api.imports.undo({ id: entry!.id })).toMatchObject({ state: 'undone' });
-      expect(await refused(api.imports.undo({ id: entry!.id }))).toBe('invalid_state');
-      await api.stores.remove({ storeId: 'csv' });
-    });
+    describeImports({ api: () => api, host: () => host, folder: () => root, refused });
 
     it('stops everything and goes on', async () => {
       expect(await api.stop.pull({ reason: 'look' })).toMatchObject({ stopped: true, reason: 'look' });

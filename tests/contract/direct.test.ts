@@ -30,6 +30,7 @@ describeContract('direct calls', async (folder) => {
     bridge,
     folder,
     restore: 'refused',
+    paths: 'read',
     breakLine: async () => breakLine(),
     async close() {
       bridge.close();

@@ -10,6 +10,7 @@ describeContract('HTTP and socket.io', async (folder) => {
     bridge: web.bridge,
     folder,
     restore: 'signs out',
+    paths: 'refused',
     breakLine: async () => web.breakLine(),
     async close() {
       await web.close();

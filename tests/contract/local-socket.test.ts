@@ -24,6 +24,7 @@ describeContract('the local socket', async (folder) => {
     bridge,
     folder,
     restore: 'done',
+    paths: 'read',
     breakLine: async () => socket!.close(),
     async close() {
       bridge.close();

@@ -15,6 +15,7 @@ describeContract('a message port', async (folder) => {
     bridge,
     folder,
     restore: 'done',
+    paths: 'read',
     breakLine: async () => port!.close(),
     async close() {
       bridge.close();

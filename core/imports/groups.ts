@@ -1,0 +1,93 @@
+/** Rows that belong together as one record, with what of them is refused: everything but the writing. */
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { Currency } from '../../shared/money.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { Refusal } from '../ledger/imports.ts';
+import type { CustomerRecord } from '../mirror/records.ts';
+import type { BrokenRow, CsvRow } from './csv-rows.ts';
+import { readCustomer } from './customers.ts';
+import { type Columns, cellsOf, type Header } from './headers.ts';
+import { readStock, type StockRow } from './inventory.ts';
+import { type FoundOrder, type OrderSurroundings, readOrder } from './orders.ts';
+import { type FoundProduct, readProduct } from './products.ts';
+import { CellError } from './values.ts';
+
+export type FoundRecord =
+  | { kind: 'products'; found: FoundProduct }
+  | { kind: 'inventory'; row: StockRow }
+  | { kind: 'customers'; customer: CustomerRecord }
+  | { kind: 'orders'; found: FoundOrder };
+
+/** One record, or none; `lines` are of the rows that it takes, which is all but the refused. */
+export interface ReadGroup {
+  record: FoundRecord | null;
+  lines: number[];
+  refused: Refusal[];
+}
+
+export interface GroupSurroundings extends OrderSurroundings {
+  currency: Currency;
+  /** `updatedAt` of what has no time of its own. */
+  at: EpochMs;
+  /** The id of a customer who has none, out of what is theirs alone. */
+  blindId(personal: string): ShopifyId;
+}
+
+export function readGroup(
+  group: readonly CsvRow[] | BrokenRow,
+  header: Header,
+  around: GroupSurroundings,
+): ReadGroup {
+  if ('reason' in group) return { record: null, lines: [], refused: [group] };
+  try {
+    const { record, refused } = recordOf(group, header, around);
+    const told = new Set(refused.map(({ line }) => line));
+    const lines = group.flatMap(({ line }) => (told.has(line) ? [] : [line]));
+    return { record, lines, refused };
+  } catch (error) {
+    if (!(error instanceof CellError)) throw error;
+    const reason = error.message;
+    return { record: null, lines: [], refused: group.map(({ line }) => ({ line, reason })) };
+  }
+}
+
+function recordOf(
+  group: readonly CsvRow[],
+  header: Header,
+  around: GroupSurroundings,
+): { record: FoundRecord | null; refused: Refusal[] } {
+  const { cells } = group[0]!;
+  switch (header.kind) {
+    case 'products': {
+      const { found, refused } = readProduct(rowsOf(group, header.columns), around.currency, around.at);
+      return { record: found && { kind: 'products', found }, refused };
+    }
+    case 'orders': {
+      const { found, refused } = readOrder(rowsOf(group, header.columns), around);
+      return { record: found && { kind: 'orders', found }, refused };
+    }
+    case 'inventory': {
+      const row = readStock(cellsOf(header.columns, cells), cells, header.locations);
+      return { record: { kind: 'inventory', row }, refused: [] };
+    }
+    case 'customers': {
+      const customer = readCustomer(cellsOf(header.columns, cells), around);
+      return { record: { kind: 'customers', customer }, refused: [] };
+    }
+  }
+}
+
+function rowsOf<Field extends string>(group: readonly CsvRow[], columns: Columns<Field>) {
+  return group.map(({ line, cells }) => ({ line, cells: cellsOf(columns, cells) }));
+}
+
+/** What rows of one product or one order have in common; null where each row stands alone. */
+export function keyOf(header: Header): ((cells: readonly string[]) => string) | null {
+  const column =
+    header.kind === 'products'
+      ? header.columns.get('handle')
+      : header.kind === 'orders'
+        ? header.columns.get('name')
+        : undefined;
+  return column === undefined ? null : (cells) => cells[column]?.trim() ?? '';
+}
