@@ -3,6 +3,8 @@ import { actionProcedures } from './action-procedures.ts';
 import { agentProcedures } from './agent-procedures.ts';
 import { dataProcedures } from './data-procedures.ts';
 import { importProcedures } from './import-procedures.ts';
+import { insightProcedures } from './insight-procedures.ts';
+import { orderProcedures } from './order-procedures.ts';
 import type { CoreParts } from './parts.ts';
 import { storeProcedures } from './store-procedures.ts';
 import { systemProcedures } from './system-procedures.ts';
@@ -21,5 +23,7 @@ export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure
     ...upkeepProcedures(os, parts),
     ...systemProcedures(os, parts),
     ...webhookProcedures(os, parts),
+    ...insightProcedures(os, parts),
+    ...orderProcedures(os, parts),
   });
 }

@@ -17,6 +17,7 @@ import { heldOf, otherCurrencies } from './examination.ts';
 import { migrations } from './migrations/list.ts';
 import { type DetailWriter, detailWriter, findDetailsAhead } from './order-details.ts';
 import { packOrders } from './order-packer.ts';
+import { orderQueries } from './order-queries.ts';
 import { type OrderWriter, orderWriter } from './orders.ts';
 import { deriveKeys, keyCheck, type PeopleKeys } from './people.ts';
 import { removeUnlisted } from './reconcile.ts';
@@ -129,6 +130,7 @@ function compose(
   const fulfillmentOrder = fulfillmentOrderWriter(db);
   const sales = salesQueries(db, clock);
   const stock = stockQueries(db);
+  const orderLists = orderQueries(db);
   const people = peopleFinder(db, keys);
 
   const progressSql = {
@@ -302,6 +304,9 @@ function compose(
       return guarded(() => stock.runningOut(limit));
     },
     recentOrders: (limit) => guarded(() => sales.recentOrders(limit)),
+    orderPage: (question) => guarded(() => orderLists.orderPage(question)),
+    order: (id) => guarded(() => orderLists.order(id)),
+    ordersUntil: (at, limit) => guarded(() => orderLists.ordersUntil(at, limit)),
     variantDays(from, to) {
       settleAll();
       return guarded(() => sales.variantDays(from, to));

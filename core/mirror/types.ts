@@ -5,6 +5,7 @@ import type { MirrorReader, StockDay, VariantDay } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
+import type { OrderQueries } from './order-queries.ts';
 import type {
   CustomerRecord,
   FulfillmentOrderRecord,
@@ -141,7 +142,7 @@ export interface Mirror extends MirrorQueries {
   close(): void;
 }
 
-interface MirrorQueries {
+interface MirrorQueries extends OrderQueries {
   reader(): MirrorReader;
   counts(): MirrorCounts;
   /** Today so far against the same weekday's usual by the same hour (median of the last 8 such days). */

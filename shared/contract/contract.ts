@@ -3,6 +3,7 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { activityInput, activityPage } from './activity-schemas.ts';
 import { forecastCsvInput, forecastCsvResult, forecastSummary } from './forecast-schemas.ts';
 import {
   importEntry,
@@ -15,8 +16,28 @@ import {
   importResult,
   importUpload,
 } from './import-schemas.ts';
+import { ordersInput, ordersPage, orderView } from './order-schemas.ts';
+import {
+  productDemand,
+  productDemandInput,
+  productView,
+  whatIfInput,
+  whatIfResult,
+} from './product-schemas.ts';
+import { salesSeries, salesSeriesInput } from './sales-series-schemas.ts';
 import * as s from './schemas.ts';
+import { searchInput, searchResult } from './search-schemas.ts';
+import {
+  csvPiece,
+  csvResult,
+  stockFilter,
+  stockHorizon,
+  stockHorizonInput,
+  stockPage,
+  stockPageInput,
+} from './stock-table-schemas.ts';
 import { accessEntry, systemStatus } from './system-schemas.ts';
+import { todayCards } from './today-schemas.ts';
 
 /** Shopify sends far less. */
 const WEBHOOK_BODY_BYTES = 1_000_000;
@@ -186,6 +207,47 @@ export const contract = {
       .output(z.array(s.salesDay)),
   },
   stock: { list: read('Stock by variant and location').input(inStore).output(z.array(s.stockRow)) },
+  stockTable: {
+    page: read('Stock with its outlook: searched, filtered, sorted, a page')
+      .input(stockPageInput)
+      .output(stockPage),
+    /** Ends with how many rows there were. Cells that a spreadsheet would run as formulas are guarded. */
+    csv: change('The whole filtered stock table as CSV, in pieces')
+      .input(stockFilter)
+      .output(eventIterator(csvPiece, csvResult)),
+  },
+  stockHorizon: {
+    list: read('What runs out soonest or is to be ordered').input(stockHorizonInput).output(stockHorizon),
+  },
+  today: {
+    show: read('Today so far against a usual day like this, margin, what runs out')
+      .input(inStore)
+      .output(todayCards),
+  },
+  salesSeries: {
+    show: read('Sales by whole buckets, the ones before, the forecast, what happened')
+      .input(salesSeriesInput)
+      .output(salesSeries),
+  },
+  products: {
+    show: read('One product with its variants, stock and history of actions')
+      .input(inStore.extend({ productId: z.int().positive() }))
+      .output(productView),
+    demand: read('A variant’s demand by day, its forecast, and how far to trust it')
+      .input(productDemandInput)
+      .output(productDemand),
+    whatIf: read('What other terms would do to a variant’s stock').input(whatIfInput).output(whatIfResult),
+  },
+  orders: {
+    page: read('Orders, a page').input(ordersInput).output(ordersPage),
+    show: read('One order with its lines')
+      .input(inStore.extend({ orderId: z.int().positive() }))
+      .output(orderView),
+  },
+  search: {
+    find: read('Products, orders, actions, suppliers by text').input(searchInput).output(searchResult),
+  },
+  activity: { list: read('What happened lately, newest first').input(activityInput).output(activityPage) },
   counts: read('How many records each mirror holds')
     .input(maybeInStore)
     .output(z.array(s.counts.extend({ storeId: z.string() }))),

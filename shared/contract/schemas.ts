@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 
-const money = z.object({ minor: z.int(), currency: z.string().length(3) });
+export const money = z.object({ minor: z.int(), currency: z.string().length(3) });
 export const storeId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a store id is lower-case letters, digits and dashes, at most 32');
