@@ -3,7 +3,9 @@ import { actionProcedures } from './action-procedures.ts';
 import { agentProcedures } from './agent-procedures.ts';
 import { dataProcedures } from './data-procedures.ts';
 import { importProcedures } from './import-procedures.ts';
+import { morningProcedures } from './morning-procedures.ts';
 import type { CoreParts } from './parts.ts';
+import { ruleProcedures } from './rule-procedures.ts';
 import { storeProcedures } from './store-procedures.ts';
 import { systemProcedures } from './system-procedures.ts';
 import { upkeepProcedures } from './upkeep-procedures.ts';
@@ -18,6 +20,8 @@ export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure
     ...dataProcedures(os, parts),
     ...agentProcedures(os, parts),
     ...actionProcedures(os, parts),
+    ...morningProcedures(os, parts),
+    ...ruleProcedures(os, parts),
     ...upkeepProcedures(os, parts),
     ...systemProcedures(os, parts),
     ...webhookProcedures(os, parts),
