@@ -98,6 +98,10 @@ export class Stores {
     });
   }
 
+  openOrNull(storeId: StoreId): StoreRuntime | null {
+    return this.#open.get(storeId) ?? null;
+  }
+
   /** Throws not_found where no store, open or not, is called so. */
   known(storeId: StoreId): void {
     if (!this.rows().some((row) => row.id === storeId)) this.get(storeId);

@@ -4,7 +4,7 @@ import { toErrorData } from '../shared/errors.ts';
 import { isConnected, type Stores } from './stores.ts';
 import type { Log } from './telemetry/log.ts';
 
-const EVERY_MS = 5 * 60_000;
+export const SYNC_EVERY_MS = 5 * 60_000;
 
 /** Resolves once `signal` fired and no sync of the schedule runs any more. A failing store does not hold up the others. */
 export async function keepSynced(stores: Stores, log: Log, signal: AbortSignal): Promise<void> {
@@ -18,7 +18,7 @@ export async function keepSynced(stores: Stores, log: Log, signal: AbortSignal):
       }
     }
     try {
-      await delay(EVERY_MS, undefined, { signal });
+      await delay(SYNC_EVERY_MS, undefined, { signal });
     } catch {
       return;
     }

@@ -82,6 +82,8 @@ export interface ActionView extends Proposal {
   undoneBy: number | null;
   /** What the executor knows: the answer read back, or the error. */
   outcome: { text: string; data?: Record<string, unknown> } | null;
+  /** Where a person changed it before it was decided on; `original` is the input as it was proposed. */
+  edited?: { by: Actor; at: EpochMs; original: unknown };
 }
 
 /** What will happen, told before it is approved. */

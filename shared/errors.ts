@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'invalid_input'
   | 'invalid_state'
   | 'policy_refused'
+  | 'implausible'
   | 'not_trusted'
   | 'stopped'
   | 'cancelled'

@@ -53,7 +53,7 @@ export interface Measures {
   ignores: readonly (keyof PolicyLimits)[];
 }
 
-type UndoOffer = { proposal: Omit<Proposal, 'key'> } | { refused: string; next: string };
+export type UndoOffer = { proposal: Omit<Proposal, 'key'> } | { refused: string; next: string };
 
 interface ActionTypeBase<Input, Request> {
   /** "price.change". */
@@ -67,6 +67,8 @@ interface ActionTypeBase<Input, Request> {
   key(context: ActionContext, input: Input): string;
   measure(context: ActionContext, input: Input): Measures;
   preview(context: ActionContext, input: Input): Promise<Preview>;
+  /** Where nothing of its kind can be undone once done; absent where it depends on what is found then. */
+  undoable?: false;
   /**
    * Reads the present state, compares it with what the input expects, and states the exact request.
    * Throws RoyalError (stale_value, invalid_input, not_found): then nothing was sent.

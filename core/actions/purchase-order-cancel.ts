@@ -25,6 +25,8 @@ export const purchaseOrderCancel: LocalActionType<PurchaseOrderCancel, PurchaseO
     ignores: ['moneyPerDay', 'moneyPerAction', 'largestChange', 'marginFloor'],
   }),
 
+  undoable: false,
+
   async preview(context, input) {
     const order = context.ledger.purchaseOrders.require(input.purchaseOrderId, context.store.id);
     return {

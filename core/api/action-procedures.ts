@@ -1,5 +1,7 @@
 /** actions.*, stop.*: deciding what happens, and stopping it. */
 import type { StopStatus } from '../../shared/contract/schemas.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import { inboxProcedures } from './inbox-procedures.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { actionView } from './views.ts';
 
@@ -21,6 +23,7 @@ export function actionProcedures(os: Implementer, parts: CoreParts) {
         if (rows.length === 0 && input.storeId !== undefined) stores.known(input.storeId);
         return rows.map(actionView);
       }),
+      ...inboxProcedures(os, parts),
       show: os.actions.show.handler(({ input }) => actionView(ledger.actions.require(input.id))),
       preview: os.actions.preview.handler(({ input }) => orchestrator.preview(input.id)),
       propose: os.actions.propose.handler(({ input: { by, reason, ...proposal } }) => {
@@ -32,7 +35,7 @@ export function actionProcedures(os: Implementer, parts: CoreParts) {
         return actionView(input.wait ? await orchestrator.whenDone(input.id, signal) : approved);
       }),
       reject: os.actions.reject.handler(({ input }) =>
-        actionView(orchestrator.reject(input.id, person(input.by), input.reason ?? 'no reason given')),
+        actionView(orchestrator.reject(input.id, person(input.by), reasonOf(input), { rule: input.rule })),
       ),
       snooze: os.actions.snooze.handler(({ input }) => {
         const until = Math.max(input.until, clock());
@@ -62,4 +65,15 @@ export function actionProcedures(os: Implementer, parts: CoreParts) {
       status: os.stop.status.handler(stopStatus),
     },
   };
+}
+
+/** A rule tells agents why for as long as it stands: it has no default. */
+function reasonOf({ reason, rule }: { reason?: string; rule?: unknown }): string {
+  if (reason?.trim()) return reason;
+  if (rule === undefined) return 'no reason given';
+  throw new RoyalError({
+    code: 'invalid_input',
+    message: 'A rule needs its reason.',
+    next: 'Say why agents shall not propose it again.',
+  });
 }

@@ -4,8 +4,10 @@ import { agentProcedures } from './agent-procedures.ts';
 import { dataProcedures } from './data-procedures.ts';
 import { importProcedures } from './import-procedures.ts';
 import { insightProcedures } from './insight-procedures.ts';
+import { morningProcedures } from './morning-procedures.ts';
 import { orderProcedures } from './order-procedures.ts';
 import type { CoreParts } from './parts.ts';
+import { ruleProcedures } from './rule-procedures.ts';
 import { storeProcedures } from './store-procedures.ts';
 import { systemProcedures } from './system-procedures.ts';
 import { upkeepProcedures } from './upkeep-procedures.ts';
@@ -20,6 +22,8 @@ export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure
     ...dataProcedures(os, parts),
     ...agentProcedures(os, parts),
     ...actionProcedures(os, parts),
+    ...morningProcedures(os, parts),
+    ...ruleProcedures(os, parts),
     ...upkeepProcedures(os, parts),
     ...systemProcedures(os, parts),
     ...webhookProcedures(os, parts),

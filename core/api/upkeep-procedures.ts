@@ -6,6 +6,7 @@ import { RoyalError } from '../../shared/errors.ts';
 import { createBackup } from '../data-folder/backup.ts';
 import { checkBackup } from '../data-folder/restore.ts';
 import { KNOWN_VERSIONS } from '../known-versions.ts';
+import { exportAudit } from './audit-export.ts';
 import { examine } from './doctor.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { auditView, purchaseOrderView } from './views.ts';
@@ -30,6 +31,9 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
   return {
     audit: {
       verify: os.audit.verify.handler(verifyAudit),
+      export: os.audit.export.handler(({ input, signal }) =>
+        exportAudit(ledger.audit, verifyAudit, input, signal),
+      ),
       list: os.audit.list.handler(({ input }) => ledger.audit.list({ limit: input.limit }).map(auditView)),
     },
     backup: {

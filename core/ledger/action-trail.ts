@@ -74,18 +74,27 @@ export class ActionTrail {
           number,
           `it was ${from} before row ${number}, and ${this.#states.join(' or ')} by row ${this.#stateAt}.`,
         );
-      this.#states = [kind === 'action.woken' ? 'proposed' : (kind.slice('action.'.length) as ActionState)];
+      // An edit leaves the state as it was, and says what it was an edit of.
+      this.#states =
+        kind === 'action.edited'
+          ? [from]
+          : [kind === 'action.woken' ? 'proposed' : (kind.slice('action.'.length) as ActionState)];
     }
     this.#stateAt = number;
+    if (kind === 'action.edited') this.#contentIs(data.contentBefore as string, number);
     const content = contentIn(kind, storeId, data);
     if (content === null) return;
+    if (kind !== 'action.edited') this.#contentIs(content, number);
+    this.#content = content;
+    this.#contentAt = number;
+  }
+
+  #contentIs(content: string, number: number): void {
     if (this.#content !== null && this.#content !== content)
       this.#broken ??= this.#changed(
         number,
         `its input, type or store was another at row ${number} than at row ${this.#contentAt}.`,
       );
-    this.#content = content;
-    this.#contentAt = number;
   }
 
   /** What the rows have against the action as it is stored; null where it is not there any more. */

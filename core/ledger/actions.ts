@@ -1,9 +1,13 @@
 /** Actions: proposed once per wish, moved only along their states; each move writes its audit row and event. */
-import type { ActionState, Actor, Effect, Evidence, Proposal } from '../../shared/action.ts';
+import type { ActionState, Actor, Proposal } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { type ActionEdit, createEdit } from './action-edit.ts';
+import { type ActionPages, createActionPages } from './action-pages.ts';
+import { type ActionRecord, toAction } from './action-record.ts';
 import { mayBecome, UNDECIDED } from './action-states.ts';
 import { contentHash, parseInput } from './action-trail.ts';
-import { canonicalJson, fromJson, type LedgerBase, toJson } from './base.ts';
+import { canonicalJson, type LedgerBase, toJson } from './base.ts';
+import { briefOf } from './brief.ts';
 import type { ActionFilter, ActionRow, ProposeOutcome, TransitionNote } from './types.ts';
 
 interface ProposeBy {
@@ -13,7 +17,7 @@ interface ProposeBy {
   undoes?: number | null;
 }
 
-export interface Actions {
+export interface Actions extends ActionPages {
   /**
    * Same key, undecided: the older one expires and the newer takes its place (and its snooze); where the input is
    * the same too, the older keeps its id and takes the newer evidence. Same key, under way: dropped.
@@ -24,6 +28,8 @@ export interface Actions {
    * where an action that was changed outside the program would be approved or called verified.
    */
   transition(id: number, to: ActionState, note: TransitionNote): ActionRow;
+  /** Changes what an undecided proposal would do; what was proposed stays beside it. Throws invalid_state, audit_broken. */
+  edit(id: number, edit: ActionEdit): ActionRow;
   /** A remark on an action that stays where it is: what the executor knows by now. */
   annotate(id: number, note: Pick<TransitionNote, 'outcome' | 'needsPerson'>): ActionRow;
   /** Marks an executing action as taken up by this epoch. */
@@ -47,37 +53,6 @@ export interface Actions {
   letThroughSince(at: number, filter: { storeId: string; agent?: string; person?: string }): ActionRow[];
 }
 
-interface ActionRecord {
-  id: number;
-  type: string;
-  store: string;
-  input: string;
-  title: string;
-  evidence: string;
-  effect: string | null;
-  confidence: number | null;
-  risks: string | null;
-  expires_at: number | null;
-  key: string;
-  state: ActionState;
-  agent: string | null;
-  run: number | null;
-  proposed_by_kind: Actor['kind'];
-  proposed_by_id: string;
-  decided_by_kind: Actor['kind'] | null;
-  decided_by_id: string | null;
-  decided_at: number | null;
-  reason: string | null;
-  outcome: string | null;
-  undoes: number | null;
-  undone_by: number | null;
-  snoozed_until: number | null;
-  needs_person: number;
-  epoch: number | null;
-  created_at: number;
-  updated_at: number;
-}
-
 export function createActions(base: LedgerBase): Actions {
   const { db } = base;
   const one = db.prepare<[number], ActionRecord>('SELECT * FROM actions WHERE id = ?');
@@ -87,13 +62,14 @@ export function createActions(base: LedgerBase): Actions {
   );
   const insert = db.prepare(
     `INSERT INTO actions (type, store, input, title, evidence, effect, confidence, risks, expires_at, key, state,
-       agent, run, proposed_by_kind, proposed_by_id, undoes, snoozed_until, created_at, updated_at)
+       agent, run, proposed_by_kind, proposed_by_id, undoes, snoozed_until, brief, created_at, updated_at)
      VALUES (@type, @store, @input, @title, @evidence, @effect, @confidence, @risks, @expires_at, @key, @state,
-       @agent, @run, @proposed_by_kind, @proposed_by_id, @undoes, @snoozed_until, @at, @at)`,
+       @agent, @run, @proposed_by_kind, @proposed_by_id, @undoes, @snoozed_until, @brief, @at, @at)`,
   );
   const refresh = db.prepare(
     `UPDATE actions SET title = @title, evidence = @evidence, effect = @effect, confidence = @confidence,
-       risks = @risks, expires_at = @expires_at, agent = @agent, run = @run, updated_at = @at WHERE id = @id`,
+       risks = @risks, expires_at = @expires_at, agent = @agent, run = @run, brief = @brief, updated_at = @at
+     WHERE id = @id`,
   );
   const move = db.prepare(
     `UPDATE actions SET state = @state, reason = @reason, outcome = @outcome, snoozed_until = @snoozed_until,
@@ -114,9 +90,7 @@ export function createActions(base: LedgerBase): Actions {
     `SELECT * FROM actions WHERE (state IN ('proposed', 'snoozed') AND expires_at <= @at)
        OR (state = 'snoozed' AND snoozed_until <= @at) ORDER BY id`,
   );
-  const counts = db.prepare<[], { state: ActionState; n: number; need: number }>(
-    'SELECT state, count(*) AS n, sum(needs_person) AS need FROM actions GROUP BY state',
-  );
+  const pages = createActionPages(base);
 
   const find = (id: number): ActionRecord => {
     const record = one.get(id);
@@ -194,7 +168,9 @@ export function createActions(base: LedgerBase): Actions {
     });
 
   return {
+    ...pages,
     transition,
+    edit: createEdit(base, find, contradiction),
     propose(proposal, by) {
       return base.transaction((): ProposeOutcome => {
         const present = open.get(proposal.storeId, proposal.key);
@@ -213,10 +189,19 @@ export function createActions(base: LedgerBase): Actions {
           expires_at: proposal.expiresAt ?? null,
           agent: by.agent ?? null,
           run: by.runId ?? null,
+          brief: JSON.stringify(briefOf(proposal, base.now())),
           at: base.now(),
         };
+        // What a person has changed waits for a person: an agent that only says its own again does not undo that.
+        if (present?.edited && by.actor.kind === 'agent')
+          return {
+            outcome: 'dropped',
+            id: present.id,
+            because: `A person changed action ${present.id} with the same aim, and it waits for a decision.`,
+          };
         if (
           present &&
+          present.edited === null &&
           present.type === proposal.type &&
           present.proposed_by_kind === by.actor.kind &&
           present.proposed_by_id === by.actor.id &&
@@ -312,15 +297,7 @@ export function createActions(base: LedgerBase): Actions {
     queue: (storeId) => queue.all(storeId).map(toAction),
     storesWithQueue: () => storesWithQueue.all(),
     due: (at) => due.all({ at }).map(toAction),
-    counts() {
-      const states: Partial<Record<ActionState, number>> = {};
-      let needPerson = 0;
-      for (const row of counts.all()) {
-        states[row.state] = row.n;
-        needPerson += row.need;
-      }
-      return { states, needPerson };
-    },
+    counts: () => pages.countsOf(),
     letThroughSince(at, { storeId, agent, person }) {
       return db
         .prepare<[Record<string, string | number | null>], ActionRecord>(
@@ -333,40 +310,5 @@ export function createActions(base: LedgerBase): Actions {
         .all({ store: storeId, at, agent: agent ?? null, person: person ?? null })
         .map(toAction);
     },
-  };
-}
-
-function toAction(record: ActionRecord): ActionRow {
-  return {
-    id: record.id,
-    type: record.type,
-    storeId: record.store,
-    // null where a change outside the program left no JSON: one such row must not keep the others from being read.
-    input: parseInput(record.input) ?? null,
-    title: record.title,
-    evidence: JSON.parse(record.evidence) as Evidence[],
-    effect: fromJson<Effect>(record.effect) ?? undefined,
-    confidence: record.confidence ?? undefined,
-    risks: fromJson<string[]>(record.risks) ?? undefined,
-    expiresAt: record.expires_at ?? undefined,
-    key: record.key,
-    state: record.state,
-    agent: record.agent,
-    runId: record.run,
-    proposedBy: { kind: record.proposed_by_kind, id: record.proposed_by_id },
-    decidedBy:
-      record.decided_by_kind === null
-        ? null
-        : { kind: record.decided_by_kind, id: record.decided_by_id ?? '' },
-    reason: record.reason,
-    createdAt: record.created_at,
-    updatedAt: record.updated_at,
-    undoes: record.undoes,
-    undoneBy: record.undone_by,
-    outcome: fromJson(record.outcome),
-    snoozedUntil: record.snoozed_until,
-    needsPerson: record.needs_person === 1,
-    epoch: record.epoch,
-    decidedAt: record.decided_at,
   };
 }

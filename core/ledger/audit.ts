@@ -45,6 +45,10 @@ export interface Audit {
   contradiction(action: StoredAction): ActionBreak | null;
   /** Newest first. */
   list(options?: { before?: number; limit?: number; subject?: string }): AuditRow[];
+  /** After a row, oldest first; for walking through all of them. */
+  after(number: number, limit: number, span?: { from?: EpochMs; to?: EpochMs }): AuditRow[];
+  /** When the emergency stop was pulled and lifted, newest first. */
+  stops(limit: number): Pick<AuditRow, 'kind' | 'at'>[];
   /** `frozen`: the chain does not contain the anchored head, see verify. `failing`: the anchor can't be written. */
   anchorHealth(): 'ok' | 'frozen' | 'failing';
   /** Where the chain is frozen, writes a row that says so; true where none said so of this anchor before. */
@@ -95,6 +99,13 @@ export function createAudit(options: {
   const insert =
     db.prepare(`INSERT INTO audit (number, at, actor_kind, actor_id, kind, store, subject, data, source, hash)
     VALUES (@number, @at, @actor_kind, @actor_id, @kind, @store, @subject, @data, @source, @hash)`);
+
+  const after = db.prepare<[number, EpochMs, EpochMs, number], AuditRecord>(
+    'SELECT * FROM audit WHERE number > ? AND at >= ? AND at < ? ORDER BY number LIMIT ?',
+  );
+  const stops = db.prepare<[number], Pick<AuditRow, 'kind' | 'at'>>(
+    `SELECT kind, at FROM audit WHERE kind IN ('stop.pulled', 'stop.lifted') ORDER BY number DESC LIMIT ?`,
+  );
 
   let known = anchor.read();
   let frozen = false;
@@ -208,6 +219,9 @@ export function createAudit(options: {
         .all(before ?? Number.MAX_SAFE_INTEGER, subject ?? null, subject ?? null, limit)
         .map(toRow);
     },
+    after: (number, limit, { from = 0, to = Number.MAX_SAFE_INTEGER } = {}) =>
+      after.all(number, from, to, limit).map(toRow),
+    stops: (limit) => stops.all(limit),
     anchorHealth: () => (frozen ? 'frozen' : failing ? 'failing' : 'ok'),
     noteBreak(actor) {
       if (!frozen) return false;

@@ -79,7 +79,9 @@ describe('openLedger', () => {
     expect(second.epochs.current).toMatchObject({ name: 'second', startedAt: 200, endedAt: null });
     expect(second.epochs.previous).toMatchObject({ name: 'first', startedAt: 100 });
     second.epochs.recordGap({ from: 150, to: 200, cause: 'not_running' });
-    expect(second.epochs.gaps()).toEqual([{ id: 1, from: 150, to: 200, cause: 'not_running' }]);
+    expect(second.epochs.gaps()).toEqual([
+      { id: 1, from: 150, to: 200, cause: 'not_running', storeId: null },
+    ]);
     expect(second.integrity()).toEqual([]);
   });
 });

@@ -14,15 +14,9 @@ import { createEvents, type Events } from './events.ts';
 import { createImports, type Imports } from './imports.ts';
 import { LEDGER_MIGRATIONS } from './migrations.ts';
 import { createPurchaseOrders, type PurchaseOrders } from './purchase-orders.ts';
+import { createRules, type Rules } from './rules.ts';
 import { createRuns, type Runs } from './runs.ts';
-import {
-  createFieldOwners,
-  createPolicies,
-  createRules,
-  type FieldOwners,
-  type Policies,
-  type Rules,
-} from './standing.ts';
+import { createFieldOwners, createPolicies, type FieldOwners, type Policies } from './standing.ts';
 import { createStock, type Stock } from './stock.ts';
 import { createSuppliers, type Suppliers } from './suppliers.ts';
 import type { LedgerEvent } from './types.ts';

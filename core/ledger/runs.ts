@@ -16,11 +16,17 @@ export interface Runs {
   /** Left running by an earlier epoch, oldest first. */
   leftRunning(): RunRow[];
   latest(agent: string, storeId: StoreId): RunRow | null;
+  /** Id of the newest completed run; null where none was. */
+  latestCompleted(agent: string, storeId: StoreId): number | null;
   /**
    * Until when the schedule is served: the slot of the newest run that had one, or the start of a person's completed
    * run after it. The newest by order of starting, not by time: a clock may have been wrong. null before the first.
    */
   servedUntil(agent: string, storeId: StoreId): EpochMs | null;
+  /** The same as it stood at an instant. */
+  servedBefore(agent: string, storeId: StoreId, at: EpochMs): EpochMs | null;
+  /** The first that began at or after an instant. */
+  firstSince(agent: string, storeId: StoreId, at: EpochMs): RunRow | null;
   /** Newest first. */
   list(filter?: { agent?: string; storeId?: StoreId; limit?: number }): RunRow[];
   /** The memoised result of a step, wrapped so that a result of null can be told from none. */
@@ -81,9 +87,17 @@ export function createRuns(base: LedgerBase): Runs {
   const latest = db.prepare<[string, string], RunRecord>(
     'SELECT * FROM runs WHERE agent = ? AND store = ? ORDER BY id DESC LIMIT 1',
   );
-  const servedUntil = db
+  const latestCompleted = db
     .prepare<[string, string], number>(
-      `SELECT coalesce(slot, started_at) FROM runs WHERE agent = ? AND store = ?
+      `SELECT id FROM runs WHERE agent = ? AND store = ? AND state = 'completed' ORDER BY id DESC LIMIT 1`,
+    )
+    .pluck();
+  const firstSince = db.prepare<[string, string, EpochMs], RunRecord>(
+    'SELECT * FROM runs WHERE agent = ? AND store = ? AND started_at >= ? ORDER BY id LIMIT 1',
+  );
+  const servedUntil = db
+    .prepare<[string, string, EpochMs], number>(
+      `SELECT coalesce(slot, started_at) FROM runs WHERE agent = ? AND store = ? AND started_at <= ?
          AND (slot IS NOT NULL OR (trigger = 'person' AND state = 'completed')) ORDER BY id DESC LIMIT 1`,
     )
     .pluck();
@@ -150,11 +164,17 @@ export function createRuns(base: LedgerBase): Runs {
       return record ? toRun(record) : null;
     },
     leftRunning: () => left.all(base.epoch).map(toRun),
+    servedBefore: (agent, storeId, at) => servedUntil.get(agent, storeId, at) ?? null,
+    firstSince(agent, storeId, at) {
+      const record = firstSince.get(agent, storeId, at);
+      return record ? toRun(record) : null;
+    },
+    latestCompleted: (agent, storeId) => latestCompleted.get(agent, storeId) ?? null,
     latest(agent, storeId) {
       const record = latest.get(agent, storeId);
       return record ? toRun(record) : null;
     },
-    servedUntil: (agent, storeId) => servedUntil.get(agent, storeId) ?? null,
+    servedUntil: (agent, storeId) => servedUntil.get(agent, storeId, Number.MAX_SAFE_INTEGER) ?? null,
     list: ({ agent, storeId, limit = 50 } = {}) => list.all(agent ?? null, storeId ?? null, limit).map(toRun),
     step(run, name) {
       const result = step.get(run, name);

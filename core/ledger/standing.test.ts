@@ -104,19 +104,20 @@ describe('rules, field owners and policies', () => {
   it('a rule stands until it is retired', () => {
     const { ledger, actionId } = withAction();
     const rule = {
-      storeId: 'gbp',
-      actionType: 'price.change',
-      key: 'k',
+      scope: { storeId: 'gbp', actionType: 'price.change', key: 'k' },
+      condition: null,
+      until: null,
       reason: 'Never',
       by: OWNER,
       fromAction: actionId,
     };
     const made = ledger.rules.add(rule);
     expect(ledger.rules.add(rule).id).toBe(made.id);
-    expect(ledger.rules.against('gbp', 'price.change', 'k')?.reason).toBe('Never');
-    expect(ledger.rules.against('eur', 'price.change', 'k')).toBeNull();
+    expect(ledger.rules.inForce('gbp', 'price.change', 'any')).toMatchObject([{ reason: 'Never' }]);
+    expect(ledger.rules.inForce('eur', 'price.change', 'any')).toEqual([]);
     ledger.rules.retire(made.id, OWNER);
-    expect(ledger.rules.against('gbp', 'price.change', 'k')).toBeNull();
+    expect(ledger.rules.inForce('gbp', 'price.change', 'any')).toEqual([]);
+    expect(() => ledger.rules.retire(made.id, OWNER)).toThrow(/removed before/);
     expect(ledger.rules.add(rule).id).not.toBe(made.id);
   });
 

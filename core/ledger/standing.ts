@@ -1,15 +1,7 @@
-/** What stands until someone changes it: rules from rejections, owners of fields, policies. */
+/** What stands until someone changes it: owners of fields, and policies. */
 import type { Actor, StoreId } from '../../shared/action.ts';
 import { fromJson, type LedgerBase } from './base.ts';
-import type { FieldOwnerRow, PolicyLimits, PolicyRow, RuleRow } from './types.ts';
-
-export interface Rules {
-  add(rule: Pick<RuleRow, 'storeId' | 'actionType' | 'key' | 'reason' | 'by' | 'fromAction'>): RuleRow;
-  retire(id: number, actor: Actor): void;
-  /** The rule that stands against a wish, or null. */
-  against(storeId: StoreId, actionType: string, key: string): RuleRow | null;
-  list(storeId?: StoreId): RuleRow[];
-}
+import type { FieldOwnerRow, PolicyLimits, PolicyRow } from './types.ts';
 
 export interface FieldOwners {
   /** We wrote it: from now on it is ours. */
@@ -26,81 +18,6 @@ export interface Policies {
   list(): PolicyRow[];
   /** Most specific first: subject and type, subject alone, type alone, all. */
   forSubject(kind: 'agent' | 'person', id: string, actionType: string): PolicyRow | null;
-}
-
-interface RuleRecord {
-  id: number;
-  store: string;
-  action_type: string;
-  key: string;
-  reason: string;
-  by_kind: Actor['kind'];
-  by_id: string;
-  from_action: number | null;
-  created_at: number;
-  retired_at: number | null;
-}
-
-export function createRules(base: LedgerBase): Rules {
-  const { db } = base;
-  const inForce = db.prepare<[string, string, string], RuleRecord>(
-    'SELECT * FROM rules WHERE store = ? AND action_type = ? AND key = ? AND retired_at IS NULL',
-  );
-  const insert = db.prepare(
-    `INSERT INTO rules (store, action_type, key, reason, by_kind, by_id, from_action, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const one = db.prepare<[number], RuleRecord>('SELECT * FROM rules WHERE id = ?');
-  const retire = db.prepare('UPDATE rules SET retired_at = ? WHERE id = ? AND retired_at IS NULL');
-  const all = db.prepare<[string | null], RuleRecord>(
-    'SELECT * FROM rules WHERE store = coalesce(?, store) ORDER BY id DESC',
-  );
-  return {
-    add(rule) {
-      return base.transaction(() => {
-        const present = inForce.get(rule.storeId, rule.actionType, rule.key);
-        if (present) return toRule(present);
-        const id = Number(
-          insert.run(
-            rule.storeId,
-            rule.actionType,
-            rule.key,
-            rule.reason,
-            rule.by.kind,
-            rule.by.id,
-            rule.fromAction,
-            base.now(),
-          ).lastInsertRowid,
-        );
-        base.audit({
-          actor: rule.by,
-          kind: 'rule.added',
-          storeId: rule.storeId,
-          subject: `rule:${id}`,
-          data: { actionType: rule.actionType, key: rule.key, reason: rule.reason },
-        });
-        base.event(rule.storeId, 'rule.added', {
-          ruleId: id,
-          actionType: rule.actionType,
-          reason: rule.reason,
-        });
-        return toRule(one.get(id)!);
-      });
-    },
-    retire(id, actor) {
-      base.transaction(() => {
-        if (retire.run(base.now(), id).changes === 0) return;
-        const rule = one.get(id)!;
-        base.audit({ actor, kind: 'rule.retired', storeId: rule.store, subject: `rule:${id}` });
-        base.event(rule.store, 'rule.retired', { ruleId: id });
-      });
-    },
-    against(storeId, actionType, key) {
-      const record = inForce.get(storeId, actionType, key);
-      return record ? toRule(record) : null;
-    },
-    list: (storeId) => all.all(storeId ?? null).map(toRule),
-  };
 }
 
 export function createFieldOwners(base: LedgerBase): FieldOwners {
@@ -188,20 +105,6 @@ export function createPolicies(base: LedgerBase): Policies {
       const record = best.get(kind, id, actionType);
       return record ? toPolicy(record) : null;
     },
-  };
-}
-
-function toRule(record: RuleRecord): RuleRow {
-  return {
-    id: record.id,
-    storeId: record.store,
-    actionType: record.action_type,
-    key: record.key,
-    reason: record.reason,
-    by: { kind: record.by_kind, id: record.by_id },
-    fromAction: record.from_action,
-    createdAt: record.created_at,
-    retiredAt: record.retired_at,
   };
 }
 

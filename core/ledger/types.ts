@@ -185,18 +185,56 @@ export interface StockDayRow {
   lowest: number;
 }
 
+/** Absent is any; every part that is given must fit. */
+export interface RuleScope {
+  storeId?: StoreId;
+  actionType?: string;
+  agent?: string;
+  variantId?: ShopifyId;
+  productId?: ShopifyId;
+  supplier?: string;
+  /** One exact wish: the rejected proposal's key. */
+  key?: string;
+}
+
+/** Units ordered, money in minor units of the store, change as a share of the old value, confidence from 0 to 1. */
+export interface RuleCondition {
+  of: 'units' | 'money' | 'change' | 'confidence';
+  is: 'below' | 'above';
+  value: number;
+}
+
 /** A rejection that holds for the future: proposals of agents that match are not made. */
 export interface RuleRow {
   id: number;
-  storeId: StoreId;
-  actionType: string;
-  /** The rejected proposal's key. */
-  key: string;
+  scope: RuleScope;
+  condition: RuleCondition | null;
+  until: EpochMs | null;
   reason: string;
   by: Actor;
   fromAction: number | null;
   createdAt: EpochMs;
   retiredAt: EpochMs | null;
+  retiredBy: Actor | null;
+  /** Different wishes that it kept back, and how often. */
+  kept: number;
+  times: number;
+  lastKeptAt: EpochMs | null;
+}
+
+export interface KeptBackRow {
+  id: number;
+  ruleId: number;
+  storeId: StoreId;
+  actionType: string;
+  agent: string;
+  key: string;
+  /** null: the whole proposal; else the line of this variant. */
+  variantId: ShopifyId | null;
+  title: string;
+  firstAt: EpochMs;
+  lastAt: EpochMs;
+  times: number;
 }
 
 /** Who last wrote a field: this program (by an action), or someone else. */
@@ -217,8 +255,11 @@ export interface FieldOwnerRow {
 export interface WatchGapRow {
   id: number;
   from: EpochMs;
-  to: EpochMs;
-  cause: 'asleep' | 'not_running' | 'clock_set_back';
+  /** null: it goes on. */
+  to: EpochMs | null;
+  cause: 'asleep' | 'not_running' | 'clock_set_back' | 'offline';
+  /** null: all of them. */
+  storeId: StoreId | null;
 }
 
 export type PolicyMode = 'observe' | 'propose' | 'act';

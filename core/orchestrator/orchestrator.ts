@@ -6,10 +6,14 @@ import type { ActionRow } from '../ledger/types.ts';
 import { createEmergencyStop } from './emergency-stop.ts';
 import { alreadyUndone } from './execution.ts';
 import { createExecutor } from './executor.ts';
+import { notWith } from './not-possible.ts';
 import { checked, createProposals } from './proposals.ts';
+import { ruleFrom } from './rule-from.ts';
 import { createRunner } from './runner.ts';
 import { createScheduler } from './scheduler.ts';
+import { createSeveral } from './several.ts';
 import type { Orchestrator, OrchestratorOptions } from './types.ts';
+import { offerUndo, undoRefused } from './undo-offer.ts';
 
 export type { Orchestrator, OrchestratorOptions } from './types.ts';
 
@@ -20,6 +24,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
   const types = new Map(options.actionTypes.map((type) => [type.type, type]));
   const stop = createEmergencyStop(appDb, ledger);
   const proposals = createProposals({ ledger, appDb, types, contextFor: options.contextFor, clock });
+  const intents = options.intents ?? ledger.attempts;
   const executor = createExecutor({
     ledger,
     types,
@@ -27,7 +32,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     clock,
     stop,
     log,
-    intents: options.intents ?? ledger.attempts,
+    intents,
   });
   const runner = createRunner({
     ledger,
@@ -102,6 +107,20 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     return approved;
   };
 
+  const reject: Orchestrator['reject'] = (id, actor, reason, { rule } = {}) => {
+    expireDue();
+    return ledger.transaction(() => {
+      if (rule) proposals.assertOwner(actor);
+      else proposals.assertPerson(actor);
+      const action = decidable(id, actor);
+      const rejected = ledger.actions.transition(id, 'rejected', { actor, reason });
+      if (rule) ledger.rules.add({ ...ruleFrom(action, rule), reason, by: actor, fromAction: id });
+      return rejected;
+    });
+  };
+
+  const undoing = { ledger, intents, types, contextFor: options.contextFor, clock };
+
   /** A ledger that is not the one last written here knows nothing of what was done since: it must do nothing again. */
   const distrustOlderLedger = (): void => {
     if (!ledger.audit.noteBreak(SYSTEM)) return;
@@ -145,24 +164,15 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
 
     approve,
 
-    reject(id, actor, reason, { always = false } = {}) {
-      expireDue();
-      return ledger.transaction(() => {
-        proposals.assertPerson(actor);
-        const action = decidable(id, actor);
-        const rejected = ledger.actions.transition(id, 'rejected', { actor, reason });
-        if (always)
-          ledger.rules.add({
-            storeId: action.storeId,
-            actionType: action.type,
-            key: action.key,
-            reason,
-            by: actor,
-            fromAction: id,
-          });
-        return rejected;
-      });
-    },
+    reject,
+
+    ...createSeveral({
+      ledger,
+      approve,
+      reject,
+      whenDone: (id, signal) => executor.whenDone(id, signal),
+      assertLifted: stop.assertLifted,
+    }),
 
     snooze(id, actor, until, reason) {
       expireDue();
@@ -185,38 +195,48 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
 
     expireDue,
 
-    async undo(id, actor, { reason } = {}) {
-      const action = ledger.actions.require(id);
-      if (action.state !== 'verified')
-        throw notWith(action, 'undone', 'Only what was verified can be undone.');
-      if (action.undoes !== null)
-        throw notWith(action, 'undone', 'It took back an earlier action: propose anew what you want.');
-      const changed = ledger.actions.contradiction(id);
-      if (changed) throw changed;
-      const intent = (options.intents ?? ledger.attempts).latest(id);
-      const { type } = checked(types, action);
-      const context = { ...options.contextFor(action.storeId), ledger, now: clock.now(), action };
-      const offer = await type.undo(context, action, {
-        key: intent?.key ?? '',
-        request: intent?.request,
-        answer: intent?.answer ?? null,
+    edit(id, actor, edit) {
+      expireDue();
+      return proposals.edit(id, actor, edit);
+    },
+
+    addRule(rule, actor) {
+      return ledger.transaction(() => {
+        proposals.assertOwner(actor);
+        const made = ledger.rules.add({ ...rule, by: actor, fromAction: null });
+        return { rule: made, waiting: proposals.heldBy(made) };
       });
-      if ('refused' in offer)
-        throw new RoyalError({
-          code: 'invalid_state',
-          message: `Action ${id} can't be undone: ${offer.refused}`,
-          next: offer.next,
-          details: { id },
-        });
+    },
+
+    removeRule(id, actor) {
+      proposals.assertOwner(actor);
+      return ledger.rules.retire(id, actor);
+    },
+
+    async undoPreview(id) {
+      const { action, offer } = await offerUndo(id, undoing);
+      if ('refused' in offer) return { offer, preview: null };
+      const { type, input } = checked(types, offer.proposal);
+      const context = { ...options.contextFor(action.storeId), ledger, now: clock.now(), action };
+      return { offer, preview: await type.preview(context, input) };
+    },
+
+    mayBeUndone(action) {
+      const type = types.get(action.type);
+      return action.undoes === null && type !== undefined && type.undoable !== false;
+    },
+
+    async undo(id, actor, { reason } = {}) {
+      const { action, offer } = await offerUndo(id, undoing);
+      if ('refused' in offer) throw undoRefused(id, offer);
       const outcome = ledger.transaction(() => {
         // The look at the shop took its time: another undo may have been asked for and carried out in it.
         const still = ledger.actions.require(id);
         if (still.state !== 'verified') throw alreadyUndone(still);
         const proposed = proposals.propose({ ...offer.proposal, key: `undo:${id}` }, actor, { undoes: id });
         if (proposed.outcome === 'dropped') throw notWith(action, 'undone', proposed.because);
-        const undoing = ledger.actions.require(proposed.id);
-        const decision = proposals.assertMayApprove(undoing, actor);
-        return ledger.actions.transition(undoing.id, 'approved', {
+        const decision = proposals.assertMayApprove(ledger.actions.require(proposed.id), actor);
+        return ledger.actions.transition(proposed.id, 'approved', {
           actor,
           reason: reason ?? null,
           rule: decision.rule,
@@ -316,13 +336,4 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       await ledger.settled();
     },
   };
-}
-
-function notWith(action: ActionRow, what: string, because: string): RoyalError {
-  return new RoyalError({
-    code: 'invalid_state',
-    message: `Action ${action.id} is ${action.state} and can't be ${what}. ${because}`,
-    next: `Look at it with \`royal actions show ${action.id}\`.`,
-    details: { id: action.id, state: action.state },
-  });
 }

@@ -5,14 +5,20 @@ import { dayOf, startOfDay } from '../../shared/time.ts';
 import type { ActionContext, ActionType, Measures, StoreContext } from '../actions/action-type.ts';
 import type { AppDb } from '../app-db/app-db.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { ActionRow, PolicyRow, ProposeOutcome } from '../ledger/types.ts';
+import type { ActionRow, PolicyRow, ProposeOutcome, RuleRow } from '../ledger/types.ts';
 import type { Clock } from './clock.ts';
+import { changesBetween, type FieldChange, implausibleChanges } from './edits.ts';
 import { decide, type LetThrough, type Person, type PolicyDecision } from './policy.ts';
+import { heldByRules, passRules } from './rule-gate.ts';
 
 export interface Proposals {
   /** Joins the transaction at hand. Throws `invalid_input`, `not_found`, `policy_refused`. */
   propose(proposal: WishedProposal, actor: Actor, by?: ProposedIn): ProposeOutcome;
   preview(action: ActionRow): Promise<Preview>;
+  /** Throws `invalid_input`, `invalid_state`, `policy_refused`, and `implausible` unless it is confirmed. */
+  edit(id: number, actor: Actor, edit: ProposalEdit): { action: ActionRow; changes: FieldChange[] };
+  /** Proposals of agents that wait and that a rule would have kept back, or lines of. */
+  heldBy(rule: RuleRow): number[];
   /** Throws `policy_refused`; returns the rule that allows it. */
   assertMayApprove(action: ActionRow, actor: Actor): PolicyDecision;
   /** Throws `policy_refused` where the actor is no person of this program. */
@@ -27,6 +33,12 @@ interface ProposedIn {
   agent?: string;
   runId?: number;
   undoes?: number;
+}
+
+export interface ProposalEdit {
+  input: unknown;
+  confirm: boolean;
+  reason: string | null;
 }
 
 const HOUR_MS = 3_600_000;
@@ -111,6 +123,15 @@ export function createProposals(options: {
     });
   };
 
+  /** The tightest of what is set for the agent that proposed it and for the person who edits it. */
+  const largestChangeOf = (action: ActionRow, actor: Actor): number | null => {
+    const set = [
+      action.agent === null ? null : ledger.policies.forSubject('agent', action.agent, action.type),
+      ledger.policies.forSubject('person', actor.id, action.type),
+    ].flatMap((policy) => policy?.limits.largestChange ?? []);
+    return set.length === 0 ? null : Math.min(...set);
+  };
+
   const refused = (decision: PolicyDecision): RoyalError =>
     new RoyalError({
       code: 'policy_refused',
@@ -133,18 +154,20 @@ export function createProposals(options: {
         };
         if (proposal.expiresAt !== undefined && proposal.expiresAt <= context.now)
           throw invalid('The proposal has expired before it was made.', { expiresAt: proposal.expiresAt });
+        let allowed = proposal;
         if (actor.kind === 'agent') {
-          const rule = ledger.rules.against(proposal.storeId, type.type, proposal.key);
-          if (rule)
+          const passed = passRules(ledger, context, type, proposal, actor.id);
+          if (passed.keptBy)
             return {
               outcome: 'dropped',
-              id: rule.fromAction,
-              because: `${rule.by.id} does not want it: ${rule.reason}`,
+              id: passed.keptBy.fromAction,
+              because: `Rule ${passed.keptBy.id} of ${passed.keptBy.by.id} keeps it back: ${passed.keptBy.reason}`,
             };
+          allowed = passed.proposal;
         }
-        const decision = ask('propose', actor, context, type, input);
+        const decision = ask('propose', actor, context, type, allowed.input);
         if (decision.verdict === 'refuse') throw refused(decision);
-        const outcome = ledger.actions.propose(proposal, {
+        const outcome = ledger.actions.propose(allowed, {
           actor,
           agent: by.agent ?? null,
           runId: by.runId ?? null,
@@ -164,6 +187,48 @@ export function createProposals(options: {
     async preview(action) {
       const { type, input } = checked(types, action);
       return type.preview({ ...contextOf(action.storeId), action }, input);
+    },
+    edit(id, actor, { input: wished, confirm, reason }) {
+      return ledger.transaction(() => {
+        const action = ledger.actions.require(id);
+        const { type, input } = checked(types, { type: action.type, input: wished });
+        const context = contextOf(action.storeId);
+        const decision = ask('propose', actor, context, type, input);
+        if (decision.verdict === 'refuse') throw refused(decision);
+        const original = action.edited?.original ?? action.input;
+        // An edit that makes it another wish would slip past rules and stand beside its own successor.
+        if (
+          type.key(context, input) !== type.key(context, checked(types, { ...action, input: original }).input)
+        )
+          throw invalid('An edit may not make it about something else.', { id });
+        const slips = implausibleChanges(original, input);
+        const limit = largestChangeOf(action, actor);
+        const measures = type.measure(context, input);
+        if (limit !== null && !measures.ignores.includes('largestChange'))
+          if (measures.change === null || measures.change > limit)
+            slips.push({ field: 'change', of: null, was: limit, is: measures.change });
+        if (slips.length > 0 && !confirm) throw implausible(id, slips);
+        const edited = ledger.actions.edit(id, {
+          actor,
+          input,
+          title: type.title(context, input),
+          reason,
+          confirmed: slips.map((slip) => slip.field),
+        });
+        return { action: edited, changes: changesBetween(original, edited.input) };
+      });
+    },
+    heldBy(rule) {
+      const { storeId, actionType, agent } = rule.scope;
+      return ledger.actions.waiting(storeId).flatMap(({ id, type: typeName }) => {
+        const action = ledger.actions.require(id);
+        const own =
+          action.proposedBy.kind === 'agent' && (agent ?? action.proposedBy.id) === action.proposedBy.id;
+        if (!own || (actionType ?? typeName) !== typeName) return [];
+        const { type } = checked(types, action);
+        const held = heldByRules([rule], contextOf(action.storeId), type, action, action.proposedBy.id);
+        return held.whole || held.lines.length > 0 ? [id] : [];
+      });
     },
     assertMayApprove(action, actor) {
       const { type, input } = checked(types, action);
@@ -206,6 +271,20 @@ export function checked(
 /** For proposals of agents: why one was not made, as one sentence. */
 export function whyNot(error: unknown): string {
   return toErrorData(error).message;
+}
+
+function implausible(id: number, slips: readonly FieldChange[]): RoyalError {
+  const [{ field, of, was, is }] = slips as [FieldChange];
+  const text =
+    field === 'change'
+      ? `It changes the price by more than the ${Math.round(Number(was) * 100)}% that are allowed at once.`
+      : `${of ? `${of}: ` : ''}${field.split('.').at(-1)} was ${String(was)} and would be ${String(is)}.`;
+  return new RoyalError({
+    code: 'implausible',
+    message: `That looks like a slip. ${text}`,
+    next: 'Look at the value once more, and confirm it if it is meant.',
+    details: { id, field, was, is, fields: slips.map((slip) => ({ ...slip })) },
+  });
 }
 
 function invalid(message: string, details: Record<string, unknown>): RoyalError {

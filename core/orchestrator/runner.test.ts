@@ -265,11 +265,11 @@ describe('decisions', () => {
     const harness = createHarness({ agents: [agent(async () => report([proposal()]))] });
     const { orchestrator, ledger } = harness.life;
     await orchestrator.runAgent('tagger', 'gbp');
-    orchestrator.reject(1, OWNER, 'We do not tag', { always: true });
+    orchestrator.reject(1, OWNER, 'We do not tag', { rule: { of: 'wish' } });
     await orchestrator.runAgent('tagger', 'gbp');
     expect(ledger.actions.list()).toMatchObject([{ state: 'rejected', reason: 'We do not tag' }]);
     const dropped = ledger.events.since(0).events.find((event) => event.kind === 'proposal.dropped');
-    expect(dropped?.data.because).toBe('ada does not want it: We do not tag');
+    expect(dropped?.data.because).toBe('Rule 1 of ada keeps it back: We do not tag');
     expect(orchestrator.propose(proposal(), OWNER).outcome).toBe('proposed');
   });
 

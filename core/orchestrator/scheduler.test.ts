@@ -71,7 +71,7 @@ describe('the scheduler', () => {
     expect(runsOf(harness)).toEqual(['schedule 2026-11-23T12:00', 'catch_up 2026-11-30T06:00']);
     const [gap] = harness.life.orchestrator.status().gaps;
     expect(gap).toMatchObject({ cause: 'asleep', from: asleep });
-    expect(gap!.to - gap!.from).toBeGreaterThan(6 * DAY);
+    expect(gap!.to! - gap!.from).toBeGreaterThan(6 * DAY);
     const events = harness.life.ledger.events.since(0).events;
     expect(events.find((event) => event.kind === 'agent.caught_up')?.data).toMatchObject({ missed: 6 });
     expect(events.filter((event) => event.kind === 'watch.resumed')).toHaveLength(1);

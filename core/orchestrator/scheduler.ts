@@ -6,8 +6,8 @@
 import type { Agent, StoreInfo } from '../../shared/agent.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
+import type { PastGap } from '../ledger/epochs.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { WatchGapRow } from '../ledger/types.ts';
 import type { Clock } from './clock.ts';
 import type { EmergencyStop } from './emergency-stop.ts';
 import type { Runner } from './runner.ts';
@@ -48,7 +48,7 @@ export function createScheduler(options: {
   let cancel = (): void => {};
   let closed = false;
 
-  const recordGap = (gap: Omit<WatchGapRow, 'id'>): void => {
+  const recordGap = (gap: PastGap): void => {
     ledger.transaction(() => {
       ledger.epochs.recordGap(gap);
       ledger.events.append(null, 'watch.resumed', { ...gap });

@@ -2,12 +2,16 @@
 import type { Actor, Preview, Proposal, StoreId } from '../../shared/action.ts';
 import type { Agent, StoreInfo, TaskRunner } from '../../shared/agent.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import type { ActionType, StoreContext } from '../actions/action-type.ts';
+import type { ActionType, StoreContext, UndoOffer } from '../actions/action-type.ts';
 import type { AppDb, StopState } from '../app-db/app-db.ts';
 import type { IntentStore } from '../ledger/attempts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { ActionRow, ProposeOutcome, RunRow, RunTrigger, WatchGapRow } from '../ledger/types.ts';
+import type { ActionRow, ProposeOutcome, RuleRow, RunRow, RunTrigger, WatchGapRow } from '../ledger/types.ts';
 import type { Clock } from './clock.ts';
+import type { FieldChange } from './edits.ts';
+import type { ProposalEdit } from './proposals.ts';
+import type { RuleFromAction } from './rule-from.ts';
+import type { ManyApproved, ManyProgress, ManyRejected } from './several.ts';
 
 export interface OrchestratorLog {
   info(facts: object, text: string): void;
@@ -84,8 +88,30 @@ export interface Orchestrator {
   preview(id: number): Promise<Preview>;
   /** Returns once approved; `whenDone` waits for the executor. Throws `policy_refused`, `invalid_state`. */
   approve(id: number, actor: Actor, options?: DecisionOptions): ActionRow;
-  /** With `always`, agents don't make this proposal again. */
-  reject(id: number, actor: Actor, reason: string, options?: { always?: boolean }): ActionRow;
+  /** With `rule`, agents don't make such proposals again: an owner's word. Throws `policy_refused`, `invalid_input`. */
+  reject(id: number, actor: Actor, reason: string, options?: { rule?: RuleFromAction }): ActionRow;
+  /**
+   * One after the other, each read back before the next; ends at the first that is not verified, at the emergency
+   * stop, and where nobody reads on. Throws `not_found` before anything is approved.
+   */
+  approveMany(
+    ids: readonly number[],
+    actor: Actor,
+    options?: DecisionOptions & { signal?: AbortSignal },
+  ): AsyncGenerator<ManyProgress, ManyApproved>;
+  rejectMany(ids: readonly number[], actor: Actor, reason: string): ManyRejected;
+  /** Throws `invalid_input`, `invalid_state`, `policy_refused`, and `implausible` unless it is confirmed. */
+  edit(id: number, actor: Actor, edit: ProposalEdit): { action: ActionRow; changes: FieldChange[] };
+  /** An owner's word. `waiting`: proposals that it would have kept back. Throws `policy_refused`. */
+  addRule(
+    rule: Pick<RuleRow, 'scope' | 'condition' | 'until' | 'reason'>,
+    actor: Actor,
+  ): { rule: RuleRow; waiting: number[] };
+  removeRule(id: number, actor: Actor): RuleRow;
+  /** Asks the shop; changes nothing. Throws what `undo` does before it would act. */
+  undoPreview(id: number): Promise<{ offer: UndoOffer; preview: Preview | null }>;
+  /** As far as can be said without asking the shop. */
+  mayBeUndone(action: Pick<ActionRow, 'type' | 'undoes'>): boolean;
   snooze(id: number, actor: Actor, until: EpochMs, reason?: string): ActionRow;
   /** Expires what is overdue and wakes what was snoozed. */
   expireDue(): ActionRow[];

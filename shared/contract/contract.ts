@@ -4,6 +4,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { activityInput, activityPage } from './activity-schemas.ts';
+import * as d from './decision-schemas.ts';
 import { forecastCsvInput, forecastCsvResult, forecastSummary } from './forecast-schemas.ts';
 import {
   importEntry,
@@ -24,6 +25,7 @@ import {
   whatIfInput,
   whatIfResult,
 } from './product-schemas.ts';
+import * as r from './rule-schemas.ts';
 import { salesSeries, salesSeriesInput } from './sales-series-schemas.ts';
 import * as s from './schemas.ts';
 import { searchInput, searchResult } from './search-schemas.ts';
@@ -38,6 +40,7 @@ import {
 } from './stock-table-schemas.ts';
 import { accessEntry, systemStatus } from './system-schemas.ts';
 import { todayCards } from './today-schemas.ts';
+import { unwatched, unwatchedInput } from './unwatched-schemas.ts';
 
 /** Shopify sends far less. */
 const WEBHOOK_BODY_BYTES = 1_000_000;
@@ -121,7 +124,33 @@ export const contract = {
     approve: change('Let an action happen')
       .input(decision.extend({ wait: z.boolean().default(true) }))
       .output(s.action),
-    reject: change('Turn an action down').input(decision).output(s.action),
+    /** With `rule` agents don't propose such a thing again, for which `reason` is needed. */
+    reject: change('Turn an action down')
+      .input(decision.extend({ rule: r.rejectRule.optional() }))
+      .output(s.action),
+    /** Light and paged, newest first. */
+    page: read('A page of actions without their evidence').input(d.actionsPageInput).output(d.actionsPage),
+    /** Newest change first. */
+    history: read('What was decided and what became of it, a page at a time')
+      .input(d.actionsHistoryInput)
+      .output(d.actionsPage),
+    /** Those that wake up first, first. */
+    snoozed: read('What was put off, and until when').input(maybeInStore).output(z.array(d.actionLight)),
+    /** Throws `implausible` {field, was, is, fields} unless `confirm`; the proposal is then unchanged. */
+    edit: change('Change a proposal before deciding on it').input(d.editInput).output(d.editResult),
+    /**
+     * One after the other, each read back before the next; stops at the first that is not verified. Breaking off
+     * approves no more; what was approved is carried out.
+     */
+    approveMany: change('Let several actions happen, the first five as a trial')
+      .input(d.manyInput)
+      .output(eventIterator(d.approveManyProgress, d.approveManyResult)),
+    rejectMany: change('Turn several actions down').input(d.manyInput).output(d.rejectManyResult),
+    undoable: read('What was carried out lately and may be taken back')
+      .input(d.undoableInput)
+      .output(z.array(d.undoableEntry)),
+    /** Asks the shop. */
+    undoPreview: read('What taking an action back would do').input(byId).output(d.undoPreview),
     snooze: change('Decide on an action later')
       .input(decision.extend({ until: z.int().positive() }))
       .output(s.action),
@@ -137,6 +166,29 @@ export const contract = {
     settle: change('Say what was seen in the shop of an unknown action')
       .input(decision.extend({ word: z.enum(['done', 'not_done']) }))
       .output(s.action),
+  },
+  morning: {
+    list: read('What waits for a person, most pressing first').input(d.morningInput).output(d.morning),
+  },
+  rules: {
+    list: read('What agents shall not propose, newest rule first')
+      .input(maybeInStore.extend({ all: z.boolean().default(false) }))
+      .output(z.array(r.rule)),
+    show: read('One rule').input(byId).output(r.rule),
+    create: change('Tell agents what not to propose').input(r.ruleInput).output(r.ruleMade),
+    remove: change('Remove a rule, at once')
+      .input(byId.extend({ by: z.string().max(100).optional() }))
+      .output(r.rule),
+    /** Newest first. */
+    kept: read('What rules have kept back')
+      .input(
+        maybeInStore.extend({
+          ruleId: z.int().positive().optional(),
+          limit: z.int().positive().max(500).default(50),
+          offset: z.int().nonnegative().default(0),
+        }),
+      )
+      .output(z.object({ rows: z.array(r.keptBack), total: z.int() })),
   },
   purchaseOrders: {
     list: read('Purchase orders').input(maybeInStore).output(z.array(s.purchaseOrder)),
@@ -162,6 +214,10 @@ export const contract = {
     list: read('The newest entries of the record')
       .input(z.object({ limit: z.int().positive().max(10_000).default(100) }))
       .output(z.array(s.auditRow)),
+    /** Oldest first, in pieces that make one file; ends with how many there were and whether the record is whole. */
+    export: change('The record as a file')
+      .input(d.auditExportInput)
+      .output(eventIterator(d.auditExportChunk, d.auditExportResult)),
   },
   customers: {
     /** Removes a person's data from the mirror, for good: a restore does not bring it back. */
@@ -272,6 +328,12 @@ export const contract = {
     invite: change('Make a one-time token for a browser to sign in with')
       .input(z.object({ by: z.string().max(100).optional() }))
       .output(z.object({ token: z.string(), expiresAt: s.epochMs, link: z.string().nullable() })),
+  },
+  unwatched: {
+    /** Newest first. */
+    list: read('When nobody watched, what was missed and what was caught up')
+      .input(unwatchedInput)
+      .output(z.array(unwatched)),
   },
   system: { status: read('What the core is doing, and what it depends on').output(systemStatus) },
   events: {

@@ -93,7 +93,7 @@ const evidence = z.object({
   data: z.record(z.string(), z.unknown()).optional(),
 });
 
-const effect = z.object({
+export const effect = z.object({
   low: z.number(),
   mid: z.number(),
   high: z.number(),
@@ -194,6 +194,8 @@ export const action = z.object({
   undoes: z.int().nullable(),
   undoneBy: z.int().nullable(),
   outcome: z.object({ text: z.string(), data: z.record(z.string(), z.unknown()).optional() }).nullable(),
+  /** Where a person changed it before it was decided on; `original` is the input as it was proposed. */
+  edited: z.object({ by: actor, at: epochMs, original: z.unknown() }).optional(),
 });
 
 export const preview = z.object({

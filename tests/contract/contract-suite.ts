@@ -11,6 +11,7 @@ import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { EventBatch } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ContractHost, OpenContractHost } from './contract-host.ts';
+import { decideOne, decideSeveral, lookBack, makeRules } from './decisions.ts';
 import { describeImports } from './import-calls.ts';
 import { procedures, recording } from './recorder.ts';
 
@@ -149,6 +150,14 @@ export function describeContract(name: string, open: OpenContractHost): void {
         state: 'rejected',
         reason: 'not now',
       });
+    });
+
+    it('decides: edits, several at once, rules, and what is told of it afterwards', async () => {
+      const asked = { api, storeId: STORE, refused };
+      await decideOne(asked);
+      await decideSeveral(asked);
+      await makeRules(asked);
+      await lookBack(asked);
     });
 
     it('keeps suppliers and purchase orders', async () => {
