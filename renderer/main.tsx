@@ -2,6 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { markHiddenWindow } from './app/hidden-window.ts';
 import { FIRST_MODULE, moduleOf, prefetch } from './app/navigation/modules.ts';
 import { currentPlace } from './app/navigation/navigate.ts';
 import { loadBridge } from './app/open-bridge.ts';
@@ -22,6 +23,7 @@ prefetch(moduleOf(currentPlace().module) ?? FIRST_MODULE).catch(() => {
 });
 // The files come while the host looks at the token.
 const [problem, openBridge] = await Promise.all([token === null ? null : signIn(token), loadBridge()]);
+markHiddenWindow();
 const bridge = openBridge();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -74,17 +74,14 @@ function Shell() {
   useShortcuts();
   return (
     <div className="shell">
-      <a
+      {/* No link: the address is the page's place, and skipping is none. */}
+      <button
+        type="button"
         className="skip"
-        href="#page"
-        onClick={(event) => {
-          // The address is the page's place: skipping is no place.
-          event.preventDefault();
-          document.querySelector<HTMLElement>('#page h1')?.focus();
-        }}
+        onClick={() => document.querySelector<HTMLElement>('#page h1')?.focus()}
       >
         Skip to the page
-      </a>
+      </button>
       <TopBar />
       <Rail />
       <div className="shell-page">

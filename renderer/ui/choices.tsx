@@ -7,6 +7,7 @@ import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import { Tabs as BaseTabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
+import { layerHost } from './layer-host.ts';
 import { Badge } from './pill.tsx';
 
 export interface Option<T extends string> {
@@ -56,7 +57,7 @@ export function Select<T extends string>({
           <Icon name="chevron-down" />
         </BaseSelect.Trigger>
       </div>
-      <BaseSelect.Portal>
+      <BaseSelect.Portal container={layerHost()}>
         <BaseSelect.Positioner
           className="floats"
           sideOffset={4}

@@ -4,6 +4,7 @@ import { Popover as BasePopover } from '@base-ui/react/popover';
 import { Tooltip } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
+import { layerHost } from './layer-host.ts';
 
 interface PopoverProps {
   /** A Button of the kit, or any element that passes props on to a button. */
@@ -18,7 +19,7 @@ export function Popover({ trigger, title, children, open, onOpenChange }: Popove
   return (
     <BasePopover.Root open={open} onOpenChange={onOpenChange}>
       <BasePopover.Trigger render={trigger} />
-      <BasePopover.Portal>
+      <BasePopover.Portal container={layerHost()}>
         <BasePopover.Positioner className="floats" sideOffset={8} align="end" collisionPadding={8}>
           <BasePopover.Popup className="popover">
             <BasePopover.Title className="layer-title">{title}</BasePopover.Title>
@@ -44,7 +45,7 @@ export function Menu({ trigger, items }: { trigger: ReactElement; items: readonl
   return (
     <BaseMenu.Root>
       <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal>
+      <BaseMenu.Portal container={layerHost()}>
         <BaseMenu.Positioner className="floats" sideOffset={4} align="end" collisionPadding={8}>
           <BaseMenu.Popup className="options">
             {items.map(({ label, icon, onPress, danger, barred }) => (
@@ -73,7 +74,7 @@ export function Tip({ text, children }: { text: ReactNode; children: ReactElemen
   return (
     <Tooltip.Root>
       <Tooltip.Trigger render={children} />
-      <Tooltip.Portal>
+      <Tooltip.Portal container={layerHost()}>
         <Tooltip.Positioner className="floats" sideOffset={6} collisionPadding={8}>
           <Tooltip.Popup className="tip">{text}</Tooltip.Popup>
         </Tooltip.Positioner>

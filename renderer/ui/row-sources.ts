@@ -28,7 +28,9 @@ interface OffsetOptions<Row> {
 /** Pages by number: any part of the table can be gone to at once. */
 export function useOffsetRows<Row>({ queryKey, fetchPage }: OffsetOptions<Row>): RowSource<Row> {
   const [window, setWindow] = useState({ first: 0, last: 0 });
-  const numbers = Array.from({ length: window.last - window.first + 1 }, (_, index) => window.first + index);
+  const inSight = Array.from({ length: window.last - window.first + 1 }, (_, index) => window.first + index);
+  // The first says how many there are, wherever one has scrolled to.
+  const numbers = [...new Set([0, ...inSight])];
   const pages = useQueries({
     queries: numbers.map((number) => ({
       queryKey: [...queryKey, 'rows', number],
@@ -36,17 +38,16 @@ export function useOffsetRows<Row>({ queryKey, fetchPage }: OffsetOptions<Row>):
         fetchPage({ offset: number * PAGE_ROWS, limit: PAGE_ROWS }, signal),
     })),
   });
-  const known = pages.find(({ data }) => data !== undefined)?.data;
   const failed = pages.find(({ error }) => error);
   const want = useCallback((first: number, last: number) => {
     const next = { first: Math.floor(first / PAGE_ROWS), last: Math.floor(last / PAGE_ROWS) };
     setWindow((window) => (window.first === next.first && window.last === next.last ? window : next));
   }, []);
   return {
-    total: known?.total ?? null,
+    total: pages[0]?.data?.total ?? null,
     more: false,
     at: (index) => {
-      const page = pages[Math.floor(index / PAGE_ROWS) - window.first];
+      const page = pages[numbers.indexOf(Math.floor(index / PAGE_ROWS))];
       return page?.data?.rows[index % PAGE_ROWS];
     },
     want,

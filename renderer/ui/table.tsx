@@ -27,7 +27,6 @@ interface TableProps<Row> {
   label: string;
   columns: readonly Column<Row>[];
   rows: RowSource<Row>;
-  rowKey: (row: Row) => string | number;
   /** The row in a word: what its card is headed and how it is called when it takes the focus. */
   rowLabel: (row: Row) => string;
   /** Of Enter and of a click that meets no control within. */
@@ -53,9 +52,9 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowKey, rowLabel, onOpen, empty, height = '32rem' } = props;
+  const { label, columns, rows, rowLabel, onOpen, empty, height = '32rem' } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { ref, width } = useWidth<HTMLDivElement>();
+  const { ref, width } = useWidth();
   const [active, setActive] = useState(0);
   const cards = width > 0 && width < CARD_BELOW_PX;
   const total = rows.total ?? 0;
@@ -124,7 +123,8 @@ export function Table<Row>(props: TableProps<Row>) {
             return (
               // biome-ignore lint/a11y/useSemanticElements: as above
               <div
-                key={row ? rowKey(row) : `at ${item.index}`}
+                // By place: a row that comes while its place has the focus must not lose it.
+                key={item.index}
                 className={onOpen ? 'table-row table-row-opens' : 'table-row'}
                 role="row"
                 aria-rowindex={item.index + 2}

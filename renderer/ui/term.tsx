@@ -1,6 +1,7 @@
 /** A term of trade with its definition: on hover, focus or press, wherever the term stands. */
 import { Popover as Base } from '@base-ui/react/popover';
 import { createContext, type ReactNode, use } from 'react';
+import { layerHost } from './layer-host.ts';
 
 export interface Definition {
   /** "Net sales". */
@@ -46,7 +47,7 @@ export function Explained({ title, text, trueAt, children }: ExplainedProps) {
       <Base.Trigger className="term" openOnHover delay={200}>
         {children}
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal container={layerHost()}>
         <Base.Positioner className="floats" sideOffset={6} collisionPadding={8}>
           <Base.Popup className="popover tip-like" initialFocus={false}>
             <Base.Title className="layer-title">{title}</Base.Title>

@@ -1,12 +1,10 @@
 /** The width that a part of the page has, as it changes. */
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefCallback, useCallback, useState } from 'react';
 
 /** In CSS pixels; 0 until it is measured. */
-export function useWidth<T extends HTMLElement>(): { ref: RefObject<T | null>; width: number } {
-  const ref = useRef<T>(null);
+export function useWidth(): { ref: RefCallback<HTMLElement>; width: number } {
   const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = ref.current;
+  const ref = useCallback((element: HTMLElement | null) => {
     if (!element) return;
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
     observer.observe(element);

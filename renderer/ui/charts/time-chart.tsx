@@ -44,7 +44,7 @@ export interface TimeChartProps {
 
 export function TimeChart(props: TimeChartProps) {
   const { main, before = [], forecast = [], label, height = 280, control } = props;
-  const { ref, width } = useWidth<HTMLDivElement>();
+  const { ref, width } = useWidth();
   const [asTable, setAsTable] = useState(false);
   return (
     <div className="chart">
