@@ -187,6 +187,9 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       signal: ending.signal,
     };
     drainOutbox(appDb, ledger);
+    imports.scrubAll().catch((error: unknown) => {
+      if (!ending.signal.aborted) log.error({ error: toErrorData(error) }, 'kept files not scrubbed');
+    });
     orchestrator.start();
     const syncing = options.schedule ? keepSynced(stores, log, ending.signal) : Promise.resolve();
     log.info({ folder: paths.root, secrets: secrets.source, stores: stores.rows().length }, 'core started');

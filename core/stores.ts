@@ -13,7 +13,7 @@ import { createShopifyClient } from './connectors/shopify/client.ts';
 import { readCredentials, writeCredentials } from './connectors/shopify/credentials.ts';
 import type { ShopCredentials, ShopifyClient } from './connectors/shopify/types.ts';
 import type { FolderPaths } from './data-folder/data-folder.ts';
-import { readDeletions, recordDeletion } from './data-folder/deletions.ts';
+import { type CustomerDeletion, readDeletions, recordDeletion } from './data-folder/deletions.ts';
 import { faultPoint } from './fault-point.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { type Mirror, openMirror } from './mirror/mirror.ts';
@@ -217,10 +217,14 @@ export class Stores {
     return row;
   }
 
-  removeCustomer(storeId: StoreId, customerId: ShopifyId): void {
+  /** From the mirror; what imported files keep is ImportDesk's. */
+  removeCustomer(storeId: StoreId, customerId: ShopifyId): CustomerDeletion {
     const { mirror } = this.get(storeId);
-    recordDeletion(this.#options.paths.root, { storeId, customerId, at: this.#options.clock() });
-    mirror.deleteCustomer(customerId);
+    const marks = mirror.customerMarks(customerId);
+    const deletion = { storeId, customerId, at: this.#options.clock(), marks };
+    recordDeletion(this.#options.paths.root, deletion);
+    mirror.deleteCustomer(customerId, marks);
+    return deletion;
   }
 
   /** One sync, remembered until it has ended, so that closing waits for its last committed position. */
@@ -288,7 +292,7 @@ export class Stores {
       });
     }
     for (const deletion of readDeletions(paths.root))
-      if (deletion.storeId === row.id) mirror.deleteCustomer(deletion.customerId);
+      if (deletion.storeId === row.id) mirror.deleteCustomer(deletion.customerId, deletion.marks);
     const client = credentials
       ? createShopifyClient({
           shop: row.shopDomain,

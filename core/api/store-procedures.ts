@@ -94,8 +94,8 @@ export function storeProcedures(os: Implementer, parts: CoreParts) {
       ),
     },
     customers: {
-      remove: os.customers.remove.handler(({ input }) => {
-        stores.removeCustomer(input.storeId, input.customerId);
+      remove: os.customers.remove.handler(async ({ input }) => {
+        await parts.imports.removeCustomer(input.storeId, input.customerId);
         parts.ledger.audit.append({
           actor: parts.person(undefined),
           kind: 'customer.removed',

@@ -1,6 +1,6 @@
 /**
  * Customers that were deleted, by id: kept beside the databases, so that neither a restore nor a rebuilt mirror
- * brings a person back. Ids only.
+ * brings a person back. Ids, and marks of e-mail addresses and phones that say nothing without the store's key.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ export interface CustomerDeletion {
   storeId: StoreId;
   customerId: ShopifyId;
   at: EpochMs;
+  /** Of the person, keyed by the store: rows of an export are known by them. Absent from older deletions. */
+  marks?: string[];
 }
 
 export function recordDeletion(root: string, deletion: CustomerDeletion): void {

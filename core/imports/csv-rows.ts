@@ -4,7 +4,6 @@
  * to the same rows.
  */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 
 /** A cell's text by its place, and the line (from 1) on which the row begins. */
@@ -28,35 +27,37 @@ const SEPARATORS = [',', ';', '\t'];
  * broken, and reading goes on with the next line. A quote inside a cell, or one that is closed too early, is a part of
  * the cell. `passed` hears how many bytes were read. Throws what reading the file throws.
  */
-export async function* readCsv(
+export function readCsv(
   path: string,
-  passed: (bytes: number) => void = () => {},
+  passed?: (bytes: number) => void,
 ): AsyncGenerator<(CsvRow | BrokenRow)[]> {
-  const { encoding, separator, lineEnd } = await writtenHow(path);
-  yield* readPieces(createReadStream(path, { highWaterMark: CHUNK_BYTES }), {
-    encoding,
-    separator,
-    lineEnd,
-    passed,
-  });
+  return readPieces(createReadStream(path, { highWaterMark: CHUNK_BYTES }), passed);
 }
 
-/** The same of bytes in pieces, wherever they are cut. */
+/** The same of a file's bytes in pieces, wherever they are cut. */
 export async function* readPieces(
   pieces: AsyncIterable<Buffer> | Iterable<Buffer>,
-  given: { encoding?: string; separator?: string; lineEnd?: string; passed?: (bytes: number) => void } = {},
+  passed: (bytes: number) => void = () => {},
 ): AsyncGenerator<(CsvRow | BrokenRow)[]> {
-  const { encoding = 'utf-8', separator = ',', lineEnd = '\n', passed } = given;
-  const decoder = new TextDecoder(encoding);
-  const reader = new RowReader(separator, lineEnd);
+  let head: Buffer = Buffer.alloc(0);
+  let reading: { decoder: TextDecoder; reader: RowReader } | null = null;
   let bytes = 0;
   for await (const piece of pieces) {
-    const rows = reader.take(decoder.decode(piece, { stream: true }), false);
     bytes += piece.length;
-    passed?.(bytes);
+    let next = piece;
+    if (!reading) {
+      head = Buffer.concat([head, piece]);
+      if (head.length < CHUNK_BYTES) continue;
+      reading = writtenHow(head);
+      next = head;
+    }
+    const rows = reading.reader.take(reading.decoder.decode(next, { stream: true }), false);
+    passed(bytes);
     if (rows.length > 0) yield rows;
   }
-  yield reader.take(decoder.decode(), true);
+  passed(bytes);
+  const { decoder, reader } = reading ?? writtenHow(head);
+  yield reader.take(decoder.decode(reading ? undefined : head), true);
 }
 
 class RowReader {
@@ -212,18 +213,12 @@ class RowReader {
 }
 
 /** By the file's beginning: UTF-8 but for a mark of UTF-16; of the separators the one that the first line has most of. */
-async function writtenHow(path: string) {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, 0);
-    const encoding = buffer[0] === 0xff && buffer[1] === 0xfe ? 'utf-16le' : 'utf-8';
-    const text = new TextDecoder(encoding).decode(buffer.subarray(0, bytesRead));
-    const lineEnd = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
-    const [first = ''] = text.split(lineEnd, 1);
-    const count = (separator: string): number => first.split(separator).length;
-    const separator = SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
-    return { encoding, separator, lineEnd };
-  } finally {
-    await file.close();
-  }
+function writtenHow(head: Buffer): { decoder: TextDecoder; reader: RowReader } {
+  const encoding = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  const text = new TextDecoder(encoding).decode(head);
+  const lineEnd = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
+  const [first = ''] = text.split(lineEnd, 1);
+  const count = (separator: string): number => first.split(separator).length;
+  const separator = SEPARATORS.reduce((best, one) => (count(one) > count(best) ? one : best));
+  return { decoder: new TextDecoder(encoding), reader: new RowReader(separator, lineEnd) };
 }

@@ -13,8 +13,7 @@ export function readCustomer(
   const { currency, at, blindId } = given;
   const email = cells('email');
   const phone = cells('phone').replace(/^'/, '');
-  const own = email.toLowerCase() || phone;
-  const id = idCell(cells('id')) ?? (own === '' ? null : blindId(own));
+  const id = customerIdOf(cells('id'), email, phone, blindId);
   if (id === null)
     throw new CellError('there is neither a customer id, nor an e-mail address, nor a phone number');
   const consent = (field: CustomerField, column: string): string | null =>
@@ -45,6 +44,17 @@ export function readCustomer(
     }),
     redacted: false,
   };
+}
+
+/** Shopify's, or one below zero; null where the row tells nobody. */
+export function customerIdOf(
+  id: string,
+  email: string,
+  phone: string,
+  blindId: (personal: string) => ShopifyId,
+): ShopifyId | null {
+  const own = email.toLowerCase() || phone.replace(/^'/, '');
+  return idCell(id) ?? (own === '' ? null : blindId(own));
 }
 
 /** Without the fields that are empty; null where nothing is left. */

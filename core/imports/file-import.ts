@@ -1,12 +1,12 @@
 /** One file into one mirror: a piece at a time, every row accounted for. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { RoyalError } from '../../shared/errors.ts';
-import type { ShopifyId } from '../../shared/gid.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { importedRecords } from '../mirror/imported.ts';
 import { bulkTargetOf, type Mirror } from '../mirror/mirror.ts';
 import { Account, type Accounted } from './account.ts';
-import type { BrokenRow, CsvRow } from './csv-rows.ts';
+import { type BrokenRow, type CsvRow, readCsv } from './csv-rows.ts';
+import type { Forgotten } from './forgotten.ts';
 import { keyOf, type ReadGroup, readGroup } from './groups.ts';
 import type { Header } from './headers.ts';
 import { groupedRows, type Look } from './look.ts';
@@ -21,7 +21,7 @@ export interface FileImport {
   importId: number;
   at: EpochMs;
   connected: boolean;
-  isDeleted(customer: ShopifyId): boolean;
+  forgotten: Forgotten;
   signal: AbortSignal;
   tell(progress: FileProgress): void;
 }
@@ -53,7 +53,7 @@ export async function importFile(given: FileImport): Promise<Accounted> {
   const passed = (bytes: number): void => {
     progress.bytes = bytes;
   };
-  for await (const groups of groupedRows(path, keyOf(header), passed))
+  for await (const groups of groupedRows(readCsv(path, passed), keyOf(header)))
     for (let at = 0; at < groups.length; ) {
       if (signal.aborted) throw brokenOff();
       const slice = readSlice(groups, at, (group) => readGroup(group, header, around));
@@ -80,7 +80,7 @@ export async function importFile(given: FileImport): Promise<Accounted> {
 export async function refuseFile(path: string): Promise<Accounted> {
   const account = new Account();
   const reason = 'its file has not the headers of a products, inventory, orders or customers export';
-  for await (const groups of groupedRows(path, null))
+  for await (const groups of groupedRows(readCsv(path), null))
     for (const group of groups)
       account.refuse((Array.isArray(group) ? group : [group]).map(({ line }) => ({ line, reason })));
   return account.checked();

@@ -1,24 +1,24 @@
 /** Imports as a whole: files into a store of their own or a connected one, kept, listed, taken back. */
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Actor, StoreId } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
-import { readDeletions } from '../data-folder/deletions.ts';
 import type { ImportRow } from '../ledger/imports.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { importedRecords } from '../mirror/imported.ts';
 import { bulkTargetOf } from '../mirror/mirror.ts';
-import { keyFor } from '../secrets/keys.ts';
 import type { SecretResolver } from '../secrets/secret-resolver.ts';
 import { isConnected, type StoreRuntime, type Stores } from '../stores.ts';
 import type { Accounted } from './account.ts';
 import { type FileProgress, importFile, refuseFile } from './file-import.ts';
 import type { ImportKind } from './headers.ts';
-import { factsOf, keepingKey, openFile, sealFile } from './kept-files.ts';
+import { factsOf } from './kept-files.ts';
+import { KeptImports } from './kept-imports.ts';
 import { type Look, lookInto } from './look.ts';
 import { type FilePreview, previewFile } from './preview.ts';
 import { type Settings, settingsOf, storeSettings } from './store-settings.ts';
@@ -63,10 +63,12 @@ const TAKEN_BACK_AT_ONCE = 100;
 
 export class ImportDesk {
   readonly #options: ImportsOptions;
-  readonly #busy = new Set<StoreId>();
+  readonly #busy = new Map<StoreId, Promise<unknown>>();
+  readonly #kept: KeptImports;
 
   constructor(options: ImportsOptions) {
     this.#options = options;
+    this.#kept = new KeptImports(options);
     // What a crash has left of files handed over.
     rmSync(options.paths.uploads, { recursive: true, force: true });
   }
@@ -151,9 +153,33 @@ export class ImportDesk {
       ledger.imports.undoing(id);
       if (resumed || records.isEntangled(id)) await this.#rebuild(store);
       else await this.#takeBack(store, id);
-      rmSync(this.#keptPath(row.storeId, id), { force: true });
+      this.#kept.drop(row.storeId, id);
       return ledger.imports.undone(id, actor);
     });
+  }
+
+  /**
+   * Deletes a person for good: from the mirror at once, then from the files that are kept, once an import that is under
+   * way has ended; should the program end before, its next start does it. Throws not_found where no store is called so.
+   */
+  async removeCustomer(storeId: StoreId, customerId: ShopifyId): Promise<void> {
+    const { stores } = this.#options;
+    const store = stores.get(storeId);
+    const forgotten = this.#kept.forgotten(store);
+    // Heard at once by an import that runs.
+    const deletion = stores.removeCustomer(storeId, customerId);
+    forgotten.add(deletion);
+    await this.#inTurn(storeId, async () => {
+      store.mirror.deleteCustomer(customerId, deletion.marks);
+      await this.#kept.scrub(store);
+    });
+  }
+
+  /** Deletions that kept files have not heard of, as after a restore. */
+  async scrubAll(): Promise<void> {
+    for (const store of this.#options.stores.open())
+      if (!this.#kept.forgotten(store).isNobody)
+        await this.#inTurn(store.info.id, () => this.#kept.scrub(store));
   }
 
   async #file(
@@ -175,7 +201,7 @@ export class ImportDesk {
     const id =
       earlier ?? ledger.imports.begin({ storeId, file: name, kind: header.kind, ...facts }, actor).id;
     if (isNew) {
-      await sealFile(file.path, this.#keptPath(storeId, id), await this.#key(storeId));
+      await this.#kept.keep(store, id, createReadStream(file.path));
       records.addFile(id, facts.digest);
     }
     const accounted = await this.#take(store, file.path, { ...look, header }, id, tell);
@@ -193,13 +219,8 @@ export class ImportDesk {
     importId: number,
     tell: (progress: FileProgress) => void,
   ): Promise<Accounted> {
-    const { clock, paths, signal } = this.#options;
+    const { clock, signal } = this.#options;
     const { mirror } = store;
-    const deleted = new Set(
-      readDeletions(paths.root)
-        .filter(({ storeId }) => storeId === store.info.id)
-        .map(({ customerId }) => customerId),
-    );
     return await importFile({
       mirror,
       path,
@@ -208,7 +229,7 @@ export class ImportDesk {
       // Later than whatever was imported before, also where the clock was set back.
       at: Math.max(clock(), importedRecords(bulkTargetOf(mirror)).newestVersion() + 1),
       connected: isConnected(store),
-      isDeleted: (customer) => deleted.has(customer),
+      forgotten: this.#kept.forgotten(store),
       signal,
       tell,
     });
@@ -240,7 +261,7 @@ export class ImportDesk {
     for (const { id, digest } of kept.reverse()) {
       const clear = join(paths.uploads, `again-${id}.csv`);
       try {
-        await openFile(this.#keptPath(storeId, id), clear, await this.#key(storeId));
+        await this.#kept.copyTo(storeId, id, clear);
         const look = await lookInto(clear);
         if (!look.header) continue;
         records.addFile(id, digest);
@@ -251,6 +272,15 @@ export class ImportDesk {
     }
   }
 
+  /** Once what is under way there has ended. */
+  async #inTurn<T>(storeId: StoreId, work: () => Promise<T>): Promise<T> {
+    for (let busy = this.#busy.get(storeId); busy; busy = this.#busy.get(storeId)) {
+      await Promise.allSettled([busy]);
+      await nextTurn();
+    }
+    return await this.#alone(storeId, work);
+  }
+
   /** One at a time in a store; remembered by the stores until it has ended. */
   async #alone<T>(storeId: StoreId, work: () => Promise<T>): Promise<T> {
     if (this.#busy.has(storeId))
@@ -259,21 +289,13 @@ export class ImportDesk {
         message: `Another import of ${storeId} is under way.`,
         next: 'Wait until it has ended, then try again.',
       });
-    this.#busy.add(storeId);
+    const working = work();
+    this.#busy.set(storeId, working);
     try {
-      return await this.#options.stores.during(storeId, work());
+      return await this.#options.stores.during(storeId, working);
     } finally {
       this.#busy.delete(storeId);
     }
-  }
-
-  #keptPath(storeId: StoreId, id: number): string {
-    return join(this.#options.paths.imports(storeId), `${id}.sealed`);
-  }
-
-  async #key(storeId: StoreId): Promise<Buffer> {
-    const next = `Remove the store with \`royal store remove ${storeId}\` and import its files anew.`;
-    return keepingKey(storeId, await keyFor(this.#options.secrets, `store.${storeId}.key`, false, next));
   }
 }
 

@@ -29,17 +29,22 @@ export function keepingKey(storeId: string, dataKey: Uint8Array): Buffer {
 }
 
 /** `kept` appears once it is whole. */
-export async function sealFile(source: string, kept: string, key: Uint8Array): Promise<void> {
+export async function sealFile(
+  source: AsyncIterable<Buffer | string>,
+  kept: string,
+  key: Uint8Array,
+): Promise<void> {
   mkdirSync(dirname(kept), { recursive: true, mode: 0o700 });
   const partial = `${kept}.partial`;
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   try {
     await pipeline(
-      createReadStream(source),
-      async function* (clear) {
+      source,
+      async function* (clear: AsyncIterable<Buffer | string>) {
         yield Buffer.concat([Buffer.from([FORMAT]), nonce]);
-        for await (const chunk of clear) yield cipher.update(chunk as Buffer);
+        for await (const chunk of clear)
+          yield typeof chunk === 'string' ? cipher.update(chunk, 'utf8') : cipher.update(chunk);
         yield Buffer.concat([cipher.final(), cipher.getAuthTag()]);
       },
       createWriteStream(partial, { mode: 0o600, flush: true }),
@@ -51,8 +56,22 @@ export async function sealFile(source: string, kept: string, key: Uint8Array): P
   }
 }
 
-/** Writes the clear text to `target`, which the caller removes. Throws database_damaged, and not_found where it is gone. */
+/** Writes the clear text to `target`, which the caller removes. Throws what openKept throws. */
 export async function openFile(kept: string, target: string, key: Uint8Array): Promise<void> {
+  try {
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    await pipeline(openKept(kept, key), createWriteStream(target, { mode: 0o600 }));
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw error;
+  }
+}
+
+/**
+ * The clear text in pieces; only at their end is it sure that nothing was changed. Throws database_damaged, and
+ * not_found where the file is gone.
+ */
+export async function* openKept(kept: string, key: Uint8Array): AsyncGenerator<Buffer> {
   const damaged = (code: 'not_found' | 'database_damaged', cause: unknown): RoyalError =>
     new RoyalError(
       {
@@ -71,14 +90,13 @@ export async function openFile(kept: string, target: string, key: Uint8Array): P
     const tag = Buffer.alloc(TAG_BYTES);
     await file.read(head, 0, head.length, 0);
     await file.read(tag, 0, TAG_BYTES, size - TAG_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', key, head.subarray(1)).setAuthTag(tag);
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     const end = size - TAG_BYTES - 1;
-    const source = createReadStream(kept, { start: head.length, end: Math.max(head.length, end) });
-    if (end < head.length) throw new RangeError('nothing in it');
-    await pipeline(source, decipher, createWriteStream(target, { mode: 0o600 }));
+    if (head[0] !== FORMAT || end < head.length) throw new RangeError('nothing in it');
+    const decipher = createDecipheriv('aes-256-gcm', key, head.subarray(1)).setAuthTag(tag);
+    const sealed = createReadStream(kept, { start: head.length, end });
+    for await (const piece of sealed as AsyncIterable<Buffer>) yield decipher.update(piece);
+    decipher.final();
   } catch (error) {
-    rmSync(target, { force: true });
     throw damaged('database_damaged', error);
   } finally {
     await file.close();

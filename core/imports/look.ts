@@ -42,14 +42,13 @@ export async function lookInto(path: string): Promise<Look> {
 
 /** The file's rows behind its header, those of one key together; a key that comes again later is a group of its own. */
 export async function* groupedRows(
-  path: string,
+  source: AsyncIterable<(CsvRow | BrokenRow)[]>,
   keyOf: ((cells: readonly string[]) => string) | null,
-  passed?: (bytes: number) => void,
 ): AsyncGenerator<(CsvRow[] | BrokenRow)[]> {
   let isHeader = true;
   let group: CsvRow[] = [];
   let key = '';
-  for await (const rows of readCsv(path, passed)) {
+  for await (const rows of source) {
     const ready: (CsvRow[] | BrokenRow)[] = [];
     for (const row of rows) {
       if (isHeader) {

@@ -5,6 +5,7 @@ import type { EpochMs } from '../../shared/time.ts';
 import type { Refusal } from '../ledger/imports.ts';
 import { importedRecords } from '../mirror/imported.ts';
 import { bulkTargetOf, type Mirror } from '../mirror/mirror.ts';
+import { readCsv } from './csv-rows.ts';
 import { type FoundRecord, type GroupSurroundings, keyOf, readGroup } from './groups.ts';
 import type { Header, ImportKind } from './headers.ts';
 import { factsOf } from './kept-files.ts';
@@ -74,7 +75,7 @@ export async function previewFile(given: PreviewGiven): Promise<FilePreview> {
   const passed = (bytes: number): void => {
     readBytes = bytes;
   };
-  reading: for await (const groups of groupedRows(path, header && keyOf(header), passed)) {
+  reading: for await (const groups of groupedRows(readCsv(path, passed), header && keyOf(header))) {
     signal.throwIfAborted();
     for (const group of groups) {
       if (counts.rows >= MOST_ROWS) {

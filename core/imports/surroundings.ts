@@ -4,7 +4,7 @@ import { importedRecords } from '../mirror/imported.ts';
 import { bulkTargetOf, type Mirror } from '../mirror/mirror.ts';
 import type { GroupSurroundings } from './groups.ts';
 import type { Look } from './look.ts';
-import { idOfBytes } from './synthetic-ids.ts';
+import { customerIds } from './synthetic-ids.ts';
 import { findVariants } from './variant-finder.ts';
 
 export async function surroundings(mirror: Mirror, look: Look, at: EpochMs): Promise<GroupSurroundings> {
@@ -19,6 +19,6 @@ export async function surroundings(mirror: Mirror, look: Look, at: EpochMs): Pro
     dateOrder: look.dateOrder,
     variantOf: (sku, name) => variants?.find(sku, name) ?? null,
     customerOf: (email) => (records.hasCustomers() ? (mirror.findCustomers({ email }, 1)[0] ?? null) : null),
-    blindId: (personal) => idOfBytes(records.blind(`customer\0${personal}`)),
+    blindId: customerIds(records),
   };
 }

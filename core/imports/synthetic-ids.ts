@@ -16,8 +16,13 @@ export function syntheticId(kind: SyntheticKind, ...key: string[]): ShopifyId {
   );
 }
 
+/** Of a customer without an id: `blind` is the store's keyed digest. */
+export function customerIds(records: { blind(text: string): Buffer }): (personal: string) => ShopifyId {
+  return (personal) => idOfBytes(records.blind(`customer\0${personal}`));
+}
+
 /** Of 7 bytes or more that are as good as random. */
-export function idOfBytes(bytes: Uint8Array): ShopifyId {
+function idOfBytes(bytes: Uint8Array): ShopifyId {
   const view = Buffer.from(bytes);
   return -1 - (view.readUInt32BE(0) * 2 ** 20 + (view.readUIntBE(4, 3) >>> 4));
 }

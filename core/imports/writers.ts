@@ -6,6 +6,7 @@ import type { Claim, Imported, ImportedKind } from '../mirror/imported.ts';
 import type { BulkTarget } from '../mirror/mirror.ts';
 import type { CustomerRecord, OrderRecord } from '../mirror/records.ts';
 import type { Outcome } from './account.ts';
+import type { Forgotten } from './forgotten.ts';
 import type { FoundRecord } from './groups.ts';
 import type { Quantities, StockRow } from './inventory.ts';
 import type { OrderQueue } from './order-queue.ts';
@@ -22,7 +23,7 @@ export interface Writing {
   /** Whether a shop stands behind the store: then catalogue, stock and customers are the shop's alone. */
   connected: boolean;
   orders: OrderQueue;
-  isDeleted(customer: ShopifyId): boolean;
+  forgotten: Forgotten;
 }
 
 /** Throws NoPlace. */
@@ -181,7 +182,8 @@ function writeLevel(writing: Writing, item: ShopifyId, name: string, quantities:
 
 function writeCustomer(writing: Writing, row: CustomerRecord): Outcome {
   const { target, records, importId, at } = writing;
-  if (writing.isDeleted(row.id)) throw new NoPlace('this customer was deleted for good');
+  if (writing.forgotten.hasId(row.id) || (row.person && writing.forgotten.hasPerson(row.person)))
+    throw new NoPlace('this customer was deleted for good');
   if (writing.connected) {
     if (records.versionOf('customer', row.id) === null) throw new NoPlace(NOT_OF_THE_SHOP.customer);
     return seen(writing, 'customer', row.id, 0, row.id);
@@ -199,10 +201,11 @@ function writeCustomer(writing: Writing, row: CustomerRecord): Outcome {
 
 /** An order by its id, or else its name: the mirror's stays unless a file wrote it and this one is not older. */
 function writeOrder(writing: Writing, { order: read, detail }: FoundOrder): Outcome {
-  const { orders, records, importId } = writing;
+  const { forgotten, orders, records, importId } = writing;
   orders.settle(read.id, read.name);
   const known = records.versionOf('order', read.id) !== null ? read.id : records.orderByName(read.name);
-  const order = { ...read, id: known ?? read.id };
+  const person = read.person && forgotten.hasPerson(read.person) ? null : read.person;
+  const order = { ...read, id: known ?? read.id, person };
   const fingerprint = records.openFingerprint(contentOf(order, detail));
   const own = records.claimOf('order', order.id, 0, importId);
   if (own) return again(own, fingerprint);

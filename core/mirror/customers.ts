@@ -8,6 +8,7 @@ import {
   nameTokens,
   openPerson,
   type PeopleKeys,
+  personMarks,
   phoneIndex,
   sealPerson,
 } from './people.ts';
@@ -32,6 +33,8 @@ export interface CustomerWriter {
   write(row: SealedCustomer): void;
   /** The customer, their person, and the persons of their orders. */
   remove(id: ShopifyId): void;
+  /** The persons of orders that have no customer but this e-mail address. */
+  removeGuests(emailIndex: Uint8Array): void;
 }
 
 export function customerWriter(db: Database): CustomerWriter {
@@ -50,6 +53,8 @@ export function customerWriter(db: Database): CustomerWriter {
     dropTokens: db.prepare('DELETE FROM customer_index WHERE customer_id = ?'),
     dropPerson: db.prepare('DELETE FROM customer_people WHERE customer_id = ?'),
     drop: db.prepare('DELETE FROM customers WHERE id = ?'),
+    dropClaims: db.prepare("DELETE FROM imported WHERE kind = 'customer' AND id = ?"),
+    dropGuests: db.prepare('DELETE FROM order_people WHERE email_index = ?'),
     dropOrderPeople: db.prepare(
       'DELETE FROM order_people WHERE order_id IN (SELECT id FROM orders WHERE customer_id = ?)',
     ),
@@ -81,9 +86,10 @@ export function customerWriter(db: Database): CustomerWriter {
       for (const token of row.tokens) sql.token.run(Buffer.from(token), row.id);
     },
     remove(id) {
-      for (const statement of [sql.dropTokens, sql.dropPerson, sql.dropOrderPeople, sql.drop])
+      for (const statement of [sql.dropTokens, sql.dropPerson, sql.dropOrderPeople, sql.dropClaims, sql.drop])
         statement.run(id);
     },
+    removeGuests: (index) => sql.dropGuests.run(index),
   };
 }
 
@@ -92,6 +98,7 @@ export interface PeopleFinder {
   customerPerson(customerId: ShopifyId): Person | null;
   findCustomers(query: { email?: string; phone?: string; name?: string }, limit: number): ShopifyId[];
   findGuestOrders(email: string): ShopifyId[];
+  marksOf(customerId: ShopifyId): string[];
 }
 
 export function peopleFinder(db: Database, keys: PeopleKeys): PeopleFinder {
@@ -99,6 +106,9 @@ export function peopleFinder(db: Database, keys: PeopleKeys): PeopleFinder {
     order: db.prepare('SELECT sealed FROM order_people WHERE order_id = ?').pluck(),
     customer: db.prepare('SELECT sealed FROM customer_people WHERE customer_id = ?').pluck(),
     byToken: db.prepare('SELECT customer_id FROM customer_index WHERE token = ?').pluck(),
+    ordersOf: db
+      .prepare('SELECT id FROM orders JOIN order_people ON order_id = id WHERE customer_id = ?')
+      .pluck(),
     guests: db.prepare('SELECT order_id FROM order_people WHERE email_index = ? ORDER BY order_id').pluck(),
   };
   const orderPerson = (id: ShopifyId): Person | null => {
@@ -137,6 +147,14 @@ export function peopleFinder(db: Database, keys: PeopleKeys): PeopleFinder {
         if (fits && found.push(id) >= limit) break;
       }
       return found;
+    },
+    marksOf(id) {
+      const person = customerPerson(id);
+      const marks = new Set(person ? personMarks(keys, person) : []);
+      // A buyer may give another address with an order; its phone may be of whom the parcel goes to.
+      for (const order of sql.ordersOf.all(id) as ShopifyId[])
+        for (const mark of personMarks(keys, { email: orderPerson(order)?.email })) marks.add(mark);
+      return [...marks];
     },
     findGuestOrders(email) {
       const wanted = email.trim().toLowerCase();

@@ -40,6 +40,8 @@ export interface Imported {
   blind(text: string): Buffer;
   /** `updated_at` of a row, null where there is none. */
   versionOf(kind: 'product' | 'order' | 'customer' | 'location', id: ShopifyId): EpochMs | null;
+  /** Of an order, by its id or else its name. */
+  forgetBuyer(order: { id: ShopifyId | null; name: string }): void;
   hasCustomers(): boolean;
   orderByName(name: string): ShopifyId | null;
   variantsOf(handle: string): KnownVariant[];
@@ -87,6 +89,8 @@ export function importedRecords(target: BulkTarget): Imported {
     ),
     isClaimed: db.prepare('SELECT 1 FROM imported WHERE kind = ? AND id = ? AND part = ? LIMIT 1').pluck(),
     claim: db.prepare('REPLACE INTO imported VALUES (?, ?, ?, ?, ?, ?)'),
+    ordersByName: db.prepare('SELECT id FROM orders WHERE name = ?').pluck(),
+    dropBuyer: db.prepare('DELETE FROM order_people WHERE order_id = ?'),
     anyCustomer: db.prepare('SELECT 1 FROM customers LIMIT 1').pluck(),
     orderByName: db.prepare('SELECT id FROM orders WHERE name = ? ORDER BY id DESC LIMIT 1').pluck(),
     variants: db.prepare(
@@ -151,6 +155,10 @@ export function importedRecords(target: BulkTarget): Imported {
     openFingerprint: (content) => hash('sha256', JSON.stringify(content), 'buffer').subarray(0, 16),
     blind,
     versionOf: (kind, id) => (versions[kind].get(id) as EpochMs | undefined) ?? null,
+    forgetBuyer({ id, name }) {
+      if (id !== null) sql.dropBuyer.run(id);
+      for (const other of sql.ordersByName.all(name)) sql.dropBuyer.run(other);
+    },
     hasCustomers: () => sql.anyCustomer.get() !== undefined,
     orderByName: (name) => (sql.orderByName.get(name) as ShopifyId | undefined) ?? null,
     variantsOf(handle) {

@@ -261,7 +261,12 @@ function compose(
         },
       ),
     ordersNeedingDetail: (limit) => guarded(() => details.due(limit)),
-    deleteCustomer: (id) => write(() => customers.remove(id)),
+    customerMarks: (id) => guarded(() => people.marksOf(id)),
+    deleteCustomer: (id, marks = []) =>
+      write(() => {
+        customers.remove(id);
+        for (const mark of marks) customers.removeGuests(Buffer.from(mark, 'hex'));
+      }),
 
     markSynced: (at) => guarded(() => setProgress(SYNCED_AT, String(at))),
     setHistoryLimited: (limited) => guarded(() => setProgress(HISTORY_LIMITED, limited ? '1' : null)),

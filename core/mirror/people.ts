@@ -103,6 +103,14 @@ export function phoneIndex(keys: PeopleKeys, phone: string): Buffer {
   return blind(keys, 'phone', phone.replace(/\D/g, ''));
 }
 
+/** What a person is known by where there is no id: keyed, in hex; none of what is not given. */
+export function personMarks(keys: PeopleKeys, { email, phone }: Pick<Person, 'email' | 'phone'>): string[] {
+  return [
+    ...(email?.trim() ? [emailIndex(keys, email)] : []),
+    ...(phone && /\d/.test(phone) ? [phoneIndex(keys, phone)] : []),
+  ].map((mark) => mark.toString('hex'));
+}
+
 /** Eight bytes find the row; whoever reads it decrypts and compares, so a collision does no harm. */
 function blind(keys: PeopleKeys, kind: string, value: string): Buffer {
   return createHmac('sha256', keys.index).update(`${kind}\0${value}`).digest().subarray(0, 8);

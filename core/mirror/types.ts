@@ -119,8 +119,13 @@ export interface Mirror extends MirrorQueries {
   ): Promise<{ removed: number }>;
   /** Orders whose refunds, returns or edits are to be fetched, oldest id first. */
   ordersNeedingDetail(limit: number): ShopifyId[];
-  /** Removes the customer and every personal blob of theirs, those of their orders too; the orders stay. */
-  deleteCustomer(id: ShopifyId): void;
+  /** What rows of exports know the customer by: keyed marks of e-mail addresses and phone. */
+  customerMarks(id: ShopifyId): string[];
+  /**
+   * Removes the customer and every personal blob of theirs, those of their orders too, and those of orders without a
+   * customer under one of the marks; the orders stay.
+   */
+  deleteCustomer(id: ShopifyId, marks?: readonly string[]): void;
 
   /** Watermark of the newest complete sync. */
   markSynced(at: EpochMs): void;
