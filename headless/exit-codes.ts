@@ -53,6 +53,8 @@ const CODES: Record<ErrorCode, number> = {
   invalid_input: EXIT.usage,
   invalid_state: EXIT.refused,
   policy_refused: EXIT.refused,
+  not_allowed: EXIT.refused,
+  agent_paused: EXIT.refused,
   not_trusted: EXIT.refused,
   stopped: EXIT.refused,
   cancelled: EXIT.failed,

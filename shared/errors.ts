@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'invalid_input'
   | 'invalid_state'
   | 'policy_refused'
+  | 'not_allowed'
+  | 'agent_paused'
   | 'not_trusted'
   | 'stopped'
   | 'cancelled'

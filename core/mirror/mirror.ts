@@ -14,6 +14,7 @@ import {
 } from './customers.ts';
 import { DayClock } from './day-clock.ts';
 import { heldOf, otherCurrencies } from './examination.ts';
+import { exportQueries } from './export-queries.ts';
 import { migrations } from './migrations/list.ts';
 import { type DetailWriter, detailWriter, findDetailsAhead } from './order-details.ts';
 import { packOrders } from './order-packer.ts';
@@ -130,6 +131,7 @@ function compose(
   const sales = salesQueries(db, clock);
   const stock = stockQueries(db);
   const people = peopleFinder(db, keys);
+  const exported = exportQueries(db);
 
   const progressSql = {
     get: db.prepare('SELECT value FROM progress WHERE key = ?').pluck(),
@@ -324,6 +326,12 @@ function compose(
     customerPerson: (id) => guarded(() => people.customerPerson(id)),
     findCustomers: (query, limit) => guarded(() => people.findCustomers(query, limit)),
     findGuestOrders: (email) => guarded(() => people.findGuestOrders(email)),
+    customerFacts: (id) => guarded(() => exported.customerFacts(id)),
+    unitsSold(variantIds, from, to) {
+      settleAll();
+      return guarded(() => exported.unitsSold(variantIds, from, to));
+    },
+    exportPage: (what, after, limit) => guarded(() => exported.exportPage(what, after, limit)),
   };
   targets.set(mirror, {
     db,

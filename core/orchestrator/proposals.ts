@@ -96,7 +96,7 @@ export function createProposals(options: {
   ): PolicyDecision => {
     const policy =
       actor.kind === 'agent' || actor.kind === 'person'
-        ? ledger.policies.forSubject(actor.kind, actor.id, type.type)
+        ? ledger.policies.forSubject(actor.kind, actor.id, type.type, context.store.id)
         : null;
     const measures = type.measure(context, input);
     return decide({

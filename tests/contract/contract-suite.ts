@@ -11,6 +11,7 @@ import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { EventBatch } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ContractHost, OpenContractHost } from './contract-host.ts';
+import { describeOversight } from './oversight-part.ts';
 import { procedures, recording } from './recorder.ts';
 
 const STORE = 'gbp';
@@ -193,7 +194,8 @@ export function describeContract(name: string, open: OpenContractHost): void {
       expect(entry).toMatchObject({ file: name, state: 'done', rows: 2 });
       expect(await api.imports.undo({ id: entry!.id })).toMatchObject({ state: 'undone' });
       expect(await refused(api.imports.undo({ id: entry!.id }))).toBe('invalid_state');
-      await api.stores.remove({ storeId: 'csv' });
+      expect(await refused(api.stores.erase({ storeId: 'csv', confirm: 'yes' }))).toBe('invalid_input');
+      expect(await api.stores.erase({ storeId: 'csv', confirm: 'csv' })).toMatchObject({ storeId: 'csv' });
     });
 
     it('stops everything and goes on', async () => {
@@ -217,6 +219,15 @@ export function describeContract(name: string, open: OpenContractHost): void {
       expect(await api.backup.create({ path: join(root, 'backup') })).toMatchObject({ stores: [STORE] });
       const forged = { storeId: STORE, headers: { 'X-Shopify-Hmac-Sha256': 'AAAA' }, body: '{}' };
       expect(await refused(api.webhooks.accept(forged))).toBe('credentials_invalid');
+    });
+
+    describeOversight({
+      api: () => api,
+      storeId: STORE,
+      shop: () => {
+        const { shop, clientId, clientSecret } = sandbox.shops[0]!;
+        return { shop, clientId, clientSecret, endpoint: sandbox.url };
+      },
     });
 
     it('lets others in, and out again', async () => {
