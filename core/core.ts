@@ -8,20 +8,26 @@ import type { Agent } from '../shared/agent.ts';
 import { toErrorData } from '../shared/errors.ts';
 import type { EpochMs } from '../shared/time.ts';
 import { createAccess } from './access/access.ts';
+import { caller } from './access/caller.ts';
 import { doorRouter } from './access/door.ts';
+import type { StoreContext } from './actions/action-type.ts';
 import { ACTION_TYPES } from './actions/action-types.ts';
 import type { CoreParts } from './api/parts.ts';
 import { coreRouter } from './api/router.ts';
 import { type AppDb, openAppDb } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
 import { type DataFolder, type FolderPaths, openDataFolder } from './data-folder/data-folder.ts';
+import { KnownBackups } from './data-folder/known-backups.ts';
 import { RESTORED } from './data-folder/restore.ts';
 import { ImportDesk } from './imports/imports.ts';
 import type { IntentStore } from './ledger/attempts.ts';
 import { GENESIS } from './ledger/audit.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
+import { createNotices } from './notices/notices.ts';
+import { createAutonomy } from './orchestrator/autonomy.ts';
 import { systemClock } from './orchestrator/clock.ts';
 import { createOrchestrator } from './orchestrator/orchestrator.ts';
+import { People } from './people.ts';
 import { tellProgress } from './progress-events.ts';
 import { openAnchor } from './secrets/audit-anchor.ts';
 import { keyFor } from './secrets/keys.ts';
@@ -29,6 +35,7 @@ import { openSecrets } from './secrets/secret-resolver.ts';
 import { Stores } from './stores.ts';
 import { keepSynced } from './sync-schedule.ts';
 import { openLog } from './telemetry/log.ts';
+import { createTrackRecord } from './track-record.ts';
 import { Webhooks } from './webhooks.ts';
 import { createTaskEngine } from './work/task-engine.ts';
 
@@ -109,25 +116,22 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       auditKey,
     });
     opened.push(ledger);
-    const person = localPerson(appDb);
+    const local = enterLocalPerson(appDb);
+    const people = new People({ appDb, ledger, local });
     noteRestore(paths, appDb, ledger);
     const stores = new Stores({ paths, appDb, ledger, secrets, clock, log, signal: ending.signal });
     await stores.openAll();
     const tasks = createTaskEngine({ workerUrl: options.taskWorkerUrl });
+    const contextFor = (storeId: string): StoreContext => {
+      const { info, mirror, client } = stores.get(storeId);
+      return { store: info, mirror: mirror.reader(), suppliers: ledger.suppliers.reader(storeId), client };
+    };
     const orchestrator = createOrchestrator({
       ledger,
       appDb,
       agents: options.agents,
       actionTypes: ACTION_TYPES,
-      contextFor: (storeId) => {
-        const { info, mirror, client } = stores.get(storeId);
-        return {
-          store: info,
-          mirror: mirror.reader(),
-          suppliers: ledger.suppliers.reader(storeId),
-          client,
-        };
-      },
+      contextFor,
       stores: () =>
         options.schedule
           ? stores
@@ -166,6 +170,24 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       clock,
       changed: () => drainOutbox(appDb, ledger),
     });
+    const autonomy = createAutonomy({
+      ledger,
+      agents: options.agents,
+      types: new Map(ACTION_TYPES.map((type) => [type.type, type])),
+      stores: () => stores.open().map(({ info }) => info),
+      contextFor,
+    });
+    const notices = createNotices({
+      ledger,
+      appDb,
+      clock,
+      zoneOf: (storeId) => {
+        const open = stores.open();
+        return (open.find(({ info }) => info.id === storeId) ?? open[0])?.info.zone ?? 'UTC';
+      },
+    });
+    opened.push(notices);
+    const schedule: CoreParts['schedule'] = { on: options.schedule, nextSyncAt: null };
     const served: CoreParts['served'] = { url: null };
     const parts: CoreParts = {
       paths,
@@ -179,11 +201,18 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       tasks,
       orchestrator,
       access,
+      autonomy,
+      knownBackups: new KnownBackups(appDb.settings),
+      log,
+      notices,
+      people,
+      schedule,
+      trackRecord: createTrackRecord({ ledger, storeOf: (storeId) => stores.get(storeId), clock }),
       served,
       startedAt: clock(),
       requestRestore: options.requestRestore ?? null,
       clock,
-      person,
+      person: (named) => ({ kind: 'person', id: caller() ?? named ?? local }),
       signal: ending.signal,
     };
     drainOutbox(appDb, ledger);
@@ -191,7 +220,11 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       if (!ending.signal.aborted) log.error({ error: toErrorData(error) }, 'kept files not scrubbed');
     });
     orchestrator.start();
-    const syncing = options.schedule ? keepSynced(stores, log, ending.signal) : Promise.resolve();
+    const syncing = options.schedule
+      ? keepSynced(stores, log, ending.signal, (afterMs) => {
+          schedule.nextSyncAt = afterMs === null ? null : clock() + afterMs;
+        })
+      : Promise.resolve();
     log.info({ folder: paths.root, secrets: secrets.source, stores: stores.rows().length }, 'core started');
 
     return {
@@ -212,6 +245,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
         await syncing;
         await stores.close();
         drainOutbox(appDb, ledger);
+        notices.close();
         await ledger.settled();
         ledger.close();
         appDb.close();
@@ -230,11 +264,11 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
 }
 
 /** Who may open the folder owns what is in it: its user is an owner among the people, and meant where nobody is named. */
-function localPerson(appDb: AppDb): (name: string | undefined) => Actor {
+function enterLocalPerson(appDb: AppDb): string {
   const name = userName();
   if (!appDb.people.get(name))
     appDb.people.set({ name, role: 'owner', approvalLimit: null }, { kind: 'system', id: 'setup' });
-  return (asked) => ({ kind: 'person', id: asked ?? name });
+  return name;
 }
 
 function userName(): string {

@@ -185,6 +185,19 @@ export class Stores {
     return store;
   }
 
+  /** What it is called here; a sync leaves it so. Throws not_found. */
+  rename(storeId: StoreId, name: string, actor: Actor): StoreRow {
+    const { appDb, ledger } = this.#options;
+    const row = appDb.stores.rename(storeId, name, actor);
+    const store = this.#open.get(storeId);
+    if (store) {
+      store.row = row;
+      store.info.name = name;
+    }
+    drainOutbox(appDb, ledger);
+    return row;
+  }
+
   /** Remembered until it has ended, so that removing the store and closing wait for it. */
   async during<T>(storeId: StoreId, work: Promise<T>): Promise<T> {
     this.#running.set(work, storeId);

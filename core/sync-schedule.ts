@@ -7,8 +7,15 @@ import type { Log } from './telemetry/log.ts';
 export const SYNC_EVERY_MS = 5 * 60_000;
 
 /** Resolves once `signal` fired and no sync of the schedule runs any more. A failing store does not hold up the others. */
-export async function keepSynced(stores: Stores, log: Log, signal: AbortSignal): Promise<void> {
+export async function keepSynced(
+  stores: Stores,
+  log: Log,
+  signal: AbortSignal,
+  /** Told when the next round begins; null while one is under way. */
+  onNext: (afterMs: number | null) => void,
+): Promise<void> {
   while (!signal.aborted) {
+    onNext(null);
     for (const store of stores.open().filter(isConnected)) {
       if (signal.aborted) return;
       try {
@@ -17,6 +24,7 @@ export async function keepSynced(stores: Stores, log: Log, signal: AbortSignal):
         log.warn({ store: store.info.id, error: toErrorData(error) }, 'scheduled sync failed');
       }
     }
+    onNext(SYNC_EVERY_MS);
     try {
       await delay(SYNC_EVERY_MS, undefined, { signal });
     } catch {

@@ -54,6 +54,8 @@ const CODES: Record<ErrorCode, number> = {
   invalid_state: EXIT.refused,
   policy_refused: EXIT.refused,
   implausible: EXIT.refused,
+  not_allowed: EXIT.refused,
+  agent_paused: EXIT.refused,
   not_trusted: EXIT.refused,
   stopped: EXIT.refused,
   cancelled: EXIT.failed,

@@ -31,6 +31,8 @@ export type ErrorCode =
   | 'invalid_state'
   | 'policy_refused'
   | 'implausible'
+  | 'not_allowed'
+  | 'agent_paused'
   | 'not_trusted'
   | 'stopped'
   | 'cancelled'

@@ -9,11 +9,11 @@ import type { AccessRow, AccessRows } from '../app-db/access-rows.ts';
 import type { Grant } from './door-contract.ts';
 
 export interface Access {
-  /** Whose session it will be, is the inviting actor. */
-  invite(actor: Actor): { token: string; expiresAt: EpochMs };
+  /** `person`: whose session it will be; the inviting actor's where absent. */
+  invite(actor: Actor, person?: string): { token: string; expiresAt: EpochMs };
   /** Once per token; null where it was never given, was used, or is too old. `browser` names the session. */
   redeem(token: string, browser: string): { secret: string; grant: Grant } | null;
-  createToken(name: string, actor: Actor): { id: number; token: string };
+  createToken(name: string, actor: Actor, person?: string): { id: number; token: string };
   /** Of a secret's digest: who it lets in; null for nobody. A session's end moves on with its use. */
   check(digest: string): Grant | null;
   /** Throws not_found. */
@@ -41,14 +41,14 @@ export function createAccess(options: {
 }): Access {
   const { rows, clock, changed } = options;
   /** By digest; in memory only, so that none outlives the program. */
-  const invites = new Map<string, { expiresAt: EpochMs; actor: Actor }>();
+  const invites = new Map<string, { expiresAt: EpochMs; actor: Actor; person: string }>();
   const secretBytes = (): string => randomBytes(32).toString('base64url');
 
   return {
-    invite(actor) {
+    invite(actor, person = actor.id) {
       const token = secretBytes();
       const expiresAt = clock() + INVITE_MS;
-      invites.set(digestOf(token), { expiresAt, actor });
+      invites.set(digestOf(token), { expiresAt, actor, person });
       for (const digest of invites.keys()) if (invites.size > MOST_INVITES) invites.delete(digest);
       return { token, expiresAt };
     },
@@ -63,7 +63,7 @@ export function createAccess(options: {
         {
           kind: 'session',
           name: browser,
-          person: invite.actor.id,
+          person: invite.person,
           digest: digestOf(secret),
           expiresAt: clock() + SESSION_MS,
         },
@@ -72,10 +72,10 @@ export function createAccess(options: {
       changed();
       return { secret, grant: grantOf(row) };
     },
-    createToken(name, actor) {
+    createToken(name, actor, person = actor.id) {
       const token = `royal_${secretBytes()}`;
       const { id } = rows.add(
-        { kind: 'token', name, person: actor.id, digest: digestOf(token), expiresAt: null },
+        { kind: 'token', name, person, digest: digestOf(token), expiresAt: null },
         actor,
       );
       changed();

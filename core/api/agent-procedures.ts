@@ -5,6 +5,7 @@ import { RoyalError } from '../../shared/errors.ts';
 import { isConnected } from '../stores.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
+import { runProcedures } from './run-procedures.ts';
 import { connectionView, findingView, runView } from './views.ts';
 
 /** Runs of an agent in each store shown with its status. */
@@ -55,12 +56,14 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
             .flatMap(({ info }) => ledger.runs.list({ agent: agent.id, storeId: info.id, limit: RUNS_SHOWN }))
             .sort((a, b) => b.id - a.id)
             .map(runView),
+          paused: ledger.pauses.list(agent.id).map(({ agent: _, ...pause }) => pause),
           connections: stores.some(input.storeId).filter(isConnected).map(connectionView),
         })),
       ),
       findings: os.agents.findings.handler(({ input }) =>
         ledger.runs.findings({ storeId: input.storeId }).map(findingView),
       ),
+      ...runProcedures(os, parts),
     },
     forecasts: {
       csv: os.forecasts.csv.handler(({ input, signal }) =>

@@ -1,38 +1,34 @@
 /**
  * The contract as a router that passes every call on to a core elsewhere: the main thread of a shell serves it over
- * HTTP and stays free of SQL. Nothing is checked here: the core checks what comes in and goes out.
+ * HTTP and stays free of SQL. Nothing is checked here: the core checks what comes in and goes out, and whether the
+ * person may ask it.
  */
 import { isContractProcedure } from '@orpc/contract';
 import { type AnyRouter, implement, ORPCError } from '@orpc/server';
-import type { Transport } from '../../shared/contract/client.ts';
+import type { PersonTransport } from '../../shared/contract/client.ts';
 import { contract } from '../../shared/contract/contract.ts';
 import type { ErrorData } from '../../shared/errors.ts';
 
-/** Who calls, as the shell found out. `person` is put in the place of any `by` that a caller names. */
+/** Who calls, as the shell found out: told to the core beside the call, where no caller can write. */
 export interface ForwardContext {
-  person?: string;
+  person: string;
 }
 
 type Branch = { [name: string]: Branch };
 
-export function forwardingRouter(transport: Transport): AnyRouter {
+export function forwardingRouter(transport: PersonTransport): AnyRouter {
   const unchecked = { initialInputValidationIndex: Number.NaN, initialOutputValidationIndex: Number.NaN };
   const build = (node: unknown, path: string[]): unknown => {
     if (!isContractProcedure(node))
       return Object.fromEntries(
         Object.entries(node as Branch).map(([name, child]) => [name, build(child, [...path, name])]),
       );
-    const namesPerson = takesBy(node['~orpc'].inputSchema);
     return implement(node)
       .$context<ForwardContext>()
       .$config(unchecked)
       .handler(({ input, signal, context, lastEventId }) => {
         if (namesOwnFile(path, input)) throw ownFile();
-        return transport.call(
-          path,
-          namesPerson && context.person !== undefined ? { ...(input as object), by: context.person } : input,
-          { signal, lastEventId, context: {} },
-        );
+        return transport.call(path, input, { signal, lastEventId, context: { person: context.person } });
       });
   };
   return build(contract, []) as AnyRouter;
@@ -54,9 +50,4 @@ function ownFile(): ORPCError<string, unknown> {
     next: 'Hand the file over with imports.append and name its upload, or use `royal import` on the machine itself.',
   };
   return new ORPCError('ROYAL', { defined: true, status: 422, message: data.message, data });
-}
-
-function takesBy(schema: unknown): boolean {
-  const { shape } = (schema ?? {}) as { shape?: Record<string, unknown> };
-  return shape !== undefined && 'by' in shape;
 }

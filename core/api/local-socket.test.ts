@@ -12,7 +12,7 @@ describe('the local socket', () => {
   let folder: string;
   let paths: FolderPaths;
   let socket: LocalSocket;
-  const os = implementer(() => {});
+  const os = implementer({ get: () => null, list: () => [] }, () => {});
   let delivered: { storeId: string; body: string; topic: unknown }[];
   const acceptWebhook = async (
     storeId: string,

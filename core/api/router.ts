@@ -1,13 +1,17 @@
 /** The contract, implemented: every procedure of shared/contract has its handler here, or types fail. */
 import { actionProcedures } from './action-procedures.ts';
 import { agentProcedures } from './agent-procedures.ts';
+import { autonomyProcedures } from './autonomy-procedures.ts';
 import { dataProcedures } from './data-procedures.ts';
 import { importProcedures } from './import-procedures.ts';
 import { insightProcedures } from './insight-procedures.ts';
 import { morningProcedures } from './morning-procedures.ts';
+import { notificationProcedures } from './notification-procedures.ts';
 import { orderProcedures } from './order-procedures.ts';
 import type { CoreParts } from './parts.ts';
+import { peopleProcedures } from './people-procedures.ts';
 import { ruleProcedures } from './rule-procedures.ts';
+import { storageProcedures } from './storage-procedures.ts';
 import { storeProcedures } from './store-procedures.ts';
 import { systemProcedures } from './system-procedures.ts';
 import { upkeepProcedures } from './upkeep-procedures.ts';
@@ -15,12 +19,16 @@ import { webhookProcedures } from './webhook-procedures.ts';
 import { implementer } from './wire.ts';
 
 export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure: string) => void) {
-  const os = implementer(onError);
+  const os = implementer(parts.people, onError);
   return os.router({
     ...storeProcedures(os, parts),
     ...importProcedures(os, parts),
     ...dataProcedures(os, parts),
     ...agentProcedures(os, parts),
+    ...autonomyProcedures(os, parts),
+    ...peopleProcedures(os, parts),
+    ...notificationProcedures(os, parts),
+    ...storageProcedures(os, parts),
     ...actionProcedures(os, parts),
     ...morningProcedures(os, parts),
     ...ruleProcedures(os, parts),

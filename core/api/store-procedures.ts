@@ -6,8 +6,10 @@ import { isConnected, type StoreRuntime } from '../stores.ts';
 import type { SyncPhase, SyncProgress } from '../sync/types.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
+import { customerSearch } from './storage-procedures.ts';
+import { storeSetupProcedures } from './store-setup-procedures.ts';
 
-const PHASES: Record<SyncPhase, string> = {
+export const PHASES: Record<SyncPhase, string> = {
   connect: 'connecting',
   locations: 'locations',
   prepare: 'Shopify is preparing the files',
@@ -43,12 +45,12 @@ export function storeProcedures(os: Implementer, parts: CoreParts) {
 
   return {
     stores: {
-      add: os.stores.add.handler(async ({ input }) =>
-        view((await stores.add(input, parts.person(undefined))).row),
+      add: os.stores.add.handler(async ({ input: { by, ...input } }) =>
+        view((await stores.add(input, parts.person(by))).row),
       ),
       list: os.stores.list.handler(() => stores.rows().map(view)),
       remove: os.stores.remove.handler(async ({ input }) =>
-        view(await stores.remove(input.storeId, parts.person(undefined))),
+        view(await stores.remove(input.storeId, parts.person(input.by))),
       ),
       verify: os.stores.verify.handler(async ({ input }) => {
         const found = await stores.get(input.storeId).client.verify();
@@ -64,6 +66,7 @@ export function storeProcedures(os: Implementer, parts: CoreParts) {
           historyLimited: found.limitedHistory,
         };
       }),
+      ...storeSetupProcedures(os, parts, view),
     },
     sync: {
       run: os.sync.run.handler(({ input }) => {
@@ -97,13 +100,14 @@ export function storeProcedures(os: Implementer, parts: CoreParts) {
       remove: os.customers.remove.handler(async ({ input }) => {
         await parts.imports.removeCustomer(input.storeId, input.customerId);
         parts.ledger.audit.append({
-          actor: parts.person(undefined),
+          actor: parts.person(input.by),
           kind: 'customer.removed',
           storeId: input.storeId,
           subject: `customer:${input.customerId}`,
         });
         return { removed: true };
       }),
+      ...customerSearch(os, parts),
     },
   };
 }

@@ -12,7 +12,7 @@ import type { CoreParts, Implementer } from './parts.ts';
 import { auditView, purchaseOrderView } from './views.ts';
 
 export function upkeepProcedures(os: Implementer, parts: CoreParts) {
-  const { anchor, clock, ledger, orchestrator, paths, secrets, stores } = parts;
+  const { anchor, clock, knownBackups, ledger, orchestrator, paths, person, secrets, stores } = parts;
 
   const verifyAudit = async (): Promise<AuditVerdict> => {
     await ledger.settled();
@@ -39,8 +39,9 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
     backup: {
       create: os.backup.create.handler(async ({ input }) => {
         const made = await createBackup(paths, wholePath(input.path), clock());
+        knownBackups.note(made, clock());
         ledger.audit.append({
-          actor: parts.person(undefined),
+          actor: person(input.by),
           kind: 'backup.made',
           data: { files: made.files, bytes: made.bytes },
         });
@@ -56,10 +57,16 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
           });
         const path = wholePath(input.path);
         const manifest = await checkBackup(path, KNOWN_VERSIONS);
+        ledger.audit.append({
+          actor: person(input.by),
+          kind: 'backup.restore_asked',
+          data: { backupOf: manifest.createdAt },
+        });
         // Once this answer is on its way.
         setImmediate(() => requestRestore(path));
         return { backupOf: manifest.createdAt, files: manifest.files.length };
       }),
+      list: os.backup.list.handler(() => knownBackups.list()),
     },
     doctor: {
       run: os.doctor.run.handler(({ input }) =>
@@ -106,9 +113,9 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
           return [...vendors].sort().map((vendor) => supplier(info.id, vendor));
         }),
       ),
-      set: os.suppliers.set.handler(({ input: { storeId, supplier: vendor, ...terms } }) => {
+      set: os.suppliers.set.handler(({ input: { storeId, supplier: vendor, by, ...terms } }) => {
         stores.get(storeId);
-        ledger.suppliers.set(storeId, vendor, terms, parts.person(undefined));
+        ledger.suppliers.set(storeId, vendor, terms, person(by));
         return supplier(storeId, vendor);
       }),
     },

@@ -1,48 +1,74 @@
-/** The contract as implemented: what is thrown inside leaves as the contract's one typed error. */
+/**
+ * The contract as implemented: each call is made by somebody who may make it, a helper's answer has no costs in it, and
+ * what is thrown inside leaves as the contract's one typed error.
+ */
 
 import { AsyncIteratorClass, ValidationError } from '@orpc/contract';
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
 import { isStream } from '../../shared/contract/streams.ts';
 import { type ErrorData, toErrorData } from '../../shared/errors.ts';
+import { type CallContext, callAs, personIn } from '../access/caller.ts';
+import { assertMayCall } from '../access/permissions.ts';
+import { withoutCosts } from '../access/without-costs.ts';
+import type { AppDb } from '../app-db/app-db.ts';
 
-/** The implementer all procedures are made with. */
-export function implementer(onError: (error: unknown, procedure: string) => void) {
-  return implement(contract).use(async ({ next, path }) => {
-    const procedure = path.join('.');
-    const translate = (error: unknown): ORPCError<'ROYAL', ErrorData> => {
-      const data = wireData(error);
-      if (data.code === 'internal') onError(error, procedure);
-      return new ORPCError('ROYAL', {
-        defined: true,
-        status: 422,
-        message: data.message,
-        data,
-        cause: error,
-      });
-    };
-    try {
-      const result = await next();
-      const output: unknown = result.output;
-      if (!isStream(output)) return result;
-      const source = output;
-      const translated = new AsyncIteratorClass<unknown, unknown>(
-        async () => {
-          try {
-            return (await source.next()) as IteratorResult<unknown, unknown>;
-          } catch (error) {
-            throw translate(error);
-          }
-        },
-        async () => {
-          await source.return?.();
-        },
-      );
-      return { ...result, output: translated as typeof result.output };
-    } catch (error) {
-      throw translate(error);
-    }
-  });
+/** The implementer all procedures are made with. Roles are looked up for each call, and each part of a stream. */
+export function implementer(
+  people: Pick<AppDb['people'], 'get' | 'list'>,
+  onError: (error: unknown, procedure: string) => void,
+) {
+  const roleFor = (name: string, procedure: string): 'owner' | 'helper' => {
+    const person = people.get(name);
+    const owners = people.list().flatMap((one) => (one.role === 'owner' ? [one.name] : []));
+    assertMayCall(name, person, procedure, owners);
+    return person.role;
+  };
+
+  return implement(contract)
+    .$context<CallContext>()
+    .use(async ({ next, path, context }) => {
+      const procedure = path.join('.');
+      const name = personIn(context);
+      const translate = (error: unknown): ORPCError<'ROYAL', ErrorData> => {
+        const data = wireData(error);
+        if (data.code === 'internal') onError(error, procedure);
+        return new ORPCError('ROYAL', {
+          defined: true,
+          status: 422,
+          message: data.message,
+          data,
+          cause: error,
+        });
+      };
+      /** Thrown where the role does not allow the call (any more). */
+      const seen = <T>(answer: T): T =>
+        name !== null && roleFor(name, procedure) === 'helper' ? withoutCosts(answer) : answer;
+      const as = <T>(work: () => T): T => (name === null ? work() : callAs(name, work));
+      try {
+        if (name !== null) roleFor(name, procedure);
+        const result = await as(() => next());
+        const output: unknown = result.output;
+        if (!isStream(output)) return { ...result, output: seen(result.output) };
+        const source = output;
+        const translated = new AsyncIteratorClass<unknown, unknown>(
+          async () => {
+            try {
+              const step = (await as(() => source.next())) as IteratorResult<unknown, unknown>;
+              return { ...step, value: seen(step.value) };
+            } catch (error) {
+              throw translate(error);
+            }
+          },
+          async () => {
+            await source.return?.();
+          },
+        );
+        return { ...result, output: translated as typeof result.output };
+      } catch (error) {
+        throw translate(error);
+      }
+    });
 }
 
 function wireData(error: unknown): ErrorData {

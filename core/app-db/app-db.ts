@@ -22,7 +22,7 @@ export interface StoreRow {
   scopes: string[];
 }
 
-interface PersonRow {
+export interface PersonRow {
   name: string;
   role: 'owner' | 'helper';
   /** What a helper may approve per action, minor units; null: nothing that costs money. */
@@ -54,6 +54,8 @@ export interface AppDb {
     remove(id: StoreId, actor: Actor): StoreRow;
     /** What a later look at the shop told. */
     update(id: StoreId, fields: Partial<Pick<StoreRow, 'name' | 'scopes' | 'credentialsKind'>>): StoreRow;
+    /** Throws not_found. */
+    rename(id: StoreId, name: string, actor: Actor): StoreRow;
     get(id: StoreId): StoreRow | null;
     /** Throws not_found. */
     require(id: StoreId): StoreRow;
@@ -263,6 +265,14 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
             id,
           );
           return store;
+        });
+      },
+      rename(id, name, actor) {
+        return change((tell) => {
+          const before = requireStore(id);
+          db.prepare('UPDATE stores SET name = ? WHERE id = ?').run(name, id);
+          if (before.name !== name) tell('store.renamed', actor, { storeId: id, data: { name } });
+          return requireStore(id);
         });
       },
       get(id) {

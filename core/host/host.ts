@@ -4,14 +4,15 @@
  */
 
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { createORPCClient, ORPCError } from '@orpc/client';
+import { type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import { royalClient, type Transport } from '../../shared/contract/client.ts';
+import { type PersonTransport, royalClient } from '../../shared/contract/client.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import { isStream } from '../../shared/contract/streams.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { PERSON_HEADER } from '../access/caller.ts';
 import type { Door } from '../access/door-contract.ts';
-import type { CoreThreadData, CoreThreadMessage, HostRequest } from './serve-core.ts';
+import type { CoreThreadData, CoreThreadMessage, HostPort, HostRequest } from './serve-core.ts';
 
 export interface HostOptions {
   folder: string;
@@ -26,8 +27,10 @@ type HostState = 'running' | 'restarting' | 'ended';
 export interface Host {
   /** Outlives the core's restarts. */
   client: RoyalClient;
-  /** The same as `client`, before it is typed: for who passes calls on. */
-  transport: Transport;
+  /** Passes calls on for somebody who was let in: the core holds them to the role of that person. */
+  served: PersonTransport;
+  /** The same as a client of one person. */
+  clientOf(person: string): RoyalClient;
   /** Who is let in over HTTP; for the host itself, not for whom it serves. */
   door: Door;
   /** A port of one's own to the core, as for a window. It closes when that core ends: ask again. */
@@ -143,7 +146,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     });
   watch(running);
 
-  const connectTo = async (to: 'contract' | 'door'): Promise<MessagePort> => {
+  const connectTo = async (to: HostPort): Promise<MessagePort> => {
     if (state === 'ended') throw coreGone();
     const { worker } = await current;
     const { port1, port2 } = new MessageChannel();
@@ -151,11 +154,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
     return port1;
   };
   const connect = (): Promise<MessagePort> => connectTo('contract');
-  const transport = reconnecting(connect);
+  const served: PersonTransport = reconnecting(
+    () => connectTo('served'),
+    ({ person }) => ({
+      [PERSON_HEADER]: encodeURIComponent(person),
+    }),
+  );
 
   return {
-    client: royalClient(transport),
-    transport,
+    client: royalClient(reconnecting(connect)),
+    served,
+    clientOf: (person) =>
+      royalClient({
+        call: (path, input, options) => served.call(path, input, { ...options, context: { person } }),
+      }),
     door: createORPCClient<Door>(reconnecting(() => connectTo('door'))),
     connect,
     get socket() {
@@ -212,12 +224,18 @@ async function startCore(options: HostOptions, restore: string | null): Promise<
 }
 
 /** One port to the core at a time, opened at the first call and again after it closed. */
-function reconnecting(connect: () => Promise<MessagePort>): Transport {
-  type Line = { link: RPCLink<Record<never, never>>; closed: boolean };
+function reconnecting<Context extends object = Record<never, never>>(
+  connect: () => Promise<MessagePort>,
+  headers: (context: Context) => Record<string, string> = () => ({}),
+): Pick<ClientLink<Context>, 'call'> {
+  type Line = { link: RPCLink<Context>; closed: boolean };
   let line: Promise<Line> | null = null;
   const open = async (): Promise<Line> => {
     const port = await connect();
-    const opened: Line = { link: new RPCLink({ port }), closed: false };
+    const opened: Line = {
+      link: new RPCLink({ port, headers: ({ context }) => headers(context) }),
+      closed: false,
+    };
     port.on('close', () => {
       opened.closed = true;
       line = null;

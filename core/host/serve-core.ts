@@ -1,6 +1,7 @@
 /** The core thread's side: runs the core it is given and exposes the contract to its host and to other terminals. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { RPCHandler } from '@orpc/server/message-port';
+import { RequestHeadersPlugin } from '@orpc/server/plugins';
 import type { Agent } from '../../shared/agent.ts';
 import { type ErrorData, toErrorData } from '../../shared/errors.ts';
 import { listenLocally } from '../api/local-socket.ts';
@@ -17,9 +18,12 @@ export interface CoreThreadData {
   restore: string | null;
 }
 
+/** contract: for the user's own windows; served: for calls that name on whose behalf; door: for the host itself. */
+export type HostPort = 'contract' | 'served' | 'door';
+
 /** What the host asks: `others` waits for other terminals that are being answered. */
 export type HostRequest =
-  | { kind: 'connect'; port: MessagePort; to: 'contract' | 'door' }
+  | { kind: 'connect'; port: MessagePort; to: HostPort }
   | { kind: 'close'; others: boolean };
 
 /** What the core thread tells its host. */
@@ -55,10 +59,16 @@ export async function serveCore(shell: {
     const socket = await listenLocally(core.router, core.paths, (storeId, headers, rawBody) =>
       core.webhooks.accept(storeId, headers, rawBody),
     );
-    const handlers = { contract: new RPCHandler(core.router), door: new RPCHandler(core.door) };
+    const handlers = {
+      contract: new RPCHandler(core.router),
+      served: new RPCHandler(core.router, { plugins: [new RequestHeadersPlugin()] }),
+      door: new RPCHandler(core.door),
+    };
     host.on('message', async (request: HostRequest) => {
       if (request.kind === 'connect') {
-        handlers[request.to].upgrade(request.port);
+        handlers[request.to].upgrade(request.port, {
+          context: request.to === 'served' ? { served: true } : {},
+        });
         request.port.start();
         return;
       }

@@ -1,6 +1,7 @@
 /** Actions: proposed once per wish, moved only along their states; each move writes its audit row and event. */
 import type { ActionState, Actor, Proposal } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import type { EpochMs } from '../../shared/time.ts';
 import { type ActionEdit, createEdit } from './action-edit.ts';
 import { type ActionPages, createActionPages } from './action-pages.ts';
 import { type ActionRecord, toAction } from './action-record.ts';
@@ -9,6 +10,8 @@ import { contentHash, parseInput } from './action-trail.ts';
 import { canonicalJson, type LedgerBase, toJson } from './base.ts';
 import { briefOf } from './brief.ts';
 import type { ActionFilter, ActionRow, ProposeOutcome, TransitionNote } from './types.ts';
+
+const REPLACED = 'A newer proposal took its place.';
 
 interface ProposeBy {
   actor: Actor;
@@ -51,6 +54,15 @@ export interface Actions extends ActionPages {
   counts(): { states: Partial<Record<ActionState, number>>; needPerson: number };
   /** Let through at or after an instant and not failed since, oldest first: what limits count. */
   letThroughSince(at: number, filter: { storeId: string; agent?: string; person?: string }): ActionRow[];
+  /** What an agent proposed of a type since a time, oldest first; a wish that a newer took the place of left out. */
+  proposedBy(filter: { agent: string; type: string; storeId?: string; since: EpochMs }): ActionRow[];
+  /** Undecided ones that expire within the span, soonest first. */
+  expiring(from: EpochMs, to: EpochMs, limit: number): ActionRow[];
+  /** What an agent proposed and was carried out, newest first. */
+  carriedOut(filter: { agent: string; storeId?: string; before?: number; limit: number }): ActionRow[];
+  ofRun(run: number): ActionRow[];
+  /** Those of a store after an id, oldest first. */
+  olderFirst(storeId: string, after: number, limit: number): ActionRow[];
 }
 
 export function createActions(base: LedgerBase): Actions {
@@ -91,6 +103,24 @@ export function createActions(base: LedgerBase): Actions {
        OR (state = 'snoozed' AND snoozed_until <= @at) ORDER BY id`,
   );
   const pages = createActionPages(base);
+
+  const proposedBy = db.prepare<[string, string, number, string | null], ActionRecord>(
+    `SELECT * FROM actions WHERE agent = ? AND type = ? AND created_at >= ? AND store = coalesce(?, store)
+       AND proposed_by_kind = 'agent' AND NOT (state = 'expired' AND reason = '${REPLACED}') ORDER BY id`,
+  );
+  const expiring = db.prepare<[number, number, number], ActionRecord>(
+    `SELECT * FROM actions WHERE state = 'proposed' AND expires_at > ? AND expires_at <= ?
+     ORDER BY expires_at LIMIT ?`,
+  );
+  const carriedOut = db.prepare<[string, string | null, number | null, number], ActionRecord>(
+    `SELECT * FROM actions WHERE agent = ? AND state IN ('verified', 'undone') AND undoes IS NULL
+       AND store = coalesce(?, store) AND id < coalesce(?, 9007199254740991) ORDER BY id DESC LIMIT ?`,
+  );
+  const ofRun = db.prepare<[number], ActionRecord>('SELECT * FROM actions WHERE run = ? ORDER BY id');
+
+  const olderFirst = db.prepare<[string, number, number], ActionRecord>(
+    'SELECT * FROM actions WHERE store = ? AND id > ? ORDER BY id LIMIT ?',
+  );
 
   const find = (id: number): ActionRecord => {
     const record = one.get(id);
@@ -214,7 +244,7 @@ export function createActions(base: LedgerBase): Actions {
         }
         if (present) {
           if (present.state === 'snoozed') transition(present.id, 'proposed', { actor: by.actor });
-          transition(present.id, 'expired', { actor: by.actor, reason: 'A newer proposal took its place.' });
+          transition(present.id, 'expired', { actor: by.actor, reason: REPLACED });
         }
         const content = {
           type: proposal.type,
@@ -310,5 +340,12 @@ export function createActions(base: LedgerBase): Actions {
         .all({ store: storeId, at, agent: agent ?? null, person: person ?? null })
         .map(toAction);
     },
+    proposedBy: ({ agent, type, storeId, since }) =>
+      proposedBy.all(agent, type, since, storeId ?? null).map(toAction),
+    expiring: (from, to, limit) => expiring.all(from, to, limit).map(toAction),
+    carriedOut: ({ agent, storeId, before, limit }) =>
+      carriedOut.all(agent, storeId ?? null, before ?? null, limit).map(toAction),
+    ofRun: (run) => ofRun.all(run).map(toAction),
+    olderFirst: (storeId, after, limit) => olderFirst.all(storeId, after, limit).map(toAction),
   };
 }

@@ -20,6 +20,8 @@ export interface Events {
   sinceInStore(storeId: string | null, seq: number, limit?: number): EventsSince;
   /** Events of all stores after position `id`. */
   since(id: number, limit?: number): EventsSince;
+  /** Those of some kinds after position `id`, and the head that they were read up to. */
+  ofKinds(kinds: readonly string[], id: number, limit: number): Pick<EventsSince, 'events' | 'head'>;
 }
 
 interface EventRecord {
@@ -47,6 +49,9 @@ export function createEvents(db: Database, now: () => EpochMs, kept = EVENTS_KEP
   const overall = db.prepare<[number, number], EventRecord>(
     'SELECT * FROM events WHERE id > ? ORDER BY id LIMIT ?',
   );
+  const ofKinds = db.prepare<[number, string, number], EventRecord>(
+    'SELECT * FROM events WHERE id > ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?',
+  );
   const lastId = db.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'events'").pluck();
   // Dropping goes in steps, so that not every append deletes.
   const step = Math.max(1, Math.floor(kept / 10));
@@ -73,6 +78,10 @@ export function createEvents(db: Database, now: () => EpochMs, kept = EVENTS_KEP
       // Ids are given without gaps, so fewer kept rows than ids after the position means that some were dropped.
       // A position beyond the head is of another ledger, that a backup took the place of.
       return { events, complete: id <= head && (countAfter.get(id) ?? 0) >= head - id, head };
+    },
+    ofKinds(kinds, id, limit) {
+      const head = lastId.get() ?? 0;
+      return { events: ofKinds.all(id, JSON.stringify(kinds), limit).map(toEvent), head };
     },
   };
 }

@@ -13,6 +13,8 @@ import { createEpochs, type Epochs } from './epochs.ts';
 import { createEvents, type Events } from './events.ts';
 import { createImports, type Imports } from './imports.ts';
 import { LEDGER_MIGRATIONS } from './migrations.ts';
+import { createNotifications, type Notifications } from './notifications.ts';
+import { createPauses, type Pauses } from './pauses.ts';
 import { createPurchaseOrders, type PurchaseOrders } from './purchase-orders.ts';
 import { createRules, type Rules } from './rules.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -49,12 +51,21 @@ export interface Ledger {
   readonly rules: Rules;
   readonly fieldOwners: FieldOwners;
   readonly policies: Policies;
+  readonly pauses: Pauses;
+  readonly notifications: Notifications;
   /** All or nothing, also when nested. Not for asynchronous work: the transaction ends when `work` returns. */
   transaction<T>(work: () => T): T;
   /** Tells of each event once it is durable. Returns the unsubscribe. */
   subscribe(listener: (event: LedgerEvent) => void): () => void;
   /** A consistent copy of the file while it is in use. */
   backup(path: string): void;
+  /** Rows of the tables that grow. */
+  sizes(): { name: string; rows: number }[];
+  /**
+   * Drops what is kept of a store beside its actions and what hangs on them, which the audit chain proves: suppliers,
+   * stock, imports, policies, pauses, notifications. Returns how many rows.
+   */
+  eraseStore(storeId: string, actor: Actor): number;
   /** What SQLite finds wrong with the file; empty where nothing is. */
   integrity(): string[];
   /**
@@ -72,6 +83,18 @@ export interface Ledger {
   /** Ends the epoch. */
   close(): void;
 }
+
+const GROWING = ['runs', 'findings', 'actions', 'attempts', 'audit', 'events'] as const;
+const OF_A_STORE = [
+  'suppliers',
+  'stock_snapshots',
+  'imports',
+  'policies',
+  'agent_pauses',
+  'notifications',
+  'rules',
+  'field_owners',
+] as const;
 
 const LABEL = {
   label: 'the ledger',
@@ -214,6 +237,8 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     rules: createRules(base),
     fieldOwners: createFieldOwners(base),
     policies: createPolicies(base),
+    pauses: createPauses(base),
+    notifications: createNotifications(base),
     transaction,
     subscribe(listener) {
       listeners.add(listener);
@@ -222,6 +247,24 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     backup(path) {
       db.prepare('VACUUM INTO ?').run(path);
     },
+    sizes: () =>
+      GROWING.map((name) => ({
+        name,
+        // Ids are given without gaps, but for rows that were dropped: near enough, and no table is read for it.
+        rows: db
+          .prepare<[], number>(`SELECT coalesce(max(rowid) - min(rowid) + 1, 0) FROM ${name}`)
+          .pluck()
+          .get()!,
+      })),
+    eraseStore: (storeId, actor) =>
+      transaction(() => {
+        let rows = 0;
+        for (const name of OF_A_STORE)
+          rows += db.prepare(`DELETE FROM ${name} WHERE store = ?`).run(storeId).changes;
+        audit.append({ actor, kind: 'store.erased', storeId, data: { rows } });
+        base.event(storeId, 'store.erased', { by: actor.id });
+        return rows;
+      }),
     integrity() {
       const found = db.pragma('integrity_check') as { integrity_check: string }[];
       const foreign = db.pragma('foreign_key_check') as { table: string }[];

@@ -28,10 +28,15 @@ export interface Runs {
   /** The first that began at or after an instant. */
   firstSince(agent: string, storeId: StoreId, at: EpochMs): RunRow | null;
   /** Newest first. */
-  list(filter?: { agent?: string; storeId?: StoreId; limit?: number }): RunRow[];
+  list(filter?: { agent?: string; storeId?: StoreId; limit?: number; before?: number }): RunRow[];
   /** The memoised result of a step, wrapped so that a result of null can be told from none. */
   step(run: number, name: string): { result: unknown } | null;
-  saveStep(run: number, name: string, resultJson: string): void;
+  /** `ms`: what its work took. */
+  saveStep(run: number, name: string, resultJson: string, ms: number): void;
+  /** In the order in which they were done. */
+  steps(run: number): { name: string; at: EpochMs; ms: number | null }[];
+  /** How many findings and proposals each of the runs made. */
+  tally(runs: readonly number[]): Map<number, { findings: number; proposals: number }>;
   addFinding(run: number, finding: Finding): void;
   /** Of one run, or of the newest completed run of each agent. */
   findings(filter: { run: number } | { storeId?: StoreId }): FindingRow[];
@@ -101,14 +106,21 @@ export function createRuns(base: LedgerBase): Runs {
          AND (slot IS NOT NULL OR (trigger = 'person' AND state = 'completed')) ORDER BY id DESC LIMIT 1`,
     )
     .pluck();
-  const list = db.prepare<[string | null, string | null, number], RunRecord>(
+  const list = db.prepare<[string | null, string | null, number | null, number], RunRecord>(
     `SELECT * FROM runs WHERE agent = coalesce(?, agent) AND store = coalesce(?, store)
-     ORDER BY id DESC LIMIT ?`,
+       AND id < coalesce(?, 9007199254740991) ORDER BY id DESC LIMIT ?`,
   );
   const step = db
     .prepare<[number, string], string>('SELECT result FROM steps WHERE run = ? AND name = ?')
     .pluck();
-  const saveStep = db.prepare('INSERT INTO steps (run, name, result, at) VALUES (?, ?, ?, ?)');
+  const saveStep = db.prepare('INSERT INTO steps (run, name, result, at, ms) VALUES (?, ?, ?, ?, ?)');
+  const steps = db.prepare<[number], { name: string; at: EpochMs; ms: number | null }>(
+    'SELECT name, at, ms FROM steps WHERE run = ? ORDER BY at, name',
+  );
+  const tally = db.prepare<[string], { run: number; findings: number; proposals: number }>(
+    `SELECT value AS run, (SELECT count(*) FROM findings f WHERE f.run = value) AS findings,
+       (SELECT count(*) FROM actions a WHERE a.run = value) AS proposals FROM json_each(?)`,
+  );
   const insertFinding = db.prepare(
     `INSERT INTO findings (run, kind, severity, title, evidence, subject, at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
@@ -175,14 +187,18 @@ export function createRuns(base: LedgerBase): Runs {
       return record ? toRun(record) : null;
     },
     servedUntil: (agent, storeId) => servedUntil.get(agent, storeId, Number.MAX_SAFE_INTEGER) ?? null,
-    list: ({ agent, storeId, limit = 50 } = {}) => list.all(agent ?? null, storeId ?? null, limit).map(toRun),
+    list: ({ agent, storeId, limit = 50, before } = {}) =>
+      list.all(agent ?? null, storeId ?? null, before ?? null, limit).map(toRun),
     step(run, name) {
       const result = step.get(run, name);
       return result === undefined ? null : { result: JSON.parse(result) as unknown };
     },
-    saveStep(run, name, resultJson) {
-      saveStep.run(run, name, resultJson, base.now());
+    saveStep(run, name, resultJson, ms) {
+      saveStep.run(run, name, resultJson, base.now(), ms);
     },
+    steps: (run) => steps.all(run),
+    tally: (runs) =>
+      new Map(tally.all(JSON.stringify(runs)).map(({ run, ...counts }) => [run, counts] as const)),
     addFinding(run, finding) {
       insertFinding.run(
         run,

@@ -140,13 +140,13 @@ describe('rules, field owners and policies', () => {
 
   it('the most specific policy counts', () => {
     const ledger = openTestLedger();
-    const set = (id: string, actionType: string, perDay: number): void =>
+    const set = (id: string, actionType: string, perDay: number, storeId: string | null = null): void =>
       void ledger.policies.set(
-        { subject: { kind: 'agent', id }, actionType, mode: 'act', limits: { perDay } },
+        { subject: { kind: 'agent', id }, actionType, storeId, mode: 'act', limits: { perDay } },
         OWNER,
       );
-    const perDay = (id: string, type: string): number | undefined =>
-      ledger.policies.forSubject('agent', id, type)?.limits.perDay;
+    const perDay = (id: string, type: string, storeId = 'gbp'): number | undefined =>
+      ledger.policies.forSubject('agent', id, type, storeId)?.limits.perDay;
     expect(perDay('x', 't')).toBeUndefined();
     set('*', '*', 1);
     expect(perDay('x', 't')).toBe(1);
@@ -156,8 +156,11 @@ describe('rules, field owners and policies', () => {
     expect(perDay('x', 't')).toBe(3);
     set('x', 't', 4);
     expect(perDay('x', 't')).toBe(4);
-    expect(ledger.policies.forSubject('person', 'x', 't')).toBeNull();
+    set('x', 't', 5, 'gbp');
+    expect(perDay('x', 't')).toBe(5);
+    expect(perDay('x', 't', 'other')).toBe(4);
+    expect(ledger.policies.forSubject('person', 'x', 't', 'gbp')).toBeNull();
     expect(ledger.audit.list().every((row) => row.kind === 'policy.changed')).toBe(true);
-    expect(ledger.policies.list()).toHaveLength(4);
+    expect(ledger.policies.list()).toHaveLength(5);
   });
 });

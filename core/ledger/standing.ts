@@ -16,8 +16,13 @@ export interface FieldOwners {
 export interface Policies {
   set(policy: Omit<PolicyRow, 'updatedAt'>, actor: Actor): PolicyRow;
   list(): PolicyRow[];
-  /** Most specific first: subject and type, subject alone, type alone, all. */
-  forSubject(kind: 'agent' | 'person', id: string, actionType: string): PolicyRow | null;
+  /** Most specific first: subject and type, subject alone, type alone, all; of each that of the store before all stores'. */
+  forSubject(
+    kind: 'agent' | 'person',
+    id: string,
+    actionType: string,
+    storeId: StoreId | null,
+  ): PolicyRow | null;
 }
 
 export function createFieldOwners(base: LedgerBase): FieldOwners {
@@ -63,6 +68,7 @@ interface PolicyRecord {
   subject_kind: 'agent' | 'person';
   subject_id: string;
   action_type: string;
+  store: string;
   mode: PolicyRow['mode'];
   limits: string;
   updated_at: number;
@@ -71,38 +77,40 @@ interface PolicyRecord {
 export function createPolicies(base: LedgerBase): Policies {
   const { db } = base;
   const upsert = db.prepare(
-    `INSERT INTO policies (subject_kind, subject_id, action_type, mode, limits, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (subject_kind, subject_id, action_type)
+    `INSERT INTO policies (subject_kind, subject_id, action_type, store, mode, limits, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (subject_kind, subject_id, action_type, store)
        DO UPDATE SET mode = excluded.mode, limits = excluded.limits, updated_at = excluded.updated_at`,
   );
   const all = db.prepare<[], PolicyRecord>(
-    'SELECT * FROM policies ORDER BY subject_kind, subject_id, action_type',
+    'SELECT * FROM policies ORDER BY subject_kind, subject_id, action_type, store',
   );
-  const best = db.prepare<[string, string, string], PolicyRecord>(
+  const best = db.prepare<[string, string, string, string], PolicyRecord>(
     `SELECT * FROM policies WHERE subject_kind = ? AND subject_id IN (?, '*') AND action_type IN (?, '*')
-     ORDER BY subject_id = '*', action_type = '*' LIMIT 1`,
+       AND store IN (?, '*')
+     ORDER BY subject_id = '*', action_type = '*', store = '*' LIMIT 1`,
   );
   return {
     set(policy, actor) {
       return base.transaction(() => {
-        const { subject, actionType, mode, limits } = policy;
-        const before = best.get(subject.kind, subject.id, actionType);
+        const { subject, actionType, storeId, mode, limits } = policy;
+        const before = best.get(subject.kind, subject.id, actionType, storeId ?? '*');
         const at = base.now();
-        upsert.run(subject.kind, subject.id, actionType, mode, JSON.stringify(limits), at);
+        upsert.run(subject.kind, subject.id, actionType, storeId ?? '*', mode, JSON.stringify(limits), at);
         base.audit({
           actor,
           kind: 'policy.changed',
+          storeId,
           subject: `${subject.kind}:${subject.id}`,
           data: { actionType, mode, limits, before: before ? toPolicy(before) : null },
         });
-        base.event(null, 'policy.changed', { subject, actionType, mode });
+        base.event(storeId, 'policy.changed', { subject, actionType, mode });
         return { ...policy, updatedAt: at };
       });
     },
     list: () => all.all().map(toPolicy),
-    forSubject(kind, id, actionType) {
-      const record = best.get(kind, id, actionType);
+    forSubject(kind, id, actionType, storeId) {
+      const record = best.get(kind, id, actionType, storeId ?? '*');
       return record ? toPolicy(record) : null;
     },
   };
@@ -112,6 +120,7 @@ function toPolicy(record: PolicyRecord): PolicyRow {
   return {
     subject: { kind: record.subject_kind, id: record.subject_id },
     actionType: record.action_type,
+    storeId: record.store === '*' ? null : record.store,
     mode: record.mode,
     limits: fromJson<PolicyLimits>(record.limits) ?? {},
     updatedAt: record.updated_at,

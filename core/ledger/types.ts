@@ -268,6 +268,8 @@ export type PolicyMode = 'observe' | 'propose' | 'act';
 export interface PolicyRow {
   subject: { kind: 'agent' | 'person'; id: string };
   actionType: string;
+  /** null: every store. */
+  storeId: StoreId | null;
   mode: PolicyMode;
   limits: PolicyLimits;
   updatedAt: EpochMs;

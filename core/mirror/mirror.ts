@@ -14,6 +14,7 @@ import {
 } from './customers.ts';
 import { DayClock } from './day-clock.ts';
 import { heldOf, otherCurrencies } from './examination.ts';
+import { exportQueries } from './export-queries.ts';
 import { migrations } from './migrations/list.ts';
 import { type DetailWriter, detailWriter, findDetailsAhead } from './order-details.ts';
 import { packOrders } from './order-packer.ts';
@@ -132,6 +133,7 @@ function compose(
   const stock = stockQueries(db);
   const orderLists = orderQueries(db);
   const people = peopleFinder(db, keys);
+  const exported = exportQueries(db);
 
   const progressSql = {
     get: db.prepare('SELECT value FROM progress WHERE key = ?').pluck(),
@@ -334,6 +336,12 @@ function compose(
     customerPerson: (id) => guarded(() => people.customerPerson(id)),
     findCustomers: (query, limit) => guarded(() => people.findCustomers(query, limit)),
     findGuestOrders: (email) => guarded(() => people.findGuestOrders(email)),
+    customerFacts: (id) => guarded(() => exported.customerFacts(id)),
+    unitsSold(variantIds, from, to) {
+      settleAll();
+      return guarded(() => exported.unitsSold(variantIds, from, to));
+    },
+    exportPage: (what, after, limit) => guarded(() => exported.exportPage(what, after, limit)),
   };
   targets.set(mirror, {
     db,

@@ -5,6 +5,7 @@ import type { MirrorReader, StockDay, VariantDay } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
+import type { ExportPage, MirrorExport } from './export-queries.ts';
 import type { OrderQueries } from './order-queries.ts';
 import type {
   CustomerRecord,
@@ -168,6 +169,11 @@ interface MirrorQueries extends OrderQueries {
   findCustomers(query: { email?: string; phone?: string; name?: string }, limit: number): ShopifyId[];
   /** Orders of guests by their e-mail. */
   findGuestOrders(email: string): ShopifyId[];
+  customerFacts(id: ShopifyId): { countryCode: string | null; orders: number; spent: Minor } | null;
+  /** Units of some variants over a range of days, one-off bulk purchases included. */
+  unitsSold(variantIds: readonly ShopifyId[], from: Day, to: Day): number;
+  /** A page of rows as they leave in a file; `after`: the `next` of the page before. */
+  exportPage(what: MirrorExport, after: readonly number[] | null, limit: number): ExportPage;
 }
 
 export interface TodayFigures {

@@ -14,6 +14,7 @@ const helper: Person = { name: 'bob', role: 'helper', approvalLimit: null };
 const policy = (mode: PolicyMode, limits: PolicyLimits = {}): PolicyRow => ({
   subject: { kind: 'agent', id: 'x' },
   actionType: '*',
+  storeId: null,
   mode,
   limits,
   updatedAt: 0,

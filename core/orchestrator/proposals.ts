@@ -108,7 +108,7 @@ export function createProposals(options: {
   ): PolicyDecision => {
     const policy =
       actor.kind === 'agent' || actor.kind === 'person'
-        ? ledger.policies.forSubject(actor.kind, actor.id, type.type)
+        ? ledger.policies.forSubject(actor.kind, actor.id, type.type, context.store.id)
         : null;
     const measures = type.measure(context, input);
     return decide({
@@ -126,8 +126,10 @@ export function createProposals(options: {
   /** The tightest of what is set for the agent that proposed it and for the person who edits it. */
   const largestChangeOf = (action: ActionRow, actor: Actor): number | null => {
     const set = [
-      action.agent === null ? null : ledger.policies.forSubject('agent', action.agent, action.type),
-      ledger.policies.forSubject('person', actor.id, action.type),
+      action.agent === null
+        ? null
+        : ledger.policies.forSubject('agent', action.agent, action.type, action.storeId),
+      ledger.policies.forSubject('person', actor.id, action.type, action.storeId),
     ].flatMap((policy) => policy?.limits.largestChange ?? []);
     return set.length === 0 ? null : Math.min(...set);
   };

@@ -245,6 +245,7 @@ describe('decisions', () => {
       {
         subject: { kind: 'agent', id: 'tagger' },
         actionType: 'order.tag',
+        storeId: null,
         mode: 'act',
         limits: { perDay: 1 },
       },

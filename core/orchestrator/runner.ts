@@ -8,6 +8,7 @@ import { RoyalError, toErrorData } from '../../shared/errors.ts';
 import type { StoreContext } from '../actions/action-type.ts';
 import { faultPoint } from '../fault-point.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { PauseRow } from '../ledger/pauses.ts';
 import type { RunRow, RunTrigger } from '../ledger/types.ts';
 import type { Clock } from './clock.ts';
 import type { EmergencyStop } from './emergency-stop.ts';
@@ -36,7 +37,7 @@ const LONGEST_AGE_MS = 24 * 3_600_000;
 /** How long a drain waits for an agent that is between two steps. */
 const GRACE_MS = 5_000;
 
-type Interruption = 'stopped' | 'cancelled' | 'drained' | 'outdated';
+type Interruption = 'stopped' | 'cancelled' | 'drained' | 'outdated' | 'paused';
 
 export function createRunner(options: {
   ledger: Ledger;
@@ -124,10 +125,15 @@ export function createRunner(options: {
     interruption: () => Interruption | null,
     progress: (done: number, total: number, text: string) => void,
   ): Promise<RunRow> => {
+    const whyNot = (): Interruption | null => {
+      if (stop.state()) return 'stopped';
+      return interruption() ?? (ledger.pauses.against(agent.id, run.storeId) ? 'paused' : null);
+    };
     const assertGoing = (): void => {
-      const why = stop.state() ? 'stopped' : interruption();
+      const why = whyNot();
       if (why) throw interrupted(why);
     };
+    const logged = { runId: run.id, agent: agent.id, store: run.storeId };
     try {
       const { store, mirror, suppliers } = options.contextFor(run.storeId);
       const names = new Set<string>();
@@ -146,10 +152,13 @@ export function createRunner(options: {
           const kept = ledger.runs.step(run.id, name);
           if (kept) return kept.result as T;
           faultPoint('runner.before_step');
+          const began = performance.now();
           const json = JSON.stringify((await work()) ?? null);
           faultPoint('runner.after_work');
           assertGoing();
-          ledger.runs.saveStep(run.id, name, json);
+          const ms = performance.now() - began;
+          ledger.runs.saveStep(run.id, name, json, ms);
+          log.info({ ...logged, step: name, ms: Math.round(ms) }, 'A step was done.');
           faultPoint('runner.after_step');
           return JSON.parse(json) as T;
         },
@@ -158,16 +167,23 @@ export function createRunner(options: {
       assertGoing();
       faultPoint('runner.before_end');
       const row = record(run, agent, report);
+      log.info(
+        { ...logged, findings: report.findings.length, proposals: report.proposals.length },
+        'A run was completed.',
+      );
       faultPoint('runner.after_end');
       options.onProposals(run.storeId);
       return row;
     } catch (error) {
-      const why = stop.state() ? 'stopped' : interruption();
+      const why = whyNot();
       if (why === 'drained') return run;
-      if (why) return ended(run, 'stopped', interrupted(why));
+      if (why) {
+        log.info({ ...logged, why }, 'A run was ended.');
+        return ended(run, 'stopped', interrupted(why));
+      }
       const royal =
         error instanceof RoyalError ? error : new RoyalError(toErrorData(error), { cause: error });
-      log.error({ runId: run.id, agent: agent.id, error: royal.toData() }, 'A run failed.');
+      log.error({ ...logged, error: royal.toData() }, 'A run failed.');
       return ended(run, 'failed', royal);
     }
   };
@@ -205,6 +221,8 @@ export function createRunner(options: {
       stop.assertLifted();
       if (closed) throw interrupted('drained');
       const agent = agentOf(agentId);
+      const pause = ledger.pauses.against(agentId, storeId);
+      if (pause) throw paused(agent, pause);
       options.contextFor(storeId);
       const run = ledger.transaction(() => {
         // Left by an earlier epoch and not taken up yet: that run is the one to go on with.
@@ -220,6 +238,8 @@ export function createRunner(options: {
         const agent = agents.find((candidate) => candidate.id === left.agent);
         const age = Math.abs(clock.now() - left.startedAt);
         if (agent && age > LONGEST_AGE_MS) return ended(left, 'stopped', interrupted('outdated'));
+        if (ledger.pauses.against(left.agent, left.storeId))
+          return ended(left, 'stopped', interrupted('paused'));
         if (agent && left.attempt < MOST_ATTEMPTS) return begin(ledger.runs.takeUp(left.id), agent, {});
         return ended(
           left,
@@ -260,11 +280,25 @@ const INTERRUPTIONS: Record<Interruption, { message: string; next: string }> = {
     message: 'The program is closing; the run goes on at its next start.',
     next: 'Start the program again.',
   },
+  paused: {
+    message: 'The agent was paused; the run ended before its next step.',
+    next: 'Resume the agent, then run it again.',
+  },
   outdated: {
     message: 'The run was cut off more than a day ago.',
     next: 'Run the agent again, or wait for its schedule.',
   },
 };
+
+function paused(agent: Agent, { by, reason, storeId }: PauseRow): RoyalError {
+  const where = storeId === null ? '' : ` in ${storeId}`;
+  return new RoyalError({
+    code: 'agent_paused',
+    message: `${by} paused ${agent.title}${where}${reason ? `: ${reason}` : '.'}`,
+    next: `Resume it first: under Agents, or with \`royal agents resume ${agent.id}\`.`,
+    details: { agent: agent.id, storeId },
+  });
+}
 
 function interrupted(why: Interruption): RoyalError {
   return new RoyalError({ code: why === 'stopped' ? 'stopped' : 'cancelled', ...INTERRUPTIONS[why] });

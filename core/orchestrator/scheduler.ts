@@ -76,7 +76,7 @@ export function createScheduler(options: {
     const begun: Promise<unknown>[] = [];
     for (const store of options.stores())
       for (const agent of options.agents) {
-        if (runner.isRunning(agent.id, store.id)) continue;
+        if (runner.isRunning(agent.id, store.id) || ledger.pauses.against(agent.id, store.id)) continue;
         const last = ledger.runs.servedUntil(agent.id, store.id);
         const due = dueSlot(agent.schedule, store.zone, now, last);
         if (!due) continue;
@@ -128,7 +128,7 @@ export function createScheduler(options: {
       arm();
     },
     nextAt(agent, store) {
-      if (stop.state()) return null;
+      if (stop.state() || ledger.pauses.against(agent.id, store.id)) return null;
       const last = ledger.runs.servedUntil(agent.id, store.id);
       return nextSlot(agent.schedule, store.zone, clock.now(), last);
     },

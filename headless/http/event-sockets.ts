@@ -94,7 +94,7 @@ export function serveEvents(options: {
 
   /** The next batch goes out once the one before was taken: a slow window never fills our memory. */
   const deliver = async (socket: ClientSocket, since: number | undefined, signal: AbortSignal) => {
-    for await (const batch of followEvents(host, since, signal)) {
+    for await (const batch of followEvents(host, host.clientOf(socket.data.grant.person), since, signal)) {
       if (!(await keeper.check(socket.data.digest))) break;
       await socket.timeout(TAKEN_MS).emitWithAck('batch', batch);
       onDelivered(batch.events.length);

@@ -1,6 +1,7 @@
 /** The core's events over its restarts: whoever follows misses none, as long as the ledger still keeps them. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Host } from '../../core/host/host.ts';
+import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { EventBatch } from '../../shared/contract/schemas.ts';
 
 /** Between a broken stream and the host's noticing that its core is gone. */
@@ -9,13 +10,14 @@ const PAUSE_MS = 50;
 /** Goes on after each batch once the next is asked for. Ends with `signal`, or with the host. */
 export async function* followEvents(
   host: Host,
+  client: RoyalClient,
   since: number | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<EventBatch, void> {
   let position = since;
   while (!signal.aborted && (await whenRunning(host, signal))) {
     try {
-      const live = await host.client.events.live({ since: position }, { signal });
+      const live = await client.events.live({ since: position }, { signal });
       for await (const batch of live) {
         yield batch;
         position = batch.seq;

@@ -42,7 +42,7 @@ export function serveProcedures(options: {
     typedError(error, (fault) => {
       log.error({ event: 'failed', stack: fault instanceof Error ? fault.stack : String(fault) }, 'failed');
     });
-  const router = forwardingRouter(host.transport);
+  const router = forwardingRouter(host.served);
   const measured = async <T>(call: {
     path: readonly string[];
     context: CallContext;

@@ -226,7 +226,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     void events.recheck();
   });
   const shutOut = (async () => {
-    for await (const batch of followEvents(host, undefined, ending.signal)) {
+    for await (const batch of followEvents(host, host.client, undefined, ending.signal)) {
       if (!batch.complete || batch.events.some(({ kind }) => kind === 'access.cleared')) {
         keeper.forgetAll();
         await events.recheck();

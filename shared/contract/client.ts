@@ -9,6 +9,9 @@ import { isStream } from './streams.ts';
 /** What carries a call: an oRPC link, or a router in the same thread. */
 export type Transport = Pick<ClientLink<Record<never, never>>, 'call'>;
 
+/** One that says with each call who makes it. */
+export type PersonTransport = Pick<ClientLink<{ person: string }>, 'call'>;
+
 export function royalClient(transport: Transport): RoyalClient {
   return createORPCClient<RoyalClient>({
     async call(path, input, options) {

@@ -1,7 +1,7 @@
 /** Everything the core can be asked, typed once: windows, the CLI and tests all speak this contract. */
 
 import type { ContractRouterClient } from '@orpc/contract';
-import { eventIterator, oc } from '@orpc/contract';
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { activityInput, activityPage } from './activity-schemas.ts';
 import * as d from './decision-schemas.ts';
@@ -18,6 +18,9 @@ import {
   importUpload,
 } from './import-schemas.ts';
 import { ordersInput, ordersPage, orderView } from './order-schemas.ts';
+import * as oversight from './oversight-contract.ts';
+import { personName } from './people-schemas.ts';
+import { change, read } from './procedure.ts';
 import {
   productDemand,
   productDemandInput,
@@ -45,11 +48,6 @@ import { unwatched, unwatchedInput } from './unwatched-schemas.ts';
 /** Shopify sends far less. */
 const WEBHOOK_BODY_BYTES = 1_000_000;
 
-const base = oc.errors({ ROYAL: { status: 422, data: s.errorData } });
-/** What changes something: a POST over HTTP. The summary is what the API's reference shows. */
-const change = (summary: string) => base.route({ method: 'POST', summary });
-/** What changes nothing: a GET over HTTP. */
-const read = (summary: string) => base.route({ method: 'GET', summary });
 const inStore = z.object({ storeId: z.string() });
 const maybeInStore = z.object({ storeId: z.string().optional() });
 const byId = z.object({ id: z.int().positive() });
@@ -60,14 +58,15 @@ export const contract = {
   stores: {
     /** Verifies the credentials with the shop before anything is kept. */
     add: change('Connect a store, once its shop has let the credentials in')
-      .input(s.storeInput)
+      .input(s.storeInput.extend({ by: z.string().max(100).optional() }))
       .output(s.store),
     list: read('The connected stores').output(z.array(s.store)),
     /** Removes the mirror, keys and credentials; the ledger keeps its history. */
     remove: change('Remove a store’s mirror, keys and credentials; its history stays')
-      .input(inStore)
+      .input(inStore.extend({ by: z.string().max(100).optional() }))
       .output(s.store),
     verify: read('Ask the shop who it is and what it grants').input(inStore).output(s.shopCheck),
+    ...oversight.storeOversight,
   },
   sync: {
     /** Ends with one result a store. Breaking off stops the telling; the sync goes on for as long as the core runs. */
@@ -107,7 +106,9 @@ export const contract = {
     findings: read('What each agent’s newest finished run found')
       .input(maybeInStore)
       .output(z.array(s.finding)),
+    ...oversight.agentOversight,
   },
+  autonomy: oversight.autonomy,
   actions: {
     list: read('Actions by store and state')
       .input(
@@ -198,7 +199,9 @@ export const contract = {
     list: read('Suppliers with their lead times and order rules')
       .input(maybeInStore)
       .output(z.array(s.supplier)),
-    set: change('Set lead times and order rules of a supplier').input(s.supplierInput).output(s.supplier),
+    set: change('Set lead times and order rules of a supplier')
+      .input(s.supplierInput.extend({ by: z.string().max(100).optional() }))
+      .output(s.supplier),
   },
   stop: {
     pull: change('Pull the emergency stop')
@@ -223,8 +226,9 @@ export const contract = {
     /** Removes a person's data from the mirror, for good: a restore does not bring it back. */
     remove: change('Remove a person’s data for good')
       // Below zero where an imported file names no id of Shopify's.
-      .input(inStore.extend({ customerId: z.int() }))
+      .input(inStore.extend({ customerId: z.int(), by: z.string().max(100).optional() }))
       .output(z.object({ removed: z.boolean() })),
+    ...oversight.customerSearch,
   },
   webhooks: {
     /** A delivery as it came; answers before anything is fetched. Verified by its signature, whoever passes it on. */
@@ -242,16 +246,21 @@ export const contract = {
   backup: {
     /** `path` is a whole one, outside the data folder; what exists there stays. */
     create: change('Write a backup into a new folder')
-      .input(z.object({ path: z.string().min(1) }))
+      .input(z.object({ path: z.string().min(1), by: z.string().max(100).optional() }))
       .output(s.backupResult),
     /**
      * Checks the backup, answers, then puts it in the place of the data folder: the core ends and starts anew, with
      * the emergency stop pulled. Should that fail after all, the present data stays and `restore.failed` is told.
      */
     restore: change('Put a backup in the place of the data folder')
-      .input(z.object({ path: z.string().min(1) }))
+      .input(z.object({ path: z.string().min(1), by: z.string().max(100).optional() }))
       .output(z.object({ backupOf: s.epochMs, files: z.int() })),
+    ...oversight.backupList,
   },
+  data: oversight.dataParts,
+  notifications: oversight.notifications,
+  people: oversight.people,
+  secrets: oversight.secrets,
   doctor: {
     run: change('Check folder, disk, databases, keys and shops')
       .input(z.object({ offline: z.boolean().default(false) }))
@@ -318,7 +327,14 @@ export const contract = {
     list: read('Sessions and API tokens').output(z.array(accessEntry)),
     /** `token` is shown this once; only its digest is kept. */
     createToken: change('Make an API token')
-      .input(z.object({ name: z.string().trim().min(1).max(100), by: z.string().max(100).optional() }))
+      .input(
+        z.object({
+          name: z.string().trim().min(1).max(100),
+          /** Whose it is; of whoever asks where absent. Its role is what the token may do. */
+          person: personName.optional(),
+          by: z.string().max(100).optional(),
+        }),
+      )
       .output(z.object({ id: z.int(), token: z.string() })),
     /** Takes effect at once, also on open sockets. */
     revoke: change('Sign a browser out, or end an API token')
@@ -326,7 +342,7 @@ export const contract = {
       .output(accessEntry),
     /** Trades for a session once, within ten minutes. `link` is null where nobody serves HTTP. */
     invite: change('Make a one-time token for a browser to sign in with')
-      .input(z.object({ by: z.string().max(100).optional() }))
+      .input(z.object({ person: personName.optional(), by: z.string().max(100).optional() }))
       .output(z.object({ token: z.string(), expiresAt: s.epochMs, link: z.string().nullable() })),
   },
   unwatched: {
@@ -335,7 +351,10 @@ export const contract = {
       .input(unwatchedInput)
       .output(z.array(unwatched)),
   },
-  system: { status: read('What the core is doing, and what it depends on').output(systemStatus) },
+  system: {
+    status: read('What the core is doing, and what it depends on').output(systemStatus),
+    ...oversight.systemOversight,
+  },
   events: {
     since: read('Events after a position')
       .input(z.object({ seq: z.int().nonnegative(), limit: z.int().positive().max(10_000).default(1000) }))

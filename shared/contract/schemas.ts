@@ -152,6 +152,15 @@ export const agentStatus = z.object({
   proposes: z.array(z.string()),
   everyHours: z.number(),
   runs: z.array(agentRun),
+  /** Where it is paused; `storeId` null: in every store. */
+  paused: z.array(
+    z.object({
+      storeId: z.string().nullable(),
+      by: z.string(),
+      reason: z.string().nullable(),
+      at: epochMs,
+    }),
+  ),
   /** Of the stores that it looks after. */
   connections: z.array(connection),
 });

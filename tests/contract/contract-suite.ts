@@ -13,6 +13,7 @@ import { RoyalError } from '../../shared/errors.ts';
 import type { ContractHost, OpenContractHost } from './contract-host.ts';
 import { decideOne, decideSeveral, lookBack, makeRules } from './decisions.ts';
 import { describeImports } from './import-calls.ts';
+import { describeOversight } from './oversight-part.ts';
 import { procedures, recording } from './recorder.ts';
 
 const STORE = 'gbp';
@@ -187,6 +188,26 @@ export function describeContract(name: string, open: OpenContractHost): void {
     });
 
     describeImports({ api: () => api, host: () => host, folder: () => root, refused });
+    it('imports a file handed over in pieces, lists it, and takes it back', async () => {
+      const name = 'products.csv';
+      const { upload } = await api.imports.append({ text: 'Handle,Title,Variant Price\ntea,Te' });
+      await api.imports.append({ upload, text: 'a,4.50\nmug,Mug,dear\n' });
+      const stream = await api.imports.run({ storeId: 'csv', files: [{ upload, name }], currency: 'EUR' });
+      let step = await stream.next();
+      while (!step.done) step = await stream.next();
+      expect(step.value).toMatchObject({
+        currency: 'EUR',
+        connected: false,
+        totals: { rows: 2, imported: 1, refused: 1 },
+        files: [{ kind: 'products', refusals: [{ file: name, line: 3 }] }],
+      });
+      const [entry] = await api.imports.list({ storeId: 'csv' });
+      expect(entry).toMatchObject({ file: name, state: 'done', rows: 2 });
+      expect(await api.imports.undo({ id: entry!.id })).toMatchObject({ state: 'undone' });
+      expect(await refused(api.imports.undo({ id: entry!.id }))).toBe('invalid_state');
+      expect(await refused(api.stores.erase({ storeId: 'csv', confirm: 'yes' }))).toBe('invalid_input');
+      expect(await api.stores.erase({ storeId: 'csv', confirm: 'csv' })).toMatchObject({ storeId: 'csv' });
+    });
 
     it('stops everything and goes on', async () => {
       expect(await api.stop.pull({ reason: 'look' })).toMatchObject({ stopped: true, reason: 'look' });
@@ -209,6 +230,15 @@ export function describeContract(name: string, open: OpenContractHost): void {
       expect(await api.backup.create({ path: join(root, 'backup') })).toMatchObject({ stores: [STORE] });
       const forged = { storeId: STORE, headers: { 'X-Shopify-Hmac-Sha256': 'AAAA' }, body: '{}' };
       expect(await refused(api.webhooks.accept(forged))).toBe('credentials_invalid');
+    });
+
+    describeOversight({
+      api: () => api,
+      storeId: STORE,
+      shop: () => {
+        const { shop, clientId, clientSecret } = sandbox.shops[0]!;
+        return { shop, clientId, clientSecret, endpoint: sandbox.url };
+      },
     });
 
     it('lets others in, and out again', async () => {

@@ -147,7 +147,8 @@ describe('calls passed on', () => {
     const base = mkdtempSync(join(tmpdir(), 'royal-forward-'));
     const host = await startHeadless({ folder: join(base, 'data'), schedule: false });
     try {
-      const router = forwardingRouter(host.transport);
+      await host.client.people.set({ name: 'ada', role: 'owner' });
+      const router = forwardingRouter(host.served);
       const root = createRouterClient(router, {
         context: { person: 'ada' } satisfies ForwardContext,
       } as never) as unknown as RoyalClient;

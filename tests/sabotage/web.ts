@@ -87,9 +87,9 @@ export const WEB: readonly Sabotage[] = [
   },
   {
     name: 'person-of-the-session',
-    file: 'core/api/forward.ts',
-    find: 'namesPerson && context.person !== undefined ?',
-    replace: "namesPerson && context.person === '' ?",
+    file: 'core/core.ts',
+    find: 'id: caller() ?? named ?? local',
+    replace: 'id: named ?? caller() ?? local',
     test: { file: ACCESS, name: 'speaks the whole contract with its token' },
   },
 ];

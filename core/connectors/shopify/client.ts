@@ -13,6 +13,7 @@ import {
 } from './answer.ts';
 import { SHOP } from './documents.ts';
 import { openDownload } from './download.ts';
+import { HISTORY_SCOPE, READ_SCOPES, withReads } from './scopes.ts';
 import { checkEndpoint, normaliseShop } from './shop-domain.ts';
 import { TokenSource } from './token.ts';
 import { loadLibrary, type Route } from './transport.ts';
@@ -22,16 +23,6 @@ const TIMEOUT_MS = 30_000;
 /** Shopify restores a whole bucket in 20 s; being throttled for longer means that somebody else drains it. */
 const THROTTLED_FOR_MS = 120_000;
 const SCOPES_FOR_MS = 300_000;
-
-/** Scopes without which the mirror has holes. Write scopes are asked for at their first use. */
-const READ_SCOPES = [
-  'read_products',
-  'read_inventory',
-  'read_locations',
-  'read_orders',
-  'read_customers',
-  'read_merchant_managed_fulfillment_orders',
-];
 
 /** Throws RoyalError shop_domain_invalid or invalid_input at once; nothing is sent before the first call. */
 export function createShopifyClient(options: ShopifyClientOptions): ShopifyClient {
@@ -188,7 +179,7 @@ export function createShopifyClient(options: ShopifyClientOptions): ShopifyClien
         plan: node.plan.publicDisplayName,
         scopes: granted,
         missing: READ_SCOPES.filter((scope) => !has.has(scope)),
-        limitedHistory: !has.has('read_all_orders'),
+        limitedHistory: !has.has(HISTORY_SCOPE),
         node,
       };
     },
@@ -214,11 +205,6 @@ function silent(error: unknown): never {
 function unitsOf(variables: Record<string, unknown> | undefined): number {
   if (typeof variables?.first === 'number') return Math.max(1, variables.first);
   return Array.isArray(variables?.ids) ? Math.max(1, variables.ids.length) : 1;
-}
-
-/** Shopify names only the write scope where both were granted. */
-function withReads(granted: readonly string[]): ReadonlySet<string> {
-  return new Set(granted.flatMap((scope) => [scope, scope.replace(/^write_/, 'read_')]));
 }
 
 function operationName(document: string): string {
