@@ -257,7 +257,7 @@ CREATE INDEX imports_store ON imports (store, id);
 /** Rows by line and reason: nothing of what stands in them. */
 const IMPORT_REFUSALS = `
 CREATE TABLE import_refusals (
-  import INTEGER NOT NULL REFERENCES imports (id),
+  import INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
   line INTEGER NOT NULL,
   reason TEXT NOT NULL,
   PRIMARY KEY (import, line)
