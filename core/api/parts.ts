@@ -1,6 +1,7 @@
 /** What the procedures of the contract are made of. */
 import type { Actor } from '../../shared/action.ts';
 import type { Agent } from '../../shared/agent.ts';
+import type { StockPlanner } from '../../shared/stock.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Access } from '../access/access.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
@@ -25,6 +26,8 @@ export interface CoreParts {
   agents: readonly Agent[];
   tasks: TaskEngine;
   orchestrator: Orchestrator;
+  /** Of the agent that looks after stock; null where there is none. */
+  planner: StockPlanner | null;
   access: Access;
   /** Where the host serves HTTP, once it has told. */
   served: { url: string | null };

@@ -11,6 +11,7 @@ import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { EventBatch } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ContractHost, OpenContractHost } from './contract-host.ts';
+import { exerciseInsights } from './insight-suite.ts';
 import { procedures, recording } from './recorder.ts';
 
 const STORE = 'gbp';
@@ -105,6 +106,8 @@ export function describeContract(name: string, open: OpenContractHost): void {
       expect(findings.length).toBeGreaterThan(0);
       expect(await api.forecasts.summary({})).toHaveLength(1);
     });
+
+    it('answers what the first screens ask', () => exerciseInsights(api, STORE, refused));
 
     it('carries a run on though whoever asked for it is gone', async () => {
       const [before] = await api.agents.status({ storeId: STORE });
