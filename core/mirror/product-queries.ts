@@ -101,9 +101,9 @@ export function productQueries(db: Database): ProductQueries {
     days: db
       .prepare<[number, number, number], [number, number, number, number, number, number, string | null]>(
         // Day by day: the table is kept by day, and a span of it holds all variants.
-        `WITH RECURSIVE span (day) AS (VALUES (?1) UNION ALL SELECT day + 1 FROM span WHERE day < ?2)
+        `WITH RECURSIVE span (day) AS (VALUES (?) UNION ALL SELECT day + 1 FROM span WHERE day < ?)
          SELECT v.day, v.units, v.restocked, v.lost, v.largest, v.lines, v.quantities
-         FROM span CROSS JOIN variant_days v ON v.day = span.day AND v.variant_id = ?3`,
+         FROM span CROSS JOIN variant_days v ON v.day = span.day AND v.variant_id = ?`,
       )
       .raw(),
     bundles: db
