@@ -3,10 +3,10 @@ import type { Effect, Evidence, Proposal } from '../../shared/action.ts';
 import type { StoreInfo, SupplierTerms, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { formatMoney, type Minor, mulDiv } from '../../shared/money.ts';
+import type { StockAdvice } from '../../shared/stock.ts';
 import { DAY_MS, type EpochMs, formatDay } from '../../shared/time.ts';
 import type { VariantDemand } from './demand-series.ts';
 import type { VariantOutlook } from './outlook.ts';
-import type { StockAdvice } from './stock-policy.ts';
 
 /** Input of `purchase_order.create`. */
 export interface PurchaseOrderInput {

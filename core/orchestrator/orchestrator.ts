@@ -45,6 +45,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     emit: options.emit,
     log,
     onProposals: (storeId) => void executor.kick(storeId),
+    keepOutlooks: options.keepOutlooks,
   });
 
   const expireDue = (): ActionRow[] =>
