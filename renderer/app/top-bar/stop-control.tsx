@@ -1,6 +1,7 @@
 /** The emergency stop: pulled from anywhere on the page, with who pulled it and why while it is. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
+import { Boundary } from '../../ui/boundary.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
@@ -9,9 +10,9 @@ import { useApi } from '../bridge-context.tsx';
 import { reads } from '../queries.ts';
 import { askToStop, useNavigation } from '../stores/navigation.ts';
 
-const StopDialog = lazy(() =>
-  import('./stop-dialog.tsx').then(({ StopDialog }) => ({ default: StopDialog })),
-);
+export const loadStopDialog = () =>
+  import('./stop-dialog.tsx').then(({ StopDialog }) => ({ default: StopDialog }));
+const StopDialog = lazy(loadStopDialog);
 
 export function StopButton() {
   const { data: stop } = useQuery(reads(useApi()).stop);
@@ -25,14 +26,23 @@ export function StopButton() {
     );
   return (
     <>
-      <Button kind="danger" icon="stop" label="Stop all agents" onPress={() => askToStop(true)}>
+      <Button
+        kind="danger"
+        icon="stop"
+        label="Stop all agents"
+        onPointerEnter={() => void loadStopDialog()}
+        onFocus={() => void loadStopDialog()}
+        onPress={() => askToStop(true)}
+      >
         <span className="wide-only">Stop all agents</span>
         <span className="narrow-only">Stop all</span>
       </Button>
       {asked && (
-        <Suspense fallback={null}>
-          <StopDialog />
-        </Suspense>
+        <Boundary>
+          <Suspense fallback={null}>
+            <StopDialog />
+          </Suspense>
+        </Boundary>
       )}
     </>
   );
