@@ -175,7 +175,9 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
     };
     drainOutbox(appDb, ledger);
     orchestrator.start();
-    const syncing = options.schedule ? keepSynced(stores, log, ending.signal) : Promise.resolve();
+    const syncing = options.schedule
+      ? keepSynced(stores, { ledger, clock, log }, ending.signal)
+      : Promise.resolve();
     log.info({ folder: paths.root, secrets: secrets.source, stores: stores.rows().length }, 'core started');
 
     return {

@@ -40,7 +40,11 @@ export function morningList(
   { storeId, limit }: { storeId?: string; limit: number },
 ): MorningView {
   const { ledger } = sources;
-  const waiting = ledger.actions.waiting(storeId).map((action) => toRanked(action, sources));
+  const waiting = ledger.actions
+    .waiting(storeId)
+    // Overdue ones are put away within half a minute.
+    .filter(({ expiresAt }) => expiresAt === null || expiresAt > sources.now)
+    .map((action) => toRanked(action, sources));
   const groups = ranked(waiting);
   const { states, needPerson } = ledger.actions.countsOf(storeId);
   let left = limit;

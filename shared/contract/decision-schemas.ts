@@ -117,7 +117,7 @@ export const editInput = z.object({
   by,
 });
 
-export const change = z.object({
+const change = z.object({
   /** "price", "lines.11.quantity"; a line by its variant. */
   field: z.string(),
   /** What the field is of, for people: a line's title; null for the whole. */
@@ -206,10 +206,5 @@ export type MorningView = z.infer<typeof morning>;
 export type MorningGroupView = z.infer<typeof morningGroup>;
 export type MorningItemView = z.infer<typeof morningItem>;
 export type ActionLightView = z.infer<typeof actionLight>;
-export type ActionChangeView = z.infer<typeof change>;
-export type ApproveManyProgressView = z.infer<typeof approveManyProgress>;
-export type ApproveManyResultView = z.infer<typeof approveManyResult>;
-export type RejectManyResultView = z.infer<typeof rejectManyResult>;
-export type UndoPreviewView = z.infer<typeof undoPreview>;
 export type AuditExportChunkView = z.infer<typeof auditExportChunk>;
 export type AuditExportResultView = z.infer<typeof auditExportResult>;
