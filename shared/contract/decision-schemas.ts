@@ -40,7 +40,7 @@ const morningGroup = z.object({
   title: z.string(),
   /** Earliest of its items. */
   deadline: date.nullable(),
-  /** Sum over the items whose effect is known, of one currency; null where none is. */
+  /** Of several items the sum of what is known; null where nothing is, and where one item says it itself. */
   effect: z.object({ low: z.number(), mid: z.number(), high: z.number(), currency: z.string() }).nullable(),
   items: z.array(morningItem),
 });
