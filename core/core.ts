@@ -231,7 +231,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
     });
     orchestrator.start();
     const syncing = options.schedule
-      ? keepSynced(stores, log, ending.signal, (afterMs) => {
+      ? keepSynced(stores, { ledger, clock, log }, ending.signal, (afterMs) => {
           schedule.nextSyncAt = afterMs === null ? null : clock() + afterMs;
         })
       : Promise.resolve();
