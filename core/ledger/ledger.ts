@@ -67,7 +67,7 @@ export interface Ledger {
   sizes(): { name: string; rows: number }[];
   /**
    * Drops what is kept of a store beside its actions and what hangs on them, which the audit chain proves: suppliers,
-   * stock, imports, policies, pauses, notifications. Returns how many rows.
+   * imports, policies, pauses, notifications. Returns how many rows. Stock is dropped before, a slice at a time.
    */
   eraseStore(storeId: string, actor: Actor): number;
   /** What SQLite finds wrong with the file; empty where nothing is. */
@@ -91,7 +91,6 @@ export interface Ledger {
 const GROWING = ['runs', 'findings', 'actions', 'attempts', 'audit', 'events'] as const;
 const OF_A_STORE = [
   'suppliers',
-  'stock_snapshots',
   'imports',
   'policies',
   'agent_pauses',
