@@ -124,7 +124,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
         return {
           store: info,
           mirror: mirror.reader(),
-          suppliers: ledger.suppliers.reader(storeId),
+          suppliers: ledger.supplyTerms.reader(storeId, () => mirror.reader().syncedAt()),
           client,
         };
       },

@@ -4,7 +4,10 @@ import { agentProcedures } from './agent-procedures.ts';
 import { dataProcedures } from './data-procedures.ts';
 import { importProcedures } from './import-procedures.ts';
 import type { CoreParts } from './parts.ts';
+import { purchasingProcedures } from './purchasing-procedures.ts';
+import { stocktakeProcedures } from './stocktake-procedures.ts';
 import { storeProcedures } from './store-procedures.ts';
+import { supplyProcedures } from './supply-procedures.ts';
 import { systemProcedures } from './system-procedures.ts';
 import { upkeepProcedures } from './upkeep-procedures.ts';
 import { webhookProcedures } from './webhook-procedures.ts';
@@ -18,6 +21,9 @@ export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure
     ...dataProcedures(os, parts),
     ...agentProcedures(os, parts),
     ...actionProcedures(os, parts),
+    ...purchasingProcedures(os, parts),
+    ...supplyProcedures(os, parts),
+    ...stocktakeProcedures(os, parts),
     ...upkeepProcedures(os, parts),
     ...systemProcedures(os, parts),
     ...webhookProcedures(os, parts),

@@ -1,6 +1,7 @@
 /** The ledger's schema, numbered and forward only. */
 import { randomUUID } from 'node:crypto';
 import type { Migration } from '../sqlite/open.ts';
+import { purchasingTables } from './purchasing-migration.ts';
 
 const FIRST = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -271,4 +272,5 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
     },
   },
   { version: 3, name: 'imported files', up: (db) => db.exec(IMPORTS) },
+  { version: 4, name: 'purchase orders over stores, supply terms, stocktakes', up: purchasingTables },
 ];

@@ -24,6 +24,7 @@ import type { FulfillmentOrderRecord, ShopRecord } from './records.ts';
 import { RollUps } from './roll-ups.ts';
 import { salesQueries } from './sales-queries.ts';
 import { stockQueries } from './stock-queries.ts';
+import { supplyQueries } from './supply-queries.ts';
 import type { Mirror, MirrorOptions, ProgressMark, ReconciledKind } from './types.ts';
 
 export type { DayFigures, Mirror, ProgressMark, ReconciledKind } from './types.ts';
@@ -283,6 +284,7 @@ function compose(
       db.close();
     },
 
+    supply: supplyQueries(db, now),
     reader: () => reader,
     counts: () => guarded(stock.counts),
     today: (at = now()) => guarded(() => sales.today(at, pendingAfter(SETTLE_FOR_A_SCREEN_MS))),

@@ -16,6 +16,7 @@ import type {
   ProductRecord,
   ShopRecord,
 } from './records.ts';
+import type { SupplyQueries } from './supply-queries.ts';
 
 export interface MirrorOptions {
   storeId: StoreId;
@@ -142,6 +143,8 @@ export interface Mirror extends MirrorQueries {
 }
 
 interface MirrorQueries {
+  /** What purchasing asks. */
+  readonly supply: SupplyQueries;
   reader(): MirrorReader;
   counts(): MirrorCounts;
   /** Today so far against the same weekday's usual by the same hour (median of the last 8 such days). */

@@ -204,7 +204,7 @@ describe('purchase orders', () => {
     const { orchestrator, ledger } = harness.life;
     const { orderId, actionId } = await openOrder(harness);
     expect(ledger.purchaseOrders.require(orderId)).toMatchObject({
-      state: 'open',
+      state: 'draft',
       total: null,
       currency: 'GBP',
     });
@@ -243,7 +243,7 @@ describe('purchase orders', () => {
     const undoing = await orchestrator.undo(received.id, OWNER);
     expect((await orchestrator.whenDone(undoing.id)).state).toBe('verified');
     expect(harness.shop.levels.get('21:31')).toBe(5);
-    expect(ledger.purchaseOrders.require(orderId).state).toBe('open');
+    expect(ledger.purchaseOrders.require(orderId).state).toBe('draft');
   });
 
   it('a sale between reading and writing is met by compare-and-set and a new intent', async () => {

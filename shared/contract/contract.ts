@@ -12,6 +12,7 @@ import {
   importResult,
   importUpload,
 } from './import-schemas.ts';
+import { purchasing } from './purchasing-contract.ts';
 import * as s from './schemas.ts';
 import { accessEntry, systemStatus } from './system-schemas.ts';
 
@@ -107,16 +108,7 @@ export const contract = {
       .input(decision.extend({ word: z.enum(['done', 'not_done']) }))
       .output(s.action),
   },
-  purchaseOrders: {
-    list: read('Purchase orders').input(maybeInStore).output(z.array(s.purchaseOrder)),
-    show: read('One purchase order').input(byId).output(s.purchaseOrder),
-  },
-  suppliers: {
-    list: read('Suppliers with their lead times and order rules')
-      .input(maybeInStore)
-      .output(z.array(s.supplier)),
-    set: change('Set lead times and order rules of a supplier').input(s.supplierInput).output(s.supplier),
-  },
+  ...purchasing,
   stop: {
     pull: change('Pull the emergency stop')
       .input(z.object({ reason: z.string().max(500).optional(), by: z.string().max(100).optional() }))
