@@ -23,10 +23,11 @@ import { type Ledger, openLedger } from './ledger/ledger.ts';
 import { systemClock } from './orchestrator/clock.ts';
 import { createOrchestrator } from './orchestrator/orchestrator.ts';
 import { tellProgress } from './progress-events.ts';
+import { watchIncoming } from './purchasing/incoming-watch.ts';
 import { openAnchor } from './secrets/audit-anchor.ts';
 import { keyFor } from './secrets/keys.ts';
 import { openSecrets } from './secrets/secret-resolver.ts';
-import { Stores } from './stores.ts';
+import { isConnected, Stores } from './stores.ts';
 import { keepSynced } from './sync-schedule.ts';
 import { openLog } from './telemetry/log.ts';
 import { Webhooks } from './webhooks.ts';
@@ -175,6 +176,12 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
     };
     drainOutbox(appDb, ledger);
     orchestrator.start();
+    const endIncoming = watchIncoming({
+      ledger,
+      orchestrator,
+      connected: (storeId) => stores.open().some((store) => store.info.id === storeId && isConnected(store)),
+      log,
+    });
     const syncing = options.schedule ? keepSynced(stores, log, ending.signal) : Promise.resolve();
     log.info({ folder: paths.root, secrets: secrets.source, stores: stores.rows().length }, 'core started');
 
@@ -191,6 +198,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       stopTaking: () => ending.abort(),
       async close() {
         ending.abort();
+        endIncoming();
         await orchestrator.drain();
         await tasks.close();
         await syncing;

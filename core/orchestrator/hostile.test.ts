@@ -21,7 +21,7 @@ async function carryOut(harness: Harness, type: string, input: unknown): Promise
 }
 
 /** An open purchase order of 12 units, and a way to receive 6 of them. */
-async function openOrder(harness: Harness): Promise<{ input: unknown }> {
+async function openOrder(harness: Harness): Promise<{ input: { purchaseOrderId: number; lines: object[] } }> {
   const action = await carryOut(harness, 'purchase_order.create', ORDER);
   const order = harness.life.ledger.purchaseOrders.ofAction(action.id)!;
   return {

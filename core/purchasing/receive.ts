@@ -19,7 +19,7 @@ export async function receiveOrder(
   const { ledger, orchestrator } = base;
   const order = ledger.purchaseOrders.require(input.id);
   const arrived = resolved(order, input);
-  const over = tooMany(order, arrived);
+  const over = tooMany(arrived);
   if (over.length > 0 && !input.confirmOver)
     return { outcome: 'confirm', over, actions: [], order: orderView(base, order) };
   const actions = [];
@@ -110,10 +110,7 @@ function resolved(order: PurchaseOrderRow, input: Pick<PurchaseOrderReceiveInput
   });
 }
 
-function tooMany(
-  order: PurchaseOrderRow,
-  arrived: ReturnType<typeof resolved>,
-): PurchaseOrderReceivedView['over'] {
+function tooMany(arrived: ReturnType<typeof resolved>): PurchaseOrderReceivedView['over'] {
   return arrived.flatMap(({ line, part, accepted, damaged, short }) => {
     const would = part.received + part.damaged + part.short + accepted + damaged + short;
     return would > part.quantity

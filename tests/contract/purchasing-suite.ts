@@ -106,7 +106,7 @@ export function describePurchasing(of: () => { api: RoyalClient; sandbox: Sandbo
     expect(lines).toMatchObject([{ difference: 2 }, { difference: 0 }]);
     const done = await api.stocktakes.finish({ id: begun.id, version: begun.version });
     expect(done).toMatchObject({ state: 'finished', counted: 2, different: 1, unitsOver: 2 });
-    const second = await api.stocktakes.create({ storeId, locationId, search: line!.title });
+    const second = await api.stocktakes.create({ storeId, locationId, search: line!.sku! });
     await api.stocktakes.cancel({ id: second.id, version: second.version });
     expect(await api.stocktakes.show({ id: second.id })).toMatchObject({ state: 'cancelled' });
     expect((await api.stocktakes.list({ storeId })).total).toBe(2);
