@@ -38,7 +38,10 @@ CREATE INDEX stock_rows_by_available ON stock_rows (available, variant_id);
 CREATE INDEX stock_rows_by_incoming ON stock_rows (incoming, variant_id);
 CREATE INDEX stock_rows_by_per_day ON stock_rows (per_day, variant_id);
 CREATE INDEX stock_rows_by_value ON stock_rows (value, variant_id);
-CREATE INDEX stock_rows_by_state ON stock_rows (state, days_left, variant_id);
+-- Whatever is filtered and sorted by, in a third of the table's room: a filtered page reads this alone.
+CREATE INDEX stock_rows_narrow ON stock_rows (state, vendor, days_left, order_by, available, incoming, per_day, value,
+  item_id, sku, title_key, variant_id);
+CREATE INDEX stock_rows_to_order ON stock_rows (late, unit_cost, lost_low, lost_mid, lost_high) WHERE quantity > 0;
 CREATE INDEX stock_rows_urgent ON stock_rows (days_left, lost_mid DESC, variant_id) WHERE urgent = 1;
 CREATE INDEX stock_rows_late ON stock_rows (variant_id) WHERE late = 1;
 CREATE INDEX levels_by_location ON inventory_levels (location_id, item_id);
