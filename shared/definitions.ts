@@ -146,5 +146,3 @@ export const DEFINITIONS = {
     source: 'sums by day',
   },
 } as const satisfies Record<string, Definition>;
-
-export type DefinedTerm = keyof typeof DEFINITIONS;

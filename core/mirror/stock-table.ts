@@ -7,7 +7,7 @@ import type { Database } from '../sqlite/open.ts';
 import { fullTitle } from './stock-queries.ts';
 import { FOREVER, UNKNOWN, UNKNOWN_DAY } from './stock-shelf.ts';
 
-export type StockSort =
+type StockSort =
   | 'days_left'
   | 'order_by'
   | 'title'
@@ -52,7 +52,7 @@ export interface StockRow {
   asOf: EpochMs | null;
 }
 
-export interface LateCount {
+interface LateCount {
   day: Day;
   count: number;
 }

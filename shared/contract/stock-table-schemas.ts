@@ -115,7 +115,6 @@ export const stockHorizon = z.object({
 
 export type StockState = z.infer<typeof stockState>;
 export type StockFilter = z.infer<typeof stockFilter>;
-export type StockPageInput = z.infer<typeof stockPageInput>;
 export type StockLine = z.infer<typeof stockLine>;
 export type StockPage = z.infer<typeof stockPage>;
 export type StockHorizon = z.infer<typeof stockHorizon>;
