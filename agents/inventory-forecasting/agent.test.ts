@@ -192,7 +192,7 @@ describe('inventory agent', () => {
       },
     };
     await expect(inventoryForecasting.run(stopping)).rejects.toThrow();
-    expect([...recording.steps.keys()]).toEqual(['plan', 'forecast 1 of 2']);
+    expect([...recording.steps.keys()]).toEqual(['plan', 'outlook 1 of 2']);
     const before = recording.tasks;
     const resumed = await inventoryForecasting.run(contextOf(store, recording));
     expect(recording.tasks - before).toBe(3);
