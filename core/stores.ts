@@ -5,13 +5,14 @@ import type { StockDay, StoreInfo } from '../shared/agent.ts';
 import type { StoreInput } from '../shared/contract/schemas.ts';
 import { RoyalError, toErrorData } from '../shared/errors.ts';
 import type { ShopifyId } from '../shared/gid.ts';
+import type { StockPlanner } from '../shared/stock.ts';
 import { type Day, dayOf, type EpochMs } from '../shared/time.ts';
 import type { AppDb, StoreRow } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
 import { noShop, notConnected } from './connectors/no-shop.ts';
 import { createShopifyClient } from './connectors/shopify/client.ts';
 import { readCredentials, writeCredentials } from './connectors/shopify/credentials.ts';
-import type { ShopCredentials, ShopifyClient } from './connectors/shopify/types.ts';
+import type { ShopCheck, ShopCredentials, ShopifyClient } from './connectors/shopify/types.ts';
 import type { FolderPaths } from './data-folder/data-folder.ts';
 import { type CustomerDeletion, readDeletions, recordDeletion } from './data-folder/deletions.ts';
 import { faultPoint } from './fault-point.ts';
@@ -51,6 +52,8 @@ export interface StoresOptions {
   log: Log;
   /** Fires when the program ends. */
   signal: AbortSignal;
+  /** Of the agent that looks after stock; null where there is none. */
+  planner: StockPlanner | null;
 }
 
 export class Stores {
@@ -185,6 +188,14 @@ export class Stores {
     return store;
   }
 
+  /** Asks the shop who it is and what it grants, and remembers that. */
+  async verify(storeId: StoreId): Promise<ShopCheck> {
+    const store = this.get(storeId);
+    const found = await store.client.verify();
+    store.row = this.#options.appDb.stores.update(storeId, { scopes: found.scopes });
+    return found;
+  }
+
   /** What it is called here; a sync leaves it so. Throws not_found. */
   rename(storeId: StoreId, name: string, actor: Actor): StoreRow {
     const { appDb, ledger } = this.#options;
@@ -281,7 +292,7 @@ export class Stores {
   }
 
   async #openStore(row: StoreRow, found?: ShopRecord): Promise<StoreRuntime> {
-    const { clock, ledger, paths, secrets, signal } = this.#options;
+    const { clock, ledger, paths, planner, secrets, signal } = this.#options;
     const folder = paths.storeFolder(row.id);
     const file = paths.mirror(row.id);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -293,6 +304,13 @@ export class Stores {
       dataKey,
       now: clock,
       stockDays: (from, to) => stockDays(ledger, row.id, mirror, from, to),
+      judge: planner
+        ? {
+            planner,
+            terms: (vendor) => ledger.suppliers.terms(row.id, vendor),
+            onOrder: () => ledger.purchaseOrders.incoming(row.id),
+          }
+        : undefined,
     });
     if (found) mirror.setShop(found);
     const shop = mirror.shop();

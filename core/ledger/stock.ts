@@ -19,11 +19,15 @@ export interface Stock {
   observe(storeId: StoreId, day: Day, levels: readonly StockLevel[]): void;
   /** Totals over all locations, ascending by item, then day. */
   days(storeId: StoreId, from: Day, to: Day): StockDayRow[];
+  /** The same of one item, ascending by day. */
+  daysOf(storeId: StoreId, inventoryItemId: ShopifyId, from: Day, to: Day): StockDayRow[];
   locationsOf(
     storeId: StoreId,
     day: Day,
     inventoryItemId: ShopifyId,
   ): { locationId: ShopifyId; available: number; lowest: number }[];
+  /** Drops up to `limit` rows of a store; returns how many. */
+  drop(storeId: StoreId, limit: number): number;
 }
 
 const ALL_LOCATIONS = 0;
@@ -43,12 +47,21 @@ export function createStock(base: LedgerBase): Stock {
     `SELECT item AS inventoryItemId, day, available, lowest FROM stock_snapshots
      WHERE store = ? AND day BETWEEN ? AND ? AND location = ${ALL_LOCATIONS} ORDER BY item, day`,
   );
+  const daysOf = db.prepare<[number, number, string, number], StockDayRow>(
+    `WITH RECURSIVE span (day) AS (VALUES (?) UNION ALL SELECT day + 1 FROM span WHERE day < ?)
+     SELECT s.item AS inventoryItemId, s.day, s.available, s.lowest FROM span
+     CROSS JOIN stock_snapshots s ON s.store = ? AND s.day = span.day AND s.item = ? AND s.location = ${ALL_LOCATIONS}`,
+  );
   const locations = db.prepare<
     [string, number, number],
     { locationId: number; available: number; lowest: number }
   >(
     `SELECT location AS locationId, available, lowest FROM stock_snapshots
      WHERE store = ? AND day = ? AND item = ? AND location <> ${ALL_LOCATIONS} ORDER BY location`,
+  );
+  const drop = db.prepare(
+    `DELETE FROM stock_snapshots WHERE (store, day, item, location) IN (
+       SELECT store, day, item, location FROM stock_snapshots WHERE store = ? LIMIT ?)`,
   );
   return {
     observe(storeId, day, levels) {
@@ -76,6 +89,8 @@ export function createStock(base: LedgerBase): Stock {
         });
     },
     days: (storeId, from, to) => days.all(storeId, from, to),
+    daysOf: (storeId, item, from, to) => daysOf.all(from, to, storeId, item),
+    drop: (storeId, limit) => base.transaction(() => drop.run(storeId, limit).changes),
     locationsOf: (storeId, day, item) => locations.all(storeId, day, item),
   };
 }
