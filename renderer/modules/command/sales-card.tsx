@@ -8,9 +8,10 @@ import { linkTo } from '../../app/navigation/links.ts';
 import { PERIODS, useEmpire } from '../../app/stores/empire.ts';
 import { Card, Skeleton } from '../../ui/card.tsx';
 import { type Shade, TimeChart } from '../../ui/charts/time-chart.tsx';
-import { Segmented, Select } from '../../ui/choices.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { PlainSelect } from '../../ui/plain-select.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { Explained } from '../../ui/term.tsx';
 import { words } from '../../ui/words.ts';
 import { commandReads } from './reads.ts';
@@ -59,9 +60,9 @@ export function SalesCard({ stores }: { stores: readonly StoreView[] }) {
       scope={`whole ${MANY[bucket]}, last ${label}`}
       action={
         stores.length > 1 && (
-          <Select
+          <PlainSelect
             label="Store of the chart"
-            hideLabel
+            icon="store"
             value={store.id}
             onChange={setChosen}
             options={stores.map(({ id, name, currency }) => ({ value: id, label: `${name} ${currency}` }))}
