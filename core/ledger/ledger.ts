@@ -22,7 +22,9 @@ import { createRules, type Rules } from './rules.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createFieldOwners, createPolicies, type FieldOwners, type Policies } from './standing.ts';
 import { createStock, type Stock } from './stock.ts';
+import { createStocktakes, type Stocktakes } from './stocktakes.ts';
 import { createSuppliers, type Suppliers } from './suppliers.ts';
+import { createSupplyTerms, type SupplyTerms } from './supply-terms.ts';
 import type { LedgerEvent } from './types.ts';
 
 export interface LedgerOptions {
@@ -50,6 +52,8 @@ export interface Ledger {
   readonly eventLists: EventLists;
   readonly purchaseOrders: PurchaseOrders;
   readonly suppliers: Suppliers;
+  readonly supplyTerms: SupplyTerms;
+  readonly stocktakes: Stocktakes;
   readonly stock: Stock;
   readonly imports: Imports;
   readonly rules: Rules;
@@ -210,6 +214,7 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
   const ledgerId = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'ledger_id'").pluck();
   const actions = createActions(base);
   const purchaseOrders = createPurchaseOrders(base);
+  const suppliers = createSuppliers(base);
 
   const holdQueue = (actor: Actor, text: string): void =>
     transaction(() => {
@@ -236,7 +241,9 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     events: { ...events, append: base.event },
     eventLists: createEventLists(db),
     purchaseOrders,
-    suppliers: createSuppliers(base, purchaseOrders),
+    suppliers,
+    supplyTerms: createSupplyTerms(base, suppliers, purchaseOrders),
+    stocktakes: createStocktakes(base),
     stock: createStock(base),
     imports: createImports(base),
     rules: createRules(base),

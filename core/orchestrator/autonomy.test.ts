@@ -38,7 +38,7 @@ function open(stores = [storeOf('gbp', 'GBP')]) {
       mirror: {
         variants: () => [{ variantId: 11, title: 'Mug', price: 1000, unitCost: 400 }],
       } as never,
-      suppliers: ledger.suppliers.reader(id),
+      suppliers: ledger.supplyTerms.reader(id, () => null),
       client: harness.shop,
     }),
   });
