@@ -13,7 +13,7 @@ import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
-import { phaseWords } from './phase-words.ts';
+import { phaseWords } from '../../setup/sync/phase-words.ts';
 import { WorkBar } from './work-bar.tsx';
 
 export function StoresCard() {
