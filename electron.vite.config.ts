@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { appShell } from './packaging/app-shell.ts';
 import { KEPT_PACKAGES } from './packaging/native-packages.ts';
+import { precompress } from './packaging/precompress.ts';
 import { threadUrls } from './packaging/thread-urls.ts';
 
 const DEV_PORT = 5173;
@@ -46,7 +47,7 @@ export default defineConfig({
       strictPort: true,
       hmr: { protocol: 'ws', host: 'localhost', clientPort: DEV_PORT },
     },
-    plugins: [react(), appShell()],
+    plugins: [react(), appShell(), precompress()],
     build: {
       target: 'es2024',
       // The page's policy allows neither inline scripts nor data: URLs.

@@ -15,6 +15,8 @@ export interface ImportOutput {
   imported: number;
   seconds: number;
   startMegabytes: number;
+  /** The peak up to half of the file, and to its end. */
+  halfMegabytes: number;
   peakMegabytes: number;
   /** How long the core took to answer, in ms. */
   answer: { p50: number; p99: number; most: number };
@@ -29,6 +31,7 @@ const startMegabytes = residentMegabytes().now;
 const begun = performance.now();
 const stream = await host.client.imports.run({ storeId: 'bench', files: [{ path: file }] });
 let result: ImportResultView | null = null;
+let halfMegabytes = startMegabytes;
 const asked: number[] = [];
 const asking = (async () => {
   while (!result) {
@@ -41,6 +44,7 @@ const asking = (async () => {
 while (!result) {
   const step = await stream.next();
   if (step.done) result = step.value as ImportResultView;
+  else if (step.value.bytes * 2 <= step.value.ofBytes) halfMegabytes = residentMegabytes().peak;
 }
 const seconds = (performance.now() - begun) / 1000;
 await asking;
@@ -49,6 +53,7 @@ const output: ImportOutput = {
   imported: result.totals.imported,
   seconds,
   startMegabytes,
+  halfMegabytes,
   peakMegabytes: residentMegabytes().peak,
   answer: { p50: quantile(asked, 0.5), p99: quantile(asked, 0.99), most: Math.max(...asked) },
 };

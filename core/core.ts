@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyRouter } from '@orpc/server';
 import type { Actor } from '../shared/action.ts';
 import type { Agent } from '../shared/agent.ts';
@@ -32,6 +33,7 @@ import { tellProgress } from './progress-events.ts';
 import { openAnchor } from './secrets/audit-anchor.ts';
 import { keyFor } from './secrets/keys.ts';
 import { openSecrets } from './secrets/secret-resolver.ts';
+import { keepStockSettled } from './stock-upkeep.ts';
 import { Stores } from './stores.ts';
 import { keepSynced } from './sync-schedule.ts';
 import { openLog } from './telemetry/log.ts';
@@ -119,7 +121,8 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
     const local = enterLocalPerson(appDb);
     const people = new People({ appDb, ledger, local });
     noteRestore(paths, appDb, ledger);
-    const stores = new Stores({ paths, appDb, ledger, secrets, clock, log, signal: ending.signal });
+    const planner = options.agents.find((agent) => agent.planner)?.planner ?? null;
+    const stores = new Stores({ paths, appDb, ledger, secrets, clock, log, signal: ending.signal, planner });
     await stores.openAll();
     const tasks = createTaskEngine({ workerUrl: options.taskWorkerUrl });
     const contextFor = (storeId: string): StoreContext => {
@@ -149,7 +152,13 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       })),
       log,
       intents: options.intents,
+      keepOutlooks: async (run, { outlooks, outlookDay }) => {
+        if (!outlooks || outlookDay === undefined) return;
+        const of = { run: run.id, madeAt: run.startedAt, day: outlookDay };
+        await stores.get(run.storeId).mirror.keepOutlooks(outlooks, of, nextTurn);
+      },
     });
+    const stockUpkeep = keepStockSettled(stores, ledger, log, ending.signal);
     const webhooks = new Webhooks({ stores, secrets, clock, log, signal: ending.signal });
     const imports = new ImportDesk({
       paths,
@@ -200,6 +209,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       agents: options.agents,
       tasks,
       orchestrator,
+      planner,
       access,
       autonomy,
       knownBackups: new KnownBackups(appDb.settings),
@@ -221,7 +231,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
     });
     orchestrator.start();
     const syncing = options.schedule
-      ? keepSynced(stores, log, ending.signal, (afterMs) => {
+      ? keepSynced(stores, { ledger, clock, log }, ending.signal, (afterMs) => {
           schedule.nextSyncAt = afterMs === null ? null : clock() + afterMs;
         })
       : Promise.resolve();
@@ -243,6 +253,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
         await orchestrator.drain();
         await tasks.close();
         await syncing;
+        await stockUpkeep.close();
         await stores.close();
         drainOutbox(appDb, ledger);
         notices.close();

@@ -5,6 +5,7 @@ import type { StockDay, StoreInfo } from '../shared/agent.ts';
 import type { StoreInput } from '../shared/contract/schemas.ts';
 import { RoyalError, toErrorData } from '../shared/errors.ts';
 import type { ShopifyId } from '../shared/gid.ts';
+import type { StockPlanner } from '../shared/stock.ts';
 import { type Day, dayOf, type EpochMs } from '../shared/time.ts';
 import type { AppDb, StoreRow } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
@@ -51,6 +52,8 @@ export interface StoresOptions {
   log: Log;
   /** Fires when the program ends. */
   signal: AbortSignal;
+  /** Of the agent that looks after stock; null where there is none. */
+  planner: StockPlanner | null;
 }
 
 export class Stores {
@@ -281,7 +284,7 @@ export class Stores {
   }
 
   async #openStore(row: StoreRow, found?: ShopRecord): Promise<StoreRuntime> {
-    const { clock, ledger, paths, secrets, signal } = this.#options;
+    const { clock, ledger, paths, planner, secrets, signal } = this.#options;
     const folder = paths.storeFolder(row.id);
     const file = paths.mirror(row.id);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -293,6 +296,13 @@ export class Stores {
       dataKey,
       now: clock,
       stockDays: (from, to) => stockDays(ledger, row.id, mirror, from, to),
+      judge: planner
+        ? {
+            planner,
+            terms: (vendor) => ledger.suppliers.terms(row.id, vendor),
+            onOrder: () => ledger.purchaseOrders.incoming(row.id),
+          }
+        : undefined,
     });
     if (found) mirror.setShop(found);
     const shop = mirror.shop();

@@ -1,27 +1,44 @@
 /** Keeps the mirrors fresh while the program runs: each store at once and then every few minutes, one after the other. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { toErrorData } from '../shared/errors.ts';
+import { type ErrorCode, toErrorData } from '../shared/errors.ts';
+import type { EpochMs } from '../shared/time.ts';
+import type { Ledger } from './ledger/ledger.ts';
 import { isConnected, type Stores } from './stores.ts';
 import type { Log } from './telemetry/log.ts';
 
 export const SYNC_EVERY_MS = 5 * 60_000;
 
+/** No answer came: the shop, or the way to it, was away. What the shop refuses it has answered. */
+const UNREACHABLE: ReadonlySet<ErrorCode> = new Set(['shop_unavailable', 'answer_lost']);
+
 /** Resolves once `signal` fired and no sync of the schedule runs any more. A failing store does not hold up the others. */
 export async function keepSynced(
   stores: Stores,
-  log: Log,
+  { ledger, clock, log }: { ledger: Ledger; clock: () => EpochMs; log: Log },
   signal: AbortSignal,
   /** Told when the next round begins; null while one is under way. */
-  onNext: (afterMs: number | null) => void,
+  onNext: (afterMs: number | null) => void = () => {},
 ): Promise<void> {
+  const reached = (storeId: string): void =>
+    ledger.transaction(() => {
+      if (ledger.epochs.online(storeId, clock())) ledger.events.append(storeId, 'shop.reached', {});
+    });
+  const notReached = (storeId: string, code: string): void =>
+    ledger.transaction(() => {
+      if (ledger.epochs.offline(storeId, clock()))
+        ledger.events.append(storeId, 'shop.not_reached', { code });
+    });
   while (!signal.aborted) {
     onNext(null);
     for (const store of stores.open().filter(isConnected)) {
       if (signal.aborted) return;
       try {
         await stores.sync(store);
+        reached(store.info.id);
       } catch (error) {
-        log.warn({ store: store.info.id, error: toErrorData(error) }, 'scheduled sync failed');
+        const told = toErrorData(error);
+        log.warn({ store: store.info.id, error: told }, 'scheduled sync failed');
+        if (UNREACHABLE.has(told.code)) notReached(store.info.id, told.code);
       }
     }
     onNext(SYNC_EVERY_MS);

@@ -5,6 +5,7 @@
 import type { Evidence, Proposal, StoreId } from './action.ts';
 import type { ShopifyId } from './gid.ts';
 import type { Currency, Minor } from './money.ts';
+import type { KeptOutlook, StockPlanner } from './stock.ts';
 import type { Day, EpochMs } from './time.ts';
 
 export interface Agent {
@@ -15,6 +16,8 @@ export interface Agent {
   proposes: readonly string[];
   /** Local time of day it runs at, in the store's zone, and how often at most. */
   schedule: { everyHours: number; atHour?: number };
+  /** Of the agent that looks after stock: its reckoning, for whoever shows what it is at. */
+  planner?: StockPlanner;
   run(context: AgentContext): Promise<AgentReport>;
 }
 
@@ -36,6 +39,10 @@ export interface AgentContext {
 export interface AgentReport {
   findings: Finding[];
   proposals: Proposal[];
+  /** Of every variant, where the agent looks after stock: kept by the store's mirror until the next run. */
+  outlooks?: KeptOutlook[];
+  /** The first day of their forecasts. */
+  outlookDay?: Day;
   /** One sentence for the run's line in the list. */
   summary: string;
 }

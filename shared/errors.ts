@@ -71,6 +71,21 @@ export class RoyalError extends Error {
   }
 }
 
+/** What came over a wire, as an error that was stated there; null where it is none. Checked by hand: pages load no schemas. */
+export function statedError(value: unknown): ErrorData | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { code, message, next, details } = value as Record<string, unknown>;
+  if (typeof code !== 'string' || typeof message !== 'string' || typeof next !== 'string') return null;
+  return {
+    // Any text, so that the error of a newer program is still understood.
+    code: code as ErrorCode,
+    message,
+    next,
+    details:
+      typeof details === 'object' && details !== null ? (details as Record<string, unknown>) : undefined,
+  };
+}
+
 /** Any thrown value as ErrorData; an unknown one is `internal` and keeps only its message. */
 export function toErrorData(error: unknown): ErrorData {
   if (error instanceof RoyalError) return error.toData();

@@ -19,6 +19,7 @@ const SEASON = { D: 52, W: 52, M: 12 } as const;
 /** Naive must be better by a tenth, a model by a twentieth than one preferred to it: less is a short backtest's noise. */
 const NAIVE_HANDICAP = 1.1;
 const WORTHWHILE = 0.95;
+const CENTRAL_LEVELS = [0.1, 0.9];
 
 /** Preferred first. Days are best served by the pooled week, weeks and months by the mean of two views (M4). */
 const PREFERENCE: Record<Frequency, readonly ModelName[]> = {
@@ -112,6 +113,7 @@ function forecastOne(
     mase,
     naiveMase,
     folds,
+    coverage: coverageOf(trials, method, series.frequency),
     ...(method === 'seasonal-naive' ? { fellBackTo: 'seasonal-naive' as const } : {}),
   };
 }
@@ -194,6 +196,27 @@ function foldOf(origin: number, actual: number[], values: number[], naive: numbe
   return fold;
 }
 
+/** Each test is judged by quantiles that know the other tests only, as the future is by those of all. */
+function coverageOf(trials: readonly Trial[], method: ModelName, frequency: Frequency): number | null {
+  if (trials.length < 2) return null;
+  let within = 0;
+  let count = 0;
+  trials.forEach((trial, index) => {
+    const others = trials.filter((_, other) => other !== index);
+    const spread = spreadOf(
+      others.map(({ actual, fitted }) => ({ actual, ...stretchOf(fitted, method) })),
+      frequency,
+    );
+    const quantiles = quantilesAround(stretchOf(trial.fitted, method), spread, CENTRAL_LEVELS);
+    trial.actual.forEach((value, at) => {
+      if (Number.isNaN(value)) return;
+      count += 1;
+      if (value >= quantiles['0.1']![at]! && value <= quantiles['0.9']![at]!) within += 1;
+    });
+  });
+  return count === 0 ? null : within / count;
+}
+
 /** In-sample mean absolute error of seasonal naive, the scale of MASE; 0 where it has none. */
 function naiveError(y: readonly number[], season: number): number {
   const differences = y.slice(season).map((value, index) => Math.abs(value - y[index]!));
@@ -248,6 +271,7 @@ function assemble(
     mase: null,
     naiveMase: null,
     folds: [],
+    coverage: null,
     explain,
   };
 }

@@ -63,6 +63,11 @@ export interface SeriesForecast {
   mase: number | null;
   naiveMase: number | null;
   folds: BacktestFold[];
+  /**
+   * Share of the backtest's periods within the 10% and 90% quantiles, each test's quantiles made of the errors of the
+   * others; null with less than two tests. It should be about 0.8.
+   */
+  coverage: number | null;
   /** One sentence for a person: what was chosen and why. */
   explain: string;
   /** Set where the backtest found the models no better than seasonal naive. */

@@ -4,10 +4,12 @@ import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared
 import { RoyalError } from '../../shared/errors.ts';
 import type { Minor } from '../../shared/money.ts';
 import { mulDiv } from '../../shared/money.ts';
-import { whyNotReordered } from './eligibility.ts';
-import { deadStock, type LeftOut, overstock, remarks, runningOut } from './findings.ts';
+import type { KeptOutlook } from '../../shared/stock.ts';
+import { REASONS, whyNotReordered } from './eligibility.ts';
+import { deadStock, isDead, type LeftOut, overstock, remarks, runningOut } from './findings.ts';
 import { type Demands, forecastAll, planOutlook, readDemands } from './outlook.ts';
 import { type Assessment, proposePurchaseOrders } from './proposals.ts';
+import { stockPlanner } from './stock-plan.ts';
 import { adviseStock } from './stock-policy.ts';
 
 export const inventoryForecasting: Agent = {
@@ -15,6 +17,7 @@ export const inventoryForecasting: Agent = {
   title: 'Inventory forecasting',
   proposes: ['purchase_order.create'],
   schedule: { everyHours: 24, atHour: 6 },
+  planner: stockPlanner,
   run,
 };
 
@@ -73,7 +76,12 @@ async function run(context: AgentContext): Promise<AgentReport> {
   const { limited } = mirror.history();
   const dead = deadStock(store, variants, demands.byVariant, plan.today);
   const deadIds = new Set(
-    dead.flatMap(({ subject }) => (typeof subject?.id === 'number' ? [subject.id] : [])),
+    variants
+      .filter((variant) => {
+        const demand = demands.byVariant.get(variant.variantId);
+        return demand !== undefined && isDead(variant, demand, plan.today);
+      })
+      .map((variant) => variant.variantId),
   );
   const out = runningOut(assessments);
   const proposals = proposePurchaseOrders(store, now, assessments, limited);
@@ -85,6 +93,8 @@ async function run(context: AgentContext): Promise<AgentReport> {
       ...remarks(store, assessments, leftOut, limited),
     ],
     proposals,
+    outlooks: [...keptOf(assessments, deadIds), ...leftOut.map((one) => leftOutOf(one, deadIds))],
+    outlookDay: plan.today,
     summary:
       `${assessments.length} of ${variants.length} variants forecast; ` +
       `${assessments.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
@@ -96,4 +106,41 @@ async function run(context: AgentContext): Promise<AgentReport> {
 function netPerUnit(variant: VariantFact, { recent }: Demands): Minor {
   const sold = recent.get(variant.variantId);
   return sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : variant.price;
+}
+
+/** What is kept until the next run: the forecast, so that stock which moves meanwhile is judged by the same one. */
+function keptOf(assessments: readonly Assessment[], deadIds: ReadonlySet<number>): KeptOutlook[] {
+  return assessments.map(({ variant, demand, outlook, netPerUnit: net }) => ({
+    variantId: variant.variantId,
+    reason: null,
+    dead: deadIds.has(variant.variantId),
+    forecast: {
+      fan: {
+        mean: outlook.mean,
+        q10: outlook.low,
+        q25: outlook.q25,
+        q50: outlook.q50,
+        q75: outlook.q75,
+        q90: outlook.high,
+      },
+      restockRate: demand.restockRate,
+      netPerUnit: net,
+      method: outlook.method,
+      explain: outlook.explain,
+      mase: outlook.mase,
+      naiveMase: outlook.naiveMase,
+      coverage: outlook.coverage,
+      fellBack: outlook.fellBack,
+      historyDays: demand.y.length,
+    },
+  }));
+}
+
+function leftOutOf({ variant, reason }: LeftOut, deadIds: ReadonlySet<number>): KeptOutlook {
+  return {
+    variantId: variant.variantId,
+    reason: `Not reordered: ${REASONS[reason]}.`,
+    dead: deadIds.has(variant.variantId),
+    forecast: null,
+  };
 }

@@ -8,7 +8,7 @@ import type { Assessment } from './proposals.ts';
 
 /** Findings of one kind shown one by one; the rest is told as a number. */
 const SHOWN = 50;
-const OVERSTOCK_DAYS = 180;
+export const OVERSTOCK_DAYS = 180;
 const DEAD_DAYS = 90;
 
 export interface LeftOut {
@@ -92,6 +92,12 @@ export function overstock(
 }
 
 /** Tracked stock that has not sold for three months though it was there and offered all the while. */
+export function isDead(variant: VariantFact, demand: VariantDemand, today: Day): boolean {
+  if (!variant.tracked || variant.isGiftCard || variant.components.length > 0 || variant.available <= 0)
+    return false;
+  return demand.y.length >= DEAD_DAYS && today - (demand.lastSale ?? demand.start) >= DEAD_DAYS;
+}
+
 export function deadStock(
   store: StoreInfo,
   variants: readonly VariantFact[],
@@ -99,15 +105,9 @@ export function deadStock(
   today: Day,
 ): Finding[] {
   const found = variants
-    .filter(
-      (variant) =>
-        variant.tracked && !variant.isGiftCard && variant.components.length === 0 && variant.available > 0,
-    )
     .flatMap((variant) => {
       const demand = demands.get(variant.variantId);
-      if (!demand || demand.y.length < DEAD_DAYS) return [];
-      const since = demand.lastSale ?? demand.start;
-      return today - since >= DEAD_DAYS
+      return demand && isDead(variant, demand, today)
         ? [{ variant, demand, tied: (variant.unitCost ?? 0) * variant.available }]
         : [];
     })

@@ -17,9 +17,14 @@ export interface VariantOutlook {
   /** Whether the past was long enough to try the models on. */
   tested: boolean;
   fellBack: boolean;
+  coverage: number | null;
   mean: number[];
+  /** 10% and 90% quantiles of each day, and those between, for whoever looks at the forecast. */
   low: number[];
   high: number[];
+  q25: number[];
+  q50: number[];
+  q75: number[];
 }
 
 /** Fixed at the run's start and memoised: a run taken up again looks at the same days and the same variants. */
@@ -41,6 +46,7 @@ const WAVE = 100;
 const BATCH = 20;
 /** The best sellers show the store's week as well as all products do, and cost a fraction. */
 const POOL_SERIES = 100;
+const FAN = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 export interface Demands {
   byVariant: Map<ShopifyId, VariantDemand>;
@@ -115,7 +121,7 @@ export async function forecastAll(
   const pool = sharedWeek([...demands.byVariant.values()]);
   let done = 0;
   for (const [index, wave] of plan.waves.entries()) {
-    const name = `forecast ${index + 1} of ${plan.waves.length}`;
+    const name = `outlook ${index + 1} of ${plan.waves.length}`;
     for (const outlook of await context.step(name, () => forecastWave(context, plan, wave, demands, pool))) {
       outlooks.set(outlook.variantId, outlook);
     }
@@ -153,7 +159,7 @@ async function forecastWave(
   const skip = plan.today - plan.to - 1;
   const answers = await Promise.all(
     batches.map((batch) => {
-      const input: DemandInput = { series: batch, horizon: plan.horizon, quantiles: [0.1, 0.9], pool };
+      const input: DemandInput = { series: batch, horizon: plan.horizon, quantiles: FAN, pool };
       return tasks.run<DemandForecast>('demand.forecast', input, { signal });
     }),
   );
@@ -167,9 +173,13 @@ async function forecastWave(
       naiveMase: one.naiveMase,
       tested: one.folds.length > 0,
       fellBack: one.fellBackTo !== undefined,
+      coverage: one.coverage,
       mean: rounded(one.mean, skip),
       low: rounded(one.quantiles['0.1']!, skip),
       high: rounded(one.quantiles['0.9']!, skip),
+      q25: rounded(one.quantiles['0.25']!, skip),
+      q50: rounded(one.quantiles['0.5']!, skip),
+      q75: rounded(one.quantiles['0.75']!, skip),
     }));
 }
 

@@ -3,10 +3,10 @@ import type { Effect, Evidence, Proposal } from '../../shared/action.ts';
 import type { StoreInfo, SupplierTerms, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { formatMoney, type Minor, mulDiv } from '../../shared/money.ts';
+import type { StockAdvice } from '../../shared/stock.ts';
 import { DAY_MS, type EpochMs, formatDay } from '../../shared/time.ts';
 import type { VariantDemand } from './demand-series.ts';
 import type { VariantOutlook } from './outlook.ts';
-import type { StockAdvice } from './stock-policy.ts';
 
 /** Input of `purchase_order.create`. */
 export interface PurchaseOrderInput {
@@ -108,6 +108,7 @@ function lineEvidence(one: Assessment): Evidence {
       incoming,
       perDay: round(advice.perDay),
       daysOfCover: advice.daysOfCover === null ? null : round(advice.daysOfCover),
+      daysOfPosition: advice.daysOfPosition === null ? null : round(advice.daysOfPosition),
       leadTimeDays: terms.leadTimeDays,
       reviewDays: terms.reviewDays,
       serviceLevel: terms.serviceLevel,
@@ -116,6 +117,7 @@ function lineEvidence(one: Assessment): Evidence {
       orderUpTo: round(advice.orderUpTo),
       quantity: advice.quantity,
       orderBy: formatDay(advice.orderBy),
+      marginKept: lineMargin(one),
       forecast: outlook.explain,
       method: outlook.method,
       mase: outlook.mase === null ? null : round(outlook.mase),
@@ -186,20 +188,29 @@ function termsEvidence(terms: SupplierTerms): Evidence[] {
   ];
 }
 
-/** Margin of the units that would otherwise go unsold; only of lines whose cost is known. */
+/** Margin of the units that would otherwise go unsold; null where the cost is not known. Minor units. */
+function lineMargin({
+  variant,
+  netPerUnit,
+  advice,
+}: Assessment): Pick<Effect, 'low' | 'mid' | 'high'> | null {
+  const { unitCost } = variant;
+  if (unitCost === null) return null;
+  const margin = Math.max(0, netPerUnit - unitCost);
+  const of = (units: number): Minor => mulDiv(margin, Math.round(units * 1000), 1000);
+  return { low: of(advice.lostUnits.low), mid: of(advice.lostUnits.mid), high: of(advice.lostUnits.high) };
+}
+
+/** Over the lines whose cost is known. */
 function marginKept(store: StoreInfo, lines: readonly Assessment[]): Effect | undefined {
-  const known = lines.filter(({ variant }) => variant.unitCost !== null);
+  const known = lines.flatMap((line) => lineMargin(line) ?? []);
   if (known.length === 0) return undefined;
-  const total = (pick: (advice: StockAdvice) => number): Minor =>
-    known.reduce((sum, { variant, netPerUnit, advice }) => {
-      const margin = Math.max(0, netPerUnit - variant.unitCost!);
-      return sum + mulDiv(margin, Math.round(pick(advice) * 1000), 1000);
-    }, 0);
+  const total = (of: 'low' | 'mid' | 'high'): Minor => known.reduce((sum, margin) => sum + margin[of], 0);
   const { leadTimeDays, reviewDays } = lines[0]!.terms;
   return {
-    low: total((advice) => advice.lostUnits.low),
-    mid: total((advice) => advice.lostUnits.mid),
-    high: total((advice) => advice.lostUnits.high),
+    low: total('low'),
+    mid: total('mid'),
+    high: total('high'),
     currency: store.currency,
     days: Math.max(1, Math.ceil(leadTimeDays + 2 * reviewDays)),
     of: 'margin kept by not running out',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { adviseStock, type DailyOutlook, normalQuantile, toPacks } from './stock-policy.ts';
+import type { DailyOutlook } from '../../shared/stock.ts';
+import { adviseStock, normalQuantile, toPacks } from './stock-policy.ts';
 import { TERMS, TODAY } from './testing/sample-store.ts';
 
 function flat(perDay: number, spread = 0, restockRate = 0): DailyOutlook {

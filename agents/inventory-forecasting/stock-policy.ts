@@ -3,47 +3,13 @@
  * Sources: Silver, Pyke & Thomas 2017, ch. 6 and 7; safety stock z·sqrt(P·σd² + d²·σL²) over P = L + R days.
  */
 import type { SupplierTerms } from '../../shared/agent.ts';
+import type { DailyOutlook, StockAdvice, StockPosition } from '../../shared/stock.ts';
 import type { Day } from '../../shared/time.ts';
-
-export interface StockPosition {
-  /** Units that can be sold now; negative where more was sold than there is. */
-  available: number;
-  /** Units on their way: transfers in Shopify and open purchase orders of the program. */
-  incoming: number;
-}
-
-/** What is needed of a forecast: by day ahead, tomorrow's or today's first. */
-export interface DailyOutlook {
-  mean: readonly number[];
-  /** 10% and 90% quantiles of each day. */
-  low: readonly number[];
-  high: readonly number[];
-  /** Share of the units sold that comes back to stock. */
-  restockRate: number;
-}
-
-export interface StockAdvice {
-  /** Units needed a day on average over the protection period, returns to stock taken off. */
-  perDay: number;
-  /** Days until what is available is gone; null where it outlasts ten years. */
-  daysOfCover: number | null;
-  /** Days until what is available and on its way is gone. */
-  daysOfPosition: number | null;
-  leadTimeDemand: number;
-  safetyStock: number;
-  reorderPoint: number;
-  orderUpTo: number;
-  /** Units to order now, whole packs; 0 where the position is above the reorder point. */
-  quantity: number;
-  /** Day by which to order so that goods come before the safety stock is touched; today at the earliest. */
-  orderBy: Day;
-  /** Units that would go unsold from when an order placed today could arrive until the next one could. */
-  lostUnits: { low: number; mid: number; high: number };
-}
 
 const CENTRAL_80 = 2 * 1.2815515655446004;
 const QUARTILE = 0.6744897501960817;
-const FOREVER_DAYS = 3650;
+/** Beyond ten years nobody plans. */
+export const FOREVER_DAYS = 3650;
 
 export function adviseStock(
   position: StockPosition,
@@ -58,7 +24,7 @@ export function adviseStock(
   const perDay = protection > 0 ? protectionDemand / protection : (need[0] ?? 0);
   const z = normalQuantile(terms.serviceLevel);
   const leadTimeVariance = (perDay * terms.leadTimeSdDays) ** 2;
-  const demandVariance = varianceOver(outlook, need, protection);
+  const demandVariance = cumulative(varianceByDay(outlook, need), protection);
   const deviation = Math.sqrt(demandVariance + leadTimeVariance);
   const safetyStock = Math.max(0, z * deviation);
   const reorderPoint = protectionDemand + safetyStock;
@@ -87,12 +53,12 @@ export function adviseStock(
   };
 }
 
-function needByDay({ mean, restockRate }: DailyOutlook): number[] {
+export function needByDay({ mean, restockRate }: DailyOutlook): number[] {
   return mean.map((units) => units * (1 - restockRate));
 }
 
 /** Units over a number of days, the last one in part; beyond the forecast at its average. */
-function cumulative(need: readonly number[], days: number): number {
+export function cumulative(need: readonly number[], days: number): number {
   const whole = Math.min(Math.floor(days), need.length);
   let sum = 0;
   for (let day = 0; day < whole; day += 1) sum += need[day]!;
@@ -113,15 +79,14 @@ function daysToSell(need: readonly number[], units: number): number | null {
 }
 
 /**
- * Sum of the days' variances. A day's σ is read from its central 80% as of a normal distribution, and is never
+ * A day's σ is read from its central 80% as of a normal distribution, and is never
  * less than a Poisson's: quantiles of a slow seller are all zero, its demand is still uncertain.
  */
-function varianceOver({ low, high }: DailyOutlook, need: readonly number[], days: number): number {
-  const variances = need.map((units, day) => Math.max(((high[day]! - low[day]!) / CENTRAL_80) ** 2, units));
-  return cumulative(variances, days);
+export function varianceByDay({ low, high }: DailyOutlook, need: readonly number[]): number[] {
+  return need.map((units, day) => Math.max(((high[day]! - low[day]!) / CENTRAL_80) ** 2, units));
 }
 
-function average(values: readonly number[]): number {
+export function average(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
 }
 

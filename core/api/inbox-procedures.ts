@@ -78,7 +78,7 @@ export function inboxProcedures(os: Implementer, parts: CoreParts) {
   };
 }
 
-export function lightView({ brief, epoch: _, ...row }: LightAction): ActionLightView {
+function lightView({ brief, epoch: _, ...row }: LightAction): ActionLightView {
   return {
     ...row,
     supplier: brief.supplier,

@@ -11,7 +11,6 @@ export function morningProcedures(os: Implementer, parts: CoreParts) {
     morning: {
       list: os.morning.list.handler(({ input }) => {
         if (input.storeId !== undefined) stores.known(input.storeId);
-        orchestrator.expireDue();
         return morningList(
           {
             ledger,

@@ -2,6 +2,7 @@
 import type { Actor } from '../../shared/action.ts';
 import type { Agent } from '../../shared/agent.ts';
 import type { RecordPage } from '../../shared/contract/run-schemas.ts';
+import type { StockPlanner } from '../../shared/stock.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Access } from '../access/access.ts';
 import type { FolderPaths } from '../data-folder/data-folder.ts';
@@ -40,6 +41,8 @@ export interface CoreParts {
   /** Whether syncs run by themselves, and when the next round begins; null while one is under way. */
   schedule: { on: boolean; nextSyncAt: EpochMs | null };
   log: Log;
+  /** Of the agent that looks after stock; null where there is none. */
+  planner: StockPlanner | null;
   access: Access;
   /** Where the host serves HTTP, once it has told. */
   served: { url: string | null };

@@ -1,19 +1,24 @@
 /** The contract, implemented: every procedure of shared/contract has its handler here, or types fail. */
 import { actionProcedures } from './action-procedures.ts';
+import { activityProcedures } from './activity-procedures.ts';
 import { agentProcedures } from './agent-procedures.ts';
 import { autonomyProcedures } from './autonomy-procedures.ts';
 import { dataProcedures } from './data-procedures.ts';
 import { importProcedures } from './import-procedures.ts';
-import { insightProcedures } from './insight-procedures.ts';
 import { morningProcedures } from './morning-procedures.ts';
 import { notificationProcedures } from './notification-procedures.ts';
 import { orderProcedures } from './order-procedures.ts';
 import type { CoreParts } from './parts.ts';
 import { peopleProcedures } from './people-procedures.ts';
+import { productProcedures } from './product-procedures.ts';
 import { ruleProcedures } from './rule-procedures.ts';
+import { salesSeriesProcedures } from './sales-series-procedures.ts';
+import { searchProcedures } from './search-procedures.ts';
+import { stockProcedures } from './stock-procedures.ts';
 import { storageProcedures } from './storage-procedures.ts';
 import { storeProcedures } from './store-procedures.ts';
 import { systemProcedures } from './system-procedures.ts';
+import { todayProcedures } from './today-procedures.ts';
 import { upkeepProcedures } from './upkeep-procedures.ts';
 import { webhookProcedures } from './webhook-procedures.ts';
 import { implementer } from './wire.ts';
@@ -35,7 +40,12 @@ export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure
     ...upkeepProcedures(os, parts),
     ...systemProcedures(os, parts),
     ...webhookProcedures(os, parts),
-    ...insightProcedures(os, parts),
+    ...activityProcedures(os, parts),
     ...orderProcedures(os, parts),
+    ...productProcedures(os, parts),
+    ...salesSeriesProcedures(os, parts),
+    ...searchProcedures(os, parts),
+    ...stockProcedures(os, parts),
+    ...todayProcedures(os, parts),
   });
 }

@@ -9,6 +9,7 @@ import { type BrokenRow, type CsvRow, readCsv } from './csv-rows.ts';
 import type { Forgotten } from './forgotten.ts';
 import { keyOf, type ReadGroup, readGroup } from './groups.ts';
 import type { Header } from './headers.ts';
+import { linkLines } from './linking.ts';
 import { groupedRows, type Look } from './look.ts';
 import { OrderQueue } from './order-queue.ts';
 import { surroundings } from './surroundings.ts';
@@ -72,6 +73,7 @@ export async function importFile(given: FileImport): Promise<Accounted> {
       progress.refused = account.refused;
       given.tell(progress);
     }
+  if (header.kind === 'products' && !given.connected) await linkLines(mirror, signal);
   while (mirror.settleRollUps() > 0) await nextTurn();
   return account.checked();
 }

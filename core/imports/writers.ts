@@ -4,6 +4,7 @@ import type { EpochMs } from '../../shared/time.ts';
 import { sealCustomer } from '../mirror/customers.ts';
 import type { Claim, Imported, ImportedKind } from '../mirror/imported.ts';
 import type { BulkTarget } from '../mirror/mirror.ts';
+import { emailIndex } from '../mirror/people.ts';
 import type { CustomerRecord, OrderRecord } from '../mirror/records.ts';
 import type { Outcome } from './account.ts';
 import type { Forgotten } from './forgotten.ts';
@@ -196,6 +197,7 @@ function writeCustomer(writing: Writing, row: CustomerRecord): Outcome {
   records.claim('customer', row.id, 0, { import: importId, fingerprint, version: at });
   if (same) return 'unchanged';
   target.customers.write(sealCustomer(row, target.keys));
+  if (row.person?.email) records.giveOrders(row.id, emailIndex(target.keys, row.person.email));
   return 'imported';
 }
 

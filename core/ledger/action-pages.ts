@@ -58,24 +58,28 @@ const LIGHT = `id, type, store, title, effect, confidence, expires_at, key, stat
   proposed_by_id, decided_by_kind, decided_by_id, decided_at, reason, outcome, undoes, undone_by, snoozed_until,
   needs_person, epoch, created_at, updated_at, brief, edited`;
 
-const MATCHES = `(@store IS NULL OR store = @store) AND (@agent IS NULL OR agent = @agent)
-  AND (@types IS NULL OR type IN (SELECT value FROM json_each(@types)))
-  AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states)))
-  AND (@search IS NULL OR title LIKE @search ESCAPE '\\') AND (NOT @needPerson OR needs_person)`;
+/** Only what is asked for, so that the indexes of state and store serve. */
+function conditionsOf({ storeId, agent, types, states, search, needPerson }: PageFilter): string[] {
+  return [
+    ...(storeId === undefined ? [] : ['store = @store']),
+    ...(agent === undefined ? [] : ['agent = @agent']),
+    ...(types ? ['type IN (SELECT value FROM json_each(@types))'] : []),
+    ...(states ? ['state IN (SELECT value FROM json_each(@states))'] : []),
+    ...(search
+      ? [`id IN (SELECT id FROM actions INDEXED BY actions_changed WHERE title LIKE @search ESCAPE '\\')`]
+      : []),
+    // Nobody else's turn but a person's: only of unknown ones.
+    ...(needPerson ? [`state = 'unknown' AND needs_person`] : []),
+  ];
+}
+
+function where(conditions: readonly string[]): string {
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}
 
 export function createActionPages({ db }: LedgerBase): ActionPages {
   const whole = db.prepare<[number], ActionRecord>('SELECT * FROM actions WHERE id = ?');
   const one = db.prepare<[number], LightRecord>(`SELECT ${LIGHT} FROM actions WHERE id = ?`);
-  const newest = db.prepare<[Record<string, unknown>], LightRecord>(
-    `SELECT ${LIGHT} FROM actions WHERE ${MATCHES} AND id < @id ORDER BY id DESC LIMIT @limit`,
-  );
-  const changed = db.prepare<[Record<string, unknown>], LightRecord>(
-    `SELECT ${LIGHT} FROM actions WHERE ${MATCHES} AND (updated_at, id) < (@at, @id)
-     ORDER BY updated_at DESC, id DESC LIMIT @limit`,
-  );
-  const total = db
-    .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM actions WHERE ${MATCHES}`)
-    .pluck();
   const waiting = db.prepare<
     [{ store: string | null }],
     Pick<ActionRecord, 'id' | 'store' | 'type' | 'effect' | 'expires_at' | 'brief'>
@@ -91,13 +95,15 @@ export function createActionPages({ db }: LedgerBase): ActionPages {
     `SELECT ${LIGHT} FROM actions WHERE state = 'verified' AND undoes IS NULL AND updated_at >= @since
        AND (@store IS NULL OR store = @store) ORDER BY updated_at DESC, id DESC LIMIT @limit`,
   );
-  const counts = db.prepare<
-    [{ store: string | null }],
-    { state: ActionState; n: number; needPerson: number }
-  >(
-    `SELECT state, count(*) AS n, sum(needs_person) AS needPerson FROM actions
-     WHERE (@store IS NULL OR store = @store) GROUP BY state`,
+  const counts = db.prepare<[{ store: string | null }], { state: ActionState; n: number }>(
+    'SELECT state, count(*) AS n FROM actions WHERE (@store IS NULL OR store = @store) GROUP BY state',
   );
+  const needPerson = db
+    .prepare<[{ store: string | null }], number>(
+      `SELECT count(*) FROM actions WHERE state = 'unknown' AND needs_person
+         AND (@store IS NULL OR store = @store)`,
+    )
+    .pluck();
 
   /** Rows of older versions have none. */
   const brief = (record: Pick<ActionRecord, 'id' | 'brief'>): Brief => {
@@ -118,26 +124,30 @@ export function createActionPages({ db }: LedgerBase): ActionPages {
   return {
     page(filter, order) {
       const { limit, cursor } = filter;
+      const conditions = conditionsOf(filter);
       const asked = {
-        store: filter.storeId ?? null,
-        agent: filter.agent ?? null,
-        types: filter.types ? JSON.stringify(filter.types) : null,
-        states: filter.states ? JSON.stringify(filter.states) : null,
-        search: filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : null,
-        needPerson: Number(filter.needPerson ?? false),
+        store: filter.storeId,
+        agent: filter.agent,
+        types: filter.types && JSON.stringify(filter.types),
+        states: filter.states && JSON.stringify(filter.states),
+        search: filter.search && `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`,
       };
       const after = cursor === undefined ? null : positionOf(cursor);
-      const records = (order === 'changed' ? changed : newest).all({
-        ...asked,
-        at: after?.at ?? Number.MAX_SAFE_INTEGER,
-        id: after?.id ?? Number.MAX_SAFE_INTEGER,
-        limit: limit + 1,
-      });
+      const place = order === 'changed' ? '(updated_at, id) < (@at, @id)' : 'id < @id';
+      const records = db
+        .prepare<[Record<string, unknown>], LightRecord>(
+          `SELECT ${LIGHT} FROM actions ${order === 'changed' ? 'INDEXED BY actions_changed' : ''} ${where(after ? [...conditions, place] : conditions)}
+           ORDER BY ${order === 'changed' ? 'updated_at DESC, id DESC' : 'id DESC'} LIMIT @limit`,
+        )
+        .all({ ...asked, ...after, limit: limit + 1 });
       const rows = records.slice(0, limit);
       const last = rows.at(-1);
       return {
         rows: rows.map(light),
-        total: total.get(asked)!,
+        total: db
+          .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM actions ${where(conditions)}`)
+          .pluck()
+          .get(asked)!,
         next: records.length > limit && last ? `${last.updated_at}-${last.id}` : null,
       };
     },
@@ -158,12 +168,9 @@ export function createActionPages({ db }: LedgerBase): ActionPages {
     undoable: (since, limit, storeId) => undoable.all({ store: storeId ?? null, since, limit }).map(light),
     countsOf(storeId) {
       const states: Partial<Record<ActionState, number>> = {};
-      let needPerson = 0;
-      for (const row of counts.all({ store: storeId ?? null })) {
-        states[row.state] = row.n;
-        needPerson += row.needPerson;
-      }
-      return { states, needPerson };
+      const store = storeId ?? null;
+      for (const { state, n } of counts.all({ store })) states[state] = n;
+      return { states, needPerson: needPerson.get({ store })! };
     },
   };
 }

@@ -21,6 +21,8 @@ export interface Brief {
 const IF_IGNORED = 'if_ignored';
 const REORDER_LINE = 'reorder_line';
 const LONGEST_TEXT = 300;
+/** Of a product, so that what is said of it is not cut off instead. */
+const LONGEST_TITLE = 48;
 
 export function briefOf({ input, evidence }: Pick<Proposal, 'input' | 'evidence'>, at: EpochMs): Brief {
   const counts = new Map<string, number>();
@@ -94,7 +96,7 @@ function titleOf(line: Evidence, input: unknown): string {
       )
     : undefined;
   const { title } = (own ?? {}) as { title?: unknown };
-  return typeof title === 'string' && title !== '' ? title : line.text.split(': ')[0]!;
+  return cut(typeof title === 'string' && title !== '' ? title : line.text.split(': ')[0]!, LONGEST_TITLE);
 }
 
 function firstSentence(text: string | undefined): string | null {
@@ -107,9 +109,9 @@ function days(n: number): string {
   return n > 0 && whole === 0 ? 'less than a day' : `${whole} ${whole === 1 ? 'day' : 'days'}`;
 }
 
-function cut(text: string): string {
+function cut(text: string, longest = LONGEST_TEXT): string {
   const line = text.replace(/\s+/gu, ' ').trim();
-  return line.length <= LONGEST_TEXT ? line : `${[...line].slice(0, LONGEST_TEXT - 1).join('')}…`;
+  return line.length <= longest ? line : `${[...line].slice(0, longest - 1).join('')}…`;
 }
 
 function numberIn(value: unknown): number | null {

@@ -4,12 +4,14 @@ import type { Actor } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { asRoyalError, type Database, openDatabase } from '../sqlite/open.ts';
+import { type ActionLists, createActionLists } from './action-lists.ts';
 import { type Actions, createActions } from './actions.ts';
 import { type Attempts, createAttempts } from './attempts.ts';
 import { type Audit, createAudit } from './audit.ts';
 import type { AuditAnchor } from './audit-anchor.ts';
 import type { LedgerBase } from './base.ts';
 import { createEpochs, type Epochs } from './epochs.ts';
+import { createEventLists, type EventLists } from './event-lists.ts';
 import { createEvents, type Events } from './events.ts';
 import { createImports, type Imports } from './imports.ts';
 import { LEDGER_MIGRATIONS } from './migrations.ts';
@@ -41,9 +43,11 @@ export interface Ledger {
   readonly epochs: Epochs;
   readonly runs: Runs;
   readonly actions: Actions;
+  readonly actionLists: ActionLists;
   readonly attempts: Attempts;
   readonly audit: Audit;
   readonly events: Events;
+  readonly eventLists: EventLists;
   readonly purchaseOrders: PurchaseOrders;
   readonly suppliers: Suppliers;
   readonly stock: Stock;
@@ -227,9 +231,11 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     epochs,
     runs: createRuns(base),
     actions,
+    actionLists: createActionLists(db),
     attempts: createAttempts(base, () => ledgerId.get()!),
     audit,
     events: { ...events, append: base.event },
+    eventLists: createEventLists(db),
     purchaseOrders,
     suppliers: createSuppliers(base, purchaseOrders),
     stock: createStock(base),

@@ -257,7 +257,7 @@ CREATE INDEX imports_store ON imports (store, id);
 /** Rows by line and reason: nothing of what stands in them. */
 const IMPORT_REFUSALS = `
 CREATE TABLE import_refusals (
-  import INTEGER NOT NULL REFERENCES imports (id),
+  import INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
   line INTEGER NOT NULL,
   reason TEXT NOT NULL,
   PRIMARY KEY (import, line)
@@ -268,7 +268,8 @@ const DECISIONS = `
 ALTER TABLE actions ADD COLUMN brief TEXT;
 ALTER TABLE actions ADD COLUMN edited TEXT;
 CREATE INDEX audit_stops ON audit (number) WHERE kind IN ('stop.pulled', 'stop.lifted');
-CREATE INDEX actions_updated ON actions (updated_at, id);
+-- Holds all that pages filter by: rows carry their evidence before it and are slow to walk through.
+CREATE INDEX actions_changed ON actions (updated_at, id, state, store, type, agent, title);
 
 CREATE TABLE rules_scoped (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

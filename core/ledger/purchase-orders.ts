@@ -1,6 +1,7 @@
 /** Purchase orders, their lines and receipts. Written only by actions, inside the transaction of their attempt. */
 import type { StoreId } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { beginWith, foldedWords } from '../../shared/folding.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
@@ -33,6 +34,12 @@ export interface PurchaseOrders {
   ofAction(actionId: number): PurchaseOrderRow | null;
   /** Newest first. */
   list(filter?: { storeId?: StoreId; states?: readonly PurchaseOrderState[] }): PurchaseOrderRow[];
+  /** By its number, or the beginning of its supplier's name; newest first. */
+  called(
+    storeId: StoreId,
+    text: string,
+    limit: number,
+  ): { id: number; supplier: string; state: PurchaseOrderState }[];
   receipts(id: number): ReceiptRow[];
   /** Units ordered and not received, by variant, on orders that are open. */
   incoming(storeId: StoreId): Map<ShopifyId, number>;
@@ -54,6 +61,9 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
   const lines = db.prepare<[number], PurchaseOrderLine>(
     `SELECT id, variant AS variantId, inventory_item AS inventoryItemId, title, sku, quantity, received,
        unit_cost AS unitCost FROM purchase_order_lines WHERE purchase_order = ? ORDER BY id`,
+  );
+  const names = db.prepare<[string], { id: number; supplier: string; state: PurchaseOrderState }>(
+    'SELECT id, supplier, state FROM purchase_orders WHERE store = ? ORDER BY id DESC LIMIT 2000',
   );
   const insert = db.prepare(
     `INSERT INTO purchase_orders (store, supplier, state, currency, action, created_at, updated_at, expected_at, note)
@@ -189,6 +199,15 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
     },
     list: ({ storeId, states } = {}) =>
       all.all({ store: storeId ?? null, states: states ? JSON.stringify(states) : null }).map(whole),
+    called(storeId, text, limit) {
+      const words = foldedWords(text);
+      if (words.length === 0) return [];
+      const number = /^(?:po|#)?\s*-?(\d{1,15})$/i.exec(text.trim())?.[1];
+      return names
+        .all(storeId)
+        .filter(({ id, supplier }) => String(id) === number || beginWith(foldedWords(supplier), words))
+        .slice(0, limit);
+    },
     receipts: (id) => receipts.all(id),
     incoming: (storeId) => new Map(incoming.all(storeId).map((row) => [row.variant, row.units])),
   };

@@ -19,6 +19,8 @@ export interface Stock {
   observe(storeId: StoreId, day: Day, levels: readonly StockLevel[]): void;
   /** Totals over all locations, ascending by item, then day. */
   days(storeId: StoreId, from: Day, to: Day): StockDayRow[];
+  /** The same of one item, ascending by day. */
+  daysOf(storeId: StoreId, inventoryItemId: ShopifyId, from: Day, to: Day): StockDayRow[];
   locationsOf(
     storeId: StoreId,
     day: Day,
@@ -42,6 +44,11 @@ export function createStock(base: LedgerBase): Stock {
   const days = db.prepare<[string, number, number], StockDayRow>(
     `SELECT item AS inventoryItemId, day, available, lowest FROM stock_snapshots
      WHERE store = ? AND day BETWEEN ? AND ? AND location = ${ALL_LOCATIONS} ORDER BY item, day`,
+  );
+  const daysOf = db.prepare<[number, number, string, number], StockDayRow>(
+    `WITH RECURSIVE span (day) AS (VALUES (?) UNION ALL SELECT day + 1 FROM span WHERE day < ?)
+     SELECT s.item AS inventoryItemId, s.day, s.available, s.lowest FROM span
+     CROSS JOIN stock_snapshots s ON s.store = ? AND s.day = span.day AND s.item = ? AND s.location = ${ALL_LOCATIONS}`,
   );
   const locations = db.prepare<
     [string, number, number],
@@ -76,6 +83,7 @@ export function createStock(base: LedgerBase): Stock {
         });
     },
     days: (storeId, from, to) => days.all(storeId, from, to),
+    daysOf: (storeId, item, from, to) => daysOf.all(from, to, storeId, item),
     locationsOf: (storeId, day, item) => locations.all(storeId, day, item),
   };
 }

@@ -56,6 +56,20 @@ export interface Imported {
     productTitle: string;
     title: string;
   }[];
+  /** Lines of orders, in pieces: for finding variants that came later. */
+  lines(
+    after: { orderId: ShopifyId; lineId: ShopifyId } | null,
+    limit: number,
+  ): {
+    orderId: ShopifyId;
+    lineId: ShopifyId;
+    variantId: ShopifyId | null;
+    title: string;
+    sku: string | null;
+  }[];
+  orderIsOfFile(orderId: ShopifyId): boolean;
+  /** Orders that a file brought under the e-mail address of a customer who came later become theirs. */
+  giveOrders(customerId: ShopifyId, emailIndex: Buffer): void;
   levelIsOfFile(itemId: ShopifyId): boolean;
   dropLevel(itemId: ShopifyId, locationId: ShopifyId): void;
   /** The newest `updated_at` that an import wrote. */
@@ -102,6 +116,17 @@ export function importedRecords(target: BulkTarget): Imported {
       `SELECT v.id AS variantId, v.product_id AS productId, v.sku, v.title, p.title AS productTitle
        FROM variants v JOIN products p ON p.id = v.product_id WHERE v.id > ? ORDER BY v.id LIMIT ?`,
     ),
+    lines: db.prepare(
+      `SELECT l.order_id AS orderId, l.id AS lineId, l.variant_id AS variantId, t.title, nullif(t.sku, '') AS sku
+       FROM order_lines l JOIN line_texts t ON t.id = l.text_id WHERE (l.order_id, l.id) > (?, ?)
+       ORDER BY l.order_id, l.id LIMIT ?`,
+    ),
+    orderClaim: db
+      .prepare("SELECT 1 FROM imported WHERE kind = 'order' AND id = ? AND version IS NOT NULL LIMIT 1")
+      .pluck(),
+    guestsOf: db.prepare('SELECT order_id FROM order_people WHERE email_index = ?').pluck(),
+    setCustomer: db.prepare('UPDATE orders SET customer_id = ? WHERE id = ?'),
+    dropEmail: db.prepare('UPDATE order_people SET email_index = NULL WHERE order_id = ?'),
     levelClaim: db
       .prepare("SELECT 1 FROM imported WHERE kind = 'level' AND id = ? AND version IS NOT NULL LIMIT 1")
       .pluck(),
@@ -174,6 +199,20 @@ export function importedRecords(target: BulkTarget): Imported {
     },
     variantNames: (after, limit) =>
       sql.names.all(after ?? Number.MIN_SAFE_INTEGER, limit) as ReturnType<Imported['variantNames']>,
+    lines: (after, limit) =>
+      sql.lines.all(
+        after?.orderId ?? Number.MIN_SAFE_INTEGER,
+        after?.lineId ?? Number.MIN_SAFE_INTEGER,
+        limit,
+      ) as ReturnType<Imported['lines']>,
+    orderIsOfFile: (orderId) => sql.orderClaim.get(orderId) !== undefined,
+    giveOrders(customerId, index) {
+      for (const orderId of sql.guestsOf.all(index) as ShopifyId[]) {
+        if (sql.orderClaim.get(orderId) === undefined) continue;
+        sql.setCustomer.run(customerId, orderId);
+        sql.dropEmail.run(orderId);
+      }
+    },
     levelIsOfFile: (itemId) => sql.levelClaim.get(itemId) !== undefined,
     dropLevel: (itemId, locationId) => sql.dropLevel.run(itemId, locationId),
     newestVersion: () => (sql.newestVersion.get() as number | null) ?? 0,

@@ -21,11 +21,14 @@ import { packOrders } from './order-packer.ts';
 import { orderQueries } from './order-queries.ts';
 import { type OrderWriter, orderWriter } from './orders.ts';
 import { deriveKeys, keyCheck, type PeopleKeys } from './people.ts';
+import { productQueries } from './product-queries.ts';
 import { removeUnlisted } from './reconcile.ts';
 import type { FulfillmentOrderRecord, ShopRecord } from './records.ts';
 import { RollUps } from './roll-ups.ts';
 import { salesQueries } from './sales-queries.ts';
 import { stockQueries } from './stock-queries.ts';
+import { stockShelf } from './stock-shelf.ts';
+import { stockTable } from './stock-table.ts';
 import type { Mirror, MirrorOptions, ProgressMark, ReconciledKind } from './types.ts';
 
 export type { DayFigures, Mirror, ProgressMark, ReconciledKind } from './types.ts';
@@ -131,7 +134,12 @@ function compose(
   const fulfillmentOrder = fulfillmentOrderWriter(db);
   const sales = salesQueries(db, clock);
   const stock = stockQueries(db);
-  const orderLists = orderQueries(db);
+  const shelf = stockShelf(db, {
+    judge: options.judge,
+    today: () => dayClock.dayOf(now()),
+    now,
+    readOnly: options.readOnly ?? false,
+  });
   const people = peopleFinder(db, keys);
   const exported = exportQueries(db);
 
@@ -295,6 +303,10 @@ function compose(
     reader: () => reader,
     counts: () => guarded(stock.counts),
     today: (at = now()) => guarded(() => sales.today(at, pendingAfter(SETTLE_FOR_A_SCREEN_MS))),
+    todayByHour(at = now()) {
+      const pendingDays = pendingAfter(SETTLE_FOR_A_SCREEN_MS);
+      return { ...guarded(() => sales.todayByHour(at)), pendingDays };
+    },
     salesDays(from, to) {
       pendingAfter(SETTLE_FOR_A_SCREEN_MS);
       return guarded(() => sales.salesDays(from, to));
@@ -311,9 +323,10 @@ function compose(
       return guarded(() => stock.runningOut(limit));
     },
     recentOrders: (limit) => guarded(() => sales.recentOrders(limit)),
-    orderPage: (question) => guarded(() => orderLists.orderPage(question)),
-    order: (id) => guarded(() => orderLists.order(id)),
-    ordersUntil: (at, limit) => guarded(() => orderLists.ordersUntil(at, limit)),
+    ...guardedAll(orderQueries(db), guarded),
+    ...guardedAll(productQueries(db), guarded),
+    ...guardedAll(stockTable(db), guarded),
+    ...guardedAll(shelf, guarded),
     variantDays(from, to) {
       settleAll();
       return guarded(() => sales.variantDays(from, to));
@@ -355,6 +368,15 @@ function compose(
     settleQuiet: () => guarded(() => rollUps.settleQuiet(QUIET_SLICE_MS)),
   });
   return mirror;
+}
+
+/** Each method with its errors told in plain words. */
+function guardedAll<Part extends object>(part: Part, guarded: <T>(work: () => T) => T): Part {
+  const wrapped = Object.entries(part).map(([name, method]) => [
+    name,
+    (...input: unknown[]) => guarded(() => (method as (...input: unknown[]) => unknown)(...input)),
+  ]);
+  return Object.fromEntries(wrapped) as Part;
 }
 
 function allDays(db: Database): { first: Day | null; last: Day | null } {

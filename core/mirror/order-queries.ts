@@ -47,8 +47,8 @@ export interface OrderQueries {
   };
   /** null where the mirror has no such order. */
   order(id: ShopifyId): OrderWithLines | null;
-  /** Placed at or before the instant, newest first. */
-  ordersUntil(at: EpochMs, limit: number): OrderRow[];
+  /** Placed before the instant, or at it with a lower id; newest first. */
+  ordersBefore(position: { at: EpochMs; id: number }, limit: number): OrderRow[];
 }
 
 const ROW = `o.id AS orderId, o.name, o.processed_at AS placedAt, o.total, o.currency, o.units AS items,
@@ -100,8 +100,8 @@ export function orderQueries(db: Database): OrderQueries {
        l.unit_price AS unitPrice, l.stated_discount AS discount
      FROM order_lines l JOIN line_texts t ON t.id = l.text_id WHERE l.order_id = ? ORDER BY l.id`,
   );
-  const until = db.prepare(
-    `SELECT ${ROW} FROM orders o WHERE o.test = 0 AND o.processed_at <= ?
+  const before = db.prepare(
+    `SELECT ${ROW} FROM orders o WHERE o.test = 0 AND (o.processed_at, o.id) < (?, ?)
      ORDER BY o.processed_at DESC, o.id DESC LIMIT ?`,
   );
 
@@ -150,7 +150,7 @@ export function orderQueries(db: Database): OrderQueries {
         })),
       };
     },
-    ordersUntil: (at, limit) => (until.all(at, limit) as Raw[]).map(toRow),
+    ordersBefore: ({ at, id }, limit) => (before.all(at, id, limit) as Raw[]).map(toRow),
   };
 }
 

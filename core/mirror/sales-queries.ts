@@ -1,19 +1,21 @@
 /** What the first screen asks of the sums of days: today against usual, net sales, margin, recent orders. */
 import type { VariantDay } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
-import { type Minor, mulDiv } from '../../shared/money.ts';
-import { type Day, type EpochMs, hourOf, zoneOffsetMs } from '../../shared/time.ts';
+import type { Minor } from '../../shared/money.ts';
+import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 import { bulkThreshold, bulkUnits } from './bulk-purchases.ts';
 import type { DayClock } from './day-clock.ts';
 import { parseQuantities } from './day-sums.ts';
 import type { DayFigures, MarginFigures, RecentOrder, TodayFigures } from './types.ts';
+import { type TodayByHour, usualDay } from './usual-day.ts';
 
-/** How many earlier days of the same weekday make the usual. */
-const USUAL_DAYS = 8;
+/** Fewer earlier days of the same weekday say nothing of what is usual. */
+export const FEWEST_USUAL = 3;
 
 export interface SalesQueries {
   today(now: EpochMs, pendingDays: number): TodayFigures;
+  todayByHour(now: EpochMs): TodayByHour;
   salesDays(from: Day, to: Day): DayFigures[];
   margin(from: Day, to: Day): MarginFigures;
   recentOrders(limit: number): RecentOrder[];
@@ -41,7 +43,6 @@ interface StoreDayRow {
 
 export function salesQueries(db: Database, clock: () => DayClock): SalesQueries {
   const sql = {
-    hours: db.prepare(`SELECT hour, net, orders, units FROM store_hours WHERE day = ? AND hour <= ?`).raw(),
     first: db.prepare('SELECT min(day) FROM store_days WHERE orders > 0').pluck(),
     last: db.prepare('SELECT max(day) FROM store_days WHERE orders > 0').pluck(),
     days: db.prepare('SELECT * FROM store_days WHERE day BETWEEN ? AND ?'),
@@ -74,6 +75,8 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
       .raw(),
   };
 
+  const byHour = usualDay(db, clock, () => sql.first.get() as Day | null);
+
   const bulkThresholds = (): Map<ShopifyId, number> => {
     const histograms = new Map<ShopifyId, [number, number][]>();
     for (const [id, quantity, lines] of sql.quantities.iterate() as IterableIterator<
@@ -92,43 +95,21 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
   };
 
   return {
+    todayByHour: byHour,
+
     today(now, pendingDays) {
-      const day = clock().dayOf(now);
-      const hour = hourOf(now, clock().zone);
-      const intoHour = (now + zoneOffsetMs(now, clock().zone)) % 3_600_000;
-      const until = (of: Day): { net: Minor; orders: number; units: number } => {
-        const sum = { net: 0, orders: 0, units: 0 };
-        for (const [at, net, orders, units] of sql.hours.iterate(of, hour) as IterableIterator<
-          [number, number, number, number]
-        >) {
-          // Of an earlier day only the part of the running hour that has passed today counts.
-          const part = (value: number): number =>
-            at === hour && of !== day ? mulDiv(value, intoHour, 3_600_000) : value;
-          sum.net += part(net);
-          sum.orders += part(orders);
-          sum.units += part(units);
-        }
-        return sum;
-      };
-      const current = until(day);
-      const first = sql.first.get() as Day | null;
-      const earlier: { net: Minor; orders: number }[] = [];
-      for (let of = day - 7; first !== null && of >= first && earlier.length < USUAL_DAYS; of -= 7)
-        earlier.push(until(of));
+      const { day, hours, days } = byHour(now);
+      const { hour, netSales, orders, units, usualNetSales, usualOrders } = hours.at(-1)!;
       return {
         day,
         hour,
-        netSales: current.net,
-        orders: current.orders,
-        units: current.units,
+        netSales,
+        orders,
+        units,
         usual:
-          earlier.length < 2
+          days < FEWEST_USUAL || usualNetSales === null || usualOrders === null
             ? null
-            : {
-                netSales: median(earlier.map((one) => one.net)),
-                orders: median(earlier.map((one) => one.orders)),
-                days: earlier.length,
-              },
+            : { netSales: usualNetSales, orders: usualOrders, days },
         pendingDays,
       };
     },
@@ -200,12 +181,4 @@ function dayFigures(day: Day, row: StoreDayRow | undefined): DayFigures {
     unitsSold: row?.units_sold ?? 0,
     unitsReturned: row?.units_returned ?? 0,
   };
-}
-
-/** Of integers; the mean of the middle two is rounded half away from zero. */
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const low = sorted[Math.floor((sorted.length - 1) / 2)]!;
-  const high = sorted[Math.floor(sorted.length / 2)]!;
-  return mulDiv(low + high, 1, 2);
 }

@@ -167,6 +167,6 @@ interface CoverRow extends Omit<RunningOut, 'title' | 'unitsPerDay'> {
 }
 
 /** Shopify calls the only variant of a product without options "Default Title". */
-function fullTitle(product: string, variant: string): string {
+export function fullTitle(product: string, variant: string): string {
   return variant === 'Default Title' ? product : `${product} · ${variant}`;
 }

@@ -7,6 +7,7 @@ import type { Currency, Minor } from '../../shared/money.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { ExportPage, MirrorExport } from './export-queries.ts';
 import type { OrderQueries } from './order-queries.ts';
+import type { ProductQueries } from './product-queries.ts';
 import type {
   CustomerRecord,
   FulfillmentOrderRecord,
@@ -18,6 +19,9 @@ import type {
   ProductRecord,
   ShopRecord,
 } from './records.ts';
+import type { StockJudge, StockShelf } from './stock-shelf.ts';
+import type { StockTable } from './stock-table.ts';
+import type { TodayByHour } from './usual-day.ts';
 
 export interface MirrorOptions {
   storeId: StoreId;
@@ -27,6 +31,8 @@ export interface MirrorOptions {
   readOnly?: boolean;
   /** Stock snapshots are the ledger's; the reader hands them through. */
   stockDays?: (from: Day, to: Day) => StockDay[];
+  /** Terms and open orders are the ledger's, judging is the agent's; without it no stock is judged. */
+  judge?: StockJudge;
 }
 
 /** Committed in the same transaction as the rows; a null value removes the key. */
@@ -148,11 +154,13 @@ export interface Mirror extends MirrorQueries {
   close(): void;
 }
 
-interface MirrorQueries extends OrderQueries {
+interface MirrorQueries extends OrderQueries, ProductQueries, StockTable, StockShelf {
   reader(): MirrorReader;
   counts(): MirrorCounts;
   /** Today so far against the same weekday's usual by the same hour (median of the last 8 such days). */
   today(now?: EpochMs): TodayFigures;
+  /** The same by hour, with how many days the usual rests on, fewer than three too. */
+  todayByHour(now?: EpochMs): TodayByHour & { pendingDays: number };
   /** Every day of the range, empty ones too. */
   salesDays(from: Day, to: Day): DayFigures[];
   margin(from: Day, to: Day): MarginFigures;
@@ -183,7 +191,7 @@ export interface TodayFigures {
   netSales: Minor;
   orders: number;
   units: number;
-  /** null until there are two earlier days of the weekday. */
+  /** null until there are three earlier days of the weekday. */
   usual: { netSales: Minor; orders: number; days: number } | null;
   /** Days whose sums are still being settled after a bulk load. */
   pendingDays: number;

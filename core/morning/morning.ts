@@ -1,5 +1,6 @@
 /** The morning list: what waits for a person, grouped and ranked, in a size that a phone loads at once. */
 
+import { createHash } from 'node:crypto';
 import type {
   MorningGroupView,
   MorningItemView,
@@ -24,7 +25,7 @@ interface MorningSources {
 /** Bytes of JSON that one listed proposal may take on average, with its share of everything around it. */
 const BYTES_AN_ITEM = 790;
 /** Texts are cut to the first of these lengths with which the list is small enough. */
-const TEXT_LENGTHS = [140, 100, 70, 48, 32, 20];
+const TEXT_LENGTHS = [140, 100, 70, 48, 32, 20, 12];
 /** Figures of a shop that was not read for so long may be out of date. */
 const STALE_SYNC_MS = DAY_MS;
 /** Reading a proposal: half a minute, and ten seconds for each further piece of evidence, two minutes at most. */
@@ -32,6 +33,7 @@ const SECONDS_AN_ITEM = 30;
 const SECONDS_AN_EVIDENCE = 10;
 const MOST_SECONDS = 120;
 const TEN_MINUTES = 600;
+const LONGEST_KEY = 24;
 
 type Waiting = WaitingAction & Ranked & { deadline: string | null; zone: string };
 
@@ -40,7 +42,11 @@ export function morningList(
   { storeId, limit }: { storeId?: string; limit: number },
 ): MorningView {
   const { ledger } = sources;
-  const waiting = ledger.actions.waiting(storeId).map((action) => toRanked(action, sources));
+  const waiting = ledger.actions
+    .waiting(storeId)
+    // Overdue ones are put away within half a minute.
+    .filter(({ expiresAt }) => expiresAt === null || expiresAt > sources.now)
+    .map((action) => toRanked(action, sources));
   const groups = ranked(waiting);
   const { states, needPerson } = ledger.actions.countsOf(storeId);
   let left = limit;
@@ -75,10 +81,9 @@ function toRanked(action: WaitingAction, { zoneOf, now }: MorningSources): Waiti
   const today = dayOf(now, zone);
   const last = brief.deadline === null ? null : parseDay(brief.deadline);
   const expiry = expiresAt === null ? null : dayOf(expiresAt, zone);
-  const cause = brief.supplier ?? '';
   return {
     ...action,
-    group: `${storeId}:${type}:${cause}`,
+    group: `${storeId}:${type}:${short(brief.supplier ?? '')}`,
     daysLeft: last !== null ? last - today : expiry !== null ? expiry - today : null,
     deadline: brief.deadline,
     zone,
@@ -130,7 +135,7 @@ function groupView(
     supplier: supplier === null ? null : cut(supplier, length),
     title: cut(groupTitle(first.type, supplier), length),
     deadline: deadlines[0] ?? null,
-    effect: effectOf(items),
+    effect: items.length === 1 ? null : effectOf(items),
     items: items.map((item) => {
       const row = rows.get(item.id)!;
       const { why, ifIgnored } = row;
@@ -148,6 +153,12 @@ function groupTitle(type: string, supplier: string | null): string {
   const words = type.replaceAll('_', ' ').replace('.', ': ');
   const cause = words.charAt(0).toUpperCase() + words.slice(1);
   return supplier === null ? cause : supplier;
+}
+
+/** A key as long as some suppliers' names would take the room of what is to be read. */
+function short(name: string): string {
+  if (name.length <= LONGEST_KEY) return name;
+  return createHash('sha256').update(name).digest('base64url').slice(0, LONGEST_KEY);
 }
 
 function staleness(

@@ -129,21 +129,23 @@ export function createExecutor(options: {
       await new Promise<void>((resolve, reject) => {
         const waiter = waiters.get(id) ?? { storeId: action.storeId, resolves: new Set() };
         waiters.set(id, waiter);
-        waiter.resolves.add(resolve);
-        signal?.addEventListener(
-          'abort',
-          () => {
-            waiter.resolves.delete(resolve);
-            reject(
-              new RoyalError({
-                code: 'cancelled',
-                message: 'Waiting for the action was broken off; the action goes on.',
-                next: `Look at it with \`royal actions show ${id}\`.`,
-              }),
-            );
-          },
-          { once: true },
-        );
+        const giveUp = (): void => {
+          waiter.resolves.delete(done);
+          reject(
+            new RoyalError({
+              code: 'cancelled',
+              message: 'Waiting for the action was broken off; the action goes on.',
+              next: `Look at it with \`royal actions show ${id}\`.`,
+            }),
+          );
+        };
+        const done = (): void => {
+          // One signal may wait for a thousand actions, one after the other.
+          signal?.removeEventListener('abort', giveUp);
+          resolve();
+        };
+        waiter.resolves.add(done);
+        signal?.addEventListener('abort', giveUp, { once: true });
         void kick(action.storeId);
       });
       return ledger.actions.require(id);

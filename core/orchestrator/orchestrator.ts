@@ -45,6 +45,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     emit: options.emit,
     log,
     onProposals: (storeId) => void executor.kick(storeId),
+    keepOutlooks: options.keepOutlooks,
   });
 
   const expireDue = (): ActionRow[] =>
@@ -171,7 +172,10 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       approve,
       reject,
       whenDone: (id, signal) => executor.whenDone(id, signal),
-      assertLifted: stop.assertLifted,
+      stopped() {
+        const state = stop.state();
+        return state && `The emergency stop is pulled (${state.by.id}: ${state.reason}).`;
+      },
     }),
 
     snooze(id, actor, until, reason) {

@@ -51,6 +51,7 @@ export function createRunner(options: {
   log: OrchestratorLog;
   /** Proposals were recorded: some may have been let through. */
   onProposals: (storeId: StoreId) => void;
+  keepOutlooks?: (run: RunRow, report: AgentReport) => Promise<void>;
 }): Runner {
   const { ledger, agents, clock, stop, log } = options;
   const running = new Map<string, { promise: Promise<RunRow>; interrupt: (why: Interruption) => void }>();
@@ -164,6 +165,8 @@ export function createRunner(options: {
         },
       };
       const report = await agent.run(context);
+      assertGoing();
+      await options.keepOutlooks?.(run, report);
       assertGoing();
       faultPoint('runner.before_end');
       const row = record(run, agent, report);

@@ -49,7 +49,8 @@ export function createSeveral(options: {
   approve: Orchestrator['approve'];
   reject: Orchestrator['reject'];
   whenDone: Orchestrator['whenDone'];
-  assertLifted: () => void;
+  /** Why nothing may go on, while the emergency stop is pulled. */
+  stopped: () => string | null;
 }): Pick<Orchestrator, 'approveMany' | 'rejectMany'> {
   const { ledger } = options;
 
@@ -59,7 +60,13 @@ export function createSeveral(options: {
     reason: string | undefined,
     signal: AbortSignal | undefined,
   ): Promise<ActionRow> => {
-    options.assertLifted();
+    const stopped = options.stopped();
+    if (stopped !== null)
+      throw new RoyalError({
+        code: 'stopped',
+        message: stopped,
+        next: 'Lift the emergency stop once it is safe, then go on with the rest.',
+      });
     options.approve(id, actor, { reason });
     faultPoint('several.approved');
     return options.whenDone(id, signal);
@@ -89,7 +96,12 @@ export function createSeveral(options: {
           }
           next += 1;
           if (action.state !== 'verified') {
-            result.stoppedAt = { id, state: action.state, because: whyStopped(action), error: null };
+            result.stoppedAt = {
+              id,
+              state: action.state,
+              because: whyStopped(action, options.stopped()),
+              error: null,
+            };
             break;
           }
           result.verified.push(id);
@@ -137,8 +149,8 @@ export function createSeveral(options: {
   };
 }
 
-function whyStopped({ state, outcome }: ActionRow): string {
-  const told = outcome?.text ?? '';
+function whyStopped({ state, outcome }: ActionRow, stopped: string | null): string {
+  const told = stopped ?? outcome?.text ?? '';
   if (state === 'approved' || state === 'executing')
     return `It is not carried out yet, and will be. ${told}`.trim();
   return told || `It is ${state}.`;

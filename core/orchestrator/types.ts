@@ -1,6 +1,6 @@
 /** What the orchestrator needs, and what can be asked of it. */
 import type { Actor, Preview, Proposal, StoreId } from '../../shared/action.ts';
-import type { Agent, StoreInfo, TaskRunner } from '../../shared/agent.ts';
+import type { Agent, AgentReport, StoreInfo, TaskRunner } from '../../shared/agent.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { ActionType, StoreContext, UndoOffer } from '../actions/action-type.ts';
 import type { AppDb, StopState } from '../app-db/app-db.ts';
@@ -44,6 +44,8 @@ export interface OrchestratorOptions {
   log: OrchestratorLog;
   /** Where the executor keeps its intents: the ledger's attempts. Another one is for tests of the tests. */
   intents?: IntentStore;
+  /** Keeps what a run knows of each variant, before the run ends; done again where a run is taken up. */
+  keepOutlooks?: (run: RunRow, report: AgentReport) => Promise<void>;
   /** How often schedules, expiries and unsettled actions are looked at; 30 seconds. */
   tickMs?: number;
 }

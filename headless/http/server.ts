@@ -154,7 +154,8 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     if (!open && !request.is404) request.admission = await keeper.admit(headers);
   });
   await app.register(cookie);
-  await app.register(files, { serve: false });
+  // Compressed copies lie beside the files (packaging/precompress.ts).
+  await app.register(files, { serve: false, preCompressed: true });
   app.setNotFoundHandler(async () => {
     throw new RoyalError({
       code: 'not_found',

@@ -1,11 +1,10 @@
 /** The shell around the modules: the rail, the bar above the page, and what lies over it. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Bridge } from '../../shared/bridge/bridge.ts';
 import type { ErrorData } from '../../shared/errors.ts';
-import { Toasts } from '../ui/toast.tsx';
+import { Boundary } from '../ui/boundary.tsx';
 import { BridgeContext, useBridge, useConnection } from './bridge-context.tsx';
 import { followEvents } from './follow-events.ts';
 import { ModuleView } from './navigation/module-view.tsx';
@@ -16,9 +15,12 @@ import { signIn, takeToken } from './session.ts';
 import { useShortcuts } from './shortcuts-keys.ts';
 import { useNavigation } from './stores/navigation.ts';
 import { ConnectionBanner } from './top-bar/connection.tsx';
-import { StopBanner } from './top-bar/stop-control.tsx';
+import { loadStopDialog, StopBanner } from './top-bar/stop-control.tsx';
 import { TopBar } from './top-bar/top-bar.tsx';
 import './app.css';
+
+/** After the first screen. */
+const IDLE_MS = 2_000;
 
 interface AppProps {
   bridge: Bridge;
@@ -34,9 +36,7 @@ export function App({ bridge, problem }: AppProps) {
     <CSPProvider disableStyleElements>
       <BridgeContext value={bridge}>
         <QueryClientProvider client={queries}>
-          <Tooltip.Provider delay={300}>
-            <Page problem={problem} />
-          </Tooltip.Provider>
+          <Page problem={problem} />
         </QueryClientProvider>
       </BridgeContext>
     </CSPProvider>
@@ -71,6 +71,11 @@ function Page({ problem }: { problem: ErrorData | null }) {
 
 function Shell() {
   useEffect(followAddress, []);
+  useEffect(() => {
+    // What must be there at once when it is asked for comes while nothing else does.
+    const idle = setTimeout(() => void Promise.allSettled([loadStopDialog(), loadPalette()]), IDLE_MS);
+    return () => clearTimeout(idle);
+  }, []);
   useShortcuts();
   return (
     <div className="shell">
@@ -89,7 +94,6 @@ function Shell() {
         <StopBanner />
         <ModuleView />
       </div>
-      <Toasts />
       <Layers />
     </div>
   );
@@ -99,15 +103,22 @@ function Shell() {
 function Layers() {
   const layer = useNavigation((navigation) => navigation.layer);
   return (
-    <Suspense fallback={null}>
-      {layer === 'palette' && <Palette />}
-      {layer === 'shortcuts' && <ShortcutsDialog />}
-    </Suspense>
+    <Boundary key={layer}>
+      <Suspense fallback={null}>
+        <Toasts />
+      </Suspense>
+      <Suspense fallback={null}>
+        {layer === 'palette' && <Palette />}
+        {layer === 'shortcuts' && <ShortcutsDialog />}
+      </Suspense>
+    </Boundary>
   );
 }
 
+const Toasts = lazy(() => import('../ui/toasts.tsx').then(({ Toasts }) => ({ default: Toasts })));
 const SignInLater = lazy(() => import('./sign-in.tsx').then(({ SignIn }) => ({ default: SignIn })));
-const Palette = lazy(() => import('./palette/palette.tsx').then(({ Palette }) => ({ default: Palette })));
+const loadPalette = () => import('./palette/palette.tsx').then(({ Palette }) => ({ default: Palette }));
+const Palette = lazy(loadPalette);
 const ShortcutsDialog = lazy(() =>
   import('./shortcuts-dialog.tsx').then(({ ShortcutsDialog }) => ({ default: ShortcutsDialog })),
 );

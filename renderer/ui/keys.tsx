@@ -3,9 +3,15 @@
 /** Written with the sign of this machine's own command key. */
 export const COMMAND_KEY = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? '') ? '⌘' : 'Ctrl';
 
-export function Keys({ keys }: { keys: readonly string[] }) {
+interface KeysProps {
+  keys: readonly string[];
+  /** Part of a control that says its keys by itself. */
+  silent?: boolean;
+}
+
+export function Keys({ keys, silent }: KeysProps) {
   return (
-    <span className="keys">
+    <span className="keys" aria-hidden={silent}>
       {keys.map((key) => (
         <kbd key={key}>{key}</kbd>
       ))}

@@ -73,7 +73,7 @@ export function Menu({ trigger, items }: { trigger: ReactElement; items: readonl
 export function Tip({ text, children }: { text: ReactNode; children: ReactElement }) {
   return (
     <Tooltip.Root>
-      <Tooltip.Trigger render={children} />
+      <Tooltip.Trigger render={children} delay={300} />
       <Tooltip.Portal container={layerHost()}>
         <Tooltip.Positioner className="floats" sideOffset={6} collisionPadding={8}>
           <Tooltip.Popup className="tip">{text}</Tooltip.Popup>

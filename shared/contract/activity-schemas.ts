@@ -1,6 +1,6 @@
 /** What happened lately, in the owner's words, without personal data. */
 import { z } from 'zod';
-import { epochMs } from './schemas.ts';
+import { epochMs, money } from './schemas.ts';
 
 export const activityInput = z.object({
   /** All stores where absent. */
@@ -18,6 +18,8 @@ const activity = z.object({
   kind: z.enum(['order', 'agent', 'action', 'stock', 'sync', 'connection', 'system']),
   tone: z.enum(['neutral', 'good', 'attention']),
   text: z.string(),
+  /** What it was worth, to be shown beside the text; null where that is not known or means nothing. */
+  amount: money.nullable(),
   /** What to open; empty where there is nothing. */
   open: z.object({
     orderId: z.int().optional(),

@@ -1,9 +1,8 @@
 /** A client of the contract over any transport: errors that the core states come back as RoyalError. */
 
 import { type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
-import { RoyalError } from '../errors.ts';
+import { RoyalError, statedError } from '../errors.ts';
 import type { RoyalClient } from './contract.ts';
-import { errorData } from './schemas.ts';
 import { isStream } from './streams.ts';
 
 /** What carries a call: an oRPC link, or a router in the same thread. */
@@ -29,8 +28,8 @@ export function royalClient(transport: Transport): RoyalClient {
 function fromWire(error: unknown): unknown {
   if (error instanceof RoyalError) return error;
   if (!(error instanceof ORPCError)) return error;
-  const data = errorData.safeParse(error.data);
-  if (data.success) return new RoyalError(data.data, { cause: error });
+  const stated = statedError(error.data);
+  if (stated) return new RoyalError(stated, { cause: error });
   if (error.code === 'UNAUTHORIZED')
     return new RoyalError({
       code: 'owner_gone',

@@ -40,7 +40,7 @@ const morningGroup = z.object({
   title: z.string(),
   /** Earliest of its items. */
   deadline: date.nullable(),
-  /** Sum over the items whose effect is known, of one currency; null where none is. */
+  /** Of several items the sum of what is known; null where nothing is, and where one item says it itself. */
   effect: z.object({ low: z.number(), mid: z.number(), high: z.number(), currency: z.string() }).nullable(),
   items: z.array(morningItem),
 });
@@ -117,7 +117,7 @@ export const editInput = z.object({
   by,
 });
 
-export const change = z.object({
+const change = z.object({
   /** "price", "lines.11.quantity"; a line by its variant. */
   field: z.string(),
   /** What the field is of, for people: a line's title; null for the whole. */
@@ -206,10 +206,5 @@ export type MorningView = z.infer<typeof morning>;
 export type MorningGroupView = z.infer<typeof morningGroup>;
 export type MorningItemView = z.infer<typeof morningItem>;
 export type ActionLightView = z.infer<typeof actionLight>;
-export type ActionChangeView = z.infer<typeof change>;
-export type ApproveManyProgressView = z.infer<typeof approveManyProgress>;
-export type ApproveManyResultView = z.infer<typeof approveManyResult>;
-export type RejectManyResultView = z.infer<typeof rejectManyResult>;
-export type UndoPreviewView = z.infer<typeof undoPreview>;
 export type AuditExportChunkView = z.infer<typeof auditExportChunk>;
 export type AuditExportResultView = z.infer<typeof auditExportResult>;

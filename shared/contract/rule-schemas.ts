@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { epochMs } from './schemas.ts';
 
 /** Every part that is given must fit; a rule needs at least one besides the store. */
-export const ruleScope = z.object({
+const ruleScope = z.object({
   /** Absent: every store. */
   storeId: z.string().optional(),
   actionType: z.string().optional(),
@@ -19,20 +19,17 @@ export const ruleScope = z.object({
  * Keeps back only what is on the wrong side: units ordered, money spent (minor units of the store), change of a
  * price (0.1 is 10%), confidence (0 to 1). Where the value is not known the rule does not hold, and a person decides.
  */
-export const ruleCondition = z.object({
+const ruleCondition = z.object({
   of: z.enum(['units', 'money', 'change', 'confidence']),
   is: z.enum(['below', 'above']),
   value: z.number().nonnegative(),
 });
 
-export const ruleWish = z.object({
+export const ruleInput = z.object({
   scope: ruleScope,
   condition: ruleCondition.optional(),
   /** Absent: until it is removed. */
   until: epochMs.optional(),
-});
-
-export const ruleInput = ruleWish.extend({
   reason: z.string().trim().min(1).max(500),
   by: z.string().max(100).optional(),
 });
@@ -92,8 +89,4 @@ export const keptBack = z.object({
   times: z.int(),
 });
 
-export type RuleScopeView = z.infer<typeof ruleScope>;
-export type RuleConditionView = z.infer<typeof ruleCondition>;
-export type RejectRuleInput = z.infer<typeof rejectRule>;
 export type RuleView = z.infer<typeof rule>;
-export type KeptBackView = z.infer<typeof keptBack>;

@@ -13,6 +13,7 @@ import { RoyalError } from '../../shared/errors.ts';
 import type { ContractHost, OpenContractHost } from './contract-host.ts';
 import { decideOne, decideSeveral, lookBack, makeRules } from './decisions.ts';
 import { describeImports } from './import-calls.ts';
+import { exerciseInsights } from './insight-suite.ts';
 import { describeOversight } from './oversight-part.ts';
 import { procedures, recording } from './recorder.ts';
 
@@ -108,6 +109,8 @@ export function describeContract(name: string, open: OpenContractHost): void {
       expect(findings.length).toBeGreaterThan(0);
       expect(await api.forecasts.summary({})).toHaveLength(1);
     });
+
+    it('answers what the first screens ask', () => exerciseInsights(api, STORE, refused));
 
     it('carries a run on though whoever asked for it is gone', async () => {
       const [before] = await api.agents.status({ storeId: STORE });

@@ -243,6 +243,28 @@ describe('the host', () => {
     });
   });
 
+  it('sends the compressed copy beside a file to whoever takes one, under the file’s own name and kind', async () => {
+    const ask = async (accepted: string) =>
+      (await web.ask('/assets/index-Ab12Cd34.js', { headers: { 'accept-encoding': accepted } })).headers;
+    for (const [accepted, sent] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip', 'gzip'],
+      ['identity', undefined],
+    ] as const) {
+      const headers = await ask(accepted);
+      expect([accepted, headers['content-encoding']]).toEqual([accepted, sent]);
+      expect(headers).toMatchObject({
+        vary: expect.stringContaining('accept-encoding'),
+        'content-type': expect.stringContaining('javascript'),
+        'cache-control': 'public, max-age=31536000, immutable',
+      });
+    }
+    // Without a copy, the file itself.
+    const bare = await web.ask('/sw.js', { headers: { 'accept-encoding': 'br' } });
+    expect(bare.headers['content-encoding']).toBeUndefined();
+    expect(bare.body).toContain('keeps the shell');
+  });
+
   it('says what to run where the pages are not built', async () => {
     const bare = await openWebHost();
     try {

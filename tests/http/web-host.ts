@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { io, type Socket } from 'socket.io-client';
 import { expect } from 'vitest';
 import { folderPaths } from '../../core/data-folder/data-folder.ts';
@@ -181,6 +182,11 @@ function buildPages(folder: string, data: string): void {
     '<!doctype html><title>Pages</title><script type="module" src="./assets/index-Ab12Cd34.js"></script>',
   );
   writeFileSync(join(folder, 'assets', 'index-Ab12Cd34.js'), 'document.title = "Started";');
+  writeFileSync(
+    join(folder, 'assets', 'index-Ab12Cd34.js.br'),
+    brotliCompressSync('document.title = "Started";'),
+  );
+  writeFileSync(join(folder, 'assets', 'index-Ab12Cd34.js.gz'), gzipSync('document.title = "Started";'));
   writeFileSync(join(folder, 'manifest.webmanifest'), '{"name":"Royal Equips"}');
   writeFileSync(join(folder, 'sw.js'), '// keeps the shell');
   writeFileSync(join(folder, '.hidden.txt'), 'not for anybody');

@@ -229,6 +229,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
 
       await tabTo(parts().button('Stop all agents'));
       await keyboard.press('Enter');
+      await isThere(host.page.getByRole('textbox', { name: /^Why/ }).and(host.page.locator(':focus')));
       await keyboard.type('by hand');
       await keyboard.press('Enter');
       await shows(parts().stopBanner, 'by hand');

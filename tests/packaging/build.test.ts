@@ -5,11 +5,13 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Host, startHost } from '../../core/host/host.ts';
 import { type SandboxProcess, startSandboxProcess } from '../../headless/demo/sandbox-process.ts';
 import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
 import { KEPT_PACKAGES } from '../../packaging/native-packages.ts';
+import { loadedScripts } from './first-load.ts';
 
 /** Inside the project, since what stays a package is found from there; dist/ is no one else's business. */
 const OUT = resolve('dist', `build-test-${process.pid}`);
@@ -99,6 +101,26 @@ describe('the build', () => {
     }
     for (const name of filesOf(join(OUT, 'renderer')).filter((file) => file.endsWith('.js')))
       expect(text('renderer', name), name).not.toMatch(/data:(text|application)\/javascript/);
+  });
+
+  it('shows the first screen of 200 KB of script at most, gzipped, and adds no part of more than 120 KB', () => {
+    const assets = join(OUT, 'renderer', 'assets');
+    const { firstLoad, chunks } = loadedScripts(assets, ['http-bridge', 'command-page']);
+    expect(firstLoad).toBeLessThanOrEqual(200 * 1024);
+    for (const [name, bytes] of chunks)
+      expect({ name, small: bytes <= 120 * 1024 }).toEqual({ name, small: true });
+  });
+
+  it('lays a compressed copy beside each file that browsers load, holding the same', () => {
+    const files = filesOf(join(OUT, 'renderer'));
+    const scripts = files.filter((name) => /\.(js|css|html)$/.test(name));
+    expect(scripts.length).toBeGreaterThan(5);
+    for (const name of scripts) {
+      const path = join(OUT, 'renderer', name);
+      expect(brotliDecompressSync(readFileSync(`${path}.br`)).equals(readFileSync(path)), name).toBe(true);
+      expect(gunzipSync(readFileSync(`${path}.gz`)).equals(readFileSync(path)), name).toBe(true);
+    }
+    expect(text('renderer', 'sw.js')).not.toContain('.js.br');
   });
 
   describe('runs under Node', () => {

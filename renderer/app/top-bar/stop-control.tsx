@@ -1,15 +1,18 @@
 /** The emergency stop: pulled from anywhere on the page, with who pulled it and why while it is. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense } from 'react';
+import { Boundary } from '../../ui/boundary.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
-import { TextField } from '../../ui/text-fields.tsx';
 import { words } from '../../ui/words.ts';
 import { useApi } from '../bridge-context.tsx';
 import { reads } from '../queries.ts';
 import { askToStop, useNavigation } from '../stores/navigation.ts';
+
+export const loadStopDialog = () =>
+  import('./stop-dialog.tsx').then(({ StopDialog }) => ({ default: StopDialog }));
+const StopDialog = lazy(loadStopDialog);
 
 export function StopButton() {
   const { data: stop } = useQuery(reads(useApi()).stop);
@@ -23,50 +26,25 @@ export function StopButton() {
     );
   return (
     <>
-      <Button kind="danger" icon="stop" label="Stop all agents" onPress={() => askToStop(true)}>
+      <Button
+        kind="danger"
+        icon="stop"
+        label="Stop all agents"
+        onPointerEnter={() => void loadStopDialog()}
+        onFocus={() => void loadStopDialog()}
+        onPress={() => askToStop(true)}
+      >
         <span className="wide-only">Stop all agents</span>
         <span className="narrow-only">Stop all</span>
       </Button>
-      {asked && <StopDialog />}
+      {asked && (
+        <Boundary>
+          <Suspense fallback={null}>
+            <StopDialog />
+          </Suspense>
+        </Boundary>
+      )}
     </>
-  );
-}
-
-function StopDialog() {
-  const api = useApi();
-  const queries = useQueryClient();
-  const [reason, setReason] = useState('');
-  const pull = useMutation({
-    mutationFn: () => api.stop.pull({ reason: reason.trim() || undefined }),
-    onSuccess(stopped) {
-      queries.setQueryData(reads(api).stop.queryKey, stopped);
-      askToStop(false);
-    },
-  });
-  return (
-    <Dialog
-      open
-      onClose={() => askToStop(false)}
-      title="Stop all agents"
-      text="Nothing is sent to a shop and no agent runs until you resume. What is under way ends at its next step."
-    >
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!pull.isPending) pull.mutate();
-        }}
-      >
-        <TextField label="Why (for the record)" value={reason} maxLength={500} onChange={setReason} />
-        {pull.error && <Problem error={pull.error} />}
-        <div className="line">
-          <Button kind="danger" icon="stop" submits busy={pull.isPending}>
-            Stop now
-          </Button>
-          <Button onPress={() => askToStop(false)}>Cancel</Button>
-        </div>
-      </form>
-    </Dialog>
   );
 }
 

@@ -2,7 +2,6 @@
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { COMMAND_KEY, Keys } from '../../ui/keys.tsx';
-import { Menu, type MenuItem } from '../../ui/popover.tsx';
 import { Brand } from '../brand.tsx';
 import { signOut } from '../session.ts';
 import { isDesktop } from '../shell.ts';
@@ -10,19 +9,6 @@ import { openLayer } from '../stores/navigation.ts';
 import { ConnectionPill } from './connection.tsx';
 import { StopButton } from './stop-control.tsx';
 import { PeriodControl, StoreSwitcher } from './view-controls.tsx';
-
-const MORE: readonly MenuItem[] = [
-  { label: 'Shortcuts', icon: 'help', onPress: () => openLayer('shortcuts') },
-  ...(isDesktop
-    ? []
-    : [
-        {
-          label: 'Sign out',
-          icon: 'sign-out' as const,
-          onPress: () => void signOut().then(() => window.location.reload()),
-        },
-      ]),
-];
 
 export function TopBar() {
   return (
@@ -33,16 +19,23 @@ export function TopBar() {
       <StoreSwitcher />
       <PeriodControl />
       <span className="top-search">
-        <Button label="Search or run a command" onPress={() => openLayer('palette')}>
+        <Button aria-keyshortcuts="Control+K Meta+K" onPress={() => openLayer('palette')}>
           <Icon name="search" />
           <span className="top-search-words">Search or run a command</span>
-          <Keys keys={[COMMAND_KEY, 'K']} />
+          <Keys keys={[COMMAND_KEY, 'K']} silent />
         </Button>
       </span>
       <ConnectionPill />
       <span className="top-right">
         <StopButton />
-        <Menu trigger={<IconButton icon="more" label="More" />} items={MORE} />
+        <IconButton icon="help" label="Shortcuts" onPress={() => openLayer('shortcuts')} />
+        {!isDesktop && (
+          <IconButton
+            icon="sign-out"
+            label="Sign out"
+            onPress={() => void signOut().then(() => window.location.reload())}
+          />
+        )}
       </span>
     </header>
   );

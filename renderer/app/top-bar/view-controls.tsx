@@ -1,7 +1,7 @@
 /** Which stores and which period all that is shown is of. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Select } from '../../ui/choices.tsx';
+import { PlainSelect } from '../../ui/plain-select.tsx';
 import { useApi } from '../bridge-context.tsx';
 import { reads } from '../queries.ts';
 import { choosePeriod, chooseStore, PERIODS, useEmpire } from '../stores/empire.ts';
@@ -15,25 +15,18 @@ export function StoreSwitcher() {
   useEffect(() => {
     if (gone) chooseStore(null);
   }, [gone]);
-  if (!stores || stores.length === 0) return null;
-  const currencies = new Set(stores.map(({ currency }) => currency).filter(Boolean));
+  if (stores?.length === 0) return null;
   return (
-    <Select
+    <PlainSelect
       label="Store"
-      hideLabel
       icon="store"
       value={gone ? ALL : (store ?? ALL)}
       onChange={(chosen) => chooseStore(chosen === ALL ? null : chosen)}
       options={[
-        {
-          value: ALL,
-          label: 'All stores',
-          hint: currencies.size > 1 ? 'each in its own currency, never added up' : undefined,
-        },
-        ...stores.map(({ id, name, currency, shopDomain }) => ({
+        { value: ALL, label: 'All stores' },
+        ...(stores ?? []).map(({ id, name, currency }) => ({
           value: id,
-          label: currency ? `${name} ${currency}` : name,
-          hint: shopDomain ?? undefined,
+          label: currency ? `${name} · ${currency}` : name,
         })),
       ]}
     />
@@ -43,9 +36,8 @@ export function StoreSwitcher() {
 export function PeriodControl() {
   const period = useEmpire((empire) => empire.period);
   return (
-    <Select
+    <PlainSelect
       label="Period"
-      hideLabel
       icon="calendar"
       value={period}
       onChange={choosePeriod}

@@ -1,0 +1,120 @@
+/** The inventory agent's outlook of each variant, as its newest run left it. */
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { Minor } from '../../shared/money.ts';
+import type { DemandFan, KeptOutlook } from '../../shared/stock.ts';
+import type { Day, EpochMs } from '../../shared/time.ts';
+import type { Database } from '../sqlite/open.ts';
+
+export interface OutlookRow {
+  variantId: ShopifyId;
+  run: number;
+  madeAt: EpochMs;
+  /** First day of the fan. */
+  day: Day;
+  reason: string | null;
+  dead: boolean;
+  restockRate: number;
+  netPerUnit: Minor;
+  method: string | null;
+  explain: string | null;
+  mase: number | null;
+  naiveMase: number | null;
+  coverage: number | null;
+  fellBack: boolean;
+  historyDays: number;
+  fan: DemandFan | null;
+}
+
+export interface Outlooks {
+  /** Inside a transaction; a later run's take the place of an earlier one's. */
+  put(rows: readonly KeptOutlook[], of: { run: number; madeAt: EpochMs; day: Day }): void;
+  /** Inside a transaction: those that the run did not know of, variants that are gone among them. */
+  dropBefore(run: number): void;
+  get(variantId: ShopifyId): OutlookRow | null;
+  /** Of the newest run; null before the first. */
+  madeAt(): EpochMs | null;
+}
+
+const PARTS = ['mean', 'q10', 'q25', 'q50', 'q75', 'q90'] as const;
+
+export function packFan(fan: DemandFan): Buffer {
+  const length = fan.mean.length;
+  const values = new Float32Array(PARTS.length * length);
+  for (const [index, part] of PARTS.entries()) values.set(fan[part].slice(0, length), index * length);
+  return Buffer.from(values.buffer);
+}
+
+export function unpackFan(blob: Buffer): DemandFan {
+  const length = blob.byteLength / (4 * PARTS.length);
+  // A copy: a blob need not lie on a multiple of four bytes.
+  const values = new Float32Array(Uint8Array.from(blob).buffer);
+  const part = (index: number): number[] => Array.from(values.subarray(index * length, (index + 1) * length));
+  return { mean: part(0), q10: part(1), q25: part(2), q50: part(3), q75: part(4), q90: part(5) };
+}
+
+interface Raw extends Omit<OutlookRow, 'dead' | 'fellBack' | 'fan' | 'restockRate' | 'netPerUnit'> {
+  dead: number;
+  fellBack: number | null;
+  restockRate: number | null;
+  netPerUnit: number | null;
+  fan: Buffer | null;
+}
+
+export function outlookTable(db: Database): Outlooks {
+  const put = db.prepare(`REPLACE INTO outlooks VALUES (${'?, '.repeat(15)}?)`);
+  const mark = db.prepare('INSERT OR IGNORE INTO stock_marks VALUES (?)');
+  const markBefore = db.prepare(
+    'INSERT OR IGNORE INTO stock_marks SELECT variant_id FROM outlooks WHERE run < ?',
+  );
+  const dropBefore = db.prepare('DELETE FROM outlooks WHERE run < ?');
+  const one = db.prepare<[number], Raw>(
+    `SELECT variant_id AS variantId, run, made_at AS madeAt, day, reason, dead, restock_rate AS restockRate,
+       net_per_unit AS netPerUnit, method, explain, mase, naive_mase AS naiveMase, coverage, fell_back AS fellBack,
+       coalesce(history_days, 0) AS historyDays, fan FROM outlooks WHERE variant_id = ?`,
+  );
+  const newest = db
+    .prepare<[], EpochMs | null>('SELECT made_at FROM outlook_counts ORDER BY day DESC LIMIT 1')
+    .pluck();
+  return {
+    put(rows, { run, madeAt, day }) {
+      for (const { variantId, reason, dead, forecast } of rows) {
+        put.run(
+          variantId,
+          run,
+          madeAt,
+          day,
+          reason,
+          dead ? 1 : 0,
+          forecast?.restockRate ?? null,
+          forecast?.netPerUnit ?? null,
+          forecast?.method ?? null,
+          forecast?.explain ?? null,
+          forecast?.mase ?? null,
+          forecast?.naiveMase ?? null,
+          forecast?.coverage ?? null,
+          forecast ? Number(forecast.fellBack) : null,
+          forecast?.historyDays ?? null,
+          forecast ? packFan(forecast.fan) : null,
+        );
+        mark.run(variantId);
+      }
+    },
+    dropBefore(run) {
+      markBefore.run(run);
+      dropBefore.run(run);
+    },
+    get(variantId) {
+      const row = one.get(variantId);
+      if (!row) return null;
+      return {
+        ...row,
+        dead: row.dead === 1,
+        fellBack: row.fellBack === 1,
+        restockRate: row.restockRate ?? 0,
+        netPerUnit: row.netPerUnit ?? 0,
+        fan: row.fan ? unpackFan(row.fan) : null,
+      };
+    },
+    madeAt: () => newest.get() ?? null,
+  };
+}

@@ -1,0 +1,63 @@
+/** Works out stock rows anew after what moved them: a sync, an import, an order to a supplier, other terms. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { StoreId } from '../shared/action.ts';
+import { toErrorData } from '../shared/errors.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { LedgerEvent } from './ledger/types.ts';
+import type { Stores } from './stores.ts';
+import type { Log } from './telemetry/log.ts';
+
+/** What a slice may take before others have their turn. */
+const SLICE_MS = 10;
+
+export interface StockUpkeep {
+  /** To be called once the signal fired: resolves when nothing is worked out any more. */
+  close(): Promise<void>;
+}
+
+/** Also looks at every open store at once: an earlier program may have left some undone. */
+export function keepStockSettled(stores: Stores, ledger: Ledger, log: Log, signal: AbortSignal): StockUpkeep {
+  const busy = new Map<StoreId, Promise<void>>();
+
+  const mirrorOf = (storeId: StoreId) =>
+    stores.open().find(({ info }) => info.id === storeId)?.mirror ?? null;
+  const work = async (storeId: StoreId): Promise<void> => {
+    // What happened is told inside a transaction's end: others first.
+    await nextTurn();
+    while (!signal.aborted && (mirrorOf(storeId)?.settleStock(SLICE_MS) ?? 0) > 0) await nextTurn();
+  };
+  const kick = (storeId: StoreId): void => {
+    if (busy.has(storeId) || signal.aborted) return;
+    const run = stores
+      .during(storeId, work(storeId))
+      .catch((error: unknown) => {
+        log.warn({ store: storeId, error: toErrorData(error) }, 'stock not worked out');
+      })
+      .finally(() => busy.delete(storeId));
+    busy.set(storeId, run);
+  };
+
+  const mark = ({ storeId, kind, data }: LedgerEvent & { storeId: StoreId }): void => {
+    const mirror = mirrorOf(storeId);
+    if (!mirror) return;
+    if (kind === 'supplier.changed') mirror.markVendor(String(data.supplier));
+    else if (typeof data.purchaseOrderId === 'number') {
+      const order = ledger.purchaseOrders.get(data.purchaseOrderId);
+      mirror.markVariants((order?.lines ?? []).map((line) => line.variantId));
+    } else if (kind !== 'sync.completed' && kind !== 'sync.hints_taken' && !kind.startsWith('import.'))
+      return;
+    kick(storeId);
+  };
+  const unsubscribe = ledger.subscribe((event) => {
+    const { storeId } = event;
+    if (storeId !== null) mark({ ...event, storeId });
+  });
+  for (const { info } of stores.open()) kick(info.id);
+
+  return {
+    async close() {
+      unsubscribe();
+      await Promise.all(busy.values());
+    },
+  };
+}

@@ -1,0 +1,107 @@
+/** What is known and decided of a variant's stock: forecast, position, advice. Agents reckon it, the core keeps and shows it. */
+import type { SupplierTerms } from './agent.ts';
+import type { ShopifyId } from './gid.ts';
+import type { Minor } from './money.ts';
+import type { Day } from './time.ts';
+
+export interface StockPosition {
+  /** Units that can be sold now; negative where more was sold than there is. */
+  available: number;
+  /** Units on their way: transfers in Shopify and open purchase orders of the program. */
+  incoming: number;
+}
+
+/** What is needed of a forecast: by day ahead, tomorrow's or today's first. */
+export interface DailyOutlook {
+  mean: readonly number[];
+  /** 10% and 90% quantiles of each day. */
+  low: readonly number[];
+  high: readonly number[];
+  /** Share of the units sold that comes back to stock. */
+  restockRate: number;
+}
+
+export interface StockAdvice {
+  /** Units needed a day on average over the protection period, returns to stock taken off. */
+  perDay: number;
+  /** Days until what is available is gone; null where it outlasts ten years. */
+  daysOfCover: number | null;
+  /** Days until what is available and on its way is gone. */
+  daysOfPosition: number | null;
+  leadTimeDemand: number;
+  safetyStock: number;
+  reorderPoint: number;
+  orderUpTo: number;
+  /** Units to order now, whole packs; 0 where the position is above the reorder point. */
+  quantity: number;
+  /** Day by which to order so that goods come before the safety stock is touched; today at the earliest. */
+  orderBy: Day;
+  /** Units that would go unsold from when an order placed today could arrive until the next one could. */
+  lostUnits: { low: number; mid: number; high: number };
+}
+
+/** Of variants with an outlook; docs/numbers.md says what each is. */
+export type JudgedState = 'out' | 'order_now' | 'soon' | 'fine' | 'overstock' | 'dead';
+
+export interface StockJudgement {
+  advice: StockAdvice;
+  state: JudgedState;
+  /** Four futures of five lie between them; null beyond ten years. */
+  daysOfCoverRange: { low: number | null; high: number | null };
+  /** It sells, and what there is and comes is gone before an order of today could arrive. */
+  late: boolean;
+}
+
+/** What terms would do to a variant's stock. */
+export interface StockPlan {
+  advice: StockAdvice;
+  /** Chances, 0 to 1. */
+  riskBeforeDelivery: number;
+  riskPerCycle: number;
+  /** Units on the shelf on average, once the terms have settled. */
+  averageStock: number;
+}
+
+/** The inventory agent's reckoning as pure functions: whoever shows its figures asks these, and has none of its own. */
+export interface StockPlanner {
+  judge(
+    position: StockPosition,
+    outlook: DailyOutlook & { dead: boolean },
+    terms: SupplierTerms,
+    today: Day,
+  ): StockJudgement;
+  plan(position: StockPosition, outlook: DailyOutlook, terms: SupplierTerms, today: Day): StockPlan;
+}
+
+/** Units by day ahead. */
+export interface DemandFan {
+  mean: readonly number[];
+  q10: readonly number[];
+  q25: readonly number[];
+  q50: readonly number[];
+  q75: readonly number[];
+  q90: readonly number[];
+}
+
+/** What a run of the inventory agent knows of one variant, kept until its next. */
+export interface KeptOutlook {
+  variantId: ShopifyId;
+  /** Why it is not forecast, for people; null where it is. */
+  reason: string | null;
+  /** In stock and offered, and not sold in 90 days. */
+  dead: boolean;
+  forecast: {
+    fan: DemandFan;
+    restockRate: number;
+    /** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
+    netPerUnit: Minor;
+    method: string;
+    explain: string;
+    mase: number | null;
+    naiveMase: number | null;
+    /** Share of tested days within the 10% and 90% quantiles. */
+    coverage: number | null;
+    fellBack: boolean;
+    historyDays: number;
+  } | null;
+}
