@@ -5,6 +5,7 @@ import type { StoreView } from '../../../shared/contract/schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { reads } from '../../app/queries.ts';
 import { tellSync, useEmpire } from '../../app/stores/empire.ts';
+import { phaseWords } from '../../setup/sync/phase-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -13,7 +14,6 @@ import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
-import { phaseWords } from '../../setup/sync/phase-words.ts';
 import { WorkBar } from './work-bar.tsx';
 
 export function StoresCard() {

@@ -49,106 +49,104 @@ export function ConnectShop({ onConnected }: { onConnected: (store: StoreView) =
 
   return (
     <div className="connect">
-      <Card title="In Shopify" scope="about five minutes">
+      <Card title="In Shopify" scope="about five minutes" className="connect-clicks">
         <DashboardSteps extent={extent} onExtent={setExtent} />
       </Card>
-      <div className="connect-side">
-        <Card title="Here">
-          <form
-            className="form"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (input && !check.isPending) check.mutate();
-            }}
-          >
-            <TextField
-              label="Address of the shop"
-              hint="The name that ends in .myshopify.com, or the address of its admin."
-              placeholder="my-shop.myshopify.com"
-              kind="text"
-              value={form.shop}
-              error={wrong('shop')}
-              onChange={(shop) => change({ shop })}
-            />
-            <Segmented
-              label="What you have"
-              value={form.by}
-              onChange={(by) => change({ by })}
-              options={[
-                { value: 'secret', label: 'Id and secret' },
-                { value: 'token', label: 'Token of an older app' },
-              ]}
-            />
-            {form.by === 'secret' ? (
-              <>
-                <TextField
-                  label="Client ID"
-                  value={form.clientId}
-                  error={wrong('clientId')}
-                  onChange={(clientId) => change({ clientId })}
-                />
-                <TextField
-                  label="Secret"
-                  kind="secret"
-                  hint="It goes into this machine’s keychain and is never shown again."
-                  value={form.clientSecret}
-                  error={wrong('clientSecret')}
-                  onChange={(clientSecret) => change({ clientSecret })}
-                />
-              </>
-            ) : (
+      <Card title="Here" className="connect-here">
+        <form
+          className="form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (input && !check.isPending) check.mutate();
+          }}
+        >
+          <TextField
+            label="Address of the shop"
+            hint="The name that ends in .myshopify.com, or the address of its admin."
+            placeholder="my-shop.myshopify.com"
+            kind="text"
+            value={form.shop}
+            error={wrong('shop')}
+            onChange={(shop) => change({ shop })}
+          />
+          <Segmented
+            label="What you have"
+            value={form.by}
+            onChange={(by) => change({ by })}
+            options={[
+              { value: 'secret', label: 'Id and secret' },
+              { value: 'token', label: 'Token of an older app' },
+            ]}
+          />
+          {form.by === 'secret' ? (
+            <>
               <TextField
-                label="Admin API token"
+                label="Client ID"
+                value={form.clientId}
+                error={wrong('clientId')}
+                onChange={(clientId) => change({ clientId })}
+              />
+              <TextField
+                label="Secret"
                 kind="secret"
-                hint="It begins with shpat_. It goes into this machine’s keychain and is never shown again."
-                value={form.token}
-                error={wrong('token')}
-                onChange={(token) => change({ token })}
+                hint="It goes into this machine’s keychain and is never shown again."
+                value={form.clientSecret}
+                error={wrong('clientSecret')}
+                onChange={(clientSecret) => change({ clientSecret })}
               />
-            )}
-            <details className="help">
-              <summary>A practice shop on this machine</summary>
-              <TextField
-                label="Where it is served"
-                hint="Only for the sandbox that comes with the program; empty for a real shop."
-                placeholder="http://127.0.0.1:4800"
-                kind="url"
-                value={form.endpoint}
-                error={wrong('endpoint')}
-                onChange={(endpoint) => change({ endpoint })}
-              />
-            </details>
-            <div className="line">
-              <Button
-                submits
-                kind={letIn ? undefined : 'primary'}
-                icon="search"
-                busy={check.isPending}
-                barred={input ? undefined : 'Fill in the address and what you copied first.'}
-              >
-                {check.isPending ? 'Asking the shop…' : found ? 'Check again' : 'Check'}
+            </>
+          ) : (
+            <TextField
+              label="Admin API token"
+              kind="secret"
+              hint="It begins with shpat_. It goes into this machine’s keychain and is never shown again."
+              value={form.token}
+              error={wrong('token')}
+              onChange={(token) => change({ token })}
+            />
+          )}
+          <details className="help">
+            <summary>A practice shop on this machine</summary>
+            <TextField
+              label="Where it is served"
+              hint="Only for the sandbox that comes with the program; empty for a real shop."
+              placeholder="http://127.0.0.1:4800"
+              kind="url"
+              value={form.endpoint}
+              error={wrong('endpoint')}
+              onChange={(endpoint) => change({ endpoint })}
+            />
+          </details>
+          <div className="line">
+            <Button
+              submits
+              kind={letIn ? undefined : 'primary'}
+              icon="search"
+              busy={check.isPending}
+              barred={input ? undefined : 'Fill in the address and what you copied first.'}
+            >
+              {check.isPending ? 'Asking the shop…' : found ? 'Check again' : 'Check'}
+            </Button>
+            {letIn && (
+              <Button kind="primary" icon="check" busy={add.isPending} onPress={() => add.mutate()}>
+                {found.ok ? `Connect ${found.shop!.name}` : 'Connect with what is granted'}
               </Button>
-              {letIn && (
-                <Button kind="primary" icon="check" busy={add.isPending} onPress={() => add.mutate()}>
-                  {found.ok ? `Connect ${found.shop!.name}` : 'Connect with what is granted'}
-                </Button>
-              )}
-            </div>
-            {check.error && <Problem error={check.error} onRetry={() => check.mutate()} />}
-            {add.error && <Problem error={add.error} />}
-          </form>
-          <div aria-live="polite" className="found">
-            {found && <CheckSteps steps={found.steps} />}
-            {found?.historyLimited && (
-              <p className="small dim">
-                Shopify gives orders of the last 60 days only to this app. Older ones can be imported from a
-                CSV export later.
-              </p>
             )}
           </div>
-        </Card>
-        <Permissions found={found} readOnly={extent === 'read'} />
-      </div>
+          {check.error && <Problem error={check.error} onRetry={() => check.mutate()} />}
+          {add.error && <Problem error={add.error} />}
+        </form>
+        <div aria-live="polite" className="found">
+          {found && <CheckSteps steps={found.steps} />}
+          {found?.historyLimited && (
+            <p className="small dim">
+              Shopify gives orders of the last 60 days only to this app. Older ones can be imported from a CSV
+              export later.
+            </p>
+          )}
+        </div>
+      </Card>
+      <Permissions found={found} readOnly={extent === 'read'} />
     </div>
   );
 }
@@ -158,7 +156,11 @@ function Permissions({ found, readOnly }: { found: StoreCheck | null; readOnly: 
   const scopes = found?.scopes ?? asked;
   if (!scopes) return null;
   return (
-    <Card title="Permissions" scope={found?.shop ? `as ${found.shop.name} grants them` : 'not checked yet'}>
+    <Card
+      className="connect-scopes"
+      title="Permissions"
+      scope={found?.shop ? `as ${found.shop.name} grants them` : 'not checked yet'}
+    >
       <ScopeList scopes={scopes} readOnly={readOnly} />
     </Card>
   );

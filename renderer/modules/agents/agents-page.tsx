@@ -1,0 +1,43 @@
+/** The agents; one of them with its runs, its record and its limits; one run as it went. */
+import { useQuery } from '@tanstack/react-query';
+import { useApi } from '../../app/bridge-context.tsx';
+import { usePlace } from '../../app/navigation/navigate.ts';
+import { placeTo } from '../../app/navigation/place.ts';
+import { reads } from '../../app/queries.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { AgentCard } from './agent-card.tsx';
+import { AgentView } from './agent-view.tsx';
+import { RunView } from './run-view.tsx';
+import './agents.css';
+
+export function AgentsPage() {
+  const agents = useQuery(reads(useApi()).agents);
+  const { path } = usePlace();
+  const [id, part, run] = path;
+  return (
+    <Loaded query={agents} lines={6}>
+      {(list) => {
+        if (id === undefined)
+          return (
+            <div className="agents">
+              {list.map((agent) => (
+                <AgentCard key={agent.id} agent={agent} />
+              ))}
+            </div>
+          );
+        const agent = list.find((one) => one.id === id);
+        if (!agent)
+          return (
+            <Empty
+              title="There is no such agent."
+              action={<ButtonLink href={placeTo('agents')}>See all agents</ButtonLink>}
+            />
+          );
+        if (part === 'run' && /^\d+$/.test(run ?? '')) return <RunView agent={agent} id={Number(run)} />;
+        return <AgentView agent={agent} part={part} />;
+      }}
+    </Loaded>
+  );
+}
