@@ -145,12 +145,7 @@ function FigureLine({ figure, over }: { figure: Figure; over: boolean }) {
         ) : (
           <>
             predicted <b className="number">{show(predicted.mid)}</b>
-            {predicted.low !== null && predicted.high !== null && (
-              <span className="dim">
-                {' '}
-                ({show(predicted.low)} to {show(predicted.high)})
-              </span>
-            )}
+            <span className="dim">{rangeWords(figure)}</span>
           </>
         )}
         {', '}
@@ -167,15 +162,27 @@ function FigureLine({ figure, over }: { figure: Figure; over: boolean }) {
       </p>
       {predicted && (
         <AgainstBar
-          low={predicted.low ?? predicted.mid}
+          range={
+            predicted.low === null || predicted.high === null
+              ? null
+              : { low: predicted.low, high: predicted.high }
+          }
           mid={predicted.mid}
-          high={predicted.high ?? predicted.mid}
           happened={happened}
           held={within}
         />
       )}
     </div>
   );
+}
+
+/** Nothing where there is no range, or only one value in it. */
+function rangeWords(figure: Figure): string {
+  const { low, high } = figure.predicted ?? { low: null, high: null };
+  if (low === null && high === null) return '';
+  if (low === null) return ` (at most ${figureWords(figure, high!)})`;
+  if (high === null) return ` (at least ${figureWords(figure, low)})`;
+  return low === high ? '' : ` (${figureWords(figure, low)} to ${figureWords(figure, high)})`;
 }
 
 function figureWords({ unit, currency }: Figure, value: number): string {
