@@ -30,11 +30,12 @@ import { systemClock } from './orchestrator/clock.ts';
 import { createOrchestrator } from './orchestrator/orchestrator.ts';
 import { People } from './people.ts';
 import { tellProgress } from './progress-events.ts';
+import { watchIncoming } from './purchasing/incoming-watch.ts';
 import { openAnchor } from './secrets/audit-anchor.ts';
 import { keyFor } from './secrets/keys.ts';
 import { openSecrets } from './secrets/secret-resolver.ts';
 import { keepStockSettled } from './stock-upkeep.ts';
-import { Stores } from './stores.ts';
+import { isConnected, Stores } from './stores.ts';
 import { keepSynced } from './sync-schedule.ts';
 import { openLog } from './telemetry/log.ts';
 import { createTrackRecord } from './track-record.ts';
@@ -127,7 +128,9 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
     const tasks = createTaskEngine({ workerUrl: options.taskWorkerUrl });
     const contextFor = (storeId: string): StoreContext => {
       const { info, mirror, client } = stores.get(storeId);
-      return { store: info, mirror: mirror.reader(), suppliers: ledger.suppliers.reader(storeId), client };
+      const reader = mirror.reader();
+      const suppliers = ledger.supplyTerms.reader(storeId, () => reader.syncedAt());
+      return { store: info, mirror: reader, suppliers, client };
     };
     const orchestrator = createOrchestrator({
       ledger,
@@ -230,6 +233,12 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       if (!ending.signal.aborted) log.error({ error: toErrorData(error) }, 'kept files not scrubbed');
     });
     orchestrator.start();
+    const endIncoming = watchIncoming({
+      ledger,
+      orchestrator,
+      connected: (storeId) => stores.open().some((store) => store.info.id === storeId && isConnected(store)),
+      log,
+    });
     const syncing = options.schedule
       ? keepSynced(stores, { ledger, clock, log }, ending.signal, (afterMs) => {
           schedule.nextSyncAt = afterMs === null ? null : clock() + afterMs;
@@ -250,6 +259,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       stopTaking: () => ending.abort(),
       async close() {
         ending.abort();
+        endIncoming();
         await orchestrator.drain();
         await tasks.close();
         await syncing;

@@ -4,11 +4,14 @@ import type { ExportPiece, ExportResult, ExportWhat } from '../shared/contract/d
 import { type Currency, formatDecimal } from '../shared/money.ts';
 import { dayOf, formatDay } from '../shared/time.ts';
 import type { Ledger } from './ledger/ledger.ts';
+import { orderNumber } from './ledger/purchase-order-rows.ts';
 import type { ExportColumn, ExportPage } from './mirror/export-queries.ts';
 import type { Person } from './mirror/records.ts';
 import type { StoreRuntime } from './stores.ts';
 
 const PAGE_ROWS = 500;
+/** Each with its lines. */
+const ORDERS_A_PAGE = 100;
 
 type Value = string | number | null;
 type NextPage = (after: readonly number[] | null) => ExportPage;
@@ -41,7 +44,7 @@ export async function* exportCsv(
 
 function pagesOf({ info, mirror }: StoreRuntime, ledger: Ledger, what: ExportWhat): NextPage {
   if (what === 'actions') return (after) => actionsPage(ledger, info.id, after?.[0] ?? null);
-  if (what === 'purchase_orders') return () => purchaseOrdersPage(ledger, info.id);
+  if (what === 'purchase_orders') return (after) => purchaseOrdersPage(ledger, info.id, after?.[0] ?? 0);
   if (what !== 'customers') return (after) => mirror.exportPage(what, after, PAGE_ROWS);
   return (after) => {
     const page = mirror.exportPage('customers', after, PAGE_ROWS);
@@ -111,7 +114,10 @@ function actionsPage(ledger: Ledger, storeId: string, after: number | null): Exp
   };
 }
 
-function purchaseOrdersPage(ledger: Ledger, storeId: string): ExportPage {
+/** What of each order is for the store. */
+function purchaseOrdersPage(ledger: Ledger, storeId: string, offset: number): ExportPage {
+  const page = ledger.purchaseOrders.page({ storeId, limit: ORDERS_A_PAGE, offset });
+  const orders = page.rows.map(({ id }) => ledger.purchaseOrders.require(id));
   return {
     columns: [
       { name: 'Order' },
@@ -122,28 +128,36 @@ function purchaseOrdersPage(ledger: Ledger, storeId: string): ExportPage {
       { name: 'SKU' },
       { name: 'Title' },
       { name: 'Variant Id' },
+      { name: 'Location Id' },
       { name: 'Quantity' },
       { name: 'Received' },
+      { name: 'Damaged' },
+      { name: 'Short' },
       { name: 'Unit cost', as: 'minor' },
     ],
-    rows: ledger.purchaseOrders
-      .list({ storeId })
-      .flatMap((order) =>
-        order.lines.map((line) => [
-          order.id,
-          order.supplier,
-          order.state,
-          order.currency,
-          order.createdAt,
-          line.sku,
-          line.title,
-          line.variantId,
-          line.quantity,
-          line.received,
-          line.unitCost,
-        ]),
+    rows: orders.flatMap((order) =>
+      order.lines.flatMap((line) =>
+        line.allocations
+          .filter((part) => part.storeId === storeId)
+          .map((part) => [
+            orderNumber(order.number),
+            order.supplier,
+            order.state,
+            order.currency,
+            order.createdAt,
+            line.sku,
+            line.title,
+            part.variantId,
+            part.locationId,
+            part.quantity,
+            part.received,
+            part.damaged,
+            part.short,
+            line.unitCost,
+          ]),
       ),
-    next: null,
+    ),
+    next: offset + orders.length < page.total ? [offset + orders.length] : null,
   };
 }
 

@@ -43,7 +43,8 @@ export function keepStockSettled(stores: Stores, ledger: Ledger, log: Log, signa
     if (kind === 'supplier.changed') mirror.markVendor(String(data.supplier));
     else if (typeof data.purchaseOrderId === 'number') {
       const order = ledger.purchaseOrders.get(data.purchaseOrderId);
-      mirror.markVariants((order?.lines ?? []).map((line) => line.variantId));
+      const parts = (order?.lines ?? []).flatMap((line) => line.allocations);
+      mirror.markVariants(parts.filter((part) => part.storeId === storeId).map((part) => part.variantId));
     } else if (kind !== 'sync.completed' && kind !== 'sync.hints_taken' && !kind.startsWith('import.'))
       return;
     kick(storeId);

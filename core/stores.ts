@@ -12,7 +12,7 @@ import { drainOutbox } from './app-db/drain-outbox.ts';
 import { noShop, notConnected } from './connectors/no-shop.ts';
 import { createShopifyClient } from './connectors/shopify/client.ts';
 import { readCredentials, writeCredentials } from './connectors/shopify/credentials.ts';
-import type { ShopCredentials, ShopifyClient } from './connectors/shopify/types.ts';
+import type { ShopCheck, ShopCredentials, ShopifyClient } from './connectors/shopify/types.ts';
 import type { FolderPaths } from './data-folder/data-folder.ts';
 import { type CustomerDeletion, readDeletions, recordDeletion } from './data-folder/deletions.ts';
 import { faultPoint } from './fault-point.ts';
@@ -186,6 +186,14 @@ export class Stores {
     this.#open.set(id, store);
     drainOutbox(appDb, ledger);
     return store;
+  }
+
+  /** Asks the shop who it is and what it grants, and remembers that. */
+  async verify(storeId: StoreId): Promise<ShopCheck> {
+    const store = this.get(storeId);
+    const found = await store.client.verify();
+    store.row = this.#options.appDb.stores.update(storeId, { scopes: found.scopes });
+    return found;
   }
 
   /** What it is called here; a sync leaves it so. Throws not_found. */

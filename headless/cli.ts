@@ -7,6 +7,7 @@ import { declareActions } from './commands/actions.ts';
 import { declareAgents } from './commands/agents.ts';
 import { declareForecast } from './commands/forecast.ts';
 import { declareImports } from './commands/imports.ts';
+import { declarePeople } from './commands/people.ts';
 import { declareServe } from './commands/serve.ts';
 import { declareStop } from './commands/stop.ts';
 import { declareStores } from './commands/stores.ts';
@@ -54,6 +55,7 @@ async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<
     declareForecast,
     declareServe,
     declareAccess,
+    declarePeople,
   ])
     declare(program);
   quiet(program.root);

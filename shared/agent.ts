@@ -146,9 +146,26 @@ export interface SupplierTerms {
   defaults: string[];
 }
 
+/** The supplier's terms with what was set for one variant in their place. */
+export interface VariantTerms extends SupplierTerms {
+  /** The supplier's own number for it. */
+  supplierSku: string | null;
+  /** What the supplier asks, in minor units of `currency`; null where nobody has set it. */
+  unitCost: Minor | null;
+  /** What the supplier is paid in; null: the store's. */
+  currency: Currency | null;
+  /** Fields that were set for this variant alone. */
+  own: string[];
+}
+
 export interface SupplierReader {
   /** Terms for a vendor as named in Shopify; defaults where nothing is known. */
   terms(vendor: string): SupplierTerms;
-  /** Units on open purchase orders of the program, by variant. */
+  /** Terms by variant, as they are when this is called. */
+  variantTerms(): (variant: Pick<VariantFact, 'variantId' | 'vendor'>) => VariantTerms;
+  /**
+   * By variant, units of the program's purchase orders that the mirror does not show yet: add them to what it shows.
+   * Negative while the mirror shows received units as incoming too.
+   */
   incoming(): Map<ShopifyId, number>;
 }

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SandboxProcess, startSandboxProcess } from '../headless/demo/sandbox-process.ts';
 import { EXIT } from '../headless/exit-codes.ts';
 import { connectToOwner } from '../headless/socket-client.ts';
-import type { ActionRow, PurchaseOrderView, StockRow, SyncResultView } from '../shared/contract/schemas.ts';
+import type { PurchaseOrderView } from '../shared/contract/purchasing-schemas.ts';
+import type { ActionRow, StockRow, SyncResultView } from '../shared/contract/schemas.ts';
 import { royal, spawnRoyal } from './royal-process.ts';
 
 /** Each command is a process of its own, as in somebody's terminal; no program stays in between. */
@@ -106,7 +107,7 @@ describe('the whole path, command by command', () => {
     expect(await effective()).toHaveLength(2);
 
     const line = order.lines[0]!;
-    const at = truth.stock.find((row) => row.inventoryItemId === line.inventoryItemId)!;
+    const at = truth.stock.find((row) => row.inventoryItemId === line.allocations[0]!.inventoryItemId)!;
     const receipt = JSON.stringify({
       purchaseOrderId: order.id,
       lines: [{ lineId: line.id, locationId: at.locationId, quantity: 1 }],

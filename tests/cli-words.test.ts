@@ -36,10 +36,12 @@ it.each([
   ['suppliers', 'set', 'Acme', '--store', 'gbp', '--lead-days', 'abc'],
   ['suppliers', 'set', 'Acme', '--store', 'gbp', '--service-level', '95'],
   ['suppliers', 'set', 'Acme', '--store', 'gbp'],
+  ['people', 'set', 'Bob', '--role', 'boss'],
+  ['people', 'set', 'Bob', '--role', 'helper', '--approve-up-to', 'fifty'],
 ])('%s %s says which value is wrong', async (...args) => {
   const { code, json } = await run(...args, '--json');
   expect(code).toBe(EXIT.usage);
   const { error } = json as { error: { code: string; message: string; next: string } };
   expect(error.code).toBe('invalid_input');
-  expect(`${error.message} ${error.next}`).toMatch(/--(hours|lead-days|service-level)/);
+  expect(`${error.message} ${error.next}`).toMatch(/--(hours|lead-days|service-level|role|approve-up-to)/);
 });

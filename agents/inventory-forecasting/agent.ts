@@ -38,16 +38,11 @@ async function run(context: AgentContext): Promise<AgentReport> {
     if (reason === null) candidates.push(variant);
     else leftOut.push({ variant, reason });
   }
-  const termsOf = new Map(
-    [...new Set(candidates.map((variant) => variant.vendor))].map((vendor) => [
-      vendor,
-      suppliers.terms(vendor),
-    ]),
-  );
-  const longest = Math.max(
-    0,
-    ...[...termsOf.values()].map((terms) => terms.leadTimeDays + 2 * terms.reviewDays),
-  );
+  const known = suppliers.variantTerms();
+  const termsOf = new Map(candidates.map((variant) => [variant.variantId, known(variant)]));
+  let longest = 0;
+  for (const terms of termsOf.values())
+    longest = Math.max(longest, terms.leadTimeDays + 2 * terms.reviewDays);
   const plan = await context.step('plan', () => planOutlook(context, candidates, longest + 1));
   context.progress(0, candidates.length, 'Reading demand');
   const demands = await readDemands(context, variants, plan);
@@ -61,7 +56,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
     const demand = demands.byVariant.get(variant.variantId);
     // A variant that came after the run's plan was made waits for the next run.
     if (!outlook || !demand) continue;
-    const terms = termsOf.get(variant.vendor)!;
+    const terms = termsOf.get(variant.variantId)!;
     const incoming = variant.incoming + (onOrder.get(variant.variantId) ?? 0);
     const advice = adviseStock(
       { available: variant.available, incoming },

@@ -1,8 +1,8 @@
 /** One purchase order a supplier, with the reasons for every line. */
 import type { Effect, Evidence, Proposal } from '../../shared/action.ts';
-import type { StoreInfo, SupplierTerms, VariantFact } from '../../shared/agent.ts';
+import type { StoreInfo, SupplierTerms, VariantFact, VariantTerms } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
-import { formatMoney, type Minor, mulDiv } from '../../shared/money.ts';
+import { type Currency, formatMoney, type Minor, mulDiv } from '../../shared/money.ts';
 import type { StockAdvice } from '../../shared/stock.ts';
 import { DAY_MS, type EpochMs, formatDay } from '../../shared/time.ts';
 import type { VariantDemand } from './demand-series.ts';
@@ -11,6 +11,8 @@ import type { VariantOutlook } from './outlook.ts';
 /** Input of `purchase_order.create`. */
 export interface PurchaseOrderInput {
   supplier: string;
+  /** Absent: the store's. */
+  currency?: Currency;
   lines: {
     variantId: ShopifyId;
     inventoryItemId: ShopifyId;
@@ -28,7 +30,7 @@ export interface Assessment {
   demand: VariantDemand;
   outlook: VariantOutlook;
   advice: StockAdvice;
-  terms: SupplierTerms;
+  terms: VariantTerms;
   incoming: number;
   /** Net sales by unit: of the last 90 days, else the price. */
   netPerUnit: Minor;
@@ -68,17 +70,21 @@ function proposalFor(
   historyLimited: boolean,
 ): Proposal {
   const terms = lines[0]!.terms;
+  const currency = terms.currency ?? store.currency;
+  const longest = Math.max(...lines.map((line) => line.terms.leadTimeDays));
   const input: PurchaseOrderInput = {
     supplier,
-    lines: lines.map(({ variant, advice }) => ({
+    ...(currency === store.currency ? {} : { currency }),
+    lines: lines.map(({ variant, advice, terms: own }) => ({
       variantId: variant.variantId,
       inventoryItemId: variant.inventoryItemId,
       sku: variant.sku,
       title: variant.title,
       quantity: Math.min(advice.quantity, MOST_UNITS),
-      unitCost: variant.unitCost,
+      // What the supplier asks; the shop's own cost only where both are in one currency.
+      unitCost: own.unitCost ?? (currency === store.currency ? variant.unitCost : null),
     })),
-    expectedAt: now + Math.ceil(terms.leadTimeDays) * DAY_MS,
+    expectedAt: now + Math.ceil(longest) * DAY_MS,
   };
   const units = lines.reduce((sum, line) => sum + line.advice.quantity, 0);
   const products = lines.length === 1 ? lines[0]!.variant.title : `${lines.length} products`;
@@ -88,9 +94,9 @@ function proposalFor(
     key: `purchase_order:${store.id}:${supplier}`,
     title: `Order ${units} ${units === 1 ? 'unit' : 'units'} of ${products} from ${supplier}`,
     input,
-    evidence: [...lines.map(lineEvidence), ...termsEvidence(terms)],
+    evidence: [...lines.map(lineEvidence), ...termsEvidence(supplier, lines)],
     effect: marginKept(store, lines),
-    confidence: confidenceOf(lines, terms),
+    confidence: confidenceOf(lines),
     risks: risksOf(store, lines, terms, historyLimited),
     expiresAt: now + Math.max(1, Math.ceil(terms.reviewDays)) * DAY_MS,
   };
@@ -112,6 +118,8 @@ function lineEvidence(one: Assessment): Evidence {
       leadTimeDays: terms.leadTimeDays,
       reviewDays: terms.reviewDays,
       serviceLevel: terms.serviceLevel,
+      ...(terms.own.length > 0 ? { setForThisVariant: terms.own } : {}),
+      ...(terms.defaults.length > 0 ? { defaults: terms.defaults } : {}),
       safetyStock: round(advice.safetyStock),
       reorderPoint: round(advice.reorderPoint),
       orderUpTo: round(advice.orderUpTo),
@@ -176,14 +184,25 @@ const TERM_TEXTS: Record<string, (terms: SupplierTerms) => string> = {
   serviceLevel: (terms) => `service level ${percent(terms.serviceLevel)}`,
 };
 
-function termsEvidence(terms: SupplierTerms): Evidence[] {
-  if (terms.defaults.length === 0) return [];
-  const texts = terms.defaults.map((name) => TERM_TEXTS[name]?.(terms) ?? name);
+/** Once for all lines that rest on the same default; lines with a term of their own don't. */
+function termsEvidence(supplier: string, lines: readonly Assessment[]): Evidence[] {
+  const resting = new Map<string, Assessment[]>();
+  for (const line of lines)
+    for (const name of line.terms.defaults) resting.set(name, [...(resting.get(name) ?? []), line]);
+  if (resting.size === 0) return [];
+  const texts = [...resting].map(([name, of]) => {
+    const text = TERM_TEXTS[name]?.(of[0]!.terms) ?? name;
+    return of.length === lines.length ? text : `${text} (${of.length} of ${lines.length} lines)`;
+  });
   return [
     {
       kind: 'default_used',
-      text: `Not what ${terms.supplier} told, but defaults, since no one has set them: ${texts.join(', ')}.`,
-      data: { supplier: terms.supplier, defaults: terms.defaults },
+      text: `Not what ${supplier} told, but defaults, since no one has set them: ${texts.join(', ')}.`,
+      data: {
+        supplier,
+        defaults: [...resting.keys()],
+        lines: Object.fromEntries([...resting].map(([name, of]) => [name, of.length])),
+      },
     },
   ];
 }
@@ -218,7 +237,7 @@ function marginKept(store: StoreInfo, lines: readonly Assessment[]): Effect | un
 }
 
 /** By units: 0.85 where a model beat naive on half a year or more, 0.6 where naive stands in, 0.4 untested. */
-function confidenceOf(lines: readonly Assessment[], terms: SupplierTerms): number {
+function confidenceOf(lines: readonly Assessment[]): number {
   let sum = 0;
   let weight = 0;
   for (const { outlook, demand, advice } of lines) {
@@ -227,26 +246,30 @@ function confidenceOf(lines: readonly Assessment[], terms: SupplierTerms): numbe
     sum += line * advice.quantity;
     weight += advice.quantity;
   }
-  const onDefaults = terms.defaults.includes('leadTimeDays') ? 0.85 : 1;
+  const onDefaults = lines.some((line) => line.terms.defaults.includes('leadTimeDays')) ? 0.85 : 1;
   return Math.round((sum / weight) * onDefaults * 100) / 100;
 }
 
 function risksOf(
   store: StoreInfo,
   lines: readonly Assessment[],
-  terms: SupplierTerms,
+  terms: VariantTerms,
   historyLimited: boolean,
 ): string[] {
   const risks: string[] = [];
   const late = lines.filter(
-    ({ advice }) => advice.daysOfPosition !== null && advice.daysOfPosition < terms.leadTimeDays,
+    ({ advice, terms: own }) => advice.daysOfPosition !== null && advice.daysOfPosition < own.leadTimeDays,
   ).length;
   if (late > 0) risks.push(`${count(late, 'line')} will run out before the goods can arrive.`);
-  if (terms.defaults.includes('leadTimeDays'))
+  const onDefault = lines.find((line) => line.terms.defaults.includes('leadTimeDays'));
+  if (onDefault)
     risks.push(
-      `The lead time of ${days(terms.leadTimeDays)} is a default, not what ${terms.supplier} promised.`,
+      `The lead time of ${days(onDefault.terms.leadTimeDays)} is a default, not what ${terms.supplier} promised.`,
     );
-  const unknown = lines.filter(({ variant }) => variant.unitCost === null).length;
+  const foreign = terms.currency !== null && terms.currency !== store.currency;
+  const unknown = lines.filter(
+    ({ variant, terms: own }) => own.unitCost === null && (foreign || variant.unitCost === null),
+  ).length;
   if (unknown > 0) risks.push(`The cost of ${count(unknown, 'line')} is unknown, so the order has no total.`);
   const loss = lines.filter(({ variant, netPerUnit }) => (variant.unitCost ?? 0) > netPerUnit);
   if (loss.length > 0)

@@ -40,7 +40,7 @@ export const HELPER_MAY: ReadonlySet<string> = new Set([
   'system.status',
 ]);
 
-export function mayCall(role: PersonRow['role'], procedure: string): boolean {
+function mayCall(role: PersonRow['role'], procedure: string): boolean {
   return role === 'owner' || HELPER_MAY.has(procedure);
 }
 

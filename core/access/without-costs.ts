@@ -34,7 +34,7 @@ const SENTENCES: ReadonlySet<string> = new Set([
 ]);
 
 /** As Intl writes it: a sign of a currency, or its code with a hard space (shared/money.ts). */
-const AMOUNT = /[-−]?(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3}\u00a0)\d[\d.,]*/gu;
+const AMOUNT = /[-−]?(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3}\u00a0)\d(?:[\d.,]*\d)?/gu;
 const WITHHELD = '(amount withheld)';
 
 export function withoutCosts<T>(value: T): T {

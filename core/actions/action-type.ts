@@ -74,8 +74,11 @@ interface ActionTypeBase<Input, Request> {
    * Throws RoyalError (stale_value, invalid_input, not_found): then nothing was sent.
    */
   prepare(context: ActionContext, input: Input): Promise<Request>;
-  /** Runs in the transaction that marks the action verified: what the ledger keeps of it, by what was asked for. */
-  recordVerified?(context: ActionContext, input: Input): void;
+  /**
+   * Runs in the transaction that marks the action verified: what the ledger keeps of it.
+   * `intent` is null where a person said that it was done and nothing was sent from this ledger.
+   */
+  recordVerified?(context: ActionContext, input: Input, intent: Intent<Request> | null): void;
   /** What would undo a verified action, or why nothing can. */
   undo(context: ActionContext, action: ActionView, intent: Intent<Request>): Promise<UndoOffer>;
 }

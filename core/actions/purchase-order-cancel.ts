@@ -39,7 +39,7 @@ export const purchaseOrderCancel: LocalActionType<PurchaseOrderCancel, PurchaseO
 
   async prepare(context, input) {
     const order = context.ledger.purchaseOrders.require(input.purchaseOrderId, context.store.id);
-    if (order.state !== 'open')
+    if (order.state !== 'draft' && order.state !== 'sent')
       throw new RoyalError({
         code: 'invalid_state',
         message: `Purchase order ${order.id} is ${order.state.replace('_', ' ')} and can't be cancelled.`,
@@ -49,7 +49,12 @@ export const purchaseOrderCancel: LocalActionType<PurchaseOrderCancel, PurchaseO
   },
 
   apply(context, { request }) {
-    const order = context.ledger.purchaseOrders.cancel(request.purchaseOrderId);
+    const { decidedBy, proposedBy } = context.action!;
+    const order = context.ledger.purchaseOrders.cancel(
+      request.purchaseOrderId,
+      null,
+      decidedBy ?? proposedBy,
+    );
     return { text: `Purchase order ${order.id} is cancelled.`, data: { purchaseOrderId: order.id } };
   },
 

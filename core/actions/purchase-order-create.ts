@@ -1,14 +1,17 @@
 /** purchase_order.create: a purchase order in the ledger. Local: written in one transaction with its attempt. */
 import { z } from 'zod';
 import type { ShopifyId } from '../../shared/gid.ts';
-import { formatMoney, type Minor } from '../../shared/money.ts';
-import type { EpochMs } from '../../shared/time.ts';
-import type { LocalActionType } from './action-type.ts';
+import { type Currency, formatMoney, type Minor } from '../../shared/money.ts';
+import { dayOf, type EpochMs, formatDay } from '../../shared/time.ts';
+import { orderNumber } from '../ledger/purchase-order-rows.ts';
+import type { ActionContext, LocalActionType } from './action-type.ts';
 
-/** Quantities in units, costs in minor units of the store's currency; null is a cost not known. */
+/** Quantities in units, costs in minor units of the order's currency; null is a cost not known. */
 export interface PurchaseOrderCreate {
-  /** The vendor as Shopify names it. */
+  /** As the supply terms name it, else the vendor as Shopify does. */
   supplier: string;
+  /** What the supplier is paid in; the store's where left out. */
+  currency?: Currency;
   lines: {
     variantId: ShopifyId;
     inventoryItemId: ShopifyId;
@@ -26,6 +29,10 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
   kind: 'local',
   schema: z.strictObject({
     supplier: z.string().min(1),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional(),
     lines: z
       .array(
         z.strictObject({
@@ -51,9 +58,10 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
 
   key: (context, input) => `purchase_order:${context.store.id}:${input.supplier}`,
 
-  measure: (_context, input) => ({
+  // In another currency than the store's, its limits can't tell whether it is too much.
+  measure: (context, input) => ({
     subject: `supplier:${input.supplier}`,
-    money: totalOf(input),
+    money: currencyOf(context, input) === context.store.currency ? totalOf(input) : null,
     change: null,
     margin: null,
     ignores: ['largestChange', 'marginFloor'],
@@ -62,14 +70,14 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
   async preview(context, input) {
     const total = totalOf(input);
     const unknown = input.lines.filter((line) => line.unitCost === null).length;
-    const warnings = ['Nothing is sent to the supplier: the order is kept here for you to place.'];
+    const warnings = ['Nothing is sent to the supplier: a draft is kept here for you to place.'];
+    const currency = currencyOf(context, input);
     if (unknown > 0) warnings.push(`The cost of ${unknown} of ${input.lines.length} lines is not known.`);
     return {
       lines: [
-        `${input.supplier}: ${units(input)} units on ${input.lines.length} lines${total === null ? '' : `, ${formatMoney(total, context.store.currency)}`}`,
+        `${input.supplier}: ${units(input)} units on ${input.lines.length} lines${total === null ? '' : `, ${formatMoney(total, currency)}`}`,
         ...input.lines.map((line) => {
-          const cost =
-            line.unitCost === null ? '' : ` at ${formatMoney(line.unitCost, context.store.currency)}`;
+          const cost = line.unitCost === null ? '' : ` at ${formatMoney(line.unitCost, currency)}`;
           return `${line.quantity} × ${line.title}${line.sku ? ` (${line.sku})` : ''}${cost}`;
         }),
       ],
@@ -82,16 +90,26 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
   prepare: async (_context, input) => input,
 
   apply(context, { request }) {
-    const order = context.ledger.purchaseOrders.create({
-      storeId: context.store.id,
-      supplier: request.supplier,
-      currency: context.store.currency,
-      actionId: context.action!.id,
-      expectedAt: request.expectedAt ?? null,
-      note: request.note ?? null,
-      lines: request.lines,
-    });
-    return { text: `Purchase order ${order.id} is open.`, data: { purchaseOrderId: order.id } };
+    const { ledger, store } = context;
+    const action = context.action!;
+    const order = ledger.purchaseOrders.create(
+      {
+        supplier: request.supplier,
+        currency: currencyOf(context, request),
+        expectedOn: request.expectedAt ? formatDay(dayOf(request.expectedAt, store.zone)) : null,
+        note: request.note ?? null,
+        lines: request.lines.map(({ title, sku, unitCost, ...of }) => ({
+          title,
+          sku,
+          unitCost,
+          supplierSku: ledger.supplyTerms.get(store.id, of.variantId)?.supplierSku ?? null,
+          allocations: [{ storeId: store.id, ...of }],
+        })),
+      },
+      action.decidedBy ?? action.proposedBy,
+      action.id,
+    );
+    return { text: `${orderNumber(order.number)} is a draft.`, data: { purchaseOrderId: order.id } };
   },
 
   async undo(context, action) {
@@ -99,12 +117,17 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
     if (!order) return { refused: 'Its purchase order is not there.', next: 'Run `royal doctor`.' };
     if (order.state === 'cancelled')
       return {
-        refused: `Purchase order ${order.id} is cancelled already.`,
+        refused: `${orderNumber(order.number)} is cancelled already.`,
         next: 'Nothing needs to be done.',
       };
-    if (order.state !== 'open')
+    if (order.state === 'sent')
       return {
-        refused: `Goods of purchase order ${order.id} were received.`,
+        refused: `${orderNumber(order.number)} was sent to ${order.supplier}.`,
+        next: 'Call it off with the supplier, then cancel it in the list of purchase orders.',
+      };
+    if (order.state !== 'draft')
+      return {
+        refused: `Goods of ${orderNumber(order.number)} were received.`,
         next: 'Undo the receipts first.',
       };
     return {
@@ -112,7 +135,7 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
         type: 'purchase_order.cancel',
         storeId: action.storeId,
         input: { purchaseOrderId: order.id },
-        title: `Undo: cancel purchase order ${order.id} with ${order.supplier}`,
+        title: `Undo: cancel ${orderNumber(order.number)} with ${order.supplier}`,
         evidence: [
           {
             kind: 'undo',
@@ -124,6 +147,10 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
     };
   },
 };
+
+function currencyOf(context: ActionContext, input: PurchaseOrderCreate): Currency {
+  return input.currency ?? context.store.currency;
+}
 
 function units(input: PurchaseOrderCreate): number {
   return input.lines.reduce((sum, line) => sum + line.quantity, 0);

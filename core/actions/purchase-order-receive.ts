@@ -4,41 +4,49 @@
  */
 import { z } from 'zod';
 import { RoyalError } from '../../shared/errors.ts';
-import { fromGid, type ShopifyId, toGid } from '../../shared/gid.ts';
+import { type ShopifyId, toGid } from '../../shared/gid.ts';
 import { INVENTORY_ADJUST } from '../connectors/shopify/documents.ts';
+import { orderNumber } from '../ledger/purchase-order-rows.ts';
+import { allows } from '../ledger/purchase-order-states.ts';
 import type { PurchaseOrderRow } from '../ledger/types.ts';
-import type { RemoteActionType } from './action-type.ts';
+import type { ActionContext, RemoteActionType } from './action-type.ts';
+import { type AdjustAnswer, unbooked } from './adjustment-answer.ts';
 import { availableAt, levelKey } from './stock-levels.ts';
-import { throwUserErrors, type UserError } from './user-errors.ts';
+import { throwUserErrors } from './user-errors.ts';
 
-/** Quantities in units; all negative where a receipt is undone, which then names the action. */
+interface ReceivedLine {
+  lineId: number;
+  locationId: ShopifyId;
+  /** Accepted: these go into stock. */
+  quantity: number;
+  /** Came and can't be sold; recorded, not stocked. */
+  damaged?: number;
+  /** Will not come; recorded. */
+  short?: number;
+}
+
+/** Quantities in units; none above 0 where a receipt is undone, which then names the action. */
 export interface PurchaseOrderReceive {
   purchaseOrderId: number;
-  lines: { lineId: number; locationId: ShopifyId; quantity: number }[];
+  lines: ReceivedLine[];
+  /** More came than was ordered, and someone said to keep it. */
+  over?: boolean;
   undoes?: number;
 }
 
 export interface ReceiveRequest {
   purchaseOrderId: number;
-  lines: { lineId: number; locationId: ShopifyId; quantity: number }[];
+  lines: ReceivedLine[];
   /** One per inventory item and location. */
   changes: { inventoryItemId: ShopifyId; locationId: ShopifyId; delta: number; from: number }[];
   reason: 'received' | 'correction';
   reference: string;
 }
 
-interface AdjustAnswer {
-  inventoryAdjustmentGroup: {
-    id: string;
-    changes: {
-      name: string;
-      delta: number;
-      quantityAfterChange: number | null;
-      item: { id: string };
-      location: { id: string };
-    }[];
-  } | null;
-  userErrors: UserError[];
+const units = z.int().min(-1_000_000).max(1_000_000);
+
+function figures(line: ReceivedLine): number[] {
+  return [line.quantity, line.damaged ?? 0, line.short ?? 0];
 }
 
 /** Shopify takes at most 250 items in an input array. */
@@ -55,7 +63,9 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
           z.strictObject({
             lineId: z.int().positive(),
             locationId: z.int().positive(),
-            quantity: z.int().refine((quantity) => quantity !== 0, { message: 'a quantity may not be 0' }),
+            quantity: units,
+            damaged: units.optional(),
+            short: units.optional(),
           }),
         )
         .min(1)
@@ -64,16 +74,33 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
           (lines) => new Set(lines.map((line) => `${line.lineId} ${line.locationId}`)).size === lines.length,
           { message: 'each line may be named once per location' },
         ),
+      over: z.boolean().optional(),
       undoes: z.int().positive().optional(),
     })
-    .refine((input) => input.lines.every((line) => line.quantity < 0 === (input.undoes !== undefined)), {
-      message: 'quantities are positive, and negative only where a receipt is undone',
-    }),
+    .refine((input) => input.lines.every((line) => figures(line).some((quantity) => quantity !== 0)), {
+      message: 'a quantity may not be 0',
+    })
+    .refine(
+      (input) =>
+        input.lines.every((line) =>
+          figures(line).every((quantity) => (input.undoes === undefined ? quantity >= 0 : quantity <= 0)),
+        ),
+      { message: 'quantities are positive, and negative only where a receipt is undone' },
+    ),
   scopes: ['write_inventory'],
 
-  title(_context, input) {
-    const units = input.lines.reduce((sum, line) => sum + line.quantity, 0);
-    return `Receive ${units} units of purchase order ${input.purchaseOrderId}`;
+  title(context, input) {
+    const sum = (of: (line: ReceivedLine) => number): number =>
+      input.lines.reduce((total, line) => total + of(line), 0);
+    const damaged = sum((line) => line.damaged ?? 0);
+    const short = sum((line) => line.short ?? 0);
+    const asides = [
+      ...(damaged === 0 ? [] : [`${damaged} damaged`]),
+      ...(short === 0 ? [] : [`${short} short`]),
+    ];
+    const order = context.ledger.purchaseOrders.get(input.purchaseOrderId);
+    const name = order ? orderNumber(order.number) : `purchase order ${input.purchaseOrderId}`;
+    return `Receive ${sum((line) => line.quantity)} units of ${name}${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
   },
 
   key: (context, input) => `purchase_order.receive:${context.store.id}:${input.purchaseOrderId}`,
@@ -92,7 +119,11 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
       lines: input.lines.map((line) => {
         const own = lineOf(order, line.lineId);
         const sign = line.quantity > 0 ? '+' : '';
-        return `${own.title}: ${sign}${line.quantity} available at location ${line.locationId} (${own.received} of ${own.quantity} received so far)`;
+        const aside = [
+          ...(line.damaged ? [`${line.damaged} damaged`] : []),
+          ...(line.short ? [`${line.short} will not come`] : []),
+        ];
+        return `${own.title}: ${[`${sign}${line.quantity} available at location ${line.locationId}`, ...aside].join(', ')} (${own.received} of ${own.quantity} received so far)`;
       }),
       undoable: input.undoes === undefined,
       warnings:
@@ -105,10 +136,17 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
 
   async prepare(context, input) {
     const order = context.ledger.purchaseOrders.require(input.purchaseOrderId, context.store.id);
-    checkAgainstOrder(order, input);
+    checkAgainstOrder(context, order, input);
     const deltas = new Map<string, { inventoryItemId: ShopifyId; locationId: ShopifyId; delta: number }>();
     for (const line of input.lines) {
-      const { inventoryItemId } = lineOf(order, line.lineId);
+      lineOf(order, line.lineId);
+      if (line.quantity === 0) continue;
+      const { inventoryItemId } = context.ledger.purchaseOrders.allocationFor(
+        order,
+        line.lineId,
+        context.store.id,
+        line.locationId,
+      );
       const key = levelKey(inventoryItemId, line.locationId);
       const sum = deltas.get(key) ?? { inventoryItemId, locationId: line.locationId, delta: 0 };
       deltas.set(key, { ...sum, delta: sum.delta + line.quantity });
@@ -146,6 +184,8 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
   },
 
   async send({ client }, { key, request }) {
+    // Nothing was accepted: there is nothing to tell the shop.
+    if (request.changes.length === 0) return null;
     const answer = await client.request<{ inventoryAdjustQuantities: AdjustAnswer }>(
       INVENTORY_ADJUST,
       {
@@ -170,15 +210,9 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
 
   /** The proof is the shop's answer: levels move on with every sale, so they are only reported. */
   async readBack(context, _input, { request, answer }) {
-    const group = (answer as AdjustAnswer | null)?.inventoryAdjustmentGroup;
-    const booked = new Map(
-      (group?.changes ?? [])
-        .filter((change) => change.name === 'available')
-        .map((change) => [levelKey(fromGid(change.item.id), fromGid(change.location.id)), change.delta]),
-    );
-    const missing = request.changes.filter(
-      (change) => booked.get(levelKey(change.inventoryItemId, change.locationId)) !== change.delta,
-    );
+    if (request.changes.length === 0)
+      return { state: 'done', text: 'Nothing was to be added to the stock; it is recorded.' };
+    const missing = unbooked(answer, 'available', request.changes);
     if (missing.length > 0)
       return {
         state: 'differs',
@@ -197,12 +231,26 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
     return {
       state: 'done',
       text: `${Math.abs(units)} units ${units < 0 ? 'left the' : 'were added to the'} stock.`,
-      data: { adjustment: group?.id ?? null, levels },
+      data: { adjustment: (answer as AdjustAnswer | null)?.inventoryAdjustmentGroup?.id ?? null, levels },
     };
   },
 
   recordVerified(context, input) {
-    context.ledger.purchaseOrders.receive(input.purchaseOrderId, context.action!.id, input.lines);
+    const action = context.action!;
+    context.ledger.purchaseOrders.receive(
+      input.purchaseOrderId,
+      context.store.id,
+      action.id,
+      input.lines.map(({ lineId, locationId, quantity, damaged = 0, short = 0 }) => ({
+        lineId,
+        locationId,
+        accepted: quantity,
+        damaged,
+        short,
+      })),
+      action.decidedBy ?? action.proposedBy,
+      input.over,
+    );
   },
 
   async undo(context, action, { request }) {
@@ -222,7 +270,13 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
       };
     const input: PurchaseOrderReceive = {
       purchaseOrderId: request.purchaseOrderId,
-      lines: request.lines.map((line) => ({ ...line, quantity: -line.quantity })),
+      lines: request.lines.map(({ lineId, locationId, quantity, damaged = 0, short = 0 }) => ({
+        lineId,
+        locationId,
+        quantity: 0 - quantity,
+        damaged: 0 - damaged,
+        short: 0 - short,
+      })),
       undoes: action.id,
     };
     return {
@@ -254,23 +308,31 @@ function lineOf(order: PurchaseOrderRow, lineId: number): PurchaseOrderRow['line
   return line;
 }
 
-function checkAgainstOrder(order: PurchaseOrderRow, input: PurchaseOrderReceive): void {
-  if (order.state === 'cancelled')
+function checkAgainstOrder(
+  { ledger, store }: ActionContext,
+  order: PurchaseOrderRow,
+  input: PurchaseOrderReceive,
+): void {
+  if (input.undoes === undefined && !allows(order.state, 'receive'))
     throw new RoyalError({
       code: 'invalid_state',
-      message: `Purchase order ${order.id} is cancelled.`,
+      message: `${orderNumber(order.number)} is ${order.state}.`,
       next: 'Make a new purchase order for what arrived.',
     });
   const sums = new Map<number, number>();
-  for (const { lineId, quantity } of input.lines) sums.set(lineId, (sums.get(lineId) ?? 0) + quantity);
-  for (const [lineId, quantity] of sums) {
-    const line = lineOf(order, lineId);
-    const total = line.received + quantity;
-    if (total < 0 || total > line.quantity)
+  for (const line of input.lines) {
+    const part = ledger.purchaseOrders.allocationFor(order, line.lineId, store.id, line.locationId);
+    const before = sums.get(part.id) ?? part.received + part.damaged + part.short;
+    const total = before + figures(line).reduce((a, b) => a + b, 0);
+    sums.set(part.id, total);
+    if (total < 0 || (total > part.quantity && !input.over && input.undoes === undefined))
       throw new RoyalError({
         code: 'invalid_input',
-        message: `${line.title}: ${line.quantity} were ordered and ${line.received} received; ${Math.abs(quantity)} ${quantity > 0 ? 'more are too many' : 'can’t be taken back'}.`,
-        next: 'Correct the quantity; count what was delivered beyond the order in the shop itself.',
+        message: `${lineOf(order, line.lineId).title}: ${part.quantity} were ordered, and it would be ${total} received.`,
+        next:
+          total < 0
+            ? 'Correct the quantity.'
+            : 'Correct the quantity, or confirm that more came than was ordered.',
       });
   }
 }

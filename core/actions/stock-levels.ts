@@ -22,12 +22,19 @@ export function levelKey(inventoryItemId: ShopifyId, locationId: ShopifyId): str
 }
 
 /** Available units by levelKey. Throws not_found where the shop has an item no more. */
-export async function availableAt(
+export const availableAt = (
   client: ShopClient,
+  inventoryItemIds: readonly ShopifyId[],
+): Promise<Map<string, number>> => quantitiesAt(client, 'available', inventoryItemIds);
+
+/** Units of one of the shop's quantities by levelKey. Throws not_found where the shop has an item no more. */
+export async function quantitiesAt(
+  client: ShopClient,
+  name: 'available' | 'on_hand' | 'incoming',
   inventoryItemIds: readonly ShopifyId[],
 ): Promise<Map<string, number>> {
   const ids = [...new Set(inventoryItemIds)];
-  const found = new Map<string, number>();
+  const units = new Map<string, number>();
   for (let start = 0; start < ids.length; start += ITEMS_PER_QUERY) {
     const part = ids.slice(start, start + ITEMS_PER_QUERY);
     const { nodes } = await client.request<LevelsAnswer>(INVENTORY_BY_IDS, {
@@ -43,10 +50,10 @@ export async function availableAt(
           details: { inventoryItemId: id },
         });
       for (const level of levels) {
-        const available = level.quantities.find((quantity) => quantity.name === 'available');
-        if (available) found.set(levelKey(id, fromGid(level.location.id)), available.quantity);
+        const found = level.quantities.find((quantity) => quantity.name === name);
+        if (found) units.set(levelKey(id, fromGid(level.location.id)), found.quantity);
       }
     }
   }
-  return found;
+  return units;
 }

@@ -11,12 +11,15 @@ import { orderProcedures } from './order-procedures.ts';
 import type { CoreParts } from './parts.ts';
 import { peopleProcedures } from './people-procedures.ts';
 import { productProcedures } from './product-procedures.ts';
+import { purchasingProcedures } from './purchasing-procedures.ts';
 import { ruleProcedures } from './rule-procedures.ts';
 import { salesSeriesProcedures } from './sales-series-procedures.ts';
 import { searchProcedures } from './search-procedures.ts';
 import { stockProcedures } from './stock-procedures.ts';
+import { stocktakeProcedures } from './stocktake-procedures.ts';
 import { storageProcedures } from './storage-procedures.ts';
 import { storeProcedures } from './store-procedures.ts';
+import { supplyProcedures } from './supply-procedures.ts';
 import { systemProcedures } from './system-procedures.ts';
 import { todayProcedures } from './today-procedures.ts';
 import { upkeepProcedures } from './upkeep-procedures.ts';
@@ -37,6 +40,9 @@ export function coreRouter(parts: CoreParts, onError: (error: unknown, procedure
     ...actionProcedures(os, parts),
     ...morningProcedures(os, parts),
     ...ruleProcedures(os, parts),
+    ...purchasingProcedures(os, parts),
+    ...supplyProcedures(os, parts),
+    ...stocktakeProcedures(os, parts),
     ...upkeepProcedures(os, parts),
     ...systemProcedures(os, parts),
     ...webhookProcedures(os, parts),

@@ -53,7 +53,7 @@ export function storeProcedures(os: Implementer, parts: CoreParts) {
         view(await stores.remove(input.storeId, parts.person(input.by))),
       ),
       verify: os.stores.verify.handler(async ({ input }) => {
-        const found = await stores.get(input.storeId).client.verify();
+        const found = await stores.verify(input.storeId);
         return {
           storeId: input.storeId,
           name: found.name,

@@ -1,4 +1,5 @@
 /** stores.check, scopes, settings, erase: connecting with open eyes, and leaving nothing behind. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoreView } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { ACTION_TYPES } from '../actions/action-types.ts';
@@ -7,6 +8,9 @@ import { scopeViews } from '../connectors/shopify/scopes.ts';
 import { checkStore } from '../store-check.ts';
 import { isConnected } from '../stores.ts';
 import type { CoreParts, Implementer } from './parts.ts';
+
+/** Of one transaction: some milliseconds. */
+const SLICE_ROWS = 5_000;
 
 const ACTING = ACTION_TYPES.flatMap(({ scopes }) => scopes);
 
@@ -41,7 +45,14 @@ export function storeSetupProcedures(
       const actor = person(input.by);
       stores.known(input.storeId);
       await stores.remove(input.storeId, actor);
-      return { storeId: input.storeId, rows: ledger.eraseStore(input.storeId, actor) };
+      let rows = 0;
+      for (;;) {
+        const dropped = ledger.stock.drop(input.storeId, SLICE_ROWS);
+        rows += dropped;
+        if (dropped < SLICE_ROWS) break;
+        await nextTurn();
+      }
+      return { storeId: input.storeId, rows: rows + ledger.eraseStore(input.storeId, actor) };
     }),
   };
 }

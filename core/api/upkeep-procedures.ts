@@ -1,7 +1,6 @@
-/** audit.*, backup.*, doctor.*, purchaseOrders.*, suppliers.*. */
+/** audit.*, backup.*, doctor.*. */
 import { isAbsolute, resolve } from 'node:path';
-import type { StoreId } from '../../shared/action.ts';
-import type { AuditVerdict, SupplierView } from '../../shared/contract/schemas.ts';
+import type { AuditVerdict } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { createBackup } from '../data-folder/backup.ts';
 import { checkBackup } from '../data-folder/restore.ts';
@@ -9,7 +8,7 @@ import { KNOWN_VERSIONS } from '../known-versions.ts';
 import { exportAudit } from './audit-export.ts';
 import { examine } from './doctor.ts';
 import type { CoreParts, Implementer } from './parts.ts';
-import { auditView, purchaseOrderView } from './views.ts';
+import { auditView } from './views.ts';
 
 export function upkeepProcedures(os: Implementer, parts: CoreParts) {
   const { anchor, clock, knownBackups, ledger, orchestrator, paths, person, secrets, stores } = parts;
@@ -22,11 +21,6 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
       ? { ok: true, text: 'ok', rows: verdict.rows }
       : { ok: false, text: verdict.text, rows: verdict.rows };
   };
-
-  const supplier = (storeId: StoreId, vendor: string): SupplierView => ({
-    storeId,
-    ...ledger.suppliers.terms(storeId, vendor),
-  });
 
   return {
     audit: {
@@ -83,41 +77,6 @@ export function upkeepProcedures(os: Implementer, parts: CoreParts) {
           input.offline,
         ),
       ),
-    },
-    purchaseOrders: {
-      list: os.purchaseOrders.list.handler(({ input }) =>
-        ledger.purchaseOrders.list({ storeId: input.storeId }).map(purchaseOrderView),
-      ),
-      show: os.purchaseOrders.show.handler(({ input }) => {
-        const order = ledger.purchaseOrders.get(input.id);
-        if (order) return purchaseOrderView(order);
-        throw new RoyalError({
-          code: 'not_found',
-          message: `There is no purchase order ${input.id}.`,
-          next: 'See `royal orders list`.',
-        });
-      }),
-    },
-    suppliers: {
-      /** The vendors of the products, and those that terms were set for. */
-      list: os.suppliers.list.handler(({ input }) =>
-        stores.some(input.storeId).flatMap(({ info, mirror }) => {
-          const vendors = new Set(
-            mirror
-              .reader()
-              .variants()
-              .map((fact) => fact.vendor),
-          );
-          for (const row of ledger.suppliers.list(info.id)) vendors.add(row.supplier);
-          vendors.delete('');
-          return [...vendors].sort().map((vendor) => supplier(info.id, vendor));
-        }),
-      ),
-      set: os.suppliers.set.handler(({ input: { storeId, supplier: vendor, by, ...terms } }) => {
-        stores.get(storeId);
-        ledger.suppliers.set(storeId, vendor, terms, person(by));
-        return supplier(storeId, vendor);
-      }),
     },
   };
 }

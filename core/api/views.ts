@@ -6,13 +6,12 @@ import type {
   AgentRunView,
   ConnectionView,
   FindingView,
-  PurchaseOrderView,
   SalesDayView,
   StockRow,
 } from '../../shared/contract/schemas.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
 import { formatDay } from '../../shared/time.ts';
-import type { ActionRow, AuditRow, FindingRow, PurchaseOrderRow, RunRow } from '../ledger/types.ts';
+import type { ActionRow, AuditRow, FindingRow, RunRow } from '../ledger/types.ts';
 import type { DayFigures } from '../mirror/mirror.ts';
 import type { StoreRuntime } from '../stores.ts';
 
@@ -45,30 +44,6 @@ export function connectionView({ info, client }: StoreRuntime): ConnectionView {
 export function findingView(row: FindingRow): FindingView {
   const { runId, storeId, kind, severity, title, evidence, subject } = row;
   return { runId, storeId, kind, severity, title, evidence, subject };
-}
-
-export function purchaseOrderView(row: PurchaseOrderRow): PurchaseOrderView {
-  const money = (minor: Minor | null): Money | null =>
-    minor === null ? null : { minor, currency: row.currency };
-  return {
-    id: row.id,
-    storeId: row.storeId,
-    supplier: row.supplier,
-    state: row.state,
-    lines: row.lines.map((line) => ({
-      id: line.id,
-      variantId: line.variantId,
-      inventoryItemId: line.inventoryItemId,
-      sku: line.sku,
-      title: line.title,
-      quantity: line.quantity,
-      received: line.received,
-      unitCost: money(line.unitCost),
-    })),
-    total: money(row.total),
-    actionId: row.actionId,
-    createdAt: row.createdAt,
-  };
 }
 
 export function salesDayView(row: DayFigures, currency: Currency): SalesDayView {

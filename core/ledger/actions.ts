@@ -54,8 +54,17 @@ export interface Actions extends ActionPages {
   counts(): { states: Partial<Record<ActionState, number>>; needPerson: number };
   /** Let through at or after an instant and not failed since, oldest first: what limits count. */
   letThroughSince(at: number, filter: { storeId: string; agent?: string; person?: string }): ActionRow[];
-  /** What an agent proposed of a type since a time, oldest first; a wish that a newer took the place of left out. */
-  proposedBy(filter: { agent: string; type: string; storeId?: string; since: EpochMs }): ActionRow[];
+  /**
+   * The newest of what an agent proposed of a type since a time, oldest first; a wish that a newer took the place of is
+   * left out.
+   */
+  proposedBy(filter: {
+    agent: string;
+    type: string;
+    storeId?: string;
+    since: EpochMs;
+    limit: number;
+  }): ActionRow[];
   /** Undecided ones that expire within the span, soonest first. */
   expiring(from: EpochMs, to: EpochMs, limit: number): ActionRow[];
   /** What an agent proposed and was carried out, newest first. */
@@ -104,9 +113,10 @@ export function createActions(base: LedgerBase): Actions {
   );
   const pages = createActionPages(base);
 
-  const proposedBy = db.prepare<[string, string, number, string | null], ActionRecord>(
+  const proposedBy = db.prepare<[string, string, number, string | null, number], ActionRecord>(
     `SELECT * FROM actions WHERE agent = ? AND type = ? AND created_at >= ? AND store = coalesce(?, store)
-       AND proposed_by_kind = 'agent' AND NOT (state = 'expired' AND reason = '${REPLACED}') ORDER BY id`,
+       AND proposed_by_kind = 'agent' AND NOT (state = 'expired' AND reason = '${REPLACED}')
+     ORDER BY created_at DESC, id DESC LIMIT ?`,
   );
   const expiring = db.prepare<[number, number, number], ActionRecord>(
     `SELECT * FROM actions WHERE state = 'proposed' AND expires_at > ? AND expires_at <= ?
@@ -340,8 +350,11 @@ export function createActions(base: LedgerBase): Actions {
         .all({ store: storeId, at, agent: agent ?? null, person: person ?? null })
         .map(toAction);
     },
-    proposedBy: ({ agent, type, storeId, since }) =>
-      proposedBy.all(agent, type, since, storeId ?? null).map(toAction),
+    proposedBy: ({ agent, type, storeId, since, limit }) =>
+      proposedBy
+        .all(agent, type, since, storeId ?? null, limit)
+        .map(toAction)
+        .reverse(),
     expiring: (from, to, limit) => expiring.all(from, to, limit).map(toAction),
     carriedOut: ({ agent, storeId, before, limit }) =>
       carriedOut.all(agent, storeId ?? null, before ?? null, limit).map(toAction),

@@ -22,7 +22,9 @@ import { createRules, type Rules } from './rules.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createFieldOwners, createPolicies, type FieldOwners, type Policies } from './standing.ts';
 import { createStock, type Stock } from './stock.ts';
+import { createStocktakes, type Stocktakes } from './stocktakes.ts';
 import { createSuppliers, type Suppliers } from './suppliers.ts';
+import { createSupplyTerms, type SupplyTerms } from './supply-terms.ts';
 import type { LedgerEvent } from './types.ts';
 
 export interface LedgerOptions {
@@ -50,6 +52,8 @@ export interface Ledger {
   readonly eventLists: EventLists;
   readonly purchaseOrders: PurchaseOrders;
   readonly suppliers: Suppliers;
+  readonly supplyTerms: SupplyTerms;
+  readonly stocktakes: Stocktakes;
   readonly stock: Stock;
   readonly imports: Imports;
   readonly rules: Rules;
@@ -67,7 +71,7 @@ export interface Ledger {
   sizes(): { name: string; rows: number }[];
   /**
    * Drops what is kept of a store beside its actions and what hangs on them, which the audit chain proves: suppliers,
-   * stock, imports, policies, pauses, notifications. Returns how many rows.
+   * imports, policies, pauses, notifications. Returns how many rows. Stock is dropped before, a slice at a time.
    */
   eraseStore(storeId: string, actor: Actor): number;
   /** What SQLite finds wrong with the file; empty where nothing is. */
@@ -91,7 +95,6 @@ export interface Ledger {
 const GROWING = ['runs', 'findings', 'actions', 'attempts', 'audit', 'events'] as const;
 const OF_A_STORE = [
   'suppliers',
-  'stock_snapshots',
   'imports',
   'policies',
   'agent_pauses',
@@ -211,6 +214,7 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
   const ledgerId = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'ledger_id'").pluck();
   const actions = createActions(base);
   const purchaseOrders = createPurchaseOrders(base);
+  const suppliers = createSuppliers(base);
 
   const holdQueue = (actor: Actor, text: string): void =>
     transaction(() => {
@@ -237,7 +241,9 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     events: { ...events, append: base.event },
     eventLists: createEventLists(db),
     purchaseOrders,
-    suppliers: createSuppliers(base, purchaseOrders),
+    suppliers,
+    supplyTerms: createSupplyTerms(base, suppliers, purchaseOrders),
+    stocktakes: createStocktakes(base),
     stock: createStock(base),
     imports: createImports(base),
     rules: createRules(base),

@@ -1,6 +1,7 @@
 /** The ledger's schema, numbered and forward only. */
 import { randomUUID } from 'node:crypto';
 import type { Migration } from '../sqlite/open.ts';
+import { purchasingTables } from './purchasing-migration.ts';
 
 const FIRST = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -406,4 +407,5 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
   { version: 4, name: 'refused rows of imports', up: (db) => db.exec(IMPORT_REFUSALS) },
   { version: 5, name: 'briefs, edits, rules of a scope, stores offline', up: (db) => db.exec(DECISIONS) },
   { version: 6, name: 'policies by store, pauses, notifications', up: (db) => db.exec(OVERSIGHT) },
+  { version: 7, name: 'purchase orders over stores, supply terms, stocktakes', up: purchasingTables },
 ];

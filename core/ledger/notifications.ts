@@ -4,7 +4,7 @@ import type { NotificationKind } from '../../shared/contract/notification-schema
 import type { EpochMs } from '../../shared/time.ts';
 import { fromJson, type LedgerBase } from './base.ts';
 
-export interface NotificationRow {
+interface NotificationRow {
   id: number;
   kind: NotificationKind;
   severity: 'info' | 'warning' | 'critical';

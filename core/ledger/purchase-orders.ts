@@ -1,214 +1,319 @@
-/** Purchase orders, their lines and receipts. Written only by actions, inside the transaction of their attempt. */
-import type { StoreId } from '../../shared/action.ts';
+/** Purchase orders: what is ordered of whom, for which stores, and how far it is. */
+import type { Actor, StoreId } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { beginWith, foldedWords } from '../../shared/folding.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
-import type { Currency } from '../../shared/money.ts';
-import type { EpochMs } from '../../shared/time.ts';
+import type { Currency, Minor } from '../../shared/money.ts';
 import type { LedgerBase } from './base.ts';
-import type { PurchaseOrderLine, PurchaseOrderRow, PurchaseOrderState, ReceiptRow } from './types.ts';
+import { createPurchaseOrderReceipts, type PurchaseOrderReceipts } from './purchase-order-receipts.ts';
+import { createPurchaseOrderRows, orderNumber, type PurchaseOrderRows } from './purchase-order-rows.ts';
+import { allows, type PurchaseOrderStep } from './purchase-order-states.ts';
+import type { PurchaseOrderRow, PurchaseOrderState } from './types.ts';
 
-interface PurchaseOrderInput {
-  storeId: StoreId;
-  supplier: string;
-  currency: Currency;
-  actionId: number;
-  expectedAt?: EpochMs | null;
-  note?: string | null;
-  lines: Omit<PurchaseOrderLine, 'id' | 'received'>[];
+export interface PurchaseOrderLineInput {
+  title: string;
+  sku: string | null;
+  barcode?: string | null;
+  supplierSku?: string | null;
+  unitCost: Minor | null;
+  allocations: {
+    storeId: StoreId;
+    variantId: ShopifyId;
+    inventoryItemId: ShopifyId;
+    locationId?: ShopifyId | null;
+    quantity: number;
+  }[];
 }
 
-export interface PurchaseOrders {
-  create(input: PurchaseOrderInput): PurchaseOrderRow;
-  /** Throws invalid_state once something was received. */
-  cancel(id: number): PurchaseOrderRow;
-  /** Adds receipts and updates lines and state. Throws invalid_input below zero or beyond what was ordered. */
-  receive(
-    id: number,
-    actionId: number,
-    lines: readonly { lineId: number; locationId: ShopifyId; quantity: number }[],
+export interface PurchaseOrderFields {
+  supplier: string;
+  currency: Currency;
+  spread: 'value' | 'units';
+  freight: Minor;
+  duty: Minor;
+  other: Minor;
+  expectedOn: string | null;
+  note: string | null;
+  rates: { storeId: StoreId; rate: string; on: string }[];
+  lines: PurchaseOrderLineInput[];
+}
+
+export interface PurchaseOrders extends PurchaseOrderRows, PurchaseOrderReceipts {
+  create(
+    input: Pick<PurchaseOrderFields, 'supplier' | 'currency' | 'lines'> & Partial<PurchaseOrderFields>,
+    actor: Actor,
+    actionId?: number,
   ): PurchaseOrderRow;
-  get(id: number): PurchaseOrderRow | null;
-  /** Throws not_found, also where the order is another store's. */
-  require(id: number, storeId?: StoreId): PurchaseOrderRow;
-  ofAction(actionId: number): PurchaseOrderRow | null;
-  /** Newest first. */
-  list(filter?: { storeId?: StoreId; states?: readonly PurchaseOrderState[] }): PurchaseOrderRow[];
   /** By its number, or the beginning of its supplier's name; newest first. */
   called(
     storeId: StoreId,
     text: string,
     limit: number,
   ): { id: number; supplier: string; state: PurchaseOrderState }[];
-  receipts(id: number): ReceiptRow[];
-  /** Units ordered and not received, by variant, on orders that are open. */
-  incoming(storeId: StoreId): Map<ShopifyId, number>;
+  /**
+   * Lines, supplier and currency of a draft; charges, rates, note and expected date until it is closed.
+   * Throws stale_value where another changed it since, invalid_state.
+   */
+  edit(id: number, version: number, fields: Partial<PurchaseOrderFields>, actor: Actor): PurchaseOrderRow;
+  /** `locations`: of allocations that had none. Throws invalid_state, stale_value. */
+  send(
+    id: number,
+    version: number | null,
+    sent: { to?: string; expectedOn?: string; locations?: ReadonlyMap<number, ShopifyId> },
+    actor: Actor,
+  ): PurchaseOrderRow;
+  /** Throws invalid_state once something was received. `version` null: whatever it is. */
+  cancel(id: number, version: number | null, actor: Actor, reason?: string): PurchaseOrderRow;
+  close(id: number, version: number, actor: Actor, reason?: string): PurchaseOrderRow;
 }
-
-type OrderRecord = Omit<PurchaseOrderRow, 'lines' | 'total'>;
-
-const ORDER = `SELECT id, store AS storeId, supplier, state, currency, action AS actionId, created_at AS createdAt,
-  updated_at AS updatedAt, expected_at AS expectedAt, note FROM purchase_orders`;
 
 export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
   const { db } = base;
-  const one = db.prepare<[number], OrderRecord>(`${ORDER} WHERE id = ?`);
-  const byAction = db.prepare<[number], OrderRecord>(`${ORDER} WHERE action = ?`);
-  const all = db.prepare<[{ store: string | null; states: string | null }], OrderRecord>(
-    `${ORDER} WHERE store = coalesce(@store, store)
-       AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states))) ORDER BY id DESC`,
-  );
-  const lines = db.prepare<[number], PurchaseOrderLine>(
-    `SELECT id, variant AS variantId, inventory_item AS inventoryItemId, title, sku, quantity, received,
-       unit_cost AS unitCost FROM purchase_order_lines WHERE purchase_order = ? ORDER BY id`,
-  );
-  const names = db.prepare<[string], { id: number; supplier: string; state: PurchaseOrderState }>(
-    'SELECT id, supplier, state FROM purchase_orders WHERE store = ? ORDER BY id DESC LIMIT 2000',
+  const rows = createPurchaseOrderRows(db);
+  const nextNumber = db
+    .prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM purchase_orders')
+    .pluck();
+  const names = db.prepare<
+    [string],
+    { id: number; number: number; supplier: string; state: PurchaseOrderState }
+  >(
+    `SELECT id, number, supplier, state FROM purchase_orders WHERE id IN (
+       SELECT l.purchase_order FROM purchase_order_lines l
+       JOIN purchase_order_allocations a ON a.line = l.id WHERE a.store = ?)
+     ORDER BY id DESC LIMIT 2000`,
   );
   const insert = db.prepare(
-    `INSERT INTO purchase_orders (store, supplier, state, currency, action, created_at, updated_at, expected_at, note)
-     VALUES (?, ?, 'open', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO purchase_orders (number, supplier, state, currency, spread, freight, duty, other, expected_on, note,
+       action, by_kind, by_id, created_at, updated_at)
+     VALUES (@number, @supplier, 'draft', @currency, @spread, @freight, @duty, @other, @expectedOn, @note,
+       @action, @byKind, @byId, @at, @at)`,
+  );
+  const update = db.prepare(
+    `UPDATE purchase_orders SET supplier = @supplier, currency = @currency, spread = @spread, freight = @freight,
+       duty = @duty, other = @other, expected_on = @expectedOn, note = @note, version = version + 1, updated_at = @at
+     WHERE id = @id`,
+  );
+  const move = db.prepare(
+    `UPDATE purchase_orders SET state = @state, version = version + 1, updated_at = @at,
+       sent_at = CASE @state WHEN 'sent' THEN @at ELSE sent_at END,
+       sent_to = coalesce(@to, sent_to), sent_by = coalesce(@by, sent_by),
+       expected_on = coalesce(@expectedOn, expected_on),
+       closed_at = CASE WHEN @state IN ('closed', 'cancelled') THEN @at ELSE closed_at END
+     WHERE id = @id`,
   );
   const insertLine = db.prepare(
-    `INSERT INTO purchase_order_lines (purchase_order, variant, inventory_item, title, sku, quantity, unit_cost)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO purchase_order_lines (purchase_order, title, sku, barcode, supplier_sku, unit_cost)
+     VALUES (?, ?, ?, ?, ?, ?)`,
   );
-  const insertReceipt = db.prepare(
-    'INSERT INTO receipts (line, action, location, quantity, at) VALUES (?, ?, ?, ?, ?)',
+  const insertAllocation = db.prepare(
+    `INSERT INTO purchase_order_allocations (line, store, variant, inventory_item, location, quantity)
+     VALUES (?, ?, ?, ?, ?, ?)`,
   );
-  const addReceived = db.prepare('UPDATE purchase_order_lines SET received = received + ? WHERE id = ?');
-  const setState = db.prepare('UPDATE purchase_orders SET state = ?, updated_at = ? WHERE id = ?');
-  const receipts = db.prepare<[number], ReceiptRow>(
-    `SELECT r.id, l.purchase_order AS purchaseOrderId, r.line AS lineId, r.action AS actionId,
-       r.location AS locationId, r.quantity, r.at
-     FROM receipts r JOIN purchase_order_lines l ON l.id = r.line WHERE l.purchase_order = ? ORDER BY r.id`,
+  const dropAllocations = db.prepare(
+    'DELETE FROM purchase_order_allocations WHERE line IN (SELECT id FROM purchase_order_lines WHERE purchase_order = ?)',
   );
-  const incoming = db.prepare<[string], { variant: number; units: number }>(
-    `SELECT l.variant, sum(l.quantity - l.received) AS units
-     FROM purchase_orders o JOIN purchase_order_lines l ON l.purchase_order = o.id
-     WHERE o.store = ? AND o.state IN ('open', 'partly_received') GROUP BY l.variant HAVING units > 0`,
-  );
+  const dropLines = db.prepare('DELETE FROM purchase_order_lines WHERE purchase_order = ?');
+  const dropRates = db.prepare('DELETE FROM purchase_order_rates WHERE purchase_order = ?');
+  const insertRate = db.prepare('INSERT INTO purchase_order_rates VALUES (?, ?, ?, ?)');
+  const placeAllocation = db.prepare('UPDATE purchase_order_allocations SET location = ? WHERE id = ?');
 
-  const whole = (record: OrderRecord): PurchaseOrderRow => {
-    const own = lines.all(record.id);
-    const known = own.every((line) => line.unitCost !== null);
-    const total = known ? own.reduce((sum, line) => sum + line.quantity * (line.unitCost ?? 0), 0) : null;
-    return { ...record, lines: own, total };
+  const writeLines = (id: number, lines: readonly PurchaseOrderLineInput[]): void => {
+    for (const line of lines) {
+      const lineId = Number(
+        insertLine.run(
+          id,
+          line.title,
+          line.sku,
+          line.barcode ?? null,
+          line.supplierSku ?? null,
+          line.unitCost,
+        ).lastInsertRowid,
+      );
+      for (const part of line.allocations)
+        insertAllocation.run(
+          lineId,
+          part.storeId,
+          part.variantId,
+          part.inventoryItemId,
+          part.locationId ?? 0,
+          part.quantity,
+        );
+    }
   };
-  const require = (id: number, storeId?: StoreId): PurchaseOrderRow => {
-    const record = one.get(id);
-    if (!record || (storeId !== undefined && record.storeId !== storeId))
-      throw new RoyalError({
-        code: 'not_found',
-        message: `There is no purchase order ${id}${storeId === undefined ? '' : ` in ${storeId}`}.`,
-        next: 'Look at the list of purchase orders for those there are.',
+  const writeRates = (id: number, rates: PurchaseOrderFields['rates']): void => {
+    dropRates.run(id);
+    for (const rate of rates) insertRate.run(id, rate.storeId, rate.rate, rate.on);
+  };
+
+  /** Tells each of the stores; a draft without lines, the whole program. */
+  const tell = (
+    order: PurchaseOrderRow,
+    kind: string,
+    actor: Actor,
+    data: Record<string, unknown> = {},
+  ): PurchaseOrderRow => {
+    base.audit({
+      actor,
+      kind,
+      storeId: order.storeIds.length === 1 ? order.storeIds[0]! : null,
+      subject: `purchase_order:${order.id}`,
+      data: { number: orderNumber(order.number), version: order.version, ...data },
+    });
+    for (const storeId of order.storeIds.length > 0 ? order.storeIds : [null])
+      base.event(storeId, kind, {
+        purchaseOrderId: order.id,
+        supplier: order.supplier,
+        state: order.state,
       });
-    return whole(record);
+    return order;
   };
-  const changed = (id: number, kind: string): PurchaseOrderRow => {
-    const row = require(id);
-    base.event(row.storeId, kind, { purchaseOrderId: id, supplier: row.supplier, state: row.state });
-    return row;
+
+  const checked = (id: number, version: number | null, step: PurchaseOrderStep): PurchaseOrderRow => {
+    const order = rows.require(id);
+    if (!allows(order.state, step)) throw notNow(order, step);
+    if (version !== null && version !== order.version)
+      throw new RoyalError({
+        code: 'stale_value',
+        message: `${orderNumber(order.number)} was changed in the meantime.`,
+        next: 'Load the order again, then make your change.',
+        details: { version: order.version },
+      });
+    return order;
+  };
+  const moved = (
+    id: number,
+    state: PurchaseOrderState,
+    more: { to?: string; by?: string; expectedOn?: string } = {},
+  ): PurchaseOrderRow => {
+    move.run({
+      id,
+      state,
+      at: base.now(),
+      to: more.to ?? null,
+      by: more.by ?? null,
+      expectedOn: more.expectedOn ?? null,
+    });
+    return rows.require(id);
   };
 
   return {
-    require,
-    create(input) {
+    ...rows,
+    ...createPurchaseOrderReceipts(base, rows),
+    create(input, actor, actionId) {
       return base.transaction(() => {
-        const at = base.now();
         const id = Number(
-          insert.run(
-            input.storeId,
-            input.supplier,
-            input.currency,
-            input.actionId,
-            at,
-            at,
-            input.expectedAt ?? null,
-            input.note ?? null,
-          ).lastInsertRowid,
+          insert.run({
+            number: nextNumber.get()!,
+            supplier: input.supplier,
+            currency: input.currency,
+            spread: input.spread ?? 'value',
+            freight: input.freight ?? 0,
+            duty: input.duty ?? 0,
+            other: input.other ?? 0,
+            expectedOn: input.expectedOn ?? null,
+            note: input.note ?? null,
+            action: actionId ?? null,
+            byKind: actor.kind,
+            byId: actor.id,
+            at: base.now(),
+          }).lastInsertRowid,
         );
-        for (const line of input.lines)
-          insertLine.run(
-            id,
-            line.variantId,
-            line.inventoryItemId,
-            line.title,
-            line.sku,
-            line.quantity,
-            line.unitCost,
-          );
-        return changed(id, 'purchase_order.created');
+        writeLines(id, input.lines);
+        writeRates(id, input.rates ?? []);
+        return tell(rows.require(id), 'purchase_order.created', actor, actionId ? { actionId } : {});
       });
     },
-    cancel(id) {
+    edit(id, version, fields, actor) {
       return base.transaction(() => {
-        const order = require(id);
-        if (order.state !== 'open')
+        const whole = ['lines', 'supplier', 'currency'].some((name) => Object.hasOwn(fields, name));
+        const order = checked(id, version, whole ? 'edit' : 'adjust');
+        const { lines, rates, ...rest } = fields;
+        update.run({
+          id,
+          supplier: order.supplier,
+          currency: order.currency,
+          spread: order.spread,
+          freight: order.freight,
+          duty: order.duty,
+          other: order.other,
+          expectedOn: order.expectedOn,
+          note: order.note,
+          ...rest,
+          at: base.now(),
+        });
+        if (lines) {
+          dropAllocations.run(id);
+          dropLines.run(id);
+          writeLines(id, lines);
+        }
+        if (rates) writeRates(id, rates);
+        return tell(rows.require(id), 'purchase_order.edited', actor, { fields: Object.keys(fields) });
+      });
+    },
+    send(id, version, sent, actor) {
+      return base.transaction(() => {
+        const order = checked(id, version, 'send');
+        if (order.lines.length === 0)
           throw new RoyalError({
             code: 'invalid_state',
-            message: `Purchase order ${id} is ${order.state.replace('_', ' ')} and can't be cancelled.`,
-            next:
-              order.state === 'cancelled'
-                ? 'Nothing needs to be done.'
-                : 'Undo its receipts first, or keep the order.',
+            message: `${orderNumber(order.number)} has no lines.`,
+            next: 'Add what is to be ordered, then send it.',
           });
-        setState.run('cancelled', base.now(), id);
-        return changed(id, 'purchase_order.cancelled');
+        for (const [allocation, location] of sent.locations ?? []) placeAllocation.run(location, allocation);
+        return tell(
+          moved(id, 'sent', { to: sent.to, by: actor.id, expectedOn: sent.expectedOn }),
+          'purchase_order.sent',
+          actor,
+        );
       });
     },
-    receive(id, actionId, received) {
+    cancel(id, version, actor, reason) {
       return base.transaction(() => {
-        const order = require(id);
-        const at = base.now();
-        for (const { lineId, locationId, quantity } of received) {
-          const line = lines.all(id).find((candidate) => candidate.id === lineId);
-          if (!line)
-            throw new RoyalError({
-              code: 'invalid_input',
-              message: `Line ${lineId} is not of purchase order ${id}.`,
-              next: 'Look at the purchase order for its lines.',
-            });
-          const total = line.received + quantity;
-          if (total < 0 || total > line.quantity)
-            throw new RoyalError({
-              code: 'invalid_input',
-              message: `${line.title}: ${total} received would be ${total < 0 ? 'below zero' : `more than the ${line.quantity} ordered`}.`,
-              next: 'Correct the quantity; count what was delivered beyond the order in the shop itself.',
-            });
-          insertReceipt.run(lineId, actionId, locationId, quantity, at);
-          addReceived.run(quantity, lineId);
-        }
-        const after = lines.all(id);
-        const state: PurchaseOrderState = after.every((line) => line.received === line.quantity)
-          ? 'received'
-          : after.some((line) => line.received > 0)
-            ? 'partly_received'
-            : 'open';
-        if (order.state !== 'cancelled') setState.run(state, at, id);
-        return changed(id, 'purchase_order.received');
+        const order = checked(id, version, 'cancel');
+        if (order.lines.some((line) => line.received + line.damaged > 0)) throw notNow(order, 'cancel');
+        return tell(moved(id, 'cancelled'), 'purchase_order.cancelled', actor, reason ? { reason } : {});
       });
     },
-    get(id) {
-      const record = one.get(id);
-      return record ? whole(record) : null;
+    close(id, version, actor, reason) {
+      return base.transaction(() => {
+        checked(id, version, 'close');
+        return tell(moved(id, 'closed'), 'purchase_order.closed', actor, reason ? { reason } : {});
+      });
     },
-    ofAction(actionId) {
-      const record = byAction.get(actionId);
-      return record ? whole(record) : null;
-    },
-    list: ({ storeId, states } = {}) =>
-      all.all({ store: storeId ?? null, states: states ? JSON.stringify(states) : null }).map(whole),
     called(storeId, text, limit) {
       const words = foldedWords(text);
       if (words.length === 0) return [];
-      const number = /^(?:po|#)?\s*-?(\d{1,15})$/i.exec(text.trim())?.[1];
+      const number = /^(?:po|#)?\s*-?0*(\d{1,15})$/i.exec(text.trim())?.[1];
       return names
         .all(storeId)
-        .filter(({ id, supplier }) => String(id) === number || beginWith(foldedWords(supplier), words))
+        .filter((order) => String(order.number) === number || beginWith(foldedWords(order.supplier), words))
         .slice(0, limit);
     },
-    receipts: (id) => receipts.all(id),
-    incoming: (storeId) => new Map(incoming.all(storeId).map((row) => [row.variant, row.units])),
   };
+}
+
+const STEPS: Record<PurchaseOrderStep, string> = {
+  edit: 'changed in its lines',
+  adjust: 'changed',
+  send: 'sent',
+  receive: 'received',
+  cancel: 'cancelled',
+  close: 'closed',
+};
+
+function notNow(order: PurchaseOrderRow, step: PurchaseOrderStep): RoyalError {
+  const next: Record<PurchaseOrderStep, string> = {
+    edit: 'Make a new draft for what is missing.',
+    adjust: 'Keep it as it is: it is over.',
+    send: 'Nothing needs to be done.',
+    receive: 'Make a new purchase order for what arrived.',
+    cancel:
+      order.state === 'cancelled' ? 'Nothing needs to be done.' : 'Undo its receipts first, or close it.',
+    close: 'Receive or cancel it.',
+  };
+  return new RoyalError({
+    code: 'invalid_state',
+    message: `${orderNumber(order.number)} is ${order.state.replace('_', ' ')} and can't be ${STEPS[step]}.`,
+    next: next[step],
+  });
 }

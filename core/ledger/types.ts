@@ -117,45 +117,89 @@ export interface LedgerEvent {
   data: Record<string, unknown>;
 }
 
-export type PurchaseOrderState = 'open' | 'partly_received' | 'received' | 'cancelled';
+export type PurchaseOrderState = 'draft' | 'sent' | 'partly_received' | 'received' | 'closed' | 'cancelled';
 
-export interface PurchaseOrderLine {
+/** Units of one line for one variant of one store. */
+export interface PurchaseOrderAllocation {
   id: number;
+  lineId: number;
+  storeId: StoreId;
   variantId: ShopifyId;
   inventoryItemId: ShopifyId;
-  title: string;
-  sku: string | null;
+  /** null: not chosen yet. */
+  locationId: ShopifyId | null;
   quantity: number;
   received: number;
+  damaged: number;
+  short: number;
+  /** Incoming units that the shop was told of. */
+  told: number;
+}
+
+/** Quantities are sums over the allocations. */
+export interface PurchaseOrderLine {
+  id: number;
+  title: string;
+  sku: string | null;
+  barcode: string | null;
+  supplierSku: string | null;
+  /** Minor units of the order's currency. */
   unitCost: Minor | null;
+  quantity: number;
+  received: number;
+  damaged: number;
+  short: number;
+  allocations: PurchaseOrderAllocation[];
 }
 
 export interface PurchaseOrderRow {
   id: number;
-  storeId: StoreId;
+  /** From 1, without gaps. */
+  number: number;
   supplier: string;
   state: PurchaseOrderState;
+  /** One more with every change of the order itself. */
+  version: number;
   currency: Currency;
-  /** The action that made it. */
-  actionId: number;
+  spread: 'value' | 'units';
+  freight: Minor;
+  duty: Minor;
+  other: Minor;
+  /** "2026-11-30". */
+  expectedOn: string | null;
+  note: string | null;
+  /** The action that made it, where one did. */
+  actionId: number | null;
+  createdBy: Actor;
   createdAt: EpochMs;
   updatedAt: EpochMs;
-  expectedAt: EpochMs | null;
-  note: string | null;
+  sentAt: EpochMs | null;
+  sentTo: string | null;
+  sentBy: string | null;
+  firstReceiptAt: EpochMs | null;
+  closedAt: EpochMs | null;
+  storeIds: StoreId[];
+  /** Of the store's currency for one of the order's, as a decimal. */
+  rates: { storeId: StoreId; rate: string; on: string }[];
   lines: PurchaseOrderLine[];
-  /** null where a line's cost is unknown. */
-  total: Minor | null;
+  /** Without charges; null where a line's cost is unknown. */
+  goods: Minor | null;
 }
 
 export interface ReceiptRow {
   id: number;
   purchaseOrderId: number;
   lineId: number;
+  allocationId: number;
+  storeId: StoreId;
   actionId: number;
   locationId: ShopifyId;
-  /** Negative where a receipt was undone. */
-  quantity: number;
+  /** Negative where a receipt was undone; so are the next two. */
+  accepted: number;
+  damaged: number;
+  short: number;
   at: EpochMs;
+  by: Actor;
 }
 
 /** Terms as set by a person; an absent field is not set and a default stands for it. */
@@ -167,6 +211,11 @@ export interface SupplierTermsSet {
   minimumUnits?: number;
   serviceLevel?: number;
   currency?: Currency;
+  email?: string;
+  /** Minor units of `currency`. */
+  minimumOrder?: Minor;
+  freeFreightFrom?: Minor;
+  notes?: string;
 }
 
 export interface SupplierRow extends SupplierTermsSet {

@@ -29,6 +29,7 @@ import { salesQueries } from './sales-queries.ts';
 import { stockQueries } from './stock-queries.ts';
 import { stockShelf } from './stock-shelf.ts';
 import { stockTable } from './stock-table.ts';
+import { supplyQueries } from './supply-queries.ts';
 import type { Mirror, MirrorOptions, ProgressMark, ReconciledKind } from './types.ts';
 
 export type { DayFigures, Mirror, ProgressMark, ReconciledKind } from './types.ts';
@@ -300,6 +301,7 @@ function compose(
       db.close();
     },
 
+    supply: supplyQueries(db, now),
     reader: () => reader,
     counts: () => guarded(stock.counts),
     today: (at = now()) => guarded(() => sales.today(at, pendingAfter(SETTLE_FOR_A_SCREEN_MS))),

@@ -21,6 +21,7 @@ import type {
 } from './records.ts';
 import type { StockJudge, StockShelf } from './stock-shelf.ts';
 import type { StockTable } from './stock-table.ts';
+import type { SupplyQueries } from './supply-queries.ts';
 import type { TodayByHour } from './usual-day.ts';
 
 export interface MirrorOptions {
@@ -155,6 +156,8 @@ export interface Mirror extends MirrorQueries {
 }
 
 interface MirrorQueries extends OrderQueries, ProductQueries, StockTable, StockShelf {
+  /** What purchasing asks. */
+  readonly supply: SupplyQueries;
   reader(): MirrorReader;
   counts(): MirrorCounts;
   /** Today so far against the same weekday's usual by the same hour (median of the last 8 such days). */

@@ -23,6 +23,8 @@ export interface Autonomy {
 }
 
 const SHOWN = 500;
+/** The newest of them: each is measured on the core thread. */
+const JUDGED = 1_000;
 const MONEY_LIMITS = ['moneyPerDay', 'moneyPerAction'] as const;
 
 export function createAutonomy(options: {
@@ -68,6 +70,7 @@ export function createAutonomy(options: {
 
   const judgeAll = (input: AutonomyInput, rows: readonly ActionRow[]): AutonomyPreview['list'] => {
     const past = new Map<StoreId, LetThroughSoFar>();
+    const measured = measurer();
     return rows.map((action) => {
       const soFar = past.get(action.storeId) ?? new LetThroughSoFar();
       past.set(action.storeId, soFar);
@@ -106,13 +109,37 @@ export function createAutonomy(options: {
     });
   };
 
-  const measured = (action: ActionRow): { measures: Measures; store: StoreInfo } | { why: string } => {
+  /** Reads the products of a store once for all of its proposals. */
+  const measurer = () => {
+    const contexts = new Map<StoreId, StoreContext>();
+    const contextOf = (storeId: StoreId): StoreContext => {
+      const known = contexts.get(storeId);
+      if (known) return known;
+      const context = options.contextFor(storeId);
+      let variants: ReturnType<typeof context.mirror.variants> | null = null;
+      const mirror = {
+        ...context.mirror,
+        variants: () => {
+          variants ??= context.mirror.variants();
+          return variants;
+        },
+      };
+      contexts.set(storeId, { ...context, mirror });
+      return contexts.get(storeId)!;
+    };
+    return (action: ActionRow) => measure(action, contextOf);
+  };
+
+  const measure = (
+    action: ActionRow,
+    contextOf: (storeId: StoreId) => StoreContext,
+  ): { measures: Measures; store: StoreInfo } | { why: string } => {
     const type = types.get(action.type);
     const parsed = type?.schema.safeParse(action.input);
     if (!type || !parsed?.success) return { why: 'This version of the program can not read it any more.' };
     try {
       const context: ActionContext = {
-        ...options.contextFor(action.storeId),
+        ...contextOf(action.storeId),
         ledger,
         now: action.createdAt,
         action,
@@ -144,6 +171,7 @@ export function createAutonomy(options: {
         type: input.type,
         storeId: input.storeId ?? undefined,
         since: now - input.days * DAY_MS,
+        limit: JUDGED,
       });
       const judged = judgeAll(input, rows);
       const through = judged.filter(({ verdict }) => verdict === 'yes');

@@ -83,7 +83,7 @@ async function dieAt(
     died,
     state: harness.life.ledger.actions.require(id).state,
     writes: harness.shop.effectiveWrites.length - before,
-    orders: harness.life.ledger.purchaseOrders.list().length,
+    orders: harness.life.ledger.purchaseOrders.page({ limit: 100 }).total,
     audit: harness.life.ledger.audit.verify().state,
   };
 }

@@ -123,6 +123,7 @@ describe('editing a proposal', () => {
     const { orchestrator, ledger } = harness.life;
     ledger.policies.set(
       {
+        storeId: null,
         subject: { kind: 'person', id: 'ada' },
         actionType: 'price.change',
         mode: 'act',

@@ -81,11 +81,12 @@ export function createExecution(options: {
     type: ActionType,
     context: ActionContext,
     input: unknown,
+    attempt: AttemptRow,
     outcome: NonNullable<ActionView['outcome']>,
   ): Carried => {
     try {
       ledger.transaction(() => {
-        type.recordVerified?.(context, input);
+        type.recordVerified?.(context, input, intentOf(attempt));
         ledger.actions.transition(action.id, 'verified', { actor: EXECUTOR, outcome });
         if (action.undoes !== null)
           ledger.actions.transition(action.undoes, 'undone', {
@@ -142,7 +143,7 @@ export function createExecution(options: {
     if (found instanceof RoyalError)
       return unknown(action, `The shop took it, and could not be read back: ${found.message}`, false);
     if (found.state === 'done')
-      return verified(action, type, context, input, { text: found.text, data: found.data });
+      return verified(action, type, context, input, attempt, { text: found.text, data: found.data });
     if (found.state === 'differs' && type.kind === 'absolute')
       return fail(action, { text: found.text, data: found.data });
     const waited = clock.now() - (attempt.settledAt ?? 0);
@@ -194,7 +195,7 @@ export function createExecution(options: {
       if (found instanceof RoyalError)
         return unknown(action, `No answer came, and the shop could not be read: ${found.message}`, false);
       if (found.state === 'done')
-        return verified(action, type, context, input, { text: found.text, data: found.data });
+        return verified(action, type, context, input, attempt, { text: found.text, data: found.data });
       if (found.state === 'differs')
         return fail(action, {
           text: `No answer came, and now: ${found.text} Nothing more was sent.`,
@@ -295,7 +296,7 @@ export function createExecution(options: {
         const attempt = intents.open(action.id, request);
         const outcome = type.apply(context, intentOf(attempt));
         intents.settle(attempt.id, 'answered', { answer: outcome.data ?? null });
-        type.recordVerified?.(context, input);
+        type.recordVerified?.(context, input, intentOf(attempt));
         ledger.actions.transition(action.id, 'verified', { actor: EXECUTOR, outcome });
         if (action.undoes !== null)
           ledger.actions.transition(action.undoes, 'undone', {

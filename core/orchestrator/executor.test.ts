@@ -204,8 +204,8 @@ describe('purchase orders', () => {
     const { orchestrator, ledger } = harness.life;
     const { orderId, actionId } = await openOrder(harness);
     expect(ledger.purchaseOrders.require(orderId)).toMatchObject({
-      state: 'open',
-      total: null,
+      state: 'draft',
+      goods: null,
       currency: 'GBP',
     });
     expect(ledger.attempts.list(actionId)).toMatchObject([{ state: 'answered', sends: 0 }]);
@@ -235,7 +235,7 @@ describe('purchase orders', () => {
 
     const again = await carryOut(harness, 'purchase_order.receive', receiveInput(orderId, lines));
     expect(again.state).toBe('failed');
-    expect(again.outcome?.text).toMatch(/more are too many/);
+    expect(again.outcome?.text).toMatch(/confirm that more came/);
 
     harness.shop.levels.set('21:32', 3);
     await expect(orchestrator.undo(received.id, OWNER)).rejects.toThrow(/not all are still available/);
@@ -243,7 +243,7 @@ describe('purchase orders', () => {
     const undoing = await orchestrator.undo(received.id, OWNER);
     expect((await orchestrator.whenDone(undoing.id)).state).toBe('verified');
     expect(harness.shop.levels.get('21:31')).toBe(5);
-    expect(ledger.purchaseOrders.require(orderId).state).toBe('open');
+    expect(ledger.purchaseOrders.require(orderId).state).toBe('draft');
   });
 
   it('a sale between reading and writing is met by compare-and-set and a new intent', async () => {

@@ -287,7 +287,12 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
             outcome: { text: `${actor.id} saw that it was not done.` },
           });
         const context = { ...options.contextFor(action.storeId), ledger, now: clock.now(), action };
-        type.recordVerified?.(context, input);
+        const sent = ledger.attempts.latest(id);
+        type.recordVerified?.(
+          context,
+          input,
+          sent && { key: sent.key, request: sent.request, answer: sent.answer },
+        );
         const settled = ledger.actions.transition(id, 'verified', {
           actor,
           outcome: { text: `${actor.id} saw that it was done.` },

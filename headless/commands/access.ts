@@ -6,8 +6,17 @@ import { relativeTime } from '../terminal.ts';
 export function declareAccess(program: Program): void {
   const group = program.root.command('access').description('access over HTTP: browsers and programs let in');
   declare(program, group, 'list', 'sessions of browsers, and API tokens', list);
-  declare(program, group, 'link', 'a link that signs one browser in, once, within ten minutes', link);
-  declare(program, group, 'token <name>', 'an API token for another program; it is shown this once', token);
+  declare(program, group, 'link', 'a link that signs one browser in, once, within ten minutes', link).option(
+    '--person <name>',
+    'whom it signs in (default: you)',
+  );
+  declare(
+    program,
+    group,
+    'token <name>',
+    'an API token for another program; it is shown this once',
+    token,
+  ).option('--person <name>', 'whose it is (default: yours)');
   declare(program, group, 'revoke <id>', 'sign a browser out, or end an API token, at once', revoke);
 }
 
@@ -33,8 +42,8 @@ async function list({ client, terminal }: CommandContext) {
   return undefined;
 }
 
-async function link({ client, terminal }: CommandContext) {
-  const invite = await (await client()).access.invite({});
+async function link({ client, terminal }: CommandContext, options: { person?: string }) {
+  const invite = await (await client()).access.invite({ person: options.person });
   if (invite.link === null)
     throw new RoyalError({
       code: 'invalid_state',
@@ -47,8 +56,8 @@ async function link({ client, terminal }: CommandContext) {
   return undefined;
 }
 
-async function token({ client, terminal }: CommandContext, name: string) {
-  const made = await (await client()).access.createToken({ name });
+async function token({ client, terminal }: CommandContext, name: string, options: { person?: string }) {
+  const made = await (await client()).access.createToken({ name, person: options.person });
   terminal.value(made);
   terminal.line(made.token);
   terminal.aside(

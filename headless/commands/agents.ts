@@ -1,4 +1,4 @@
-/** `royal agents run|status|findings`. */
+/** `royal agents run|status|pause|resume|findings`. */
 import type { AgentRunView, FindingView } from '../../shared/contract/schemas.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -11,6 +11,13 @@ export function declareAgents(program: Program): void {
     'one store only',
   );
   declare(program, group, 'status', 'agents, their schedules and last runs', status).option(
+    '--store <id>',
+    'one store only',
+  );
+  declare(program, group, 'pause <agent>', 'let an agent run no more, until it is resumed', pause)
+    .option('--store <id>', 'one store only')
+    .option('--reason <text>', 'why, for whoever wonders');
+  declare(program, group, 'resume <agent>', 'let a paused agent run again', resume).option(
     '--store <id>',
     'one store only',
   );
@@ -61,6 +68,29 @@ async function status(context: CommandContext, options: { store?: string }) {
     for (const one of agent.runs)
       terminal.line(`  ${runLine(terminal, one)}  ${relativeTime(one.endedAt ?? one.startedAt, Date.now())}`);
   }
+  return undefined;
+}
+
+async function pause(
+  { client, terminal }: CommandContext,
+  agent: string,
+  { store, reason }: { store?: string; reason?: string },
+) {
+  const pauses = await (await client()).agents.pause({ agent, storeId: store, reason });
+  terminal.value(pauses);
+  terminal.line(`${agent} is paused${store === undefined ? '' : ` in ${store}`}.`);
+  terminal.hint(`Next: royal agents resume ${agent}`);
+  return undefined;
+}
+
+async function resume({ client, terminal }: CommandContext, agent: string, { store }: { store?: string }) {
+  const pauses = await (await client()).agents.resume({ agent, storeId: store });
+  terminal.value(pauses);
+  terminal.line(
+    pauses.length === 0
+      ? `${agent} runs again by its schedule.`
+      : `${agent} is still paused: ${pauses.map(({ storeId }) => storeId ?? 'in every store').join(', ')}.`,
+  );
   return undefined;
 }
 

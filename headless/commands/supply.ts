@@ -1,5 +1,8 @@
 /** `royal orders …` (purchase orders) and `royal suppliers …`. */
 
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type PurchaseOrderView, purchaseOrderState } from '../../shared/contract/purchasing-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
@@ -8,11 +11,22 @@ import { asId } from './actions.ts';
 
 export function declareSupply(program: Program): void {
   const orders = program.root.command('orders').description('purchase orders to suppliers');
-  declare(program, orders, 'list', 'purchase orders, the newest first', listOrders).option(
-    '--store <id>',
-    'one store only',
-  );
+  declare(program, orders, 'list', 'purchase orders, the newest first', listOrders)
+    .option('--store <id>', 'one store only')
+    .option('--state <state>', 'draft, sent, partly_received, received, closed or cancelled');
   declare(program, orders, 'show <id>', 'the lines of a purchase order', showOrder);
+  declare(program, orders, 'send <id>', 'mark a draft as sent to its supplier', sendOrder)
+    .option('--to <who>', 'to whom it went')
+    .option('--expected <date>', 'when the goods are expected, such as 2026-12-01');
+  declare(program, orders, 'cancel <id>', 'cancel an order of which nothing came', cancelOrder).option(
+    '--reason <text>',
+    'why',
+  );
+  declare(program, orders, 'document <id> <format>', 'write it as pdf, csv or mail', writeDocument).option(
+    '--out <folder>',
+    'where to',
+    '.',
+  );
   const suppliers = program.root.command('suppliers').description('lead times and order rules');
   declare(program, suppliers, 'list', 'suppliers and their terms', listSuppliers).option(
     '--store <id>',
@@ -28,8 +42,12 @@ export function declareSupply(program: Program): void {
     .option('--service-level <share>', 'chance of not running out, such as 0.95');
 }
 
-async function listOrders(context: CommandContext, options: { store?: string }) {
-  const rows = await (await context.client()).purchaseOrders.list({ storeId: options.store });
+async function listOrders(context: CommandContext, options: { store?: string; state?: string }) {
+  const { rows, total } = await (await context.client()).purchaseOrders.list({
+    storeId: options.store,
+    states: options.state ? [asState(options.state)] : undefined,
+    limit: 500,
+  });
   const { terminal } = context;
   terminal.value(rows);
   if (rows.length === 0) terminal.line('No purchase order yet.');
@@ -37,24 +55,44 @@ async function listOrders(context: CommandContext, options: { store?: string }) 
     terminal.table(
       rows.map((row) => [
         String(row.id),
+        row.number,
         row.state.replaceAll('_', ' '),
-        row.storeId,
+        row.storeIds.join(', '),
         row.supplier,
-        String(row.lines.reduce((sum, line) => sum + line.quantity, 0)),
+        `${row.received} / ${row.units}`,
         row.total ? formatMoney(row.total.minor, row.total.currency) : 'unknown',
+        row.expectedOn ?? '',
         relativeTime(row.createdAt, Date.now()),
       ]),
-      { head: ['ID', 'STATE', 'STORE', 'SUPPLIER', 'UNITS', 'COST', 'MADE'], right: [0, 4, 5] },
+      {
+        head: ['ID', 'NUMBER', 'STATE', 'STORES', 'SUPPLIER', 'RECEIVED', 'COST', 'EXPECTED', 'MADE'],
+        right: [0, 5, 6],
+      },
     );
+  if (total > rows.length) terminal.hint(`${total - rows.length} older ones are not shown.`);
   return undefined;
+}
+
+function asState(text: string) {
+  const parsed = purchaseOrderState.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new RoyalError({
+    code: 'invalid_input',
+    message: `There is no state ${JSON.stringify(text)}.`,
+    next: `Write one of ${purchaseOrderState.options.join(', ')}.`,
+  });
 }
 
 async function showOrder(context: CommandContext, id: string) {
   const order = await (await context.client()).purchaseOrders.show({ id: asId(id) });
-  const { terminal } = context;
+  showOne(context, order);
+  return undefined;
+}
+
+function showOne({ terminal }: CommandContext, order: PurchaseOrderView): void {
   terminal.value(order);
   terminal.line(
-    `${terminal.style('bold', `${order.id}  ${order.supplier}`)}  ${order.state.replaceAll('_', ' ')}`,
+    `${terminal.style('bold', `${order.number}  ${order.supplier}`)}  ${order.state.replaceAll('_', ' ')}`,
   );
   terminal.table(
     order.lines.map((line) => [
@@ -62,10 +100,55 @@ async function showOrder(context: CommandContext, id: string) {
       line.title,
       String(line.quantity),
       String(line.received),
+      String(line.damaged),
       line.unitCost ? formatMoney(line.unitCost.minor, line.unitCost.currency) : 'unknown',
+      line.landedUnitCost ? formatMoney(line.landedUnitCost.minor, line.landedUnitCost.currency) : 'unknown',
     ]),
-    { head: ['SKU', 'PRODUCT', 'ORDERED', 'RECEIVED', 'UNIT COST'], right: [2, 3, 4] },
+    {
+      head: ['SKU', 'PRODUCT', 'ORDERED', 'RECEIVED', 'DAMAGED', 'UNIT COST', 'LANDED'],
+      right: [2, 3, 4, 5, 6],
+    },
   );
+  for (const warning of order.warnings) terminal.line(warning);
+}
+
+async function sendOrder(context: CommandContext, id: string, options: { to?: string; expected?: string }) {
+  const client = await context.client();
+  const { version } = await client.purchaseOrders.show({ id: asId(id) });
+  showOne(
+    context,
+    await client.purchaseOrders.send({
+      id: asId(id),
+      version,
+      to: options.to,
+      expectedOn: options.expected,
+    }),
+  );
+  return undefined;
+}
+
+async function cancelOrder(context: CommandContext, id: string, options: { reason?: string }) {
+  const client = await context.client();
+  const { version } = await client.purchaseOrders.show({ id: asId(id) });
+  showOne(context, await client.purchaseOrders.cancel({ id: asId(id), version, reason: options.reason }));
+  return undefined;
+}
+
+async function writeDocument(context: CommandContext, id: string, format: string, options: { out: string }) {
+  const known = ['pdf', 'csv', 'mail'] as const;
+  const wanted = known.find((one) => one === format);
+  if (!wanted)
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: `There is no format ${JSON.stringify(format)}.`,
+      next: `Write one of ${known.join(', ')}.`,
+    });
+  const file = await (await context.client()).purchaseOrders.document({ id: asId(id), format: wanted });
+  const path = resolve(options.out, file.name);
+  // What lies there already is not written over.
+  writeFileSync(path, Buffer.from(file.base64, 'base64'), { flag: 'wx' });
+  context.terminal.value({ path, mediaType: file.mediaType });
+  context.terminal.line(`Written to ${path}.`);
   return undefined;
 }
 

@@ -83,18 +83,19 @@ export async function changePrice(client: RoyalClient, storeId: string): Promise
 /** Receives everything that a purchase order asked for, where each item is stocked. */
 export async function receiveGoods(client: RoyalClient, orderAction: ActionRow): Promise<ActionRow> {
   const { storeId } = orderAction;
-  const orders = await client.purchaseOrders.list({ storeId });
-  const order = orders.find((one) => one.actionId === orderAction.id);
-  if (!order)
+  const { rows } = await client.purchaseOrders.list({ storeId });
+  const entry = rows.find((one) => one.actionId === orderAction.id);
+  if (!entry)
     throw new RoyalError({
       code: 'not_found',
       message: `Action ${orderAction.id} made no purchase order.`,
       next: `See what became of it: royal actions show ${orderAction.id}.`,
     });
+  const order = await client.purchaseOrders.show({ id: entry.id });
   const stock = await client.stock.list({ storeId });
   const locationOf = new Map(stock.map((row) => [row.inventoryItemId, row.levels[0]?.locationId]));
   const lines = order.lines.flatMap((line) => {
-    const locationId = locationOf.get(line.inventoryItemId);
+    const locationId = locationOf.get(line.allocations[0]?.inventoryItemId ?? 0);
     return locationId === undefined ? [] : [{ lineId: line.id, locationId, quantity: line.quantity }];
   });
   const action = await client.actions.propose({

@@ -5,7 +5,9 @@ import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../../shared/contract/contract.ts';
+import * as purchasing from '../../shared/contract/purchasing-schemas.ts';
 import * as schemas from '../../shared/contract/schemas.ts';
+import * as supply from '../../shared/contract/supply-schemas.ts';
 
 const SWAGGER = dirname(fileURLToPath(import.meta.resolve('swagger-ui-dist/swagger-ui.css')));
 const SWAGGER_FILES = ['swagger-ui-bundle.js', 'swagger-ui.css', 'favicon-32x32.png'] as const;
@@ -34,10 +36,10 @@ const COMMON = {
   AgentRun: schemas.agentRun,
   Error: schemas.errorData,
   EventBatch: schemas.eventBatch,
-  PurchaseOrder: schemas.purchaseOrder,
+  PurchaseOrder: purchasing.purchaseOrder,
   StopStatus: schemas.stopStatus,
   Store: schemas.store,
-  Supplier: schemas.supplier,
+  Supplier: supply.supplier,
 };
 
 type Document = Awaited<ReturnType<OpenAPIGenerator['generate']>>;

@@ -156,6 +156,7 @@ const TYPES: Record<string, FieldTable> = {
   BulkOperationCancelPayload: plain('bulkOperation userErrors'),
   ProductVariantsBulkUpdatePayload: plain('product productVariants userErrors'),
   InventoryAdjustQuantitiesPayload: plain('inventoryAdjustmentGroup userErrors'),
+  InventorySetQuantitiesPayload: plain('inventoryAdjustmentGroup userErrors'),
   TagsAddPayload: plain('node userErrors'),
   TagsRemovePayload: plain('node userErrors'),
   WebhookSubscriptionCreatePayload: plain('webhookSubscription userErrors'),

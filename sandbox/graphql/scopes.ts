@@ -24,6 +24,7 @@ const TYPE_SCOPES: Record<string, readonly string[]> = {
 const MUTATION_SCOPES: Record<string, readonly string[]> = {
   productVariantsBulkUpdate: ['write_products'],
   inventoryAdjustQuantities: ['write_inventory'],
+  inventorySetQuantities: ['write_inventory'],
 };
 
 /** Scopes of tagsAdd and tagsRemove, by the type of the tagged object. */

@@ -43,6 +43,14 @@ const REASONS = new Set([
 ]);
 const MAX_QUANTITY = 1_000_000_000;
 
+export function isReason(reason: string): boolean {
+  return REASONS.has(reason);
+}
+
+export function isReference(uri: string | null | undefined): boolean {
+  return uri == null || /^(gid:\/\/[^/]+\/[^/]+\/.+|(?!gid:)[a-z][a-z0-9+.-]*:.+)$/i.test(uri);
+}
+
 export function adjustQuantities(args: Arguments, request: ShopRequest): MutationResult {
   const input = args.input as AdjustInput;
   checkInputSize(input.changes);
@@ -82,7 +90,7 @@ export function adjustQuantities(args: Arguments, request: ShopRequest): Mutatio
   return { payload: { inventoryAdjustmentGroup: group, userErrors: [] }, changes: journalled(steps.flat()) };
 }
 
-function failed(userErrors: UserError[]): MutationResult {
+export function failed(userErrors: UserError[]): MutationResult {
   return { payload: { inventoryAdjustmentGroup: null, userErrors }, changes: [] };
 }
 
@@ -100,14 +108,20 @@ function inputProblem(input: AdjustInput): UserError | null {
       message: 'The specified quantity name is invalid.',
       code: 'INVALID_QUANTITY_NAME',
     };
-  if (!REASONS.has(input.reason))
+  if (!isReason(input.reason))
     return {
       field: ['input', 'reason'],
       message: 'The specified reason is invalid.',
       code: 'INVALID_REASON',
     };
-  const uri = input.referenceDocumentUri;
-  if (uri != null && !/^(gid:\/\/[^/]+\/[^/]+\/.+|(?!gid:)[a-z][a-z0-9+.-]*:.+)$/i.test(uri))
+  if (new Set(input.changes.map((change) => change.ledgerDocumentUri ?? null)).size > 1)
+    return {
+      field: ['input', 'changes'],
+      message:
+        'All changes must have the same ledger document URI or, in the case of adjusting available, no ledger document URI.',
+      code: 'MAX_ONE_LEDGER_DOCUMENT',
+    };
+  if (!isReference(input.referenceDocumentUri))
     return {
       field: ['input', 'referenceDocumentUri'],
       message: 'The specified reference document is invalid.',
@@ -116,8 +130,8 @@ function inputProblem(input: AdjustInput): UserError | null {
   return null;
 }
 
-function levelOf(
-  change: ChangeInput,
+export function levelOf(
+  change: Pick<ChangeInput, 'inventoryItemId' | 'locationId'>,
   items: Map<string, InventoryItem>,
   { documents, shop }: ShopRequest,
 ): InventoryLevel | null {
@@ -161,6 +175,12 @@ function changeProblem(
     );
   if (name !== 'available' && !change.ledgerDocumentUri)
     return error('ledgerDocumentUri', 'A ledger document URI is required.', 'INVALID_QUANTITY_DOCUMENT');
+  if (change.ledgerDocumentUri?.startsWith('gid://shopify/'))
+    return error(
+      'ledgerDocumentUri',
+      'Internal (gid://shopify/) ledger documents are not allowed to be adjusted via API.',
+      'INTERNAL_LEDGER_DOCUMENT',
+    );
   if (name === 'available' && change.ledgerDocumentUri)
     return error(
       'ledgerDocumentUri',
@@ -181,7 +201,7 @@ function changeProblem(
   return null;
 }
 
-interface Step extends Stored {
+export interface Step extends Stored {
   name: QuantityName;
   delta: number;
   quantityAfterChange: number;
@@ -205,7 +225,7 @@ function step(level: InventoryLevel, change: ChangeInput, name: QuantityName): S
   });
 }
 
-function journalled(steps: Step[]): Change[] {
+export function journalled(steps: Step[]): Change[] {
   return steps
     .filter(({ delta }) => delta !== 0)
     .map(({ name, delta, quantityAfterChange, item, location }) => ({

@@ -8,6 +8,7 @@ import { isGranted, TAG_SCOPES } from '../graphql/scopes.ts';
 import type { Kind } from '../model.ts';
 import { adjustQuantities } from './adjust-quantities.ts';
 import type { Change } from './journal.ts';
+import { setQuantities } from './set-quantities.ts';
 import { updateVariants } from './update-variants.ts';
 
 export interface UserError {
@@ -153,6 +154,7 @@ export const MUTATION_ROOT: FieldTable = {
     updateVariants,
   ),
   inventoryAdjustQuantities: keyed('inventoryAdjustQuantities', ['input'], adjustQuantities),
+  inventorySetQuantities: keyed('inventorySetQuantities', ['input'], setQuantities),
   tagsAdd: tagging('tagsAdd', (tags, given) => {
     const fresh = given.filter((tag, at) => !tags.some(same(tag)) && given.findIndex(same(tag)) === at);
     return fresh.length === 0 ? tags : [...tags, ...fresh].sort();

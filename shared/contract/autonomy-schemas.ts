@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { epochMs } from './schemas.ts';
 
-export const autonomyLevel = z.enum(['observe', 'propose', 'act']);
+const autonomyLevel = z.enum(['observe', 'propose', 'act']);
 
 /** An absent limit does not limit. */
-export const autonomyLimits = z.strictObject({
+const autonomyLimits = z.strictObject({
   /** Actions let through per local day of the store. */
   perDay: z.int().nonnegative().optional(),
   /** Minor units of the store's currency. */
@@ -41,7 +41,7 @@ export const autonomyInput = z.object({
 
 export const autonomyPreview = z.object({
   days: z.int(),
-  /** Proposals of the agent and type in that time. */
+  /** Proposals of the agent and type in that time, the newest 1,000 of them. */
   proposals: z.int(),
   letThrough: z.int(),
   /** Of what would have been let through, one sum a currency. */

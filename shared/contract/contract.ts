@@ -28,6 +28,7 @@ import {
   whatIfInput,
   whatIfResult,
 } from './product-schemas.ts';
+import { purchasing } from './purchasing-contract.ts';
 import * as r from './rule-schemas.ts';
 import { salesSeries, salesSeriesInput } from './sales-series-schemas.ts';
 import * as s from './schemas.ts';
@@ -191,18 +192,7 @@ export const contract = {
       )
       .output(z.object({ rows: z.array(r.keptBack), total: z.int() })),
   },
-  purchaseOrders: {
-    list: read('Purchase orders').input(maybeInStore).output(z.array(s.purchaseOrder)),
-    show: read('One purchase order').input(byId).output(s.purchaseOrder),
-  },
-  suppliers: {
-    list: read('Suppliers with their lead times and order rules')
-      .input(maybeInStore)
-      .output(z.array(s.supplier)),
-    set: change('Set lead times and order rules of a supplier')
-      .input(s.supplierInput.extend({ by: z.string().max(100).optional() }))
-      .output(s.supplier),
-  },
+  ...purchasing,
   stop: {
     pull: change('Pull the emergency stop')
       .input(z.object({ reason: z.string().max(500).optional(), by: z.string().max(100).optional() }))

@@ -16,7 +16,7 @@ export const notificationKind = z.enum([
 /** Where it leads: a module, and what to open in it. */
 const target = z.object({ module: z.string(), id: z.union([z.int(), z.string()]).nullable() });
 
-export const notification = z.object({
+const notification = z.object({
   id: z.int(),
   kind: notificationKind,
   severity: z.enum(['info', 'warning', 'critical']),

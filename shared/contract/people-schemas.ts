@@ -1,7 +1,7 @@
 /** The shapes of people.*: who works here, and what each may do. */
 import { z } from 'zod';
 
-export const role = z.enum(['owner', 'helper']);
+const role = z.enum(['owner', 'helper']);
 export const personName = z.string().trim().min(1).max(100);
 
 export const personInput = z.object({

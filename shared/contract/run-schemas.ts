@@ -93,8 +93,6 @@ export const recordPage = z.object({
   next: z.int().nullable(),
 });
 
-export type RunsPage = z.infer<typeof runsPage>;
-export type RunDetail = z.infer<typeof runDetail>;
 export type LogLine = z.infer<typeof logLine>;
 export type RecordPage = z.infer<typeof recordPage>;
 export type AgentPauseView = z.infer<typeof agentPause>;

@@ -223,53 +223,6 @@ export const proposalInput = z.object({
   by: z.string().max(100).optional(),
 });
 
-const purchaseOrderLine = z.object({
-  id: z.int(),
-  variantId: z.int(),
-  inventoryItemId: z.int(),
-  sku: z.string().nullable(),
-  title: z.string(),
-  quantity: z.int(),
-  received: z.int(),
-  unitCost: money.nullable(),
-});
-
-export const purchaseOrder = z.object({
-  id: z.int(),
-  storeId: z.string(),
-  supplier: z.string(),
-  state: z.string(),
-  lines: z.array(purchaseOrderLine),
-  total: money.nullable(),
-  /** The action that made it. */
-  actionId: z.int(),
-  createdAt: epochMs,
-});
-
-export const supplier = z.object({
-  storeId: z.string(),
-  supplier: z.string(),
-  leadTimeDays: z.number(),
-  leadTimeSdDays: z.number(),
-  reviewDays: z.number(),
-  packSize: z.number(),
-  minimumUnits: z.number(),
-  serviceLevel: z.number(),
-  /** Fields that nobody has set. */
-  defaults: z.array(z.string()),
-});
-
-export const supplierInput = z.object({
-  storeId: z.string(),
-  supplier: z.string().min(1),
-  leadTimeDays: z.number().nonnegative().optional(),
-  leadTimeSdDays: z.number().nonnegative().optional(),
-  reviewDays: z.number().positive().optional(),
-  packSize: z.int().positive().optional(),
-  minimumUnits: z.int().nonnegative().optional(),
-  serviceLevel: z.number().gt(0).lt(1).optional(),
-});
-
 export const stopStatus = z.object({
   stopped: z.boolean(),
   by: z.string().nullable(),
@@ -393,8 +346,6 @@ export type FindingView = z.infer<typeof finding>;
 export type AgentRunView = z.infer<typeof agentRun>;
 export type AgentProgressView = z.infer<typeof agentProgress>;
 export type ActionRow = z.infer<typeof action>;
-export type PurchaseOrderView = z.infer<typeof purchaseOrder>;
-export type SupplierView = z.infer<typeof supplier>;
 export type StopStatus = z.infer<typeof stopStatus>;
 export type AuditVerdict = z.infer<typeof auditVerdict>;
 export type Check = z.infer<typeof check>;

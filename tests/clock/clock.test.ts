@@ -82,7 +82,8 @@ describe('a clock set back by two days', () => {
       },
     });
     await client.actions.approve({ id: create.id });
-    const [order] = await client.purchaseOrders.list({ storeId });
+    const [entry] = (await client.purchaseOrders.list({ storeId })).rows;
+    const order = await client.purchaseOrders.show({ id: entry!.id });
     const receive = await client.actions.propose({
       type: 'purchase_order.receive',
       storeId,

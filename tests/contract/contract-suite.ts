@@ -15,6 +15,7 @@ import { decideOne, decideSeveral, lookBack, makeRules } from './decisions.ts';
 import { describeImports } from './import-calls.ts';
 import { exerciseInsights } from './insight-suite.ts';
 import { describeOversight } from './oversight-part.ts';
+import { describePurchasing } from './purchasing-suite.ts';
 import { procedures, recording } from './recorder.ts';
 
 const STORE = 'gbp';
@@ -164,31 +165,7 @@ export function describeContract(name: string, open: OpenContractHost): void {
       await lookBack(asked);
     });
 
-    it('keeps suppliers and purchase orders', async () => {
-      const [supplier] = await api.suppliers.list({ storeId: STORE });
-      const set = await api.suppliers.set({
-        storeId: STORE,
-        supplier: supplier!.supplier,
-        leadTimeDays: 9,
-      });
-      expect(set).toMatchObject({ leadTimeDays: 9 });
-      const [item] = await api.stock.list({ storeId: STORE });
-      const { variantId, inventoryItemId, title } = item!;
-      const action = await api.actions.propose({
-        type: 'purchase_order.create',
-        storeId: STORE,
-        input: {
-          supplier: supplier!.supplier,
-          lines: [{ variantId, inventoryItemId, title, sku: null, quantity: 3, unitCost: 250 }],
-        },
-      });
-      await api.actions.approve({ id: action.id });
-      const order = (await api.purchaseOrders.list({ storeId: STORE })).find(
-        (one) => one.actionId === action.id,
-      );
-      expect(await api.purchaseOrders.show({ id: order!.id })).toEqual(order);
-      expect(order!.total).toEqual({ minor: 750, currency: 'GBP' });
-    });
+    describePurchasing(() => ({ api, sandbox, storeId: STORE }));
 
     describeImports({ api: () => api, host: () => host, folder: () => root, refused });
     it('imports a file handed over in pieces, lists it, and takes it back', async () => {

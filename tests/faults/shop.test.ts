@@ -216,7 +216,9 @@ describe('an action', () => {
       },
     });
     expect((await client.actions.approve({ id: create.id })).state).toBe('verified');
-    const order = (await client.purchaseOrders.list({ storeId })).find((one) => one.actionId === create.id)!;
+    const { rows } = await client.purchaseOrders.list({ storeId });
+    const entry = rows.find((one) => one.actionId === create.id)!;
+    const order = await client.purchaseOrders.show({ id: entry.id });
     const { locationId } = stocked.levels[0]!;
     const available = () =>
       sandbox.documents

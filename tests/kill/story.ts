@@ -1,11 +1,7 @@
 /** What an owner does with one store, told so that a process which died anywhere in it can be started again and goes on. */
 import type { RoyalClient } from '../../shared/contract/contract.ts';
-import type {
-  ActionRow,
-  AuditVerdict,
-  FiguresView,
-  PurchaseOrderView,
-} from '../../shared/contract/schemas.ts';
+import type { PurchaseOrderView } from '../../shared/contract/purchasing-schemas.ts';
+import type { ActionRow, AuditVerdict, FiguresView } from '../../shared/contract/schemas.ts';
 
 /** Everything that the story needs to know beforehand; ids are Shopify's integers, prices minor units. */
 export interface Plot {
@@ -79,7 +75,9 @@ export async function live(
   };
   const create = await wish(client, plot, 'purchase_order.create', { supplier: 'Acme', lines: [line] });
   begin('purchase_order.receive');
-  const order = (await client.purchaseOrders.list({ storeId })).find((one) => one.actionId === create.id)!;
+  const { rows } = await client.purchaseOrders.list({ storeId });
+  const entry = rows.find((one) => one.actionId === create.id)!;
+  const order = await client.purchaseOrders.show({ id: entry.id });
   await wish(client, plot, 'purchase_order.receive', {
     purchaseOrderId: order.id,
     lines: [{ lineId: order.lines[0]!.id, locationId: plot.locationId, quantity: plot.units }],
@@ -90,7 +88,11 @@ export async function live(
   await sync(client, storeId);
   return {
     actions: await client.actions.list({ storeId, limit: 1000 }),
-    purchaseOrders: await client.purchaseOrders.list({ storeId }),
+    purchaseOrders: await Promise.all(
+      (await client.purchaseOrders.list({ storeId })).rows.map(({ id }) =>
+        client.purchaseOrders.show({ id }),
+      ),
+    ),
     figures: await client.figures({ storeId }),
     audit: await client.audit.verify(),
   };

@@ -3,6 +3,7 @@ import type { Sabotage } from './sabotages.ts';
 
 const ATTACKS = 'tests/http/attacks.test.ts';
 const ACCESS = 'tests/http/access.test.ts';
+const ROLES = 'tests/roles.test.ts';
 const GUARDS = 'headless/http/guards.ts';
 const SERVER = 'headless/http/server.ts';
 
@@ -84,6 +85,27 @@ export const WEB: readonly Sabotage[] = [
     find: '          keeper.forget(data.id);\n          events.end(data.id);',
     replace: '          keeper.forget(-data.id);',
     test: { file: ACCESS, name: 'end at once for who is shut out' },
+  },
+  {
+    name: 'role-table',
+    file: 'core/access/permissions.ts',
+    find: "return role === 'owner' || HELPER_MAY.has(procedure);",
+    replace: "return role === 'owner' || HELPER_MAY.has(procedure) || procedure === 'secrets.status';",
+    test: { file: ROLES, name: 'secrets.status' },
+  },
+  {
+    name: 'served-port',
+    file: 'core/host/serve-core.ts',
+    find: "request.to === 'served' ? { served: true } : {}",
+    replace: '{}',
+    test: { file: ROLES, name: 'lets nobody in who is not named' },
+  },
+  {
+    name: 'costs-withheld',
+    file: 'core/api/wire.ts',
+    find: "roleFor(name, procedure) === 'helper' ? withoutCosts(answer) : answer;",
+    replace: "roleFor(name, procedure) === 'owner' ? withoutCosts(answer) : answer;",
+    test: { file: ROLES, name: 'sees stock, orders and proposals, and no costs' },
   },
   {
     name: 'person-of-the-session',

@@ -5,6 +5,7 @@ import type {
   SupplierTerms,
   VariantDay,
   VariantFact,
+  VariantTerms,
 } from '../../../shared/agent.ts';
 import { DAY_MS, type Day, parseDay } from '../../../shared/time.ts';
 import { forecast } from '../../demand/forecast.ts';
@@ -81,6 +82,8 @@ export interface SampleStore {
   stock?: StockDay[];
   closed?: Day[];
   terms?: Partial<SupplierTerms>;
+  /** Of variants that have terms of their own. */
+  variantTerms?: (variantId: number) => Partial<VariantTerms> | undefined;
   onOrder?: Map<number, number>;
   limited?: boolean;
   neverSynced?: boolean;
@@ -122,6 +125,16 @@ export function contextOf(
     },
     suppliers: {
       terms: (vendor) => ({ ...TERMS, ...store.terms, supplier: vendor }),
+      variantTerms: () => (variant) => ({
+        ...TERMS,
+        ...store.terms,
+        supplier: variant.vendor,
+        supplierSku: null,
+        unitCost: null,
+        currency: null,
+        own: [],
+        ...store.variantTerms?.(variant.variantId),
+      }),
       incoming: () => store.onOrder ?? new Map(),
     },
     tasks: {

@@ -341,6 +341,14 @@ mutation InventoryAdjust($input: InventoryAdjustQuantitiesInput!, $key: String!)
   }
 }`;
 
+export const INVENTORY_SET = `#graphql
+mutation InventorySet($input: InventorySetQuantitiesInput!, $key: String!) {
+  inventorySetQuantities(input: $input) @idempotent(key: $key) {
+    inventoryAdjustmentGroup { id createdAt referenceDocumentUri changes { name delta quantityAfterChange item { id } location { id } } }
+    userErrors { field message code }
+  }
+}`;
+
 export const ORDER_TAGS = `#graphql
 query OrderTags($id: ID!) { order(id: $id) { id tags updatedAt } }`;
 

@@ -112,7 +112,7 @@ export function createHarness(
         return {
           store: { ...STORE, id: storeId },
           mirror: fakeMirror(options.variants ?? [VARIANT]),
-          suppliers: ledger.suppliers.reader(storeId),
+          suppliers: ledger.supplyTerms.reader(storeId, () => null),
           client: shop,
         };
       },

@@ -1,0 +1,58 @@
+/** suppliers.*, supplyTerms.*: whom goods come from, on what terms, and what nobody has said yet. */
+import { RoyalError } from '../../shared/errors.ts';
+import { matchPaste } from '../purchasing/match-paste.ts';
+import {
+  leadTimesView,
+  supplierNames,
+  supplierView,
+  supplyPage,
+  termView,
+} from '../purchasing/supply-view.ts';
+import type { CoreParts, Implementer } from './parts.ts';
+import { purchasingBase } from './purchasing-procedures.ts';
+
+export function supplyProcedures(os: Implementer, parts: CoreParts) {
+  const { ledger, person, stores } = parts;
+  const base = purchasingBase(parts);
+  return {
+    suppliers: {
+      list: os.suppliers.list.handler(({ input }) =>
+        stores
+          .some(input.storeId)
+          .flatMap((store) => supplierNames(base, store).map((name) => supplierView(base, store, name))),
+      ),
+      set: os.suppliers.set.handler(({ input: { storeId, supplier, by, ...change } }) => {
+        const store = stores.get(storeId);
+        ledger.suppliers.set(storeId, supplier, change, person(by));
+        return supplierView(base, store, supplier);
+      }),
+      leadTimes: os.suppliers.leadTimes.handler(({ input }) =>
+        stores.some(input.storeId).flatMap((store) => leadTimesView(base, store, input.supplier)),
+      ),
+    },
+    supplyTerms: {
+      list: os.supplyTerms.list.handler(({ input: { storeId, ...query } }) =>
+        supplyPage(base, stores.get(storeId), query),
+      ),
+      set: os.supplyTerms.set.handler(({ input: { storeId, rows, by } }) => {
+        const store = stores.get(storeId);
+        const ids = rows.map((row) => row.variantId);
+        const variants = store.mirror.supply.variants(ids);
+        const known = new Set(variants.map((one) => one.variantId));
+        const stranger = ids.find((id) => !known.has(id));
+        if (stranger !== undefined)
+          throw new RoyalError({
+            code: 'not_found',
+            message: `${storeId} has no variant ${stranger}; nothing was saved.`,
+            next: 'Sync the store, or leave that row out.',
+          });
+        ledger.supplyTerms.set(storeId, rows, person(by));
+        const sales = store.mirror.supply.salesOf(ids);
+        return variants.map((one) => termView(base, store, one, sales.get(one.variantId) ?? 0));
+      }),
+      paste: os.supplyTerms.paste.handler(({ input }) =>
+        matchPaste(base, stores.get(input.storeId), input.text),
+      ),
+    },
+  };
+}

@@ -1,0 +1,237 @@
+/**
+ * What came of purchase orders, what is still to come, and how long suppliers took. Written by actions, inside the
+ * transaction that marks them verified.
+ */
+import type { Actor, StoreId } from '../../shared/action.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import { DAY_MS, type EpochMs } from '../../shared/time.ts';
+import type { LedgerBase } from './base.ts';
+import { openUnits, orderNumber, type PurchaseOrderRows } from './purchase-order-rows.ts';
+import { allows, OVER, stateAfterReceipt } from './purchase-order-states.ts';
+import type { PurchaseOrderAllocation, PurchaseOrderRow } from './types.ts';
+
+/** All negative or 0 where a receipt is taken back. */
+export interface ReceivedUnits {
+  lineId: number;
+  locationId: ShopifyId;
+  accepted: number;
+  damaged: number;
+  short: number;
+}
+
+export interface ObservedLeadTime {
+  supplier: string;
+  purchaseOrderId: number;
+  number: number;
+  days: number;
+}
+
+export interface PurchaseOrderReceipts {
+  /**
+   * Adds receipts of one store and moves the order on. Throws invalid_input below zero, and beyond what was ordered
+   * unless `over`.
+   */
+  receive(
+    id: number,
+    storeId: StoreId,
+    actionId: number,
+    lines: readonly ReceivedUnits[],
+    actor: Actor,
+    over?: boolean,
+  ): PurchaseOrderRow;
+  /** The part of a line that units for this store and location belong to. Throws invalid_input. */
+  allocationFor(
+    order: PurchaseOrderRow,
+    lineId: number,
+    storeId: StoreId,
+    locationId: ShopifyId,
+  ): PurchaseOrderAllocation;
+  /** What the shop should show as incoming, less what it was told, of allocations where that is not 0. */
+  untold(order: PurchaseOrderRow, storeId: StoreId): { allocation: PurchaseOrderAllocation; delta: number }[];
+  /** Orders and stores whose shop should show other incoming units than it was told. */
+  withUntold(): { purchaseOrderId: number; storeId: StoreId }[];
+  told(actionId: number, changes: readonly { allocationId: number; delta: number }[]): void;
+  /**
+   * By variant, units on their way that a mirror synced at `seenAt` does not show yet, neither as incoming nor as
+   * available: add them to what it shows. May be negative while the mirror shows units twice.
+   */
+  incoming(storeId: StoreId, seenAt?: EpochMs | null): Map<ShopifyId, number>;
+  /** Sent → first receipt, newest first. */
+  leadTimes(storeId: StoreId, supplier?: string): ObservedLeadTime[];
+}
+
+export function createPurchaseOrderReceipts(
+  base: LedgerBase,
+  rows: PurchaseOrderRows,
+): PurchaseOrderReceipts {
+  const { db } = base;
+  const insert = db.prepare(
+    `INSERT INTO receipts (allocation, action, location, accepted, damaged, short, at, by_kind, by_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const add = db.prepare(
+    `UPDATE purchase_order_allocations SET received = received + ?, damaged = damaged + ?, short = short + ?
+     WHERE id = ?`,
+  );
+  const move = db.prepare(
+    `UPDATE purchase_orders SET state = ?, version = version + 1, updated_at = ?,
+       first_receipt_at = (SELECT min(r.at) FROM receipts r JOIN purchase_order_allocations a ON a.id = r.allocation
+         JOIN purchase_order_lines l ON l.id = a.line
+         WHERE l.purchase_order = purchase_orders.id AND a.received + a.damaged > 0 AND r.accepted + r.damaged > 0)
+     WHERE id = ?`,
+  );
+  const tellOne = db.prepare('UPDATE purchase_order_allocations SET told = told + ? WHERE id = ?');
+  const insertTold = db.prepare(
+    'INSERT INTO incoming_told (allocation, action, delta, at) VALUES (?, ?, ?, ?)',
+  );
+  const owed = `CASE WHEN o.state IN ('sent', 'partly_received')
+    THEN max(0, a.quantity - a.received - a.damaged - a.short) ELSE 0 END - a.told`;
+  const withUntold = db.prepare<[], { purchaseOrderId: number; storeId: StoreId }>(
+    `SELECT DISTINCT o.id AS purchaseOrderId, a.store AS storeId
+     FROM purchase_orders o JOIN purchase_order_lines l ON l.purchase_order = o.id
+     JOIN purchase_order_allocations a ON a.line = l.id
+     WHERE (a.told <> 0 OR o.state IN ('sent', 'partly_received')) AND a.location <> 0 AND ${owed} <> 0
+     ORDER BY o.id, a.store`,
+  );
+  // Of orders that are over, what was not to come any more is not expected.
+  const incoming = db.prepare<[{ store: string; seenAt: number }], { variant: number; units: number }>(
+    `SELECT a.variant, sum(
+         CASE WHEN o.state IN ('draft', 'sent', 'partly_received')
+           THEN max(0, a.quantity - a.received - a.damaged - a.short) ELSE 0 END
+         + a.received
+         - coalesce((SELECT sum(r.accepted) FROM receipts r WHERE r.allocation = a.id AND r.at <= @seenAt), 0)
+         - coalesce((SELECT sum(t.delta) FROM incoming_told t WHERE t.allocation = a.id AND t.at <= @seenAt), 0)
+       ) AS units
+     FROM purchase_orders o JOIN purchase_order_lines l ON l.purchase_order = o.id
+     JOIN purchase_order_allocations a ON a.line = l.id
+     WHERE a.store = @store
+       AND (o.state IN ('draft', 'sent', 'partly_received') OR o.updated_at > @seenAt OR a.told <> 0
+         OR EXISTS (SELECT 1 FROM incoming_told t WHERE t.allocation = a.id AND t.at > @seenAt))
+     GROUP BY a.variant HAVING units <> 0`,
+  );
+  const leadTimes = db.prepare<
+    [{ store: string; supplier: string | null }],
+    { supplier: string; purchaseOrderId: number; number: number; span: number }
+  >(
+    `SELECT o.supplier, o.id AS purchaseOrderId, o.number, o.first_receipt_at - o.sent_at AS span
+     FROM purchase_orders o
+     WHERE o.sent_at IS NOT NULL AND o.first_receipt_at >= o.sent_at AND o.supplier = coalesce(@supplier, o.supplier)
+       AND EXISTS (SELECT 1 FROM purchase_order_lines l JOIN purchase_order_allocations a ON a.line = l.id
+         WHERE l.purchase_order = o.id AND a.store = @store)
+     ORDER BY o.first_receipt_at DESC, o.id DESC`,
+  );
+
+  const allocationFor = (
+    order: PurchaseOrderRow,
+    lineId: number,
+    storeId: StoreId,
+    locationId: ShopifyId,
+  ): PurchaseOrderAllocation => {
+    const line = order.lines.find((one) => one.id === lineId);
+    const own = line?.allocations.filter((one) => one.storeId === storeId) ?? [];
+    const found =
+      own.find((one) => one.locationId === locationId) ??
+      own.find((one) => one.locationId === null) ??
+      own.find((one) => openUnits(one) > 0) ??
+      own[0];
+    if (found) return found;
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: line
+        ? `${line.title} of ${orderNumber(order.number)} is not ordered for ${storeId}.`
+        : `Line ${lineId} is not of purchase order ${order.id}.`,
+      next: 'Look at the purchase order for its lines.',
+    });
+  };
+
+  return {
+    allocationFor,
+    receive(id, storeId, actionId, received, actor, over = false) {
+      return base.transaction(() => {
+        const order = rows.require(id, storeId);
+        const takesBack = received.every((one) => one.accepted <= 0 && one.damaged <= 0 && one.short <= 0);
+        if (!takesBack && !allows(order.state, 'receive'))
+          throw new RoyalError({
+            code: 'invalid_state',
+            message: `${orderNumber(order.number)} is ${order.state}.`,
+            next: 'Make a new purchase order for what arrived.',
+          });
+        const at = base.now();
+        for (const { lineId, locationId, ...units } of received) {
+          const present = rows.require(id);
+          const part = allocationFor(present, lineId, storeId, locationId);
+          const line = present.lines.find((one) => one.id === lineId)!;
+          const after = {
+            received: part.received + units.accepted,
+            damaged: part.damaged + units.damaged,
+            short: part.short + units.short,
+          };
+          const came = after.received + after.damaged + after.short;
+          const below = Math.min(after.received, after.damaged, after.short) < 0;
+          if (below || (came > part.quantity && !takesBack && !over))
+            throw new RoyalError({
+              code: 'invalid_input',
+              message: `${line.title}: ${came} received would be ${below ? 'below zero' : `more than the ${part.quantity} ordered`}.`,
+              next: below ? 'Correct the quantity.' : 'Correct the quantity, or confirm that more came.',
+            });
+          insert.run(
+            part.id,
+            actionId,
+            locationId,
+            units.accepted,
+            units.damaged,
+            units.short,
+            at,
+            actor.kind,
+            actor.id,
+          );
+          add.run(units.accepted, units.damaged, units.short, part.id);
+        }
+        move.run(stateAfterReceipt(rows.require(id)), at, id);
+        const after = rows.require(id);
+        base.event(storeId, 'purchase_order.received', {
+          purchaseOrderId: id,
+          supplier: after.supplier,
+          state: after.state,
+        });
+        return after;
+      });
+    },
+    untold(order, storeId) {
+      const expected = order.state === 'sent' || order.state === 'partly_received';
+      return order.lines
+        .flatMap((line) => line.allocations)
+        .filter((one) => one.storeId === storeId && one.locationId !== null)
+        .map((allocation) => ({
+          allocation,
+          delta: (expected ? openUnits(allocation) : 0) - allocation.told,
+        }))
+        .filter(({ delta }) => delta !== 0);
+    },
+    withUntold: () => withUntold.all(),
+    told(actionId, changes) {
+      base.transaction(() => {
+        for (const { allocationId, delta } of changes) {
+          tellOne.run(delta, allocationId);
+          insertTold.run(allocationId, actionId, delta, base.now());
+        }
+      });
+    },
+    incoming: (storeId, seenAt) =>
+      new Map(
+        incoming
+          .all({ store: storeId, seenAt: seenAt ?? Number.MAX_SAFE_INTEGER })
+          .map((row) => [row.variant, row.units]),
+      ),
+    leadTimes: (storeId, supplier) =>
+      leadTimes
+        .all({ store: storeId, supplier: supplier ?? null })
+        .map(({ span, ...row }) => ({ ...row, days: span / DAY_MS })),
+  };
+}
+
+/** Nothing of it is still to come. */
+export function isOver(order: Pick<PurchaseOrderRow, 'state'>): boolean {
+  return OVER.includes(order.state);
+}

@@ -1,0 +1,125 @@
+/** Terms of single variants that differ from their supplier's, and the reader that agents see both through. */
+import type { Actor, StoreId } from '../../shared/action.ts';
+import type { SupplierReader, VariantTerms } from '../../shared/agent.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { Minor } from '../../shared/money.ts';
+import type { EpochMs } from '../../shared/time.ts';
+import type { LedgerBase } from './base.ts';
+import type { PurchaseOrders } from './purchase-orders.ts';
+import type { Suppliers } from './suppliers.ts';
+
+/** null: not set for this variant. */
+export interface SupplyTermsRow {
+  variantId: ShopifyId;
+  supplier: string | null;
+  supplierSku: string | null;
+  leadTimeDays: number | null;
+  packSize: number | null;
+  minimumUnits: number | null;
+  /** Minor units of the supplier's currency. */
+  unitCost: Minor | null;
+}
+
+/** Absent: stays. null: taken back. */
+export type SupplyTermsChange = Partial<SupplyTermsRow> & Pick<SupplyTermsRow, 'variantId'>;
+
+export interface SupplyTerms {
+  set(storeId: StoreId, changes: readonly SupplyTermsChange[], actor: Actor): void;
+  get(storeId: StoreId, variantId: ShopifyId): SupplyTermsRow | null;
+  list(storeId: StoreId): IterableIterator<SupplyTermsRow>;
+  /** Grows with every change in this life of the program. */
+  revision(storeId: StoreId): number;
+  /** What agents see; `seenAt` is when the store's mirror was last synced. */
+  reader(storeId: StoreId, seenAt: () => EpochMs | null): SupplierReader;
+  /** With what the supplier offers, and the defaults. */
+  termsOf(storeId: StoreId, variant: { variantId: ShopifyId; vendor: string }): VariantTerms;
+}
+
+const COLUMNS = `variant AS variantId, supplier, supplier_sku AS supplierSku, lead_time_days AS leadTimeDays,
+  pack_size AS packSize, minimum_units AS minimumUnits, unit_cost AS unitCost`;
+/** Enough for one paste; each of its variants is named in the audit row. */
+const NAMED_IN_AUDIT = 100;
+
+export function createSupplyTerms(
+  base: LedgerBase,
+  suppliers: Suppliers,
+  purchaseOrders: PurchaseOrders,
+): SupplyTerms {
+  const { db } = base;
+  const revisions = new Map<StoreId, number>();
+  const one = db.prepare<[string, number], SupplyTermsRow>(
+    `SELECT ${COLUMNS} FROM supply_terms WHERE store = ? AND variant = ?`,
+  );
+  const all = db.prepare<[string], SupplyTermsRow>(`SELECT ${COLUMNS} FROM supply_terms WHERE store = ?`);
+  const upsert = db.prepare(
+    `REPLACE INTO supply_terms (store, variant, supplier, supplier_sku, lead_time_days, pack_size, minimum_units,
+       unit_cost, updated_at)
+     VALUES (@store, @variantId, @supplier, @supplierSku, @leadTimeDays, @packSize, @minimumUnits, @unitCost, @at)`,
+  );
+  const get = (storeId: StoreId, variantId: ShopifyId): SupplyTermsRow | null =>
+    one.get(storeId, variantId) ?? null;
+
+  const combine = (storeId: StoreId, set: SupplyTermsRow | null, vendor: string): VariantTerms => {
+    const supplier = set?.supplier ?? vendor;
+    const terms = suppliers.terms(storeId, supplier);
+    const own = (['leadTimeDays', 'packSize', 'minimumUnits'] as const).filter(
+      (field) => set?.[field] != null,
+    );
+    const result: VariantTerms = {
+      ...terms,
+      defaults: terms.defaults.filter((field) => !own.some((name) => name === field)),
+      supplierSku: set?.supplierSku ?? null,
+      unitCost: set?.unitCost ?? null,
+      currency: suppliers.get(storeId, supplier)?.currency ?? null,
+      own: [...own],
+    };
+    for (const field of own) result[field] = set![field]!;
+    return result;
+  };
+
+  return {
+    get,
+    set(storeId, changes, actor) {
+      base.transaction(() => {
+        for (const change of changes) {
+          const before = get(storeId, change.variantId);
+          const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+          upsert.run({
+            supplier: null,
+            supplierSku: null,
+            leadTimeDays: null,
+            packSize: null,
+            minimumUnits: null,
+            unitCost: null,
+            ...before,
+            ...given,
+            store: storeId,
+            at: base.now(),
+          });
+        }
+        base.audit({
+          actor,
+          kind: 'supply_terms.changed',
+          storeId,
+          subject: changes.length === 1 ? `variant:${changes[0]!.variantId}` : null,
+          data: { variants: changes.length, rows: changes.slice(0, NAMED_IN_AUDIT) },
+        });
+        base.event(storeId, 'supply_terms.changed', { variants: changes.length });
+        revisions.set(storeId, (revisions.get(storeId) ?? 0) + 1);
+      });
+    },
+    list: (storeId) => all.iterate(storeId),
+    revision: (storeId) => revisions.get(storeId) ?? 0,
+    termsOf: (storeId, { variantId, vendor }) => combine(storeId, get(storeId, variantId), vendor),
+    reader(storeId, seenAt) {
+      return {
+        terms: (vendor) => suppliers.terms(storeId, vendor),
+        variantTerms: () => {
+          const set = new Map([...all.iterate(storeId)].map((row) => [row.variantId, row]));
+          return ({ variantId, vendor }) => combine(storeId, set.get(variantId) ?? null, vendor);
+        },
+        incoming: () => purchaseOrders.incoming(storeId, seenAt()),
+      };
+    },
+  };
+}

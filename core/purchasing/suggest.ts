@@ -1,0 +1,156 @@
+/**
+ * What to order of one supplier over all stores: what the agents' open proposals ask for, and what will be gone before
+ * goods ordered at the next review could come. Nothing is kept.
+ */
+import type { PurchaseOrderSuggestionView } from '../../shared/contract/purchasing-schemas.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { Currency } from '../../shared/money.ts';
+import { dayOf, formatDay } from '../../shared/time.ts';
+import type { PurchaseOrderCreate } from '../actions/purchase-order-create.ts';
+import type { RunningOut } from '../mirror/types.ts';
+import type { StoreRuntime } from '../stores.ts';
+import { knownCost } from './draft.ts';
+import { money, type PurchasingBase } from './order-view.ts';
+
+type SuggestedLine = PurchaseOrderSuggestionView['lines'][number];
+type Wish = Omit<SuggestedLine['allocations'][number], 'storeId' | 'locationId'>;
+
+/** Variants that will be gone the soonest; beyond them nobody needs to order now. */
+const LOOKED_AT = 2_000;
+const MOST_LINES = 1_000;
+
+export function suggestOrder(
+  base: PurchasingBase,
+  stores: readonly StoreRuntime[],
+  supplier: string,
+): PurchaseOrderSuggestionView {
+  const currency = currencyOf(base, stores, supplier);
+  const notes: string[] = [];
+  const lines = new Map<string, SuggestedLine>();
+  let longest = 0;
+  for (const store of stores) {
+    const storeId = store.info.id;
+    const wishes = new Map<ShopifyId, Wish>();
+    for (const wish of proposed(base, storeId, supplier)) wishes.set(wish.variantId, wish);
+    for (const wish of runningOut(base, store, supplier))
+      if (!wishes.has(wish.variantId)) wishes.set(wish.variantId, wish);
+    if (wishes.size === 0) {
+      notes.push(`${storeId}: nothing is proposed, and nothing will be gone before goods could come.`);
+      continue;
+    }
+    longest = Math.max(longest, base.ledger.suppliers.terms(storeId, supplier).leadTimeDays);
+    const variants = store.mirror.supply.variants([...wishes.keys()]);
+    const places = Map.groupBy(
+      store.mirror.supply.stockedAt(variants.map((one) => one.inventoryItemId)),
+      (place) => place.inventoryItemId,
+    );
+    for (const variant of variants) {
+      const terms = base.ledger.supplyTerms.termsOf(storeId, variant);
+      const cost = knownCost(terms, variant, currency, store.info.currency);
+      // The same goods in several stores are one line for the supplier.
+      const key = variant.sku ?? variant.barcode ?? `${storeId} ${variant.variantId}`;
+      const line = lines.get(key) ?? {
+        title: variant.title,
+        sku: variant.sku,
+        barcode: variant.barcode,
+        supplierSku: terms.supplierSku,
+        unitCost: null,
+        allocations: [],
+      };
+      line.barcode ??= variant.barcode;
+      line.supplierSku ??= terms.supplierSku;
+      line.unitCost ??= money(cost, currency);
+      line.allocations.push({
+        storeId,
+        locationId: places.get(variant.inventoryItemId)?.[0]?.locationId ?? null,
+        ...wishes.get(variant.variantId)!,
+      });
+      lines.set(key, line);
+    }
+  }
+  if (lines.size > MOST_LINES)
+    notes.push(`Only the first ${MOST_LINES} of ${lines.size} lines fit one order.`);
+  const unknown = [...lines.values()].filter((line) => line.unitCost === null).length;
+  if (unknown > 0) notes.push(`The cost of ${unknown} lines in ${currency} is not known.`);
+  const zone = stores[0]?.info.zone ?? 'UTC';
+  return {
+    supplier,
+    currency,
+    expectedOn: lines.size === 0 ? null : formatDay(dayOf(base.clock(), zone) + Math.ceil(longest)),
+    lines: [...lines.values()].slice(0, MOST_LINES),
+    notes,
+  };
+}
+
+/** As set in the first store that says; else what that store is kept in. */
+export function currencyOf(
+  { ledger }: PurchasingBase,
+  stores: readonly StoreRuntime[],
+  supplier: string,
+): Currency {
+  for (const { info } of stores) {
+    const set = ledger.suppliers.get(info.id, supplier)?.currency;
+    if (set) return set;
+  }
+  const known = stores.find(({ info }) => ledger.suppliers.get(info.id, supplier) !== null);
+  return (known ?? stores[0])?.info.currency ?? 'USD';
+}
+
+function* proposed({ ledger }: PurchasingBase, storeId: string, supplier: string): Generator<Wish> {
+  const [action] = ledger.actions.list({
+    storeId,
+    key: `purchase_order:${storeId}:${supplier}`,
+    states: ['proposed', 'snoozed'],
+    limit: 1,
+  });
+  if (action?.type !== 'purchase_order.create') return;
+  const input = action.input as PurchaseOrderCreate;
+  for (const { variantId, quantity } of input.lines) {
+    const reason = action.evidence.find((one) => one.data?.variantId === variantId);
+    yield {
+      variantId,
+      quantity,
+      from: 'proposal',
+      why: reason?.text ?? action.title,
+      actionId: action.id,
+    };
+  }
+}
+
+/** Gone before goods ordered now, or at the next review, could come: ordered up to the end of the time after that. */
+function* runningOut({ ledger }: PurchasingBase, store: StoreRuntime, supplier: string): Generator<Wish> {
+  const { info, mirror } = store;
+  const soon = mirror.runningOut(LOOKED_AT);
+  const vendors = new Map(
+    mirror.supply.variants(soon.map((one) => one.variantId)).map((one) => [one.variantId, one.vendor]),
+  );
+  const coming = ledger.purchaseOrders.incoming(info.id, mirror.reader().syncedAt());
+  for (const one of soon) {
+    const terms = ledger.supplyTerms.termsOf(info.id, {
+      variantId: one.variantId,
+      vendor: vendors.get(one.variantId) ?? '',
+    });
+    if (terms.supplier !== supplier) continue;
+    const quantity = missingUnits(one, coming.get(one.variantId) ?? 0, terms);
+    if (quantity > 0)
+      yield {
+        variantId: one.variantId,
+        quantity,
+        from: 'cover',
+        why: `${one.available} in stock last ${Math.floor(one.daysLeft)} days at the pace of the last 28; it takes ${terms.leadTimeDays} days to come.`,
+        actionId: null,
+      };
+  }
+}
+
+function missingUnits(
+  one: RunningOut,
+  coming: number,
+  terms: { leadTimeDays: number; reviewDays: number; packSize: number; minimumUnits: number },
+): number {
+  const position = one.available + one.incoming + coming;
+  if (position >= one.unitsPerDay * (terms.leadTimeDays + terms.reviewDays)) return 0;
+  const missing = one.unitsPerDay * (terms.leadTimeDays + 2 * terms.reviewDays) - position;
+  const pack = Math.max(1, terms.packSize);
+  return Math.ceil(Math.max(missing, terms.minimumUnits) / pack - 1e-9) * pack;
+}

@@ -1,0 +1,158 @@
+/** The shapes of suppliers.* and supplyTerms.*: what suppliers promise, and what is still unknown of each variant. */
+import { z } from 'zod';
+import { money } from './schemas.ts';
+
+const by = z.string().max(100).optional();
+export const supplierName = z.string().trim().min(1).max(255);
+const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters, such as EUR');
+const days = z.number().nonnegative().max(3650);
+const minor = z.int().nonnegative().max(1_000_000_000_000);
+const units = z.int().nonnegative().max(1_000_000);
+const page = { limit: z.int().positive().max(500).default(100), offset: z.int().nonnegative().default(0) };
+
+/** One supplier of one store. Terms of `defaults` are the program's cautious guesses. */
+export const supplier = z.object({
+  storeId: z.string(),
+  supplier: z.string(),
+  email: z.string().nullable(),
+  /** What it is paid in; the store's where nobody has set it. */
+  currency: z.string(),
+  leadTimeDays: z.number(),
+  leadTimeSdDays: z.number(),
+  reviewDays: z.number(),
+  packSize: z.int(),
+  minimumUnits: z.int(),
+  /** In `currency`; null where there is none. */
+  minimumOrder: money.nullable(),
+  freeFreightFrom: money.nullable(),
+  serviceLevel: z.number(),
+  notes: z.string().nullable(),
+  /** Fields that nobody has set. */
+  defaults: z.array(z.string()),
+});
+
+/** What is left out stays; null takes back what was set, so that the default stands again. */
+export const supplierInput = z.object({
+  storeId: z.string(),
+  supplier: supplierName,
+  email: z.email().max(254).nullish(),
+  currency: currency.nullish(),
+  leadTimeDays: days.nullish(),
+  leadTimeSdDays: days.nullish(),
+  reviewDays: z.number().positive().max(3650).nullish(),
+  packSize: z.int().positive().max(1_000_000).nullish(),
+  minimumUnits: units.nullish(),
+  /** Minor units of the supplier's currency. */
+  minimumOrder: minor.nullish(),
+  freeFreightFrom: minor.nullish(),
+  serviceLevel: z.number().gt(0).lt(1).nullish(),
+  notes: z.string().max(5000).nullish(),
+  by,
+});
+
+/** Days from sending an order to its first receipt, as they were. */
+export const leadTimes = z.object({
+  storeId: z.string(),
+  supplier: z.string(),
+  set: z.object({ meanDays: z.number().nullable(), sdDays: z.number().nullable() }),
+  observed: z.object({
+    n: z.int(),
+    meanDays: z.number().nullable(),
+    /** Of the sample; null below two orders. */
+    sdDays: z.number().nullable(),
+    /** Newest first, at most 20. */
+    orders: z.array(z.object({ purchaseOrderId: z.int(), number: z.string(), days: z.number() })),
+  }),
+});
+
+/** set: for this variant; supplier: of its supplier; vendor: the product's; shop: as Shopify has it. */
+const source = z.enum(['set', 'supplier', 'vendor', 'shop', 'default', 'missing']);
+const sourced = <T extends z.ZodType>(value: T) => z.object({ value, source });
+
+export const supplyTerm = z.object({
+  storeId: z.string(),
+  variantId: z.int(),
+  inventoryItemId: z.int(),
+  title: z.string(),
+  sku: z.string().nullable(),
+  barcode: z.string().nullable(),
+  vendor: z.string(),
+  supplier: sourced(z.string().nullable()),
+  supplierSku: sourced(z.string().nullable()),
+  leadTimeDays: sourced(z.number()),
+  packSize: sourced(z.int()),
+  minimumUnits: sourced(z.int()),
+  /** In the supplier's currency where set, in the store's where the shop has it. */
+  unitCost: sourced(money.nullable()),
+  /** Names of those that are a default or missing and that decisions rest on. */
+  gaps: z.array(z.enum(['supplier', 'leadTimeDays', 'packSize', 'unitCost'])),
+  /** Net sales of the last 90 days. */
+  sales: money,
+});
+
+export const supplyTermsQuery = z.object({
+  storeId: z.string(),
+  filter: z.enum(['gaps', 'all']).default('gaps'),
+  /** Part of a title, SKU, barcode, vendor or supplier. */
+  search: z.string().max(200).optional(),
+  supplier: z.string().max(255).optional(),
+  ...page,
+});
+
+export const supplyTermsPage = z.object({
+  rows: z.array(supplyTerm),
+  /** Rows that the filter lets through. */
+  total: z.int(),
+  /** Of the whole store, whatever is searched. */
+  gaps: z.object({ variants: z.int(), sales: money }),
+});
+
+/** What is left out stays; null takes the override back. */
+export const supplyTermSet = z.object({
+  variantId: z.int().positive(),
+  supplier: supplierName.nullish(),
+  supplierSku: z.string().trim().min(1).max(255).nullish(),
+  leadTimeDays: days.nullish(),
+  packSize: z.int().positive().max(1_000_000).nullish(),
+  minimumUnits: units.nullish(),
+  /** Minor units of the supplier's currency. */
+  unitCost: minor.nullish(),
+});
+
+export const supplyTermsInput = z.object({
+  storeId: z.string(),
+  rows: z.array(supplyTermSet).min(1).max(5000),
+  by,
+});
+
+export const supplyPasteInput = z.object({ storeId: z.string(), text: z.string().max(2_000_000) });
+
+export const supplyPaste = z.object({
+  /** tab, comma or semicolon, as found; columns in the text's order, null where one is not understood. */
+  separator: z.enum(['tab', 'comma', 'semicolon']),
+  hasHeader: z.boolean(),
+  columns: z.array(
+    z
+      .enum(['code', 'supplier', 'supplierSku', 'leadTimeDays', 'packSize', 'minimumUnits', 'unitCost'])
+      .nullable(),
+  ),
+  /** Ready for supplyTerms.set. */
+  rows: z.array(
+    supplyTermSet.extend({
+      line: z.int(),
+      code: z.string(),
+      title: z.string(),
+      matchedBy: z.enum(['sku', 'barcode']),
+      /** What `unitCost` is counted in. */
+      currency: z.string(),
+    }),
+  ),
+  refused: z.array(z.object({ line: z.int(), text: z.string(), reason: z.string() })),
+});
+
+export type SupplierView = z.infer<typeof supplier>;
+export type LeadTimesView = z.infer<typeof leadTimes>;
+export type SupplyTermView = z.infer<typeof supplyTerm>;
+export type SupplyTermSetInput = z.infer<typeof supplyTermSet>;
+export type SupplyPasteView = z.infer<typeof supplyPaste>;
+export type TermSource = z.infer<typeof source>;
