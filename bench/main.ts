@@ -9,6 +9,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   kill: () => import('./kill.ts'),
   query: () => import('./query.ts'),
   load: () => import('./load.ts'),
+  screens: () => import('./screens.ts'),
   stall: () => import('./stall.ts'),
   start: () => import('./start.ts'),
   sync: () => import('./sync.ts'),

@@ -13,7 +13,7 @@ const UNREACHABLE: ReadonlySet<ErrorCode> = new Set(['shop_unavailable', 'answer
 
 /** Resolves once `signal` fired and no sync of the schedule runs any more. A failing store does not hold up the others. */
 export async function keepSynced(
-  stores: Stores,
+  stores: Pick<Stores, 'open' | 'sync'>,
   { ledger, clock, log }: { ledger: Ledger; clock: () => EpochMs; log: Log },
   signal: AbortSignal,
   /** Told when the next round begins; null while one is under way. */

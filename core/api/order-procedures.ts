@@ -1,4 +1,5 @@
 /** orders.*: the list and one order, of whose buyer only the country is told. */
+import type { OrdersPage, OrderView } from '../../shared/contract/order-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { OrderRow } from '../mirror/order-queries.ts';
 import type { CoreParts, Implementer } from './parts.ts';
@@ -6,12 +7,12 @@ import type { CoreParts, Implementer } from './parts.ts';
 export function orderProcedures(os: Implementer, { stores }: CoreParts) {
   return {
     orders: {
-      page: os.orders.page.handler(({ input }) => {
+      page: os.orders.page.handler(({ input }): OrdersPage => {
         const { info, mirror } = stores.get(input.storeId);
         const { rows, next } = mirror.orderPage(input);
         return { storeId: info.id, asOf: mirror.reader().syncedAt(), rows: rows.map(orderRow), next };
       }),
-      show: os.orders.show.handler(({ input }) => {
+      show: os.orders.show.handler(({ input }): OrderView => {
         const { info, mirror } = stores.get(input.storeId);
         const order = mirror.order(input.orderId);
         if (!order)

@@ -64,7 +64,7 @@ export function bucketsAfter(last: Day, count: number, bucket: Bucket): Span[] {
 }
 
 /** The first day of the month so many months after that of the day. */
-export function monthStart(day: Day, months: number): Day {
+function monthStart(day: Day, months: number): Day {
   const [year, month] = formatDay(day).split('-').map(Number);
   const index = year! * 12 + month! - 1 + months;
   const text = `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`;

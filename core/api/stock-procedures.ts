@@ -1,6 +1,12 @@
 /** stockTable.*, stockHorizon.*: stock with its outlook, a page, the most urgent, and all of it as CSV. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { StockFilter, StockLine, StockState } from '../../shared/contract/stock-table-schemas.ts';
+import type {
+  StockFilter,
+  StockHorizon,
+  StockLine,
+  StockPage,
+  StockState,
+} from '../../shared/contract/stock-table-schemas.ts';
 import { type Currency, formatDecimal, type Minor } from '../../shared/money.ts';
 import { dayOf, formatDay } from '../../shared/time.ts';
 import type { Mirror } from '../mirror/mirror.ts';
@@ -52,7 +58,7 @@ export function stockProcedures(os: Implementer, { stores, clock }: CoreParts) {
   });
   return {
     stockTable: {
-      page: os.stockTable.page.handler(({ input }) => {
+      page: os.stockTable.page.handler(({ input }): StockPage => {
         const store = stores.get(input.storeId);
         const { info, mirror } = store;
         const pending = mirror.settleStock(SETTLE_MS);
@@ -72,7 +78,7 @@ export function stockProcedures(os: Implementer, { stores, clock }: CoreParts) {
       }),
     },
     stockHorizon: {
-      list: os.stockHorizon.list.handler(({ input }) => {
+      list: os.stockHorizon.list.handler(({ input }): StockHorizon => {
         const store = stores.get(input.storeId);
         const { info, mirror } = store;
         mirror.settleStock(SETTLE_MS);

@@ -46,8 +46,9 @@ export function createActionLists(db: Database): ActionLists {
        OR json_extract(input, '$.variantId') IN (SELECT value FROM json_each(@variants))
        OR EXISTS (SELECT 1 FROM json_each(input, '$.lines') l
          WHERE json_extract(l.value, '$.variantId') IN (SELECT value FROM json_each(@variants)))
-       OR (json_extract(input, '$.purchaseOrderId') IN (SELECT purchase_order FROM purchase_order_lines
-         WHERE variant IN (SELECT value FROM json_each(@variants))))
+       OR (json_extract(input, '$.purchaseOrderId') IN (SELECT l.purchase_order
+         FROM purchase_order_lines l JOIN purchase_order_allocations a ON a.line = l.id
+         WHERE a.store = @store AND a.variant IN (SELECT value FROM json_each(@variants))))
      ) ORDER BY id DESC LIMIT @limit`,
   );
   const numbered = db.prepare<[number], ActionNote>(`${NOTE} WHERE id = ?`);

@@ -156,7 +156,9 @@ function contents(mirror: Mirror): unknown {
   const { db } = bulkTargetOf(mirror);
   const tables = db
     .prepare(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('meta', 'line_texts', 'covers')",
+      // What is derived, or marks what is to be derived again, tells of the way and not of where it led.
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'product_words*'
+         AND name NOT IN ('meta', 'line_texts', 'covers', 'stock_marks', 'stock_rows', 'product_texts', 'outlook_counts')`,
     )
     .pluck()
     .all() as string[];

@@ -251,11 +251,11 @@ describe('the first screen', () => {
       const at = (week: number, hour: number): number => NOON - week * 7 * DAY_MS + (hour - 12) * 3_600_000;
       let id = 0;
       const sale = (week: number, hour: number) => anOrder(++id, { processedAt: at(week, hour) });
-      // Today at 12:00; by then one sale a week ago, three two weeks ago, and one each time later in the day.
+      // Today at 12:00; by then one sale a week ago and three weeks ago, three two weeks ago, and one each time later in the day.
       mirror.upsertOrders([
         sale(0, 9),
         sale(0, 11),
-        ...[1, 2].flatMap((week) => [sale(week, 10), sale(week, 18)]),
+        ...[1, 2, 3].flatMap((week) => [sale(week, 10), sale(week, 18)]),
         sale(2, 10),
         sale(2, 11),
       ]);
@@ -265,7 +265,7 @@ describe('the first screen', () => {
         netSales: 2000,
         orders: 2,
         units: 2,
-        usual: { netSales: 2000, orders: 2, days: 2 },
+        usual: { netSales: 1000, orders: 1, days: 3 },
         pendingDays: 0,
       });
     });

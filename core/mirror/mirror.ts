@@ -327,7 +327,7 @@ function compose(
     recentOrders: (limit) => guarded(() => sales.recentOrders(limit)),
     ...guardedAll(orderQueries(db), guarded),
     ...guardedAll(productQueries(db), guarded),
-    ...guardedAll(stockTable(db), guarded),
+    ...guardedAll(stockTable(db, shelf.stockMoved), guarded),
     ...guardedAll(shelf, guarded),
     variantDays(from, to) {
       settleAll();

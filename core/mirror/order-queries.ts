@@ -5,7 +5,7 @@ import type { Currency, Minor } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 
-export type OrderSort = 'newest' | 'oldest' | 'highest' | 'lowest';
+type OrderSort = 'newest' | 'oldest' | 'highest' | 'lowest';
 
 export interface OrderRow {
   orderId: ShopifyId;
@@ -20,7 +20,7 @@ export interface OrderRow {
   country: string | null;
 }
 
-export interface OrderWithLines extends OrderRow {
+interface OrderWithLines extends OrderRow {
   discounts: Minor;
   shipping: Minor;
   tax: Minor;

@@ -37,14 +37,14 @@ export interface Outlooks {
 
 const PARTS = ['mean', 'q10', 'q25', 'q50', 'q75', 'q90'] as const;
 
-export function packFan(fan: DemandFan): Buffer {
+function packFan(fan: DemandFan): Buffer {
   const length = fan.mean.length;
   const values = new Float32Array(PARTS.length * length);
   for (const [index, part] of PARTS.entries()) values.set(fan[part].slice(0, length), index * length);
   return Buffer.from(values.buffer);
 }
 
-export function unpackFan(blob: Buffer): DemandFan {
+function unpackFan(blob: Buffer): DemandFan {
   const length = blob.byteLength / (4 * PARTS.length);
   // A copy: a blob need not lie on a multiple of four bytes.
   const values = new Float32Array(Uint8Array.from(blob).buffer);

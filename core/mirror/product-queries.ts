@@ -10,7 +10,7 @@ import { parseQuantities } from './day-sums.ts';
 import { fullTitle } from './stock-queries.ts';
 import { matchOf } from './stock-table.ts';
 
-export interface ProductFacts {
+interface ProductFacts {
   productId: ShopifyId;
   title: string;
   vendor: string;
@@ -23,7 +23,7 @@ export interface ProductFacts {
   variants: ProductVariantFacts[];
 }
 
-export interface ProductVariantFacts {
+interface ProductVariantFacts {
   variantId: ShopifyId;
   barcode: string | null;
   price: Minor;
@@ -51,7 +51,7 @@ export interface VariantHead {
   unitCost: Minor | null;
 }
 
-export interface FoundProduct {
+interface FoundProduct {
   variantId: ShopifyId;
   productId: ShopifyId;
   title: string;

@@ -38,6 +38,8 @@ export interface StockShelf {
   outlookAt(): EpochMs | null;
   /** Works out marked rows for about so long; returns how many are left. */
   settleStock(budgetMs: number): number;
+  /** Grows whenever a row was worked out anew. */
+  stockMoved(): number;
   /** Their terms or open orders changed. */
   markVariants(ids: readonly ShopifyId[]): void;
   markVendor(vendor: string): void;
@@ -138,7 +140,9 @@ export function stockShelf(
     return { mean, low: q10, high: q90, restockRate: row.restockRate, dead: row.dead };
   };
 
+  let moved = 0;
   const workOut = (id: number, onOrder: ReadonlyMap<ShopifyId, number>, today: Day): void => {
+    moved += 1;
     const facts = sql.facts.get(id);
     if (!facts) {
       forget(id);
@@ -218,6 +222,7 @@ export function stockShelf(
     outlook: (id) => outlooks.get(id),
     outlookAt: () => outlooks.madeAt(),
     settleStock,
+    stockMoved: () => moved,
     markVariants(ids) {
       db.transaction(() => {
         for (const id of ids) sql.mark.run(id);

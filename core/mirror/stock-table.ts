@@ -7,7 +7,7 @@ import type { Database } from '../sqlite/open.ts';
 import { fullTitle } from './stock-queries.ts';
 import { FOREVER, UNKNOWN, UNKNOWN_DAY } from './stock-shelf.ts';
 
-export type StockSort =
+type StockSort =
   | 'days_left'
   | 'order_by'
   | 'title'
@@ -52,7 +52,7 @@ export interface StockRow {
   asOf: EpochMs | null;
 }
 
-export interface LateCount {
+interface LateCount {
   day: Day;
   count: number;
 }
@@ -120,13 +120,18 @@ const SELECT = `SELECT r.variant_id AS variantId, r.product_id AS productId, r.i
   r.per_day AS perDay, r.unit_cost AS unitCost, r.value, r.reason, r.as_of AS asOf
   FROM stock_rows r JOIN variants v ON v.id = r.variant_id JOIN products p ON p.id = r.product_id`;
 
-export function stockTable(db: Database): StockTable {
+/** Questions remembered, and letters from which on a search is taken to find few. */
+const LATELY = 8;
+const SELECTIVE = 4;
+
+/** `moved` grows whenever a row was worked out anew. */
+export function stockTable(db: Database, moved: () => number): StockTable {
   const prepare = (text: string) => db.prepare<unknown[]>(text);
   const statements = new Map<string, ReturnType<typeof prepare>>();
   const prepared = (text: string): ReturnType<typeof prepare> => {
     let statement = statements.get(text);
     if (!statement) {
-      statement = prepare(text);
+      statement = prepare(text).pluck();
       statements.set(text, statement);
     }
     return statement;
@@ -145,17 +150,33 @@ export function stockTable(db: Database): StockTable {
     .prepare<[], [string, number]>('SELECT state, count(*) FROM stock_rows GROUP BY state')
     .raw();
   const atRisk = db.prepare(
-    `SELECT sum(late) AS late, sum(quantity > 0 AND unit_cost IS NULL) AS uncosted,
-       sum(quantity > 0 AND unit_cost IS NOT NULL) AS costed, coalesce(sum(lost_low), 0) AS low,
-       coalesce(sum(lost_mid), 0) AS mid, coalesce(sum(lost_high), 0) AS high
-     FROM stock_rows WHERE state IN ('out', 'order_now', 'dead')`,
+    `SELECT sum(late) AS late, sum(unit_cost IS NULL) AS uncosted, sum(unit_cost IS NOT NULL) AS costed,
+       coalesce(sum(lost_low), 0) AS low, coalesce(sum(lost_mid), 0) AS mid, coalesce(sum(lost_high), 0) AS high
+     FROM stock_rows INDEXED BY stock_rows_to_order WHERE quantity > 0`,
   );
   const judged = db.prepare<[], number>('SELECT count(*) FROM outlooks WHERE reason IS NULL').pluck();
   const lateCounts = db.prepare<[number], LateCount>(
     'SELECT day, late AS count FROM outlook_counts ORDER BY day DESC LIMIT ?',
   );
 
-  const conditions = (question: StockQuestion): { where: string; values: unknown[] } => {
+  // What was asked lately, for as long as no row moved: turning pages sorts nothing again.
+  const lately = new Map<string, readonly ShopifyId[]>();
+  let latelyOf = -1;
+  const matching = (text: string, values: readonly unknown[]): readonly ShopifyId[] => {
+    if (latelyOf !== moved()) lately.clear();
+    latelyOf = moved();
+    const key = JSON.stringify([text, values]);
+    let ids = lately.get(key);
+    if (!ids) {
+      ids = prepared(`SELECT r.variant_id ${text}`).all(...values) as number[];
+      lately.set(key, ids);
+      if (lately.size > LATELY) lately.delete(lately.keys().next().value!);
+    }
+    return ids;
+  };
+
+  const conditions = (question: StockQuestion): { from: string; where: string; values: unknown[] } => {
+    let few = false;
     const parts: string[] = [];
     const values: unknown[] = [];
     const words = foldedWords(question.search ?? '');
@@ -164,6 +185,7 @@ export function stockTable(db: Database): StockTable {
       else {
         parts.push('r.variant_id IN (SELECT rowid FROM product_words WHERE product_words MATCH ?)');
         values.push(matchOf(words));
+        few = words.join('').length >= SELECTIVE;
       }
     }
     if (question.states && question.states.length > 0) {
@@ -178,7 +200,9 @@ export function stockTable(db: Database): StockTable {
       parts.push('r.item_id IN (SELECT item_id FROM inventory_levels WHERE location_id = ?)');
       values.push(question.locationId);
     }
-    return { where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
+    // A search that finds few goes to them; anything else reads the narrow index through.
+    const from = `FROM stock_rows r ${few || parts.length === 0 ? '' : 'INDEXED BY stock_rows_narrow'}`;
+    return { from, where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
   };
   const orderOf = ({ sort, descending }: StockQuestion): string => {
     const direction = descending ? 'DESC' : 'ASC';
@@ -189,22 +213,20 @@ export function stockTable(db: Database): StockTable {
 
   return {
     stockPage(question, limit, offset) {
-      const { where, values } = conditions(question);
-      // Ids first: what is skipped is then read from an index alone.
-      const ids = prepared(
-        `SELECT r.variant_id AS id FROM stock_rows r ${where} ${orderOf(question)} LIMIT ? OFFSET ?`,
-      ).all(...values, limit, offset) as { id: number }[];
-      const { total } = prepared(`SELECT count(*) AS total FROM stock_rows r ${where}`).get(...values) as {
-        total: number;
-      };
-      return { rows: rowsOf(ids.map(({ id }) => id)), total };
+      const { from, where, values } = conditions(question);
+      if (where === '') {
+        // Of all rows the sort's own index is enough, and what is skipped is read from it alone.
+        const ids = prepared(
+          `SELECT r.variant_id FROM stock_rows r ${orderOf(question)} LIMIT ? OFFSET ?`,
+        ).all(limit, offset) as number[];
+        return { rows: rowsOf(ids), total: prepared('SELECT count(*) FROM stock_rows').get() as number };
+      }
+      const ids = matching(`${from} ${where} ${orderOf(question)}`, values);
+      return { rows: rowsOf(ids.slice(offset, offset + limit)), total: ids.length };
     },
     stockIds(question) {
-      const { where, values } = conditions(question);
-      const found = prepared(`SELECT r.variant_id AS id FROM stock_rows r ${where} ${orderOf(question)}`).all(
-        ...values,
-      ) as { id: number }[];
-      return found.map(({ id }) => id);
+      const { from, where, values } = conditions(question);
+      return [...matching(`${from} ${where} ${orderOf(question)}`, values)];
     },
     stockRows: rowsOf,
     stockHorizon: (limit) => ({ rows: rowsOf(urgent.all(limit)), total: urgentCount.get()! }),

@@ -1,5 +1,6 @@
 /** What lies over the page. */
 import { useState } from 'react';
+import { type Notice, NotificationList } from '../app/notification-list.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Dialog, Sheet } from '../ui/dialog.tsx';
@@ -7,6 +8,29 @@ import { Menu, Popover, Tip } from '../ui/popover.tsx';
 import { Term } from '../ui/term.tsx';
 import { TextField } from '../ui/text-fields.tsx';
 import { toast } from '../ui/toast.tsx';
+
+const NOTICES: readonly Notice[] = [
+  {
+    id: 1,
+    severity: 'critical',
+    title: 'A change of stock failed',
+    text: 'Open it to see why, and try again.',
+    lastAt: Date.now() - 60_000,
+    count: 3,
+    over: false,
+    read: false,
+  },
+  {
+    id: 2,
+    severity: 'info',
+    title: 'The shop was slow',
+    text: 'The sync went on by itself.',
+    lastAt: Date.now() - 3_600_000,
+    count: 1,
+    over: true,
+    read: true,
+  },
+];
 
 export function LayerSamples() {
   const [open, setOpen] = useState<'dialog' | 'sheet' | null>(null);
@@ -56,8 +80,8 @@ export function LayerSamples() {
       >
         {body}
       </Dialog>
-      <Sheet open={open === 'sheet'} onClose={close} title="Regency Cakestand" footer={footer}>
-        {body}
+      <Sheet open={open === 'sheet'} onClose={close} title="Notifications" footer={footer}>
+        <NotificationList notices={NOTICES} onOpen={close} onReadAll={close} />
       </Sheet>
     </Card>
   );

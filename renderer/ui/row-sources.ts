@@ -14,7 +14,7 @@ export interface RowSource<Row> {
   retry: () => void;
 }
 
-export const PAGE_ROWS = 100;
+const PAGE_ROWS = 100;
 
 interface OffsetOptions<Row> {
   /** Of the query; holds whatever sorts and filters, and begins with the name that events make old. */
@@ -65,7 +65,7 @@ interface CursorOptions<Row> {
   ) => Promise<{ rows: readonly Row[]; next: string | null }>;
 }
 
-/** Pages that lead from one to the next. */
+/** Pages that lead from one to the next. @public for modules */
 export function useCursorRows<Row>({ queryKey, fetchPage }: CursorOptions<Row>): RowSource<Row> {
   const query = useInfiniteQuery({
     queryKey: [...queryKey, 'rows'],

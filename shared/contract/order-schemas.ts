@@ -57,6 +57,5 @@ export const orderView = order.extend({
   ),
 });
 
-export type OrdersInput = z.infer<typeof ordersInput>;
 export type OrdersPage = z.infer<typeof ordersPage>;
 export type OrderView = z.infer<typeof orderView>;

@@ -6,7 +6,7 @@ import { date, epochMs, money } from './schemas.ts';
  * out: nothing available. order_now: below its reorder point. soon: below it by the next review. fine. overstock: lasts
  * more than 180 days. dead: no sale in 90 days. unknown: no outlook, and `reason` says why.
  */
-export const stockState = z.enum(['out', 'order_now', 'soon', 'fine', 'overstock', 'dead', 'unknown']);
+const stockState = z.enum(['out', 'order_now', 'soon', 'fine', 'overstock', 'dead', 'unknown']);
 
 const stockSort = z.enum([
   'days_left',
@@ -115,7 +115,6 @@ export const stockHorizon = z.object({
 
 export type StockState = z.infer<typeof stockState>;
 export type StockFilter = z.infer<typeof stockFilter>;
-export type StockPageInput = z.infer<typeof stockPageInput>;
 export type StockLine = z.infer<typeof stockLine>;
 export type StockPage = z.infer<typeof stockPage>;
 export type StockHorizon = z.infer<typeof stockHorizon>;

@@ -18,7 +18,7 @@ export function go(link: string): void {
   window.location.hash = link;
 }
 
-/** The same place with another query, such as a sort order: no step back is added. */
+/** The same place with another query, such as a sort order: no step back is added. @public for modules */
 export function goOver(link: string): void {
   window.history.replaceState(window.history.state, '', link);
   setPlace(currentPlace());

@@ -44,7 +44,7 @@ export function choosePeriod(period: PeriodId): void {
   keepView();
 }
 
-/** Of the chosen period. */
+/** Of the chosen period. @public for modules */
 export function usePeriodDays(): number {
   return useEmpire(({ period }) => PERIODS.find(({ id }) => id === period)!.days);
 }

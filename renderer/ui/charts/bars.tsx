@@ -2,7 +2,7 @@
 import type { Tone } from '../pill.tsx';
 import { words } from '../words.ts';
 
-/** Cover against lead time: risk where goods would come too late, wait where they must be ordered soon. */
+/** Cover against lead time: risk where goods would come too late, wait where they must be ordered soon. @public for modules */
 export function coverTone(daysLeft: number | null, leadDays: number | null, soonDays = 7): Tone {
   if (daysLeft === null || leadDays === null) return 'quiet';
   if (daysLeft <= leadDays) return 'risk';
