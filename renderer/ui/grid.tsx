@@ -57,6 +57,8 @@ interface GridProps<Row> {
   onUndo?: () => void;
   empty: ReactNode;
   height?: string;
+  /** Below it, the whole scrolls sideways, in CSS: "60rem". */
+  minWidth?: string;
 }
 
 const LINE_PX = 36;
@@ -64,7 +66,18 @@ const CARD_BELOW_PX = 640;
 const CARD_LINE_PX = 40;
 
 export function Grid<Row>(props: GridProps<Row>) {
-  const { label, columns, rows, rowLabel, onChange, onPaste, onUndo, empty, height = '34rem' } = props;
+  const {
+    label,
+    columns,
+    rows,
+    rowLabel,
+    onChange,
+    onPaste,
+    onUndo,
+    empty,
+    height = '34rem',
+    minWidth,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const hint = useId();
   const { ref, width } = useWidth();
@@ -192,7 +205,7 @@ export function Grid<Row>(props: GridProps<Row>) {
       <Skeleton lines={8} height={LINE_PX / 20} />
     );
   if (total === 0) return empty;
-  const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
+  const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(' '), minWidth };
   const stop = shown.some(({ index }) => index === at.row) ? at.row : first;
   return (
     <div className="grid-frame" ref={ref}>

@@ -1,5 +1,5 @@
 /** Settings: one section at a time, each an address of its own. */
-import type { ComponentType } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { usePlace } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { useTitle } from '../../app/navigation/use-title.ts';
@@ -45,16 +45,24 @@ export function SettingsPage() {
   const sections = SECTIONS.filter(({ needs }) => may(needs));
   const section = sections.find(({ id }) => id === path[0]) ?? sections[0];
   useTitle(section && path[0] ? `Settings: ${section.title}` : null);
+  const nav = useRef<HTMLUListElement>(null);
+  const shown = section?.id;
+  useEffect(() => {
+    // On narrow windows the sections are a scroller: the one at hand stays in sight.
+    const link = nav.current?.querySelector<HTMLElement>(`[data-section="${shown}"]`);
+    if (link && nav.current) nav.current.scrollLeft = link.offsetLeft - nav.current.offsetLeft - 32;
+  }, [shown]);
   if (!section) return null;
   const { Page } = section;
   return (
     <div className="settings">
       <nav className="settings-nav" aria-label="Settings">
-        <ul>
+        <ul ref={nav}>
           {sections.map(({ id, title, icon }) => (
             <li key={id}>
               <a
                 className="settings-link"
+                data-section={id}
                 href={placeTo('settings', [id])}
                 aria-current={id === section.id ? 'page' : undefined}
               >

@@ -35,9 +35,9 @@ export function JobsCard({ jobs }: { jobs: SystemHealth['jobs'] }) {
               <tr key={`sync ${storeId}`}>
                 <th scope="row">Sync</th>
                 <td dir="auto">{nameOf(storeId)}</td>
-                <td>{running ? (phase ?? 'running') : 'rests'}</td>
-                <td>{words.ago(syncedAt, now)}</td>
-                <td>{next(nextAt)}</td>
+                <td data-title="now">{running ? (phase ?? 'running') : 'rests'}</td>
+                <td data-title="last">{words.ago(syncedAt, now)}</td>
+                <td data-title="next">{next(nextAt)}</td>
               </tr>
             ))}
             {jobs.agents.map(({ agent, storeId, running, paused, lastState, lastAt, nextAt }) => (
@@ -48,12 +48,12 @@ export function JobsCard({ jobs }: { jobs: SystemHealth['jobs'] }) {
                   </a>
                 </th>
                 <td dir="auto">{nameOf(storeId)}</td>
-                <td>{running ? 'running' : paused ? 'paused' : 'rests'}</td>
-                <td>
+                <td data-title="now">{running ? 'running' : paused ? 'paused' : 'rests'}</td>
+                <td data-title="last">
                   {words.ago(lastAt, now)}
                   {lastState === 'failed' && ', failed'}
                 </td>
-                <td>{paused ? 'when it is resumed' : next(nextAt)}</td>
+                <td data-title="next">{paused ? 'when it is resumed' : next(nextAt)}</td>
               </tr>
             ))}
             {jobs.syncs.length === 0 && jobs.agents.length === 0 && (
@@ -69,12 +69,13 @@ export function JobsCard({ jobs }: { jobs: SystemHealth['jobs'] }) {
       <p className="small dim">
         <Explained
           title="Threads"
-          text="Forecasts are computed beside the program’s own work, on so many threads at once."
+          text="Forecasts are computed beside the program’s own work, on so many threads at once; they start when there is something to compute."
         >
-          {words.plural(pool.threads, 'thread')}
-        </Explained>
-        : {words.count(pool.queued)} waiting, {words.count(pool.completed)} done, {words.count(pool.failed)}{' '}
-        failed, {words.count(pool.cancelled)} broken off since the program was started.
+          {pool.threads === 0 ? 'No thread' : words.plural(pool.threads, 'thread')}
+        </Explained>{' '}
+        at work: {words.count(pool.queued)} waiting, {words.count(pool.completed)} done,{' '}
+        {words.count(pool.failed)} failed, {words.count(pool.cancelled)} broken off since the program was
+        started.
       </p>
     </Card>
   );

@@ -48,7 +48,7 @@ export function ImportFiles({ onDone }: ImportFilesProps) {
     <div className="form">
       {work.step === 'choose' && (
         <>
-          <div className="line import-into">
+          <div className="fields">
             <Select
               label="Into"
               value={into}

@@ -45,7 +45,7 @@ export function ImportPreview({ preview, asking, error, onAsk, onRun, onBack }: 
         Nothing has been written yet.
       </p>
       {!exists && (
-        <div className="line import-into">
+        <div className="fields">
           <TextField
             label="Currency"
             value={currency}

@@ -20,7 +20,7 @@ export function SupplierList({ storeId }: { storeId: string }) {
           </Empty>
         ) : (
           <>
-            <ul className="rows" aria-label="Suppliers">
+            <ul className="rows suppliers" aria-label="Suppliers">
               {list.map((supplier) => (
                 <li key={supplier.supplier} className="supplier">
                   <h3 dir="auto">{supplier.supplier}</h3>

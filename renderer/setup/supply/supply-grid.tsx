@@ -20,9 +20,9 @@ const ANY = '';
 
 const FROM: Readonly<Record<TermSource, string | null>> = {
   set: null,
-  supplier: 'of its supplier',
-  vendor: 'the vendor',
-  shop: 'in the shop',
+  supplier: 'supplier’s',
+  vendor: 'vendor',
+  shop: 'shop’s',
   default: 'a guess',
   missing: null,
 };
@@ -118,6 +118,7 @@ export function SupplyGrid({ storeId, height }: SupplyGridProps) {
         rows={rows}
         rowLabel={(row) => row.title}
         height={height}
+        minWidth="62rem"
         onChange={change}
         onPaste={takesCodes}
         onUndo={() => {
@@ -202,7 +203,7 @@ function columnsOf(currencyOf: (row: SupplyTermView) => string): GridColumn<Supp
     },
     {
       id: 'leadTimeDays',
-      title: 'Delivery takes, days',
+      title: 'Delivery, days',
       width: '9.5rem',
       number: true,
       edits: true,
@@ -223,7 +224,7 @@ function columnsOf(currencyOf: (row: SupplyTermView) => string): GridColumn<Supp
     {
       id: 'unitCost',
       title: 'Unit cost',
-      width: '10rem',
+      width: '12rem',
       number: true,
       edits: true,
       text: ({ unitCost: { value } }) => (value ? formatDecimal(value.minor, value.currency) : ''),

@@ -40,7 +40,7 @@ export function CustomerCard() {
           if (!short && !find.isPending) find.mutate();
         }}
       >
-        <div className="line">
+        <div className="fields">
           <Select
             label="Of"
             value={storeId}

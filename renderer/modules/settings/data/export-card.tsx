@@ -56,7 +56,7 @@ export function ExportCard() {
   if (!stores || stores.length === 0) return null;
   return (
     <Card title="Export" scope="as CSV, for spreadsheets">
-      <div className="line">
+      <div className="fields">
         <Select
           label="Of"
           value={storeId ?? ''}

@@ -53,12 +53,7 @@ export function StoreRow({ store }: { store: StoreView }) {
           <Button label={`Disconnect ${store.name}`} onPress={() => setAsked('remove')}>
             {connected ? 'Disconnect' : 'Remove'}
           </Button>
-          <Button
-            kind="danger"
-            icon="delete"
-            label={`Delete ${store.name}`}
-            onPress={() => setAsked('erase')}
-          >
+          <Button icon="delete" label={`Delete ${store.name}`} onPress={() => setAsked('erase')}>
             Delete
           </Button>
         </div>
