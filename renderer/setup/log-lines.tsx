@@ -24,7 +24,7 @@ export function LogLines({ lines, empty }: { lines: readonly LogLine[]; empty: s
   if (lines.length === 0) return <p className="dim small">{empty}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must get in
-    <section className="log" tabIndex={0} aria-label="Log">
+    <section className="log" tabIndex={0} aria-label="Lines of the log">
       <ol>
         {lines.map(({ at, level, text, facts }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name

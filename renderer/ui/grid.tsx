@@ -139,8 +139,10 @@ export function Grid<Row>(props: GridProps<Row>) {
 
   const onKey = (event: KeyboardEvent): void => {
     if (editing || total === 0) return;
-    const { key, shiftKey } = event;
+    // Some keyboards give capitals with the command key.
     const command = event.ctrlKey || event.metaKey;
+    const key = command && event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const { shiftKey } = event;
     if (key === 'Tab') {
       const next = afterCell(at, shiftKey ? -1 : 1, columns, total);
       // At the ends, or after Escape, it leads out of the table.

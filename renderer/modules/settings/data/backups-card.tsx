@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../../../app/bridge-context.tsx';
+import { isDesktop } from '../../../app/shell.ts';
 import { bytesWord } from '../../../setup/imports/import-words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -147,7 +148,8 @@ function RestoreDialog({ path, onClose }: { path: string; onClose: () => void })
         changed since then is gone. The shops themselves are not changed.
       </p>
       <p className="dim small">
-        It is checked first. Afterwards all agents are stopped until you resume, so that nothing is done
+        It is checked first. Keys are in no backup: those of this machine stay.{' '}
+        {!isDesktop && 'Every browser is signed out by it; let yourself in again with a new link. '}Afterwards all agents are stopped until you resume, so that nothing is done
         twice. Customers that were deleted since stay deleted.
       </p>
     </TypedConfirm>
