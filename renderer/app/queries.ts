@@ -39,6 +39,7 @@ keepFresh('findings', ['run']);
 keepFresh('actions', ['store', 'action', 'proposal', 'stop']);
 keepFresh('preview', ['action']);
 keepFresh('stop', ['stop']);
+keepFresh('notifications', ['notification']);
 
 /** Waits for a person, or for the program to carry out what a person decided. */
 const OPEN: ActionRow['state'][] = ['proposed', 'approved', 'executing', 'unknown'];
@@ -82,6 +83,11 @@ export function reads(api: RoyalClient) {
         queryKey: ['preview', id],
         queryFn: ({ signal }) => api.actions.preview({ id }, { signal }),
       }),
+    /** What deserves a look, and how much of it is unread. */
+    notifications: queryOptions({
+      queryKey: ['notifications'],
+      queryFn: ({ signal }) => api.notifications.list({}, { signal }),
+    }),
     stop: queryOptions({
       queryKey: ['stop'],
       queryFn: ({ signal }) => api.stop.status(undefined, { signal }),

@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { AgentCard } from './agent-card.tsx';
 import { AgentView } from './agent-view.tsx';
+import { type AgentStatus, agentReads } from './queries.ts';
 import { RunView } from './run-view.tsx';
 import './agents.css';
 
@@ -27,6 +28,8 @@ export function AgentsPage() {
               ))}
             </div>
           );
+        // Notices know a run by its number alone.
+        if (/^\d+$/.test(id)) return <RunByNumber agents={list} id={Number(id)} />;
         const agent = list.find((one) => one.id === id);
         if (!agent)
           return (
@@ -38,6 +41,18 @@ export function AgentsPage() {
         if (part === 'run' && /^\d+$/.test(run ?? '')) return <RunView agent={agent} id={Number(run)} />;
         return <AgentView agent={agent} part={part} />;
       }}
+    </Loaded>
+  );
+}
+
+function RunByNumber({ agents, id }: { agents: readonly AgentStatus[]; id: number }) {
+  const run = useQuery(agentReads(useApi()).run(id));
+  const agent = agents.find((one) => one.id === run.data?.run.agent);
+  return agent ? (
+    <RunView agent={agent} id={id} />
+  ) : (
+    <Loaded query={run} lines={6}>
+      {({ run: { agent: name } }) => <Empty title={`${name} is none of the agents any more.`} />}
     </Loaded>
   );
 }

@@ -149,8 +149,9 @@ function RestoreDialog({ path, onClose }: { path: string; onClose: () => void })
       </p>
       <p className="dim small">
         It is checked first. Keys are in no backup: those of this machine stay.{' '}
-        {!isDesktop && 'Every browser is signed out by it; let yourself in again with a new link. '}Afterwards all agents are stopped until you resume, so that nothing is done
-        twice. Customers that were deleted since stay deleted.
+        {!isDesktop && 'Every browser is signed out by it; let yourself in again with a new link. '}Afterwards
+        all agents are stopped until you resume, so that nothing is done twice. Customers that were deleted
+        since stay deleted.
       </p>
     </TypedConfirm>
   );
