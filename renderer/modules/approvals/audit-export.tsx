@@ -8,8 +8,9 @@ import { Select } from '../../ui/choices.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { DateField } from '../../ui/text-fields.tsx';
+import { saveText } from '../../ui/save-file.ts';
 import { words } from '../../ui/words.ts';
-import { saveText } from './save-text.ts';
+
 
 type Format = 'csv' | 'jsonl';
 const DAY_MS = 86_400_000;
