@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SandboxProcess, startSandboxProcess } from '../headless/demo/sandbox-process.ts';
 import { EXIT } from '../headless/exit-codes.ts';
 import { connectToOwner } from '../headless/socket-client.ts';
-import type { PurchaseOrderView } from '../shared/contract/purchasing-schemas.ts';
+import type { PurchaseOrderEntry, PurchaseOrderView } from '../shared/contract/purchasing-schemas.ts';
 import type { ActionRow, StockRow, SyncResultView } from '../shared/contract/schemas.ts';
 import { royal, spawnRoyal } from './royal-process.ts';
 
@@ -66,7 +66,8 @@ describe('the whole path, command by command', () => {
     });
     expect(await effective()).toHaveLength(0);
 
-    const order = (await run<PurchaseOrderView[]>('orders', 'list')).json[0]!;
+    const [entry] = (await run<PurchaseOrderEntry[]>('orders', 'list')).json;
+    const order = (await run<PurchaseOrderView>('orders', 'show', `${entry!.id}`)).json;
     const rejected = waiting.find((action) => action.id !== wanted.id)!;
     expect(await run('actions', 'reject', `${rejected.id}`, '--reason', 'not now')).toMatchObject({
       code: 0,

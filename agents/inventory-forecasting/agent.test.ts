@@ -50,6 +50,49 @@ describe('inventory agent', () => {
     );
   });
 
+  it('orders each variant on its own terms, and says which lines rest on a default', async () => {
+    const { proposal, input } = onlyProposal(
+      await run({
+        variants: [variant(1, { available: 5 }), variant(2, { available: 5, vendor: 'Else' })],
+        sales: [...steady(1, 4), ...steady(2, 4)],
+        terms: { defaults: ['leadTimeDays'] },
+        variantTerms: (id) =>
+          id === 2
+            ? {
+                supplier: 'Acme',
+                packSize: 50,
+                leadTimeDays: 30,
+                defaults: [],
+                own: ['leadTimeDays'],
+                unitCost: 700,
+              }
+            : undefined,
+      }),
+    );
+    expect(input.supplier).toBe('Acme');
+    const [first, second] = [1, 2].map((id) => input.lines.find((line) => line.variantId === id)!);
+    expect(second!.quantity % 50).toBe(0);
+    expect(second!.quantity).toBeGreaterThan(first!.quantity);
+    expect([first!.unitCost, second!.unitCost]).toEqual([800, 700]);
+    expect(proposal.evidence.at(-1)).toMatchObject({
+      kind: 'default_used',
+      text: expect.stringContaining('lead time 14 days (1 of 2 lines)'),
+      data: { lines: { leadTimeDays: 1 } },
+    });
+  });
+
+  it('states no cost in a currency that nobody told it in', async () => {
+    const { input, proposal } = onlyProposal(
+      await run({
+        variants: [variant(1, { available: 5, unitCost: 800 })],
+        sales: steady(1, 4),
+        variantTerms: () => ({ currency: 'USD' }),
+      }),
+    );
+    expect(input).toMatchObject({ currency: 'USD', lines: [{ unitCost: null }] });
+    expect(proposal.risks).toContainEqual(expect.stringMatching(/cost of 1 line is unknown/));
+  });
+
   it('keeps a reserve of units, not dozens, for a product that sells now and then', async () => {
     const sold = [1, 34, 37, 40, 54].map((day) => ({ ...steady(1, 1)[0]!, day: TODAY - 55 + day }));
     const { input } = onlyProposal(

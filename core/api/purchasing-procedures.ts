@@ -1,7 +1,10 @@
 /** purchaseOrders.*: ordering over all stores, and booking what comes. */
-import type { PurchaseOrderEditInput } from '../../shared/contract/purchasing-schemas.ts';
+import type {
+  PurchaseOrderDocumentView,
+  PurchaseOrderEditInput,
+} from '../../shared/contract/purchasing-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
-import { orderDocument } from '../purchasing/documents/order-document.ts';
+import type { DocumentInput } from '../purchasing/documents/order-document.ts';
 import { draftLines, placesFor } from '../purchasing/draft.ts';
 import { entryView, matchCodes, orderView, type PurchasingBase, todayOf } from '../purchasing/order-view.ts';
 import { receiveOrder } from '../purchasing/receive.ts';
@@ -14,7 +17,7 @@ export function purchasingBase({ ledger, stores, clock }: CoreParts): Purchasing
 }
 
 export function purchasingProcedures(os: Implementer, parts: CoreParts) {
-  const { clock, ledger, orchestrator, person, stores } = parts;
+  const { clock, ledger, orchestrator, person, stores, tasks } = parts;
   const base = purchasingBase(parts);
   const orders = ledger.purchaseOrders;
   const storeOf = (storeId: string): StoreRuntime => stores.get(storeId);
@@ -113,16 +116,21 @@ export function purchasingProcedures(os: Implementer, parts: CoreParts) {
                 : ('unknown' as const);
         return { outcome, lines, variants };
       }),
-      document: os.purchaseOrders.document.handler(({ input }) => {
+      document: os.purchaseOrders.document.handler(({ input, signal }) => {
         const order = view(input.id);
         const [first] = order.storeIds;
         const to = order.storeIds.map((id) => ledger.suppliers.get(id, order.supplier)?.email).find(Boolean);
         const shop = stores.open().find((store) => store.info.id === first);
-        return orderDocument(order, input.format, {
-          to: to ?? null,
-          shopName: shop?.info.name ?? order.storeIds.join(', '),
-          at: clock(),
-        });
+        const wanted: DocumentInput = {
+          order,
+          format: input.format,
+          about: {
+            to: to ?? null,
+            shopName: shop?.info.name ?? order.storeIds.join(', '),
+            at: clock(),
+          },
+        };
+        return tasks.run<PurchaseOrderDocumentView>('purchasing.document', wanted, { signal });
       }),
       locations: os.purchaseOrders.locations.handler(({ input }) =>
         stores

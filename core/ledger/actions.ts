@@ -7,6 +7,7 @@ import { type ActionPages, createActionPages } from './action-pages.ts';
 import { type ActionRecord, toAction } from './action-record.ts';
 import { mayBecome, UNDECIDED } from './action-states.ts';
 import { contentHash, parseInput } from './action-trail.ts';
+import { type AgentActions, agentActions } from './agent-actions.ts';
 import { canonicalJson, type LedgerBase, toJson } from './base.ts';
 import { briefOf } from './brief.ts';
 import type { ActionFilter, ActionRow, ProposeOutcome, TransitionNote } from './types.ts';
@@ -20,7 +21,7 @@ interface ProposeBy {
   undoes?: number | null;
 }
 
-export interface Actions extends ActionPages {
+export interface Actions extends ActionPages, AgentActions {
   /**
    * Same key, undecided: the older one expires and the newer takes its place (and its snooze); where the input is
    * the same too, the older keeps its id and takes the newer evidence. Same key, under way: dropped.
@@ -54,24 +55,6 @@ export interface Actions extends ActionPages {
   counts(): { states: Partial<Record<ActionState, number>>; needPerson: number };
   /** Let through at or after an instant and not failed since, oldest first: what limits count. */
   letThroughSince(at: number, filter: { storeId: string; agent?: string; person?: string }): ActionRow[];
-  /**
-   * The newest of what an agent proposed of a type since a time, oldest first; a wish that a newer took the place of is
-   * left out.
-   */
-  proposedBy(filter: {
-    agent: string;
-    type: string;
-    storeId?: string;
-    since: EpochMs;
-    limit: number;
-  }): ActionRow[];
-  /** Undecided ones that expire within the span, soonest first. */
-  expiring(from: EpochMs, to: EpochMs, limit: number): ActionRow[];
-  /** What an agent proposed and was carried out, newest first. */
-  carriedOut(filter: { agent: string; storeId?: string; before?: number; limit: number }): ActionRow[];
-  ofRun(run: number): ActionRow[];
-  /** Those of a store after an id, oldest first. */
-  olderFirst(storeId: string, after: number, limit: number): ActionRow[];
 }
 
 export function createActions(base: LedgerBase): Actions {
@@ -112,25 +95,6 @@ export function createActions(base: LedgerBase): Actions {
        OR (state = 'snoozed' AND snoozed_until <= @at) ORDER BY id`,
   );
   const pages = createActionPages(base);
-
-  const proposedBy = db.prepare<[string, string, number, string | null, number], ActionRecord>(
-    `SELECT * FROM actions WHERE agent = ? AND type = ? AND created_at >= ? AND store = coalesce(?, store)
-       AND proposed_by_kind = 'agent' AND NOT (state = 'expired' AND reason = '${REPLACED}')
-     ORDER BY created_at DESC, id DESC LIMIT ?`,
-  );
-  const expiring = db.prepare<[number, number, number], ActionRecord>(
-    `SELECT * FROM actions WHERE state = 'proposed' AND expires_at > ? AND expires_at <= ?
-     ORDER BY expires_at LIMIT ?`,
-  );
-  const carriedOut = db.prepare<[string, string | null, number | null, number], ActionRecord>(
-    `SELECT * FROM actions WHERE agent = ? AND state IN ('verified', 'undone') AND undoes IS NULL
-       AND store = coalesce(?, store) AND id < coalesce(?, 9007199254740991) ORDER BY id DESC LIMIT ?`,
-  );
-  const ofRun = db.prepare<[number], ActionRecord>('SELECT * FROM actions WHERE run = ? ORDER BY id');
-
-  const olderFirst = db.prepare<[string, number, number], ActionRecord>(
-    'SELECT * FROM actions WHERE store = ? AND id > ? ORDER BY id LIMIT ?',
-  );
 
   const find = (id: number): ActionRecord => {
     const record = one.get(id);
@@ -350,15 +314,6 @@ export function createActions(base: LedgerBase): Actions {
         .all({ store: storeId, at, agent: agent ?? null, person: person ?? null })
         .map(toAction);
     },
-    proposedBy: ({ agent, type, storeId, since, limit }) =>
-      proposedBy
-        .all(agent, type, since, storeId ?? null, limit)
-        .map(toAction)
-        .reverse(),
-    expiring: (from, to, limit) => expiring.all(from, to, limit).map(toAction),
-    carriedOut: ({ agent, storeId, before, limit }) =>
-      carriedOut.all(agent, storeId ?? null, before ?? null, limit).map(toAction),
-    ofRun: (run) => ofRun.all(run).map(toAction),
-    olderFirst: (storeId, after, limit) => olderFirst.all(storeId, after, limit).map(toAction),
+    ...agentActions<ActionRecord>(db, toAction, REPLACED),
   };
 }

@@ -12,7 +12,7 @@ import { allows, OVER, stateAfterReceipt } from './purchase-order-states.ts';
 import type { PurchaseOrderAllocation, PurchaseOrderRow } from './types.ts';
 
 /** All negative or 0 where a receipt is taken back. */
-export interface ReceivedUnits {
+interface ReceivedUnits {
   lineId: number;
   locationId: ShopifyId;
   accepted: number;
@@ -20,7 +20,7 @@ export interface ReceivedUnits {
   short: number;
 }
 
-export interface ObservedLeadTime {
+interface ObservedLeadTime {
   supplier: string;
   purchaseOrderId: number;
   number: number;

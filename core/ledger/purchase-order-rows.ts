@@ -11,7 +11,7 @@ import type {
   ReceiptRow,
 } from './types.ts';
 
-export interface PurchaseOrderFilter {
+interface PurchaseOrderFilter {
   storeId?: StoreId;
   states?: readonly PurchaseOrderState[];
   supplier?: string;

@@ -25,7 +25,7 @@ export interface PurchaseOrderLineInput {
   }[];
 }
 
-export interface PurchaseOrderFields {
+interface PurchaseOrderFields {
   supplier: string;
   currency: Currency;
   spread: 'value' | 'units';

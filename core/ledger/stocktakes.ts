@@ -6,7 +6,7 @@ import type { Minor } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { LedgerBase } from './base.ts';
 
-export type StocktakeState = 'counting' | 'finishing' | 'finished' | 'cancelled';
+type StocktakeState = 'counting' | 'finishing' | 'finished' | 'cancelled';
 
 /** Values at cost in minor units of the store's currency, over lines whose cost is known. */
 export interface StocktakeRow {
@@ -30,7 +30,7 @@ export interface StocktakeRow {
   actionIds: number[];
 }
 
-export interface StocktakeLineInput {
+interface StocktakeLineInput {
   variantId: ShopifyId;
   inventoryItemId: ShopifyId;
   title: string;
@@ -48,7 +48,7 @@ export interface StocktakeLineRow extends StocktakeLineInput {
   countedAt: EpochMs | null;
 }
 
-export interface StocktakeLineFilter {
+interface StocktakeLineFilter {
   filter: 'all' | 'counted' | 'uncounted' | 'different';
   search?: string;
   limit: number;

@@ -14,9 +14,9 @@ const SUPPLIER_DEFAULTS = {
   serviceLevel: 0.95,
 } as const;
 
-export type SupplierField = keyof SupplierTermsSet;
+type SupplierField = keyof SupplierTermsSet;
 /** Absent: stays. null: taken back, the default stands again. */
-export type SupplierChange = { [Field in SupplierField]?: SupplierTermsSet[Field] | null };
+type SupplierChange = { [Field in SupplierField]?: SupplierTermsSet[Field] | null };
 
 export interface Suppliers {
   /** Writes an audit row with the names of the fields, and the values that are no personal data. */

@@ -9,7 +9,7 @@ import type { PurchaseOrders } from './purchase-orders.ts';
 import type { Suppliers } from './suppliers.ts';
 
 /** null: not set for this variant. */
-export interface SupplyTermsRow {
+interface SupplyTermsRow {
   variantId: ShopifyId;
   supplier: string | null;
   supplierSku: string | null;
@@ -21,7 +21,7 @@ export interface SupplyTermsRow {
 }
 
 /** Absent: stays. null: taken back. */
-export type SupplyTermsChange = Partial<SupplyTermsRow> & Pick<SupplyTermsRow, 'variantId'>;
+type SupplyTermsChange = Partial<SupplyTermsRow> & Pick<SupplyTermsRow, 'variantId'>;
 
 export interface SupplyTerms {
   set(storeId: StoreId, changes: readonly SupplyTermsChange[], actor: Actor): void;

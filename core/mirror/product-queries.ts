@@ -120,7 +120,7 @@ export function productQueries(db: Database): ProductQueries {
       `SELECT v.id AS variantId, v.product_id AS productId, p.title AS product, v.title AS variant, v.sku
        FROM variants v JOIN products p ON p.id = v.product_id
        WHERE v.id IN (SELECT id FROM variants WHERE sku = ? COLLATE NOCASE
-         UNION SELECT id FROM variants WHERE barcode = ?) LIMIT ?`,
+         UNION SELECT id FROM variants WHERE barcode = ? COLLATE NOCASE) LIMIT ?`,
     ),
     words: db.prepare<[string, number], FoundRecord>(
       `SELECT v.id AS variantId, v.product_id AS productId, p.title AS product, v.title AS variant, v.sku

@@ -24,7 +24,7 @@ export interface StockedAt {
 }
 
 /** Terms as the ledger has them; null is not set. */
-export interface KnownTerms {
+interface KnownTerms {
   variantId: ShopifyId;
   supplier: string | null;
   leadTimeDays: number | null;
@@ -32,7 +32,7 @@ export interface KnownTerms {
   unitCost: Minor | null;
 }
 
-export interface KnownSupplier {
+interface KnownSupplier {
   supplier: string;
   leadTimeDays?: number;
   packSize?: number;
@@ -45,7 +45,7 @@ export interface SupplyKnowledge {
   suppliers(): Iterable<KnownSupplier>;
 }
 
-export interface SupplyPageQuery {
+interface SupplyPageQuery {
   filter: 'gaps' | 'all';
   search?: string;
   supplier?: string;

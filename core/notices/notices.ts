@@ -32,7 +32,7 @@ export interface Notices {
 const DEADLINE_MS = DAY_MS;
 /** Deadlines pass by themselves, so they are looked at by the clock. */
 const LOOK_MS = 60_000;
-const BATCH = 1_000;
+const BATCH = 200;
 const MOST_DEADLINES = 200;
 
 export function createNotices(options: {

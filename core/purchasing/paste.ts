@@ -3,7 +3,7 @@ import type { SupplyPasteView } from '../../shared/contract/supply-schemas.ts';
 import { type Currency, parseMoney } from '../../shared/money.ts';
 import { readNumber } from './pasted-number.ts';
 
-export type PasteColumn = NonNullable<SupplyPasteView['columns'][number]>;
+type PasteColumn = NonNullable<SupplyPasteView['columns'][number]>;
 
 /** What a cell of the code column names. */
 export interface PasteMatch {

@@ -78,7 +78,7 @@ export function leadTimesView(
   });
 }
 
-export function knowledgeOf({ ledger }: PurchasingBase, storeId: string): SupplyKnowledge {
+function knowledgeOf({ ledger }: PurchasingBase, storeId: string): SupplyKnowledge {
   return {
     revision: `${ledger.suppliers.revision(storeId)} ${ledger.supplyTerms.revision(storeId)}`,
     terms: () => ledger.supplyTerms.list(storeId),

@@ -108,7 +108,7 @@ const head = z.object({
   sentAt: epochMs.nullable(),
 });
 
-export const purchaseOrderEntry = head.extend({
+const purchaseOrderEntry = head.extend({
   lines: z.int(),
   units: z.int(),
   received: z.int(),
@@ -242,7 +242,7 @@ export const purchaseOrderMatchInput = z.object({
   storeIds: z.array(z.string()).min(1).max(100).optional(),
 });
 
-export const matchedVariant = z.object({
+const matchedVariant = z.object({
   storeId: z.string(),
   variantId: z.int(),
   inventoryItemId: z.int(),
@@ -353,7 +353,7 @@ export const stocktake = z.object({
   actionIds: z.array(z.int()),
 });
 
-export const stocktakeLine = z.object({
+const stocktakeLine = z.object({
   id: z.int(),
   variantId: z.int(),
   inventoryItemId: z.int(),
@@ -429,10 +429,8 @@ export const location = z.object({
 
 export type PurchaseOrderView = z.infer<typeof purchaseOrder>;
 export type PurchaseOrderEntry = z.infer<typeof purchaseOrderEntry>;
-export type PurchaseOrderDraftInput = z.infer<typeof purchaseOrderDraft>;
 export type PurchaseOrderEditInput = z.infer<typeof purchaseOrderEdit>;
 export type PurchaseOrderLineInput = z.infer<typeof lineInput>;
-export type PurchaseOrderQuery = z.infer<typeof purchaseOrderQuery>;
 export type PurchaseOrderReceiveInput = z.infer<typeof purchaseOrderReceive>;
 export type PurchaseOrderReceivedView = z.infer<typeof purchaseOrderReceived>;
 export type PurchaseOrderSuggestionView = z.infer<typeof purchaseOrderSuggestion>;

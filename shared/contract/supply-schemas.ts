@@ -108,7 +108,7 @@ export const supplyTermsPage = z.object({
 });
 
 /** What is left out stays; null takes the override back. */
-export const supplyTermSet = z.object({
+const supplyTermSet = z.object({
   variantId: z.int().positive(),
   supplier: supplierName.nullish(),
   supplierSku: z.string().trim().min(1).max(255).nullish(),
@@ -153,6 +153,5 @@ export const supplyPaste = z.object({
 export type SupplierView = z.infer<typeof supplier>;
 export type LeadTimesView = z.infer<typeof leadTimes>;
 export type SupplyTermView = z.infer<typeof supplyTerm>;
-export type SupplyTermSetInput = z.infer<typeof supplyTermSet>;
 export type SupplyPasteView = z.infer<typeof supplyPaste>;
 export type TermSource = z.infer<typeof source>;

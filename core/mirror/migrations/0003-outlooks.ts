@@ -52,7 +52,7 @@ CREATE VIRTUAL TABLE product_words USING fts5(
   words, content='', contentless_delete=1, detail=none, tokenize='unicode61 remove_diacritics 0', prefix='1 2 3'
 );
 CREATE INDEX variants_by_sku ON variants (sku COLLATE NOCASE) WHERE sku IS NOT NULL;
-CREATE INDEX variants_by_barcode ON variants (barcode) WHERE barcode IS NOT NULL;
+CREATE INDEX variants_by_barcode ON variants (barcode COLLATE NOCASE) WHERE barcode IS NOT NULL;
 CREATE INDEX products_by_vendor ON products (vendor);
 CREATE INDEX orders_by_total ON orders (total, id);
 

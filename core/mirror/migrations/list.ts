@@ -3,6 +3,5 @@ import type { Migration } from '../../sqlite/open.ts';
 import { tables } from './0001-tables.ts';
 import { imported } from './0002-imported.ts';
 import { outlooks } from './0003-outlooks.ts';
-import { codes } from './0004-codes.ts';
 
-export const migrations: readonly Migration[] = [tables, imported, outlooks, codes];
+export const migrations: readonly Migration[] = [tables, imported, outlooks];

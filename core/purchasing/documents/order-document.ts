@@ -7,10 +7,17 @@ import { orderCsv } from './order-csv.ts';
 import { emlDraft, mailDraft } from './order-mail.ts';
 import { orderPdf } from './order-pdf.ts';
 
+/** Plain data: it crosses threads. */
+export interface DocumentInput {
+  order: PurchaseOrderView;
+  format: 'pdf' | 'csv' | 'mail';
+  about: { to: string | null; shopName: string; at: number };
+}
+
 export async function orderDocument(
   order: PurchaseOrderView,
-  format: 'pdf' | 'csv' | 'mail',
-  about: { to: string | null; shopName: string; at: number },
+  format: DocumentInput['format'],
+  about: DocumentInput['about'],
 ): Promise<PurchaseOrderDocumentView> {
   const csv = {
     name: `${order.number}.csv`,

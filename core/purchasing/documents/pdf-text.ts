@@ -4,7 +4,7 @@ import inter from './inter.json' with { type: 'json' };
 
 type FontPart = 'latin' | 'latinExt' | 'greek' | 'cyrillic';
 
-export interface TextOptions {
+interface TextOptions {
   size: number;
   color?: string;
   align?: 'left' | 'right';

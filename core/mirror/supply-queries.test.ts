@@ -1,0 +1,63 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { dayOf } from '../../shared/time.ts';
+import type { SupplyKnowledge } from './supply-queries.ts';
+import { aLine, anOrder, aProduct, aVariant, LONDON, memoryMirror, NOON } from './test-records.ts';
+
+const TODAY = dayOf(NOON, LONDON.zone);
+
+function shop() {
+  const mirror = memoryMirror();
+  onTestFinished(() => mirror.close());
+  const of = (id: number, vendor: string, given: object) =>
+    aProduct(id * 10, {
+      title: `Product ${id}`,
+      vendor,
+      variants: [aVariant(id, { productId: id * 10, inventoryItemId: id * 100, unitCost: null, ...given })],
+    });
+  mirror.upsertProducts([
+    of(1, 'Acme', { sku: 'MUG', barcode: '111', unitCost: 300 }),
+    of(2, 'Acme', { sku: 'CUP', barcode: 'MUG' }),
+    of(3, '', { sku: '', barcode: '333' }),
+  ]);
+  mirror.upsertOrders([
+    anOrder(1, { lines: [aLine(1, { productId: 20, variantId: 2, quantity: 3 })] }),
+    anOrder(2, { lines: [aLine(2, { productId: 10, variantId: 1, quantity: 1 })] }),
+  ]);
+  return mirror;
+}
+
+const nothing: SupplyKnowledge = { revision: '0', terms: () => [], suppliers: () => [] };
+const page = { filter: 'gaps', limit: 10, offset: 0, today: TODAY } as const;
+
+describe('the catalogue as purchasing asks it', () => {
+  it('finds by SKU before barcode, whatever the case', () => {
+    const { supply } = shop();
+    expect(
+      supply.variantsByCode(['mug', '333', 'none']).map((one) => [one.code, one.variantId, one.by]),
+    ).toEqual([
+      ['333', 3, 'barcode'],
+      ['mug', 1, 'sku'],
+    ]);
+  });
+
+  it('puts first what sells most, and sums what hangs on gaps', () => {
+    const { supply } = shop();
+    const all = supply.supplyPage(nothing, page);
+    expect(all.rows.map((row) => row.variantId)).toEqual([2, 1, 3]);
+    expect(all.total).toBe(3);
+    expect(all.gaps).toEqual({ variants: 3, sales: all.rows.reduce((sum, row) => sum + row.sales, 0) });
+  });
+
+  it('a gap is closed by the supplier, or by the variant’s own terms, and opens again', () => {
+    const { supply } = shop();
+    const acme = { supplier: 'Acme', leadTimeDays: 9, packSize: 6 };
+    const known = { ...nothing, revision: '1', suppliers: () => [acme] };
+    // 1 has the shop's cost; 2 has none.
+    expect(supply.supplyPage(known, page).rows.map((row) => row.variantId)).toEqual([2, 3]);
+    const own = { variantId: 3, supplier: 'Own', leadTimeDays: 3, packSize: 1, unitCost: 0 };
+    const more = { ...known, revision: '2', terms: () => [own] };
+    expect(supply.supplyPage(more, page).rows.map((row) => row.variantId)).toEqual([2]);
+    expect(supply.supplyPage({ ...nothing, revision: '3' }, page).total).toBe(3);
+    expect(supply.supplyPage(nothing, { ...page, filter: 'all', search: 'PRODUCT 3' }).total).toBe(1);
+  });
+});
