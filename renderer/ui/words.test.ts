@@ -15,8 +15,9 @@ describe('words for numbers', () => {
     const { moneyRound, moneyShort, percent } = wordsIn('en-GB');
     expect(moneyRound(521_437, 'GBP')).toBe('£5,214');
     expect(moneyRound(1_234, 'GBP')).toBe('£12.34');
-    expect(moneyRound(521_437, 'KWD')).toBe('KWD\u00a0521.437');
-    expect(moneyShort(1_250_000, 'GBP')).toBe('£12.5k');
+    expect(moneyRound(21_437, 'KWD')).toBe('KWD\u00a021.437');
+    expect(moneyRound(0, 'GBP')).toBe('£0');
+    expect([moneyShort(1_250_000, 'GBP'), moneyShort(890, 'EUR')]).toEqual(['£12.5k', '€9']);
     expect(percent(0.4684)).toBe('46.8%');
   });
 

@@ -4,7 +4,7 @@ import type { EpochMs } from '../../shared/time.ts';
 
 const NOT_KNOWN = 'not known';
 /** In the major unit: from here on its hundredths say nothing more. */
-const ROUND_FROM = 1_000;
+const ROUND_FROM = 100;
 
 export interface Words {
   count(value: number): string;
@@ -63,11 +63,17 @@ export function wordsIn(locale: string): Words {
     range: (low, high, currency) =>
       low === high ? money(low, currency) : `${money(low, currency)} to ${money(high, currency)}`,
     moneyRound: (minor, currency) =>
-      Math.abs(minor) < ROUND_FROM * 10 ** currencyDigits(currency)
+      minor !== 0 && Math.abs(minor) < ROUND_FROM * 10 ** currencyDigits(currency)
         ? money(minor, currency)
         : amount(minor, currency, { maximumFractionDigits: 0 }),
     moneyShort: (minor, currency) =>
-      amount(minor, currency, { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 }),
+      amount(
+        minor,
+        currency,
+        Math.abs(minor) < 1_000 * 10 ** currencyDigits(currency)
+          ? { maximumFractionDigits: 0 }
+          : { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 },
+      ),
     percent: (share) => (Number.isFinite(share) ? percents.format(share) : NOT_KNOWN),
     date: (date, long) => written(date, long ? longDates : dates),
     weekday: (date) => written(date, weekdays),

@@ -5,7 +5,6 @@ import { Problem } from '../../ui/problem.tsx';
 import { canUndo, type Decidable, nextStep, waits } from './action-words.ts';
 import type { Decision, useDecision } from './decide.ts';
 import { canEdit } from './edit-kinds.ts';
-import { SnoozeControl } from './snooze-control.tsx';
 
 interface DecisionBarProps {
   action: Decidable;
@@ -26,9 +25,12 @@ const EditDialog = lazy(() =>
 const RejectDialog = lazy(() =>
   import('./reject-dialog.tsx').then(({ RejectDialog }) => ({ default: RejectDialog })),
 );
+const SnoozeDialog = lazy(() =>
+  import('./snooze-dialog.tsx').then(({ SnoozeDialog }) => ({ default: SnoozeDialog })),
+);
 
 export function DecisionBar({ action, decision, onDecide, focused, why, whole }: DecisionBarProps) {
-  const [asking, setAsking] = useState<'reject' | 'edit' | null>(null);
+  const [asking, setAsking] = useState<'reject' | 'snooze' | 'edit' | null>(null);
   const { title } = action;
   const busy = decision.isPending;
   const decide = (wish: Decision): void => {
@@ -47,11 +49,9 @@ export function DecisionBar({ action, decision, onDecide, focused, why, whole }:
                 Edit
               </Button>
             )}
-            <SnoozeControl
-              title={title}
-              busy={busy}
-              onSnooze={(until) => decide({ verb: 'snooze', until })}
-            />
+            <Button label={`Snooze: ${title}`} busy={busy} onPress={() => setAsking('snooze')}>
+              Snooze
+            </Button>
             <Button label={`Reject: ${title}`} busy={busy} onPress={() => setAsking('reject')}>
               Reject
             </Button>
@@ -70,6 +70,13 @@ export function DecisionBar({ action, decision, onDecide, focused, why, whole }:
       <Suspense fallback={null}>
         {asking === 'reject' && (
           <RejectDialog action={action} onClose={() => setAsking(null)} onReject={decide} />
+        )}
+        {asking === 'snooze' && (
+          <SnoozeDialog
+            title={title}
+            onClose={() => setAsking(null)}
+            onSnooze={(until) => decide({ verb: 'snooze', until })}
+          />
         )}
         {asking === 'edit' && <EditDialog action={action} onClose={() => setAsking(null)} />}
       </Suspense>

@@ -6,7 +6,8 @@ export type Thing =
   | { kind: 'action'; actionId: number }
   | { kind: 'product'; storeId: string; productId: number; variantId?: number }
   | { kind: 'order'; storeId: string; orderId: number }
-  | { kind: 'run'; runId: number }
+  /** Without its agent: the place of all of them. */
+  | { kind: 'run'; runId: number; agent?: string }
   | { kind: 'purchaseOrder'; purchaseOrderId: number }
   | { kind: 'sales' | 'analytics' | 'orders' | 'stock'; storeId: string };
 
@@ -15,11 +16,14 @@ export function linkTo(thing: Thing): string | undefined {
     case 'action':
       return place('approvals', [String(thing.actionId)]);
     case 'product':
-      return place('inventory', [`product-${thing.productId}`], { store: thing.storeId });
+      return place('inventory', [`product-${thing.productId}`], {
+        store: thing.storeId,
+        variant: thing.variantId === undefined ? undefined : String(thing.variantId),
+      });
     case 'order':
       return place('orders', [String(thing.orderId)], { store: thing.storeId });
     case 'run':
-      return place('agents', [`run-${thing.runId}`]);
+      return place('agents', thing.agent === undefined ? [] : [thing.agent, 'run', String(thing.runId)]);
     case 'purchaseOrder':
       return place('inventory', ['orders', String(thing.purchaseOrderId)]);
     case 'sales':
@@ -39,5 +43,5 @@ function place(...at: Parameters<typeof placeTo>): string | undefined {
 
 /** The short path from no store to the first filled page. */
 export function linkToFirstRun(): string | undefined {
-  return place('welcome');
+  return place('first-run', ['shop']);
 }

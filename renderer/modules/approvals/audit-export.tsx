@@ -7,10 +7,9 @@ import { Card } from '../../ui/card.tsx';
 import { Select } from '../../ui/choices.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { Progress } from '../../ui/progress.tsx';
-import { DateField } from '../../ui/text-fields.tsx';
 import { saveText } from '../../ui/save-file.ts';
+import { DateField } from '../../ui/text-fields.tsx';
 import { words } from '../../ui/words.ts';
-
 
 type Format = 'csv' | 'jsonl';
 const DAY_MS = 86_400_000;

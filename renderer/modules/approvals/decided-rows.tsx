@@ -41,7 +41,7 @@ function DecidedRow({ row, first }: { row: ActionLightView; first: boolean }) {
           <p className="small dim" dir="auto" title={words.moment(row.updatedAt)}>
             <Icon name={kind.icon} />{' '}
             {[
-              kind.word,
+              row.agent === null && kind.word,
               names.severalStores && names.store(row.storeId),
               row.agent ? names.agent(row.agent) : row.proposedBy.id,
               words.ago(row.updatedAt, now),

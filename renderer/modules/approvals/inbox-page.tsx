@@ -133,7 +133,7 @@ function InboxRow({ row, first, current, chosen, onChoose, onOpen }: InboxRowPro
           <p className="small dim" dir="auto">
             <Icon name={kind.icon} />{' '}
             {[
-              kind.word,
+              row.agent === null && kind.word,
               names.severalStores && names.store(row.storeId),
               row.agent ? names.agent(row.agent) : row.proposedBy.id,
               words.ago(row.createdAt, now),

@@ -1,10 +1,12 @@
 /** Approves several one after the other, five as a trial first, and stops at the first that does not go as it should. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import type { z } from 'zod';
 import type {
   ActionLightView,
-  ApproveManyProgressView,
-  ApproveManyResultView,
+  approveManyProgress,
+  approveManyResult,
+  rejectManyResult,
 } from '../../../shared/contract/decision-schemas.ts';
 import { toErrorData } from '../../../shared/errors.ts';
 import { useApi } from '../../app/bridge-context.tsx';
@@ -31,14 +33,15 @@ interface SeveralDialogProps {
 const TRIAL = 5;
 const MOST_TITLES = 8;
 
-type Result = ApproveManyResultView | { rejected: number[]; notDone: { id: number; because: string }[] };
+type ApproveManyProgress = z.infer<typeof approveManyProgress>;
+type Result = z.infer<typeof approveManyResult> | z.infer<typeof rejectManyResult>;
 
 export function SeveralDialog({ verb, rows, onClose, onDone }: SeveralDialogProps) {
   const api = useApi();
   const queries = useQueryClient();
   const abort = useRef<AbortController | null>(null);
   const [reason, setReason] = useState('');
-  const [progress, setProgress] = useState<ApproveManyProgressView | null>(null);
+  const [progress, setProgress] = useState<ApproveManyProgress | null>(null);
   const [state, setState] = useState<'asks' | 'runs' | 'over'>('asks');
   const [result, setResult] = useState<Result | null>(null);
   const [error, setError] = useState<unknown>(null);

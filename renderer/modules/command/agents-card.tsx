@@ -64,7 +64,21 @@ function AgentRow({ agent, stopped }: { agent: AgentStatus; stopped: boolean }) 
           <Icon name="agent" />
         </span>
         <div className="agent-words">
-          <h3>{agent.title}</h3>
+          <div className="line">
+            <h3>{agent.title}</h3>
+            <span className="push line">
+              <State
+                agent={agent}
+                failed={failed.length}
+                busy={busy}
+                ran={latest.length > 0}
+                stopped={stopped}
+              />
+              {!busy && !stopped && (
+                <IconButton icon="play" label={`Run now: ${agent.title}`} onPress={() => run.mutate()} />
+              )}
+            </span>
+          </div>
           <p className="small dim">
             {last ? (
               <Summary last={last} count={latest.length} />
@@ -73,17 +87,11 @@ function AgentRow({ agent, stopped }: { agent: AgentStatus; stopped: boolean }) 
             ) : (
               'Has not run yet. It needs a synced store; then press “Run now”.'
             )}
+            {last && !stopped && !busy && agent.paused.length === 0 && (
+              <span>, {nextWords(last, agent.everyHours)}</span>
+            )}
           </p>
         </div>
-        <span className="agent-state small">
-          <State agent={agent} failed={failed.length} busy={busy} ran={latest.length > 0} stopped={stopped} />
-          {last && !stopped && !busy && agent.paused.length === 0 && (
-            <span className="dim number">{nextWords(last, agent.everyHours)}</span>
-          )}
-        </span>
-        {!busy && !stopped && (
-          <IconButton icon="play" label={`Run now: ${agent.title}`} onPress={() => run.mutate()} />
-        )}
       </div>
       {run.isPending && running.length === 0 && (
         <WorkBar label={`Running ${agent.title}`} progress={null} what="Starting" />
@@ -115,7 +123,7 @@ function Summary({ last, count }: { last: AgentRunView; count: number }) {
   const now = useNow();
   const names = useNames();
   const at = last.endedAt ?? last.startedAt;
-  const link = linkTo({ kind: 'run', runId: last.id });
+  const link = linkTo({ kind: 'run', runId: last.id, agent: last.agent });
   const told = last.summary ?? 'looked';
   return (
     <>

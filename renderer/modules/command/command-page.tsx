@@ -32,14 +32,14 @@ export function CommandPage() {
           <AgentsCard />
           {stores.length > 0 && <HorizonCard stores={stores} />}
         </div>
+        <div className="command-pair">
+          <DecidedCard />
+          {!storesFirst && <StoresCard figures={false} />}
+        </div>
       </div>
       <div className="command-side">
         <NeedsYouCard />
         <LiveCard />
-      </div>
-      <div className="command-end">
-        <DecidedCard />
-        {!storesFirst && <StoresCard figures={false} />}
       </div>
     </div>
   );

@@ -12,6 +12,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { Explained } from '../../ui/term.tsx';
 import { words } from '../../ui/words.ts';
+import { MEANINGS } from './meanings.ts';
 import { commandReads } from './reads.ts';
 
 const SHOWN = 6;
@@ -31,7 +32,7 @@ export function HorizonCard({ stores }: { stores: readonly StoreView[] }) {
       title={
         <Explained
           title="Stock horizon"
-          text="How long what is in stock is likely to last at the demand that is forecast, and the last day to order so that goods come in time. The mark on a bar is how long goods take: magenta runs out before they could come, amber must be ordered within a week, green is covered."
+          text={MEANINGS.horizon}
           trueAt={
             outlookAt.length > 0
               ? `The inventory agent looked ${words.moment(Math.min(...outlookAt))}.`
@@ -41,7 +42,7 @@ export function HorizonCard({ stores }: { stores: readonly StoreView[] }) {
           Stock horizon
         </Explained>
       }
-      scope="likely days left, order by"
+      scope="days left, order by"
       action={all && total > SHOWN && <a href={all}>{words.count(total)} in all →</a>}
     >
       {failed?.error && <Problem error={failed.error} onRetry={() => void failed.refetch()} />}
@@ -80,7 +81,7 @@ function soonest(horizons: readonly StockHorizon[]): Shown[] {
 }
 
 function HorizonRow({ storeId, line, store }: Shown & { store: string | null }) {
-  const { title, sku, daysLeft, leadTimeDays, orderBy, productId, variantId, available } = line;
+  const { title, sku, daysLeft, leadTimeDays, orderBy, productId, variantId, available, incoming } = line;
   const today = useStoreDay()(storeId);
   const link = linkTo({ kind: 'product', storeId, productId, variantId });
   const days = daysLeft?.days ?? null;
@@ -103,7 +104,8 @@ function HorizonRow({ storeId, line, store }: Shown & { store: string | null }) 
           </span>
         )}
         <span className="small dim one-line number" dir="auto">
-          {[sku, store].filter(Boolean).join(' · ') || `${words.count(available)} in stock`}
+          {[sku, incoming > 0 && `${words.count(incoming)} on the way`, store].filter(Boolean).join(' · ') ||
+            `${words.count(available)} in stock`}
         </span>
       </span>
       <HorizonBar daysLeft={days} leadDays={leadTimeDays} />

@@ -1,6 +1,6 @@
 /** What happens, newest first; above it what went unwatched since yesterday. */
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Activity } from '../../../shared/contract/activity-schemas.ts';
 import type { UnwatchedView } from '../../../shared/contract/unwatched-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
@@ -9,7 +9,6 @@ import { linkTo } from '../../app/navigation/links.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card, Skeleton } from '../../ui/card.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import type { Tone } from '../../ui/pill.tsx';
@@ -17,7 +16,11 @@ import { Problem } from '../../ui/problem.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
 import { commandReads } from './reads.ts';
-import { spanWords, unwatchedWords } from './unwatched-words.ts';
+import { unwatchedWords } from './unwatched-words.ts';
+
+const UnwatchedDialog = lazy(() =>
+  import('./unwatched-dialog.tsx').then(({ UnwatchedDialog }) => ({ default: UnwatchedDialog })),
+);
 
 export function LiveCard() {
   const store = useEmpire((empire) => empire.store);
@@ -117,25 +120,9 @@ function Unwatched({ spans, store }: { spans: readonly UnwatchedView[]; store: s
         Details
       </Button>
       {open && (
-        <Dialog
-          open
-          wide
-          onClose={() => setOpen(false)}
-          title="What went unwatched"
-          text="Nobody looked at your stores in these times; what was due in them was done once afterwards, never once for every time missed."
-        >
-          <ul className="rows">
-            {told.map((span) => (
-              <li key={`${span.from} ${span.reason}`}>
-                {spanWords(span, names).map((line, index) => (
-                  <p key={line} className={index === 0 ? undefined : 'dim small'} dir="auto">
-                    {line}
-                  </p>
-                ))}
-              </li>
-            ))}
-          </ul>
-        </Dialog>
+        <Suspense fallback={null}>
+          <UnwatchedDialog spans={told} names={names} onClose={() => setOpen(false)} />
+        </Suspense>
       )}
     </div>
   );

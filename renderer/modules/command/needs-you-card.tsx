@@ -108,9 +108,6 @@ function Listed({ morning, decidedHere, onWhy }: ListedProps) {
   if (ids.length === 0) return <Nothing morning={morning} />;
   return (
     <>
-      <p className="shortcuts">
-        <kbd>j</kbd> <kbd>k</kbd> next and previous, <kbd>Enter</kbd> why, <kbd>Tab</kbd> to the decision
-      </p>
       <ul className="needs-list" ref={list} onKeyDown={moveByKey}>
         {ids.map((id, index) => {
           const one = waiting.get(id) ?? null;
@@ -134,6 +131,9 @@ function Listed({ morning, decidedHere, onWhy }: ListedProps) {
         })}
       </ul>
       <Besides morning={morning} />
+      <p className="shortcuts">
+        <kbd>j</kbd> <kbd>k</kbd> next, previous · <kbd>Enter</kbd> why · <kbd>Tab</kbd> decide
+      </p>
     </>
   );
 }
@@ -200,11 +200,11 @@ function Nothing({ morning }: { morning: MorningView }) {
   );
 }
 
-/** "4 waiting, about 6 minutes"; says how many of a long list fit a short morning. */
+/** "4, about 6 min"; says how many of a long list fit a short morning. */
 function scopeWords({ counts, minutes }: MorningView): string {
   if (counts.waiting === 0) return 'nothing waits';
   const long = minutes > 10 && counts.inTenMinutes < counts.waiting;
   return long
-    ? `${words.count(counts.waiting)} waiting; the first ${words.count(counts.inTenMinutes)} fit ten minutes`
-    : `${words.count(counts.waiting)} waiting, about ${words.plural(Math.max(1, Math.round(minutes)), 'minute')}`;
+    ? `${words.count(counts.waiting)}, ${words.count(counts.inTenMinutes)} fit in 10 min`
+    : `${words.count(counts.waiting)}, about ${words.count(Math.max(1, Math.round(minutes)))} min`;
 }

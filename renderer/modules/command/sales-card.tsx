@@ -3,14 +3,16 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SalesSeries } from '../../../shared/contract/sales-series-schemas.ts';
 import type { StoreView } from '../../../shared/contract/schemas.ts';
+import { DEFINITIONS } from '../../../shared/definitions.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { linkTo } from '../../app/navigation/links.ts';
 import { PERIODS, useEmpire } from '../../app/stores/empire.ts';
 import { Card, Skeleton } from '../../ui/card.tsx';
 import { type Shade, TimeChart } from '../../ui/charts/time-chart.tsx';
-import { Segmented, Select } from '../../ui/choices.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { PlainSelect } from '../../ui/plain-select.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { Explained } from '../../ui/term.tsx';
 import { words } from '../../ui/words.ts';
 import { commandReads } from './reads.ts';
@@ -59,9 +61,9 @@ export function SalesCard({ stores }: { stores: readonly StoreView[] }) {
       scope={`whole ${MANY[bucket]}, last ${label}`}
       action={
         stores.length > 1 && (
-          <Select
+          <PlainSelect
             label="Store of the chart"
-            hideLabel
+            icon="store"
             value={store.id}
             onChange={setChosen}
             options={stores.map(({ id, name, currency }) => ({ value: id, label: `${name} ${currency}` }))}
@@ -134,7 +136,7 @@ function Drawn({ series, label, control }: DrawnProps) {
         control={control}
       />
       <p className="sales-foot small dim">
-        {forecast.reason ?? trust(forecast)}
+        {forecast.reason ?? <Trust forecast={forecast} />}
         {marks.map(({ id, title, date, actionId }) => {
           const link = actionId === null ? undefined : linkTo({ kind: 'action', actionId });
           return (
@@ -161,13 +163,20 @@ function closedShades(buckets: SalesSeries['buckets']): Shade[] {
     .map(({ from, to }) => ({ from, to, text: 'closed' }));
 }
 
-/** How far to trust the forecast, against doing as last week. */
-function trust({ explain, mase, naiveMase }: SalesSeries['forecast']): string {
-  const tested =
-    mase !== null && naiveMase !== null && naiveMase > 0
-      ? mase < naiveMase
-        ? `tested on the past it erred ${words.percent(1 - mase / naiveMase)} less than taking last week again`
-        : 'tested on the past it did no better than taking last week again'
-      : null;
-  return [explain, tested && `Forecast: ${tested}.`].filter(Boolean).join(' ');
+/** How far to trust the forecast, against doing as last week; what was chosen and why for who asks. */
+function Trust({ forecast }: { forecast: SalesSeries['forecast'] }) {
+  const { explain, mase, naiveMase } = forecast;
+  if (mase === null || naiveMase === null || naiveMase <= 0) return explain;
+  const told =
+    mase < naiveMase
+      ? `erred ${words.percent(Math.round((1 - mase / naiveMase) * 100) / 100)} less than taking last week again`
+      : 'did no better than taking last week again';
+  return (
+    <span>
+      <Explained title="The forecast" text={explain ?? DEFINITIONS.mase.meaning}>
+        The forecast
+      </Explained>
+      , tested on the past, {told}.
+    </span>
+  );
 }

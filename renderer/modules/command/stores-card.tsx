@@ -14,7 +14,7 @@ import { Problem } from '../../ui/problem.tsx';
 import { Explained } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
-import { DEFINITIONS } from './definitions.ts';
+import { MEANINGS } from './meanings.ts';
 import { phaseWords } from './phase-words.ts';
 import { commandReads } from './reads.ts';
 import { type Figure, marginFigure, ordersFigure, runningOutFigure, salesFigure } from './today-words.ts';
@@ -108,10 +108,10 @@ function StoreFigures({ store }: { store: StoreView }) {
   const today = query.data;
   const trueAt = today?.asOf ? `As of ${words.moment(today.asOf)}.` : 'Not synced yet.';
   const figures: [string, string, string, Figure | null][] = [
-    ['Net sales', 'today', DEFINITIONS.netSales, today ? salesFigure(today, words) : null],
-    ['Orders', 'today', DEFINITIONS.orders, today ? ordersFigure(today, words) : null],
-    ['Margin', '28 days', DEFINITIONS.margin, today ? marginFigure(today, words) : null],
-    ['Running out', 'now', DEFINITIONS.runningOut, today ? runningOutFigure(today, words) : null],
+    ['Net sales', 'today', MEANINGS.netSales, today ? salesFigure(today, words) : null],
+    ['Orders', 'today', MEANINGS.orders, today ? ordersFigure(today, words) : null],
+    ['Margin', '28 days', MEANINGS.margin, today ? marginFigure(today, words) : null],
+    ['Running out', 'now', MEANINGS.runningOut, today ? runningOutFigure(today, words) : null],
   ];
   if (query.error && !today) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   return (

@@ -8,7 +8,7 @@ import { Skeleton } from '../../ui/card.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { Stat } from '../../ui/stat.tsx';
 import { words } from '../../ui/words.ts';
-import { DEFINITIONS } from './definitions.ts';
+import { MEANINGS } from './meanings.ts';
 import { commandReads } from './reads.ts';
 import { marginFigure, ordersFigure, runningOutFigure, salesFigure } from './today-words.ts';
 import { useFilling } from './use-view.ts';
@@ -54,7 +54,7 @@ function Figures({ today }: { today: Today }) {
       <Stat
         title="Net sales"
         scope="today so far"
-        definition={DEFINITIONS.netSales}
+        definition={MEANINGS.netSales}
         trueAt={trueAt}
         href={linkTo({ kind: 'sales', storeId })}
         {...sales}
@@ -63,7 +63,7 @@ function Figures({ today }: { today: Today }) {
       <Stat
         title="Orders"
         scope="today so far"
-        definition={DEFINITIONS.orders}
+        definition={MEANINGS.orders}
         trueAt={trueAt}
         href={linkTo({ kind: 'orders', storeId })}
         {...orders}
@@ -72,7 +72,7 @@ function Figures({ today }: { today: Today }) {
       <Stat
         title="Gross margin"
         scope="last 28 days"
-        definition={DEFINITIONS.margin}
+        definition={MEANINGS.margin}
         trueAt={trueAt}
         href={linkTo({ kind: 'analytics', storeId })}
         {...margin}
@@ -80,7 +80,7 @@ function Figures({ today }: { today: Today }) {
       <Stat
         title="Running out"
         scope="before next delivery"
-        definition={DEFINITIONS.runningOut}
+        definition={MEANINGS.runningOut}
         trueAt={
           today.runningOut.asOf === null
             ? 'The inventory agent has not looked yet.'

@@ -78,6 +78,7 @@ export function runningOutFigure({ runningOut }: TodayCards, words: Words): Figu
       ? `${words.moneyShort(atRisk.low.minor, atRisk.low.currency)} to ${words.moneyShort(atRisk.high.minor, atRisk.high.currency)} at risk`
       : null;
   const unknown = uncosted > 0 ? `${words.plural(uncosted, 'item')} without a cost not counted` : null;
+  const aside = [risk, unknown].filter(Boolean).join(', ');
   const moved =
     change !== null && weekAgo !== null && direction !== null
       ? direction === 'same'
@@ -87,16 +88,16 @@ export function runningOutFigure({ runningOut }: TodayCards, words: Words): Figu
   return {
     value: count === null ? 'not known' : words.plural(count, 'item'),
     comparison:
-      count !== null && (moved || risk)
+      count !== null && moved
         ? {
             way: WAYS[direction ?? 'same'],
             // More that runs out is not good, however it is drawn.
             tone: direction === 'up' ? 'risk' : direction === 'down' ? 'good' : 'quiet',
-            text: moved ?? risk!,
-            than: [moved && risk, unknown].filter(Boolean).join(', ') || undefined,
+            text: moved,
+            than: aside || undefined,
           }
         : null,
-    note: reason ?? (count !== null && !moved && !risk ? unknown : null),
+    note: count !== null && !moved && aside ? aside : reason,
     spark: spark.map((point) => point.count),
   };
 }

@@ -33,7 +33,7 @@ export function unwatchedWords(spans: readonly UnwatchedView[]): { text: string;
   };
 }
 
-interface Names {
+export interface Names {
   store(id: string): string;
   agent(id: string): string;
 }
