@@ -1,11 +1,11 @@
 /** What became of booking something in a shop: the state of its action, what the shop said, the way back. */
 import { useQuery } from '@tanstack/react-query';
+import type { ActionRow } from '../../../shared/contract/schemas.ts';
+import { useApi } from '../../app/bridge-context.tsx';
 import { canUndo, decisionWords, nextStep, stateSign } from '../../app/decisions/action-words.ts';
 import { useDecision } from '../../app/decisions/decide.ts';
 import { useStopped } from '../../app/decisions/use-stopped.ts';
-import { useApi } from '../../app/bridge-context.tsx';
 import { reads } from '../../app/queries.ts';
-import type { ActionRow } from '../../../shared/contract/schemas.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Pill } from '../../ui/pill.tsx';

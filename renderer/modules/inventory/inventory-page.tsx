@@ -6,6 +6,7 @@ import { Skeleton } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { SubNav } from '../../ui/sub-nav.tsx';
 import { places } from './places.ts';
+import '../../app/decisions/decisions.css';
 import './inventory.css';
 
 const part = <P extends object>(load: () => Promise<ComponentType<P>>) =>
@@ -17,7 +18,9 @@ const OrdersPage = part(() => import('./orders/orders-page.tsx').then((one) => o
 const NewOrderPage = part(() => import('./orders/new-order-page.tsx').then((one) => one.NewOrderPage));
 const OrderPage = part(() => import('./orders/order-page.tsx').then((one) => one.OrderPage));
 const ReceivingPage = part(() => import('./receiving/receiving-page.tsx').then((one) => one.ReceivingPage));
-const StocktakesPage = part(() => import('./stocktakes/stocktakes-page.tsx').then((one) => one.StocktakesPage));
+const StocktakesPage = part(() =>
+  import('./stocktakes/stocktakes-page.tsx').then((one) => one.StocktakesPage),
+);
 const StocktakePage = part(() => import('./stocktakes/stocktake-page.tsx').then((one) => one.StocktakePage));
 const SuppliersPage = part(() => import('./suppliers/suppliers-page.tsx').then((one) => one.SuppliersPage));
 const SupplierPage = part(() => import('./suppliers/supplier-page.tsx').then((one) => one.SupplierPage));

@@ -103,7 +103,8 @@ export function inventoryReads(api: RoyalClient) {
     stocktakes: (storeId: string | null) =>
       queryOptions({
         queryKey: [STOCKTAKES, 'list', storeId],
-        queryFn: ({ signal }) => api.stocktakes.list({ storeId: storeId ?? undefined, limit: 50 }, { signal }),
+        queryFn: ({ signal }) =>
+          api.stocktakes.list({ storeId: storeId ?? undefined, limit: 50 }, { signal }),
       }),
     stocktake: (id: number) =>
       queryOptions({

@@ -30,7 +30,12 @@ export function AddLine({ onAdd }: AddLineProps) {
   const found = useQueries({
     queries: stores.map(({ id }) => inventoryReads(api).findVariants(id, asked.length < 2 ? '' : asked)),
     combine: (results) =>
-      results.flatMap(({ data }) => (data?.rows ?? []).map((row): StockLine & { storeId: string } => ({ ...row, storeId: data!.storeId }))),
+      results.flatMap(({ data }) =>
+        (data?.rows ?? []).map((row): StockLine & { storeId: string } => ({
+          ...row,
+          storeId: data!.storeId,
+        })),
+      ),
   });
   const take = (variant: Added, units: number): void => {
     onAdd(variant, units);
@@ -46,7 +51,11 @@ export function AddLine({ onAdd }: AddLineProps) {
       const [match] = await api.purchaseOrders.match({ codes: [code] });
       const variants = match?.variants ?? [];
       if (variants.length === 0)
-        return setTold(found.length > 0 ? 'No SKU or barcode is like that. Choose one of those found by name.' : `Nothing is called ${code} in any of your stores.`);
+        return setTold(
+          found.length > 0
+            ? 'No SKU or barcode is like that. Choose one of those found by name.'
+            : `Nothing is called ${code} in any of your stores.`,
+        );
       // The same goods in several stores: whose they are is asked.
       if (variants.length > 1) {
         setTold('Several have this code: which one?');
@@ -63,15 +72,34 @@ export function AddLine({ onAdd }: AddLineProps) {
           key: `${variant.storeId} ${variant.variantId}`,
           variant,
           units: 1,
-          hint: [names.store(variant.storeId), variant.sku ?? 'no SKU', variant.locations.map(({ name, available }) => `${name} ${words.count(available)}`).join(', ')].filter(Boolean).join(' · '),
+          hint: [
+            names.store(variant.storeId),
+            variant.sku ?? 'no SKU',
+            variant.locations.map(({ name, available }) => `${name} ${words.count(available)}`).join(', '),
+          ]
+            .filter(Boolean)
+            .join(' · '),
         }))
       : asked.length < 2
         ? []
         : found.map((row) => ({
             key: `${row.storeId} ${row.variantId}`,
-            variant: { storeId: row.storeId, variantId: row.variantId, title: row.title, sku: row.sku, barcode: null },
+            variant: {
+              storeId: row.storeId,
+              variantId: row.variantId,
+              title: row.title,
+              sku: row.sku,
+              barcode: null,
+            },
             units: Math.max(1, row.quantity),
-            hint: [names.severalStores && names.store(row.storeId), row.sku ?? 'no SKU', `${words.count(row.available)} available`, row.quantity > 0 && `${words.count(row.quantity)} to order`].filter(Boolean).join(' · '),
+            hint: [
+              names.severalStores && names.store(row.storeId),
+              row.sku ?? 'no SKU',
+              `${words.count(row.available)} available`,
+              row.quantity > 0 && `${words.count(row.quantity)} to order`,
+            ]
+              .filter(Boolean)
+              .join(' · '),
           }));
   return (
     <div className="add-line">

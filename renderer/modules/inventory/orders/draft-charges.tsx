@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { PurchaseOrderView } from '../../../../shared/contract/purchasing-schemas.ts';
 import { useNames, useStoreDay } from '../../../app/decisions/use-names.ts';
 import { Card } from '../../../ui/card.tsx';
-import { Segmented } from '../../../ui/choices.tsx';
 import { MoneyField } from '../../../ui/number-fields.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
 import { DateField, TextArea, TextField } from '../../../ui/text-fields.tsx';
 import { words } from '../../../ui/words.ts';
 import type { Draft } from './use-draft.ts';
@@ -110,7 +110,8 @@ function Rates({ order, draft }: { order: PurchaseOrderView; draft: Draft }) {
   const day = useStoreDay();
   const foreign = order.rates.filter(({ source }) => source !== 'same');
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
-  const textOf = (storeId: string): string => typed[storeId] ?? order.rates.find((one) => one.storeId === storeId)?.rate ?? '';
+  const textOf = (storeId: string): string =>
+    typed[storeId] ?? order.rates.find((one) => one.storeId === storeId)?.rate ?? '';
   const isRate = (text: string): boolean => /^\d{1,9}(\.\d{1,9})?$/.test(text) && Number(text) > 0;
   if (foreign.length === 0) return null;
   return (
@@ -125,7 +126,11 @@ function Rates({ order, draft }: { order: PurchaseOrderView; draft: Draft }) {
             value={text}
             placeholder="1.1734"
             maxLength={19}
-            hint={on ? `As of ${words.date(on, true)}` : 'Without it, costs in this store’s currency are not known.'}
+            hint={
+              on
+                ? `As of ${words.date(on, true)}`
+                : 'Without it, costs in this store’s currency are not known.'
+            }
             error={text !== '' && !isRate(text.replace(',', '.')) ? 'A number such as 1.1734' : null}
             onChange={(next) => {
               const all = { ...typed, [storeId]: next };

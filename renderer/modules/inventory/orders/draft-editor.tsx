@@ -43,7 +43,12 @@ export function DraftEditor({ order }: { order: PurchaseOrderView }) {
             kind="primary"
             icon="mail"
             barred={lines.length === 0 ? 'It has no lines yet' : undefined}
-            onPress={() => void draft.settle().then(() => setSending(true), () => {})}
+            onPress={() =>
+              void draft.settle().then(
+                () => setSending(true),
+                () => {},
+              )
+            }
           >
             Send
           </Button>
@@ -51,7 +56,10 @@ export function DraftEditor({ order }: { order: PurchaseOrderView }) {
       </div>
       {Boolean(draft.error) && <Problem error={draft.error} onRetry={draft.reload} />}
       <Warnings texts={order.warnings} />
-      <Card title="Lines" scope={`${words.plural(lines.length, 'line')}, ${words.plural(units, 'unit')}, costs in ${order.currency}`}>
+      <Card
+        title="Lines"
+        scope={`${words.plural(lines.length, 'line')}, ${words.plural(units, 'unit')}, costs in ${order.currency}`}
+      >
         <AddLine
           onAdd={(variant, quantity) => {
             const { lines: next, at } = withVariant(lines, variant, quantity);
@@ -60,7 +68,9 @@ export function DraftEditor({ order }: { order: PurchaseOrderView }) {
           }}
         />
         {lines.length === 0 ? (
-          <Empty title="It has no lines yet.">Scan or type a SKU, barcode or name above: goods of all your stores are found.</Empty>
+          <Empty title="It has no lines yet.">
+            Scan or type a SKU, barcode or name above: goods of all your stores are found.
+          </Empty>
         ) : (
           <DraftGrid order={order} draft={draft} goTo={added} />
         )}
@@ -79,7 +89,13 @@ export function DraftEditor({ order }: { order: PurchaseOrderView }) {
 function Kept({ draft }: { draft: Draft }) {
   const { state } = draft;
   const said =
-    state === 'kept' ? 'Kept' : state === 'failed' ? 'Not kept' : state === 'keeping' ? 'Keeping…' : 'Not kept yet';
+    state === 'kept'
+      ? 'Kept'
+      : state === 'failed'
+        ? 'Not kept'
+        : state === 'keeping'
+          ? 'Keeping…'
+          : 'Not kept yet';
   return (
     <span className={`small line ${state === 'kept' ? 'dim' : 'tone-wait'}`} role="status">
       <Icon name={state === 'kept' ? 'check' : 'clock'} /> {said}

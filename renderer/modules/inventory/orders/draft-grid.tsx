@@ -34,7 +34,8 @@ export function DraftGrid({ order, draft, goTo }: DraftGridProps) {
     const column = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
     if (event.key !== 'Enter' || !column || event.ctrlKey || event.metaKey || event.altKey) return;
     const cells = [
-      ...(list.current?.querySelectorAll<HTMLElement>(`[data-column="${column.dataset.column}"] input`) ?? []),
+      ...(list.current?.querySelectorAll<HTMLElement>(`[data-column="${column.dataset.column}"] input`) ??
+        []),
     ];
     const at = cells.indexOf(event.target as HTMLElement);
     const next = cells[at + (event.shiftKey ? -1 : 1)] as HTMLInputElement | undefined;
@@ -68,12 +69,15 @@ export function DraftGrid({ order, draft, goTo }: DraftGridProps) {
           />
         ))}
       </ul>
-      {lines.length > shown && <Button onPress={() => setShown(lines.length)}>Show all {words.count(lines.length)} lines</Button>}
+      {lines.length > shown && (
+        <Button onPress={() => setShown(lines.length)}>Show all {words.count(lines.length)} lines</Button>
+      )}
       <p className="small dim">
         <Explained title="Landed unit cost" text={LANDED}>
           Landed
         </Explained>{' '}
-        is what a unit costs with its share of freight and duty. <span className="shortcuts">
+        is what a unit costs with its share of freight and duty.{' '}
+        <span className="shortcuts">
           <kbd>Enter</kbd> goes to the next line, <kbd>Shift</kbd>+<kbd>Enter</kbd> to the one before.
         </span>
       </p>

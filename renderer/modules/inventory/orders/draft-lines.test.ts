@@ -43,7 +43,14 @@ describe('the lines of a draft', () => {
 
   it('leave out what is still being typed, and are not whole meanwhile', () => {
     const typed: DraftLine[] = [
-      { title: 'Lamp', sku: null, barcode: null, supplierSku: null, unitCost: 250, parts: [{ storeId: 'north', variantId: 7, locationId: null, quantity: null }] },
+      {
+        title: 'Lamp',
+        sku: null,
+        barcode: null,
+        supplierSku: null,
+        unitCost: 250,
+        parts: [{ storeId: 'north', variantId: 7, locationId: null, quantity: null }],
+      },
     ];
     expect(inputOf(typed)).toEqual([]);
     expect(isWhole(typed)).toBe(false);

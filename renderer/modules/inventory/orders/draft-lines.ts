@@ -48,15 +48,15 @@ export function inputOf(lines: readonly DraftLine[]): PurchaseOrderLineInput[] {
     const allocations = parts.flatMap(({ quantity, ...part }) =>
       quantity !== null && quantity > 0 ? [{ ...part, quantity }] : [],
     );
-    return allocations.length === 0
-      ? []
-      : [{ ...line, ...(costLeftOut ? {} : { unitCost }), allocations }];
+    return allocations.length === 0 ? [] : [{ ...line, ...(costLeftOut ? {} : { unitCost }), allocations }];
   });
 }
 
 /** Every line has units somewhere, so that what is kept is what is seen. */
 export function isWhole(lines: readonly DraftLine[]): boolean {
-  return lines.every(({ parts }) => parts.length > 0 && parts.every(({ quantity }) => quantity !== null && quantity > 0));
+  return lines.every(
+    ({ parts }) => parts.length > 0 && parts.every(({ quantity }) => quantity !== null && quantity > 0),
+  );
 }
 
 /**
@@ -72,12 +72,16 @@ export function withVariant(
   const part: DraftPart = { storeId, variantId, locationId: null, quantity: units };
   const holds = (line: DraftLine): boolean =>
     line.parts.some((one) => one.storeId === storeId && one.variantId === variantId);
-  const same = (line: DraftLine): boolean => (sku !== null && line.sku === sku) || (sku === null && barcode !== null && line.barcode === barcode);
+  const same = (line: DraftLine): boolean =>
+    (sku !== null && line.sku === sku) || (sku === null && barcode !== null && line.barcode === barcode);
   const held = lines.findIndex(holds);
   const at = held >= 0 ? held : lines.findIndex(same);
   if (at < 0)
     return {
-      lines: [...lines, { title, sku, barcode, supplierSku: null, unitCost: null, costLeftOut: true, parts: [part] }],
+      lines: [
+        ...lines,
+        { title, sku, barcode, supplierSku: null, unitCost: null, costLeftOut: true, parts: [part] },
+      ],
       at: lines.length,
     };
   const line = lines[at]!;

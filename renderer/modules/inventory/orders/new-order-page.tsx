@@ -16,6 +16,7 @@ import { Loaded } from '../../../ui/loaded.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
+import './orders.css';
 import { inventoryReads } from '../reads.ts';
 
 const SHOWN = 100;
@@ -38,10 +39,18 @@ export function NewOrderPage() {
           onChange={(chosen) => goOver(places.newOrder(chosen?.value))}
           options={options}
           placeholder="Type or choose"
-          nothing={suppliers.data?.length === 0 ? 'No supplier is known yet: they come with the first sync.' : 'No supplier is called so.'}
+          nothing={
+            suppliers.data?.length === 0
+              ? 'No supplier is known yet: they come with the first sync.'
+              : 'No supplier is called so.'
+          }
           hint={
             <>
-              Another one? <a className="inline-link" href={places.suppliers()}>Add it to your suppliers</a> first.
+              Another one?{' '}
+              <a className="inline-link" href={places.suppliers()}>
+                Add it to your suppliers
+              </a>{' '}
+              first.
             </>
           }
         />
@@ -137,12 +146,10 @@ function Suggested({ suggestion }: { suggestion: PurchaseOrderSuggestionView }) 
       ))}
       {create.error && <Problem error={create.error} />}
       <div className="line">
-        <Button
-          kind="primary"
-          busy={create.isPending}
-          onPress={() => create.mutate(taken)}
-        >
-          {taken.length === 0 ? 'Begin an empty draft' : `Begin a draft with ${words.plural(taken.length, 'line')}`}
+        <Button kind="primary" busy={create.isPending} onPress={() => create.mutate(taken)}>
+          {taken.length === 0
+            ? 'Begin an empty draft'
+            : `Begin a draft with ${words.plural(taken.length, 'line')}`}
         </Button>
         <ButtonLink href={places.orders()}>Cancel</ButtonLink>
         <span className="small dim">Nothing is sent: you can change everything in the draft.</span>
@@ -152,10 +159,21 @@ function Suggested({ suggestion }: { suggestion: PurchaseOrderSuggestionView }) 
 }
 
 function unitsOf(lines: readonly Line[]): number {
-  return lines.reduce((sum, line) => sum + line.allocations.reduce((units, one) => units + one.quantity, 0), 0);
+  return lines.reduce(
+    (sum, line) => sum + line.allocations.reduce((units, one) => units + one.quantity, 0),
+    0,
+  );
 }
 
-function SuggestedLine({ line, taken, onChange }: { line: Line; taken: boolean; onChange: (on: boolean) => void }) {
+function SuggestedLine({
+  line,
+  taken,
+  onChange,
+}: {
+  line: Line;
+  taken: boolean;
+  onChange: (on: boolean) => void;
+}) {
   const names = useNames();
   const units = unitsOf([line]);
   return (
@@ -165,7 +183,12 @@ function SuggestedLine({ line, taken, onChange }: { line: Line; taken: boolean; 
           label={<span dir="auto">{line.title}</span>}
           hint={
             <span className="number" dir="auto">
-              {[line.sku ?? 'no SKU', line.unitCost ? `${words.money(line.unitCost.minor, line.unitCost.currency)} each` : 'cost not known'].join(' · ')}
+              {[
+                line.sku ?? 'no SKU',
+                line.unitCost
+                  ? `${words.money(line.unitCost.minor, line.unitCost.currency)} each`
+                  : 'cost not known',
+              ].join(' · ')}
             </span>
           }
           value={taken}

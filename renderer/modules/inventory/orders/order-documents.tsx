@@ -1,7 +1,8 @@
 /** The order as a file to hand over: PDF, CSV, the draft of a mail with both. */
-import { useApi } from '../../../app/bridge-context.tsx';
-import { toErrorData } from '../../../../shared/errors.ts';
+
 import type { RoyalClient } from '../../../../shared/contract/contract.ts';
+import { toErrorData } from '../../../../shared/errors.ts';
+import { useApi } from '../../../app/bridge-context.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/popover.tsx';
 import { saveFile } from '../../../ui/save-file.ts';

@@ -51,7 +51,11 @@ function columns(names: ReturnType<typeof useNames>): Column<Line>[] {
       cell: ({ allocations }) => {
         const text = allocations
           .map(({ storeId, locationName, quantity }) =>
-            [names.severalStores && names.store(storeId), locationName ?? 'a place chosen when sent', allocations.length > 1 && words.count(quantity)]
+            [
+              names.severalStores && names.store(storeId),
+              locationName ?? 'a place chosen when sent',
+              allocations.length > 1 && words.count(quantity),
+            ]
               .filter(Boolean)
               .join(', '),
           )
@@ -63,14 +67,28 @@ function columns(names: ReturnType<typeof useNames>): Column<Line>[] {
         );
       },
     },
-    { id: 'quantity', title: 'Ordered', width: '5.5rem', number: true, cell: ({ quantity }) => words.count(quantity) },
-    { id: 'received', title: 'Came', width: '4.5rem', number: true, cell: ({ received }) => words.count(received) },
+    {
+      id: 'quantity',
+      title: 'Ordered',
+      width: '5.5rem',
+      number: true,
+      cell: ({ quantity }) => words.count(quantity),
+    },
+    {
+      id: 'received',
+      title: 'Came',
+      width: '4.5rem',
+      number: true,
+      cell: ({ received }) => words.count(received),
+    },
     {
       id: 'damaged',
       title: 'Damaged',
       width: '5rem',
       number: true,
-      cell: ({ damaged }) => <span className={damaged > 0 ? 'tone-wait' : 'dim'}>{words.count(damaged)}</span>,
+      cell: ({ damaged }) => (
+        <span className={damaged > 0 ? 'tone-wait' : 'dim'}>{words.count(damaged)}</span>
+      ),
     },
     {
       id: 'short',

@@ -35,7 +35,9 @@ export function Totals({ order }: { order: PurchaseOrderView }) {
       ))}
       <div className="totals-sum">
         <dt>Total</dt>
-        <dd className="number">{order.total ? words.money(order.total.minor, order.total.currency) : 'not known'}</dd>
+        <dd className="number">
+          {order.total ? words.money(order.total.minor, order.total.currency) : 'not known'}
+        </dd>
       </div>
       {order.rates
         .filter(({ source }) => source === 'entered')

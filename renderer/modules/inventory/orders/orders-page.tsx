@@ -1,6 +1,5 @@
 /** The orders to suppliers: what is drafted, on its way, late, arrived. */
 import { useDeferredValue, useState } from 'react';
-import type { PurchaseOrderQuery } from '../../../../shared/contract/purchasing-schemas.ts';
 import type { RoyalClient } from '../../../../shared/contract/contract.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useNames } from '../../../app/decisions/use-names.ts';
@@ -20,6 +19,7 @@ import { ORDERS } from '../reads.ts';
 import { OrderStatePills } from './order-state.tsx';
 import { ORDER_STATES } from './order-words.ts';
 
+type Query = Parameters<RoyalClient['purchaseOrders']['list']>[0];
 type Entry = Awaited<ReturnType<RoyalClient['purchaseOrders']['list']>>['rows'][number];
 
 const FILTERS = [
@@ -42,7 +42,7 @@ export function OrdersPage() {
   const [text, setText] = useState('');
   const asked = useDeferredValue(text.trim());
   const chosen = FILTERS.find(({ value }) => value === query.state) ?? FILTERS[0];
-  const filter: Omit<PurchaseOrderQuery, 'limit' | 'offset' | 'sort'> & { sort: 'newest' | 'expected' } = {
+  const filter: Query = {
     storeId: store ?? undefined,
     states: chosen.states && [...chosen.states],
     late: chosen.late || undefined,
@@ -60,7 +60,11 @@ export function OrdersPage() {
   return (
     <Card
       title="Purchase orders"
-      scope={rows.total === null ? 'counting' : `${words.plural(rows.total, 'order')}, ${chosen.label.toLowerCase()}`}
+      scope={
+        rows.total === null
+          ? 'counting'
+          : `${words.plural(rows.total, 'order')}, ${chosen.label.toLowerCase()}`
+      }
       action={
         <ButtonLink href={places.newOrder(query.supplier)} icon="plus" kind="primary">
           New order
@@ -87,7 +91,11 @@ export function OrdersPage() {
           options={FILTERS.map(({ value, label }) => ({ value, label }))}
         />
         {query.supplier && (
-          <Button icon="cross" label={`Of all suppliers, not only ${query.supplier}`} onPress={() => goTo({ supplier: null })}>
+          <Button
+            icon="cross"
+            label={`Of all suppliers, not only ${query.supplier}`}
+            onPress={() => goTo({ supplier: null })}
+          >
             {query.supplier}
           </Button>
         )}
@@ -96,7 +104,9 @@ export function OrdersPage() {
         label="Purchase orders"
         columns={columns(names)}
         rows={rows}
-        rowLabel={(row) => `${row.number} to ${row.supplier}, ${ORDER_STATES[row.state].word}${row.late ? ', late' : ''}`}
+        rowLabel={(row) =>
+          `${row.number} to ${row.supplier}, ${ORDER_STATES[row.state].word}${row.late ? ', late' : ''}`
+        }
         onOpen={(row) => go(places.order(row.id))}
         height="max(22rem, calc(100dvh - 18rem))"
         empty={
@@ -131,14 +141,25 @@ function columns(names: ReturnType<typeof useNames>): Column<Entry>[] {
       width: 'minmax(11rem, 2fr)',
       cell: ({ id, number, supplier }) => (
         <span className="stock-name">
-          <a className="plain-link one-line" href={places.order(id)} title={supplier} dir="auto" tabIndex={-1}>
+          <a
+            className="plain-link one-line"
+            href={places.order(id)}
+            title={supplier}
+            dir="auto"
+            tabIndex={-1}
+          >
             {supplier}
           </a>
           <span className="dim small number">{number}</span>
         </span>
       ),
     },
-    { id: 'state', title: 'State', width: '13rem', cell: ({ state, late }) => <OrderStatePills state={state} late={late} /> },
+    {
+      id: 'state',
+      title: 'State',
+      width: '13rem',
+      cell: ({ state, late }) => <OrderStatePills state={state} late={late} />,
+    },
     {
       id: 'expected',
       title: 'Expected',

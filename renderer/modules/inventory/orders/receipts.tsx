@@ -13,8 +13,8 @@ export function Receipts({ order }: { order: PurchaseOrderView }) {
   if (byAction.size + others.length === 0)
     return (
       <p className="dim">
-        Nothing came yet. When goods arrive, press “Receive goods” and scan them: each shop’s stock goes up by what you
-        accept.
+        Nothing came yet. When goods arrive, press “Receive goods” and scan them: each shop’s stock goes up by
+        what you accept.
       </p>
     );
   return (
@@ -22,7 +22,9 @@ export function Receipts({ order }: { order: PurchaseOrderView }) {
       {others.map(({ actionId, type, storeId }) => (
         <li key={actionId}>
           <p>
-            {type === 'purchase_order.incoming' ? 'Telling the shop what is on its way' : 'Goods being booked'}
+            {type === 'purchase_order.incoming'
+              ? 'Telling the shop what is on its way'
+              : 'Goods being booked'}
             <span className="dim small"> · {names.store(storeId)}</span>
           </p>
           <Booked actionId={actionId} />
@@ -44,7 +46,14 @@ export function Receipts({ order }: { order: PurchaseOrderView }) {
                 .join(', ')}
               <span className="dim small" title={words.moment(first.at)} dir="auto">
                 {' '}
-                · {[names.severalStores && names.store(first.storeId), `by ${first.by}`, words.ago(first.at, now)].filter(Boolean).join(' · ')}
+                ·{' '}
+                {[
+                  names.severalStores && names.store(first.storeId),
+                  `by ${first.by}`,
+                  words.ago(first.at, now),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </p>
             <Booked actionId={actionId} />

@@ -19,7 +19,8 @@ export function SendDialog({ order, onClose }: { order: PurchaseOrderView; onClo
   const names = useNames();
   const queries = useQueryClient();
   const { data: suppliers } = useQuery(inventoryReads(api).suppliers);
-  const known = suppliers?.find(({ supplier, email }) => supplier === order.supplier && email !== null)?.email ?? '';
+  const known =
+    suppliers?.find(({ supplier, email }) => supplier === order.supplier && email !== null)?.email ?? '';
   const [to, setTo] = useState<string | null>(null);
   const [expectedOn, setExpected] = useState(order.expectedOn ?? '');
   const send = useMutation({
@@ -56,7 +57,10 @@ export function SendDialog({ order, onClose }: { order: PurchaseOrderView; onClo
         <Warnings texts={order.warnings} />
         <div className="send-step">
           <h3>1. Take it and send it</h3>
-          <p className="small dim">Nothing is mailed by the program: the order leaves through your own mail or your supplier’s portal.</p>
+          <p className="small dim">
+            Nothing is mailed by the program: the order leaves through your own mail or your supplier’s
+            portal.
+          </p>
           <div className="line">
             <Button icon="mail" onPress={() => void saveDocument(api, order.id, 'mail')}>
               Mail draft
@@ -79,7 +83,12 @@ export function SendDialog({ order, onClose }: { order: PurchaseOrderView; onClo
               onChange={setTo}
               maxLength={254}
             />
-            <DateField label="Expected on" hint="Late from the day after" value={expectedOn} onChange={setExpected} />
+            <DateField
+              label="Expected on"
+              hint="Late from the day after"
+              value={expectedOn}
+              onChange={setExpected}
+            />
           </div>
         </div>
         {send.error && <Problem error={send.error} />}

@@ -15,7 +15,8 @@ type Step = 'cancel' | 'close';
 
 function stepOf({ state, lines }: PurchaseOrderView): Step | null {
   if (state === 'draft') return 'cancel';
-  if (state === 'sent') return lines.some(({ received, damaged, short }) => received + damaged + short > 0) ? 'close' : 'cancel';
+  if (state === 'sent')
+    return lines.some(({ received, damaged, short }) => received + damaged + short > 0) ? 'close' : 'cancel';
   return state === 'partly_received' || state === 'received' ? 'close' : null;
 }
 

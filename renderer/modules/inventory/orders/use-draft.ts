@@ -1,7 +1,10 @@
 /** A draft that keeps itself: what is typed goes to the core a moment later, one change after the other. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { PurchaseOrderEditInput, PurchaseOrderView } from '../../../../shared/contract/purchasing-schemas.ts';
+import type {
+  PurchaseOrderEditInput,
+  PurchaseOrderView,
+} from '../../../../shared/contract/purchasing-schemas.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { inventoryReads } from '../reads.ts';
 import { type DraftLine, draftOf, inputOf, isWhole } from './draft-lines.ts';
@@ -81,7 +84,12 @@ export function useDraft(order: PurchaseOrderView): Draft {
       shown.length === order.lines.length && shown.some(({ costLeftOut }) => costLeftOut)
         ? shown.map((line, index) =>
             line.costLeftOut
-              ? { ...line, costLeftOut: false, unitCost: order.lines[index]!.unitCost?.minor ?? null, supplierSku: order.lines[index]!.supplierSku }
+              ? {
+                  ...line,
+                  costLeftOut: false,
+                  unitCost: order.lines[index]!.unitCost?.minor ?? null,
+                  supplierSku: order.lines[index]!.supplierSku,
+                }
               : line,
           )
         : shown,

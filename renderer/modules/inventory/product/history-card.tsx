@@ -15,7 +15,10 @@ export function HistoryCard({ actions }: { actions: ProductView['actions'] }) {
   const now = useNow();
   const stopped = useStopped();
   return (
-    <Card title="What was done" scope={`${words.plural(actions.length, 'action')}${actions.length === 50 ? ', the newest' : ''}`}>
+    <Card
+      title="What was done"
+      scope={`${words.plural(actions.length, 'action')}${actions.length === 50 ? ', the newest' : ''}`}
+    >
       {actions.length === 0 ? (
         <p className="dim">Nothing was proposed for it yet. What agents and you do about it is kept here.</p>
       ) : (
@@ -24,7 +27,12 @@ export function HistoryCard({ actions }: { actions: ProductView['actions'] }) {
             {actions.map((action, index) => {
               const sign = stateSign(action.state as ActionRow['state'], stopped);
               return (
-                <Row key={action.id} label={action.title} first={index === 0} onOpen={() => go(places.action(action.id))}>
+                <Row
+                  key={action.id}
+                  label={action.title}
+                  first={index === 0}
+                  onOpen={() => go(places.action(action.id))}
+                >
                   <div className="line">
                     <Pill tone={sign.tone} icon={sign.icon}>
                       {sign.word}

@@ -8,7 +8,9 @@ export function LevelsCard({ variant }: { variant: Variant }) {
   return (
     <Card title="Where it lies" scope="by location">
       {variant.levels.length === 0 ? (
-        <Empty title="No location stocks it.">Stock it at a location in Shopify; it shows here after the next sync.</Empty>
+        <Empty title="No location stocks it.">
+          Stock it at a location in Shopify; it shows here after the next sync.
+        </Empty>
       ) : (
         <div className="scrolls">
           <table className="plain-table">

@@ -9,7 +9,15 @@ import { words } from '../../../ui/words.ts';
 import { daysLeftWords, perDayWords, rangeWords, STATES } from '../stock/stock-words.ts';
 import type { Variant } from './product-page.tsx';
 
-export function OutlookStats({ store, variant, asOf }: { store: StoreView; variant: Variant; asOf: number | null }) {
+export function OutlookStats({
+  store,
+  variant,
+  asOf,
+}: {
+  store: StoreView;
+  variant: Variant;
+  asOf: number | null;
+}) {
   const today = useStoreDay()(store.id);
   const { word, tone, icon } = STATES[variant.state];
   const by = variant.orderBy === null ? null : deadlineWords(variant.orderBy, today);
@@ -28,7 +36,11 @@ export function OutlookStats({ store, variant, asOf }: { store: StoreView; varia
       <Fact
         term="orderBy"
         trueAt={worked}
-        under={variant.quantity > 0 ? `${words.plural(variant.quantity, 'unit')}, whole packs` : 'nothing to order now'}
+        under={
+          variant.quantity > 0
+            ? `${words.plural(variant.quantity, 'unit')}, whole packs`
+            : 'nothing to order now'
+        }
       >
         <span className={by ? `tone-${by.tone}` : undefined}>
           {by ? by.text.replace(/^by /, '') : variant.daysLeft === null ? 'not known' : 'no need'}
@@ -45,7 +57,11 @@ export function OutlookStats({ store, variant, asOf }: { store: StoreView; varia
       <Fact
         term="perDay"
         trueAt={worked}
-        under={variant.leadTimeDays === null ? 'delivery time not known' : `delivery takes ${words.plural(Math.round(variant.leadTimeDays), 'day')}`}
+        under={
+          variant.leadTimeDays === null
+            ? 'delivery time not known'
+            : `delivery takes ${words.plural(Math.round(variant.leadTimeDays), 'day')}`
+        }
       >
         {perDayWords(variant.perDay)}
       </Fact>

@@ -23,6 +23,7 @@ import { OutlookStats } from './outlook-stats.tsx';
 import { StartOrder } from './start-order.tsx';
 import { TermsCard } from './terms-card.tsx';
 import { WhatIfCard } from './what-if-card.tsx';
+import './product.css';
 
 export type Variant = ProductView['variants'][number];
 
@@ -30,7 +31,8 @@ export function ProductPage({ productId }: { productId: number }) {
   const { store, error, refetch } = useOneStore();
   if (store === undefined)
     return error ? <Problem error={error} onRetry={refetch} /> : <Skeleton lines={6} height={4} />;
-  if (store === null) return <NoStore title="Product">Once one is, its products can be looked at here.</NoStore>;
+  if (store === null)
+    return <NoStore title="Product">Once one is, its products can be looked at here.</NoStore>;
   return <ProductOf store={store} productId={productId} key={`${store.id} ${productId}`} />;
 }
 
@@ -49,7 +51,10 @@ function Shown({ store, product }: { store: StoreView; product: ProductView }) {
   const variant = product.variants.find(({ variantId }) => variantId === wanted) ?? mostPressing(product);
   if (!variant)
     return (
-      <Empty title="This product has no variants." action={<ButtonLink href={places.stock(store.id)}>See the stock</ButtonLink>}>
+      <Empty
+        title="This product has no variants."
+        action={<ButtonLink href={places.stock(store.id)}>See the stock</ButtonLink>}
+      >
         There is nothing to keep in stock of it.
       </Empty>
     );
@@ -60,7 +65,10 @@ function Shown({ store, product }: { store: StoreView; product: ProductView }) {
           <a className="inline-link" href={places.stock(store.id)}>
             Stock of {store.name}
           </a>{' '}
-          · {[product.vendor || 'no vendor', product.productType, STATUS[product.status] ?? product.status].filter(Boolean).join(' · ')}
+          ·{' '}
+          {[product.vendor || 'no vendor', product.productType, STATUS[product.status] ?? product.status]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         <div className="line">
           {product.variants.length > 1 && (
@@ -84,8 +92,8 @@ function Shown({ store, product }: { store: StoreView; product: ProductView }) {
       </div>
       {!variant.tracked && (
         <p className="banner-line tone-wait">
-          <Icon name="info" /> Shopify does not keep count of this variant, so nothing is known of its stock. Turn on
-          “Track quantity” there.
+          <Icon name="info" /> Shopify does not keep count of this variant, so nothing is known of its stock.
+          Turn on “Track quantity” there.
         </p>
       )}
       <OutlookStats store={store} variant={variant} asOf={product.asOf} />

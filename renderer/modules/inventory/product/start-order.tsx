@@ -29,7 +29,10 @@ export function StartOrder({ store, product, variant }: StartOrderProps) {
         lines: [{ allocations: [{ storeId: store.id, variantId: variant.variantId, quantity }] }],
       }),
     onSuccess: ({ id, number }) => {
-      toast({ title: `${number} begun with ${words.plural(quantity, 'unit')}`, text: 'It is a draft: nothing is sent.' });
+      toast({
+        title: `${number} begun with ${words.plural(quantity, 'unit')}`,
+        text: 'It is a draft: nothing is sent.',
+      });
       go(places.order(id));
     },
     onError: (error) => {

@@ -82,7 +82,10 @@ function TermsList({ terms, product }: { terms: SupplyTermView; product: Product
       <Sourced label="Least order" source={minimumUnits.source}>
         {minimumUnits.value === 0 ? 'none' : words.plural(minimumUnits.value, 'unit')}
       </Sourced>
-      <Sourced label="Service level" source={product.terms.defaults.includes('serviceLevel') ? 'default' : 'supplier'}>
+      <Sourced
+        label="Service level"
+        source={product.terms.defaults.includes('serviceLevel') ? 'default' : 'supplier'}
+      >
         {words.percent(product.terms.serviceLevel)}
       </Sourced>
     </dl>

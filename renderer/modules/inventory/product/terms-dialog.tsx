@@ -69,16 +69,71 @@ export function TermsDialog({ storeId, terms, onClose }: TermsDialogProps) {
         }}
       >
         <div className="line">
-          <TextField label="Supplier" value={supplier} onChange={setSupplier} maxLength={255} hint={said(terms.supplier.source === 'set' ? terms.vendor : terms.supplier.value)} />
-          <TextField label="Supplier’s own SKU" value={supplierSku} onChange={setSupplierSku} maxLength={255} hint="As it stands on its price list" />
+          <TextField
+            label="Supplier"
+            value={supplier}
+            onChange={setSupplier}
+            maxLength={255}
+            hint={said(terms.supplier.source === 'set' ? terms.vendor : terms.supplier.value)}
+          />
+          <TextField
+            label="Supplier’s own SKU"
+            value={supplierSku}
+            onChange={setSupplierSku}
+            maxLength={255}
+            hint="As it stands on its price list"
+          />
         </div>
         <div className="line">
-          <NumberField label="Delivery takes" unit="days" min={0} max={3650} value={leadTimeDays} onChange={setLeadTime} hint={terms.leadTimeDays.source === 'set' ? 'Empty: as its supplier' : said(terms.leadTimeDays.value, ' days')} />
-          <MoneyField label="Unit cost" currency={currency} min={0} value={unitCost} onChange={setCost} hint="Of one unit, before freight and duty" />
+          <NumberField
+            label="Delivery takes"
+            unit="days"
+            min={0}
+            max={3650}
+            value={leadTimeDays}
+            onChange={setLeadTime}
+            hint={
+              terms.leadTimeDays.source === 'set'
+                ? 'Empty: as its supplier'
+                : said(terms.leadTimeDays.value, ' days')
+            }
+          />
+          <MoneyField
+            label="Unit cost"
+            currency={currency}
+            min={0}
+            value={unitCost}
+            onChange={setCost}
+            hint="Of one unit, before freight and duty"
+          />
         </div>
         <div className="line">
-          <NumberField label="Pack" unit="units" min={1} max={1_000_000} value={packSize} onChange={setPack} hint={terms.packSize.source === 'set' ? 'Empty: as its supplier' : said(terms.packSize.value, ' a pack')} />
-          <NumberField label="Least order" unit="units" min={0} max={1_000_000} value={minimumUnits} onChange={setMinimum} hint={terms.minimumUnits.source === 'set' ? 'Empty: as its supplier' : said(terms.minimumUnits.value, ' units')} />
+          <NumberField
+            label="Pack"
+            unit="units"
+            min={1}
+            max={1_000_000}
+            value={packSize}
+            onChange={setPack}
+            hint={
+              terms.packSize.source === 'set'
+                ? 'Empty: as its supplier'
+                : said(terms.packSize.value, ' a pack')
+            }
+          />
+          <NumberField
+            label="Least order"
+            unit="units"
+            min={0}
+            max={1_000_000}
+            value={minimumUnits}
+            onChange={setMinimum}
+            hint={
+              terms.minimumUnits.source === 'set'
+                ? 'Empty: as its supplier'
+                : said(terms.minimumUnits.value, ' units')
+            }
+          />
         </div>
         {save.error && <Problem error={save.error} />}
         <div className="line">

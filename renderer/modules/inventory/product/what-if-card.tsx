@@ -21,7 +21,9 @@ interface Asked {
 export function WhatIfCard({ storeId, variant }: { storeId: string; variant: Variant }) {
   const [asked, setAsked] = useState<Asked>({});
   const input = useDeferredValue(asked);
-  const query = useQuery(inventoryReads(useApi()).whatIf({ storeId, variantId: variant.variantId, ...input }));
+  const query = useQuery(
+    inventoryReads(useApi()).whatIf({ storeId, variantId: variant.variantId, ...input }),
+  );
   return (
     <Card
       title="What if"

@@ -1,6 +1,9 @@
 /** Booking what was counted: what it comes to, a question where more came than was ordered, what became of it. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { PurchaseOrderReceivedView, PurchaseOrderView } from '../../../../shared/contract/purchasing-schemas.ts';
+import type {
+  PurchaseOrderReceivedView,
+  PurchaseOrderView,
+} from '../../../../shared/contract/purchasing-schemas.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useNames } from '../../../app/decisions/use-names.ts';
 import { useStopped } from '../../../app/decisions/use-stopped.ts';
@@ -73,7 +76,9 @@ export function BookDialog({ order, counted, onBooked, onClose }: BookDialogProp
 function Summary({ order, counted }: { order: PurchaseOrderView; counted: Counted }) {
   const stopped = useStopped();
   const sum = sumOf(counted);
-  const open = order.lines.flatMap(({ allocations }) => allocations).reduce((units, part) => units + openOf(part), 0);
+  const open = order.lines
+    .flatMap(({ allocations }) => allocations)
+    .reduce((units, part) => units + openOf(part), 0);
   const left = Math.max(0, open - sum.accepted - sum.damaged - sum.short);
   return (
     <>
@@ -96,8 +101,8 @@ function Summary({ order, counted }: { order: PurchaseOrderView; counted: Counte
         </div>
       </dl>
       <p className="small dim">
-        Each shop’s stock goes up by what is accepted, and is read back. It can be undone while the units are still
-        there.
+        Each shop’s stock goes up by what is accepted, and is read back. It can be undone while the units are
+        still there.
       </p>
       {stopped && <p className="tone-wait">All is stopped: it is booked once you resume.</p>}
     </>

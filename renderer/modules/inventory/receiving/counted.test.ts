@@ -6,7 +6,13 @@ type Line = PurchaseOrderView['lines'][number];
 
 const part = (id: number, quantity: number, received = 0): Line['allocations'][number] =>
   ({ id, quantity, received, damaged: 0, short: 0 }) as Line['allocations'][number];
-const line = { title: 'Lamp', sku: 'L-1', barcode: '4001', supplierSku: 'SUP-9', allocations: [part(1, 3), part(2, 5)] } as Line;
+const line = {
+  title: 'Lamp',
+  sku: 'L-1',
+  barcode: '4001',
+  supplierSku: 'SUP-9',
+  allocations: [part(1, 3), part(2, 5)],
+} as Line;
 
 describe('counting a delivery', () => {
   it('puts each piece where most is still to come', () => {

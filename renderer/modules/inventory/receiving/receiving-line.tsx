@@ -22,7 +22,9 @@ export function ReceivingLine({ line, counted, current, onChange }: ReceivingLin
           {line.title}
         </h2>
         <p className="small dim number" dir="auto">
-          {[line.sku ?? 'no SKU', line.barcode, line.supplierSku && `theirs ${line.supplierSku}`].filter(Boolean).join(' · ')}
+          {[line.sku ?? 'no SKU', line.barcode, line.supplierSku && `theirs ${line.supplierSku}`]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
       </div>
       {line.allocations.map((part) => (
@@ -52,7 +54,9 @@ function PartCount({ title, part, count, several, onChange }: PartCountProps) {
   const open = openOf(part);
   const over = overOf(part, count);
   const left = open - count.accepted - count.damaged - count.short;
-  const where = [names.severalStores && names.store(part.storeId), part.locationName].filter(Boolean).join(', ');
+  const where = [names.severalStores && names.store(part.storeId), part.locationName]
+    .filter(Boolean)
+    .join(', ');
   const of = several ? `${title}, ${where}` : title;
   return (
     <div className="part-count">
@@ -75,17 +79,42 @@ function PartCount({ title, part, count, several, onChange }: PartCountProps) {
         )}
       </p>
       <div className="part-steppers">
-        <CountStepper label="Accepted" of={of} value={count.accepted} onChange={(accepted) => onChange({ ...count, accepted })} />
-        <CountStepper label="Damaged" of={of} value={count.damaged} onChange={(damaged) => onChange({ ...count, damaged })} />
-        <CountStepper label="Short" of={of} value={count.short} onChange={(short) => onChange({ ...count, short })} />
+        <CountStepper
+          label="Accepted"
+          of={of}
+          value={count.accepted}
+          onChange={(accepted) => onChange({ ...count, accepted })}
+        />
+        <CountStepper
+          label="Damaged"
+          of={of}
+          value={count.damaged}
+          onChange={(damaged) => onChange({ ...count, damaged })}
+        />
+        <CountStepper
+          label="Short"
+          of={of}
+          value={count.short}
+          onChange={(short) => onChange({ ...count, short })}
+        />
       </div>
       {left > 0 && (
         <p className="line">
-          <button type="button" className="button" onClick={() => onChange({ ...count, accepted: count.accepted + left })} aria-label={`All ${left} came: ${of}`}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => onChange({ ...count, accepted: count.accepted + left })}
+            aria-label={`All ${left} came: ${of}`}
+          >
             All {words.count(left)} came
           </button>
           {count.accepted + count.damaged > 0 && (
-            <button type="button" className="button button-quiet" onClick={() => onChange({ ...count, short: count.short + left })} aria-label={`The other ${left} will not come: ${of}`}>
+            <button
+              type="button"
+              className="button button-quiet"
+              onClick={() => onChange({ ...count, short: count.short + left })}
+              aria-label={`The other ${left} will not come: ${of}`}
+            >
               The other {words.count(left)} will not come
             </button>
           )}

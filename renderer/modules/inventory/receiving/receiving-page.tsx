@@ -7,16 +7,26 @@ import { useApi } from '../../../app/bridge-context.tsx';
 import { useTitle } from '../../../app/navigation/use-title.ts';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { Skeleton } from '../../../ui/card.tsx';
-import { Segmented } from '../../../ui/choices.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { Loaded } from '../../../ui/loaded.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
 import { words } from '../../../ui/words.ts';
 import { canReceive, ORDER_STATES } from '../orders/order-words.ts';
 import { places } from '../places.ts';
 import { inventoryReads } from '../reads.ts';
 import { ScanField } from '../scanning/scan-field.tsx';
 import { BookDialog } from './book-dialog.tsx';
-import { type Counted, countOf, keepCount, keptCount, linesWith, onePiece, openOf, overOf, sumOf } from './counted.ts';
+import {
+  type Counted,
+  countOf,
+  keepCount,
+  keptCount,
+  linesWith,
+  onePiece,
+  openOf,
+  overOf,
+  sumOf,
+} from './counted.ts';
 import { ReceivingLine } from './receiving-line.tsx';
 import './receiving.css';
 
@@ -117,7 +127,12 @@ function Receiving({ order }: { order: PurchaseOrderView }) {
         <a className="inline-link" href={places.order(order.id)}>
           {order.number}
         </a>{' '}
-        · <span dir="auto">{order.supplier}</span> · {words.plural(order.lines.reduce((units, line) => units + line.open, 0), 'unit')} to come
+        · <span dir="auto">{order.supplier}</span> ·{' '}
+        {words.plural(
+          order.lines.reduce((units, line) => units + line.open, 0),
+          'unit',
+        )}{' '}
+        to come
       </p>
       <div className="receiving-scan card">
         <ScanField label="Scan or type a code" onCode={(code) => void onCode(code)} told={told} />
@@ -142,17 +157,32 @@ function Receiving({ order }: { order: PurchaseOrderView }) {
       />
       <ul ref={list} className="receiving-lines" aria-label={`Lines of ${order.number}`}>
         {lines.map((line) => (
-          <ReceivingLine key={line.id} line={line} counted={counted} current={line.id === at} onChange={set} />
+          <ReceivingLine
+            key={line.id}
+            line={line}
+            counted={counted}
+            current={line.id === at}
+            onChange={set}
+          />
         ))}
       </ul>
-      {lines.length === 0 && <p className="dim">{shown === 'counted' ? 'Nothing is counted yet.' : 'Nothing is to come any more.'}</p>}
+      {lines.length === 0 && (
+        <p className="dim">
+          {shown === 'counted' ? 'Nothing is counted yet.' : 'Nothing is to come any more.'}
+        </p>
+      )}
       <div className="receiving-foot">
         <p className="number" role="status">
           {words.count(sum.accepted)} accepted
           {sum.damaged > 0 && `, ${words.count(sum.damaged)} damaged`}
           {sum.short > 0 && `, ${words.count(sum.short)} short`}
         </p>
-        <Button kind="primary" icon="check" barred={total === 0 ? 'Nothing is counted yet' : undefined} onPress={() => setBooking(true)}>
+        <Button
+          kind="primary"
+          icon="check"
+          barred={total === 0 ? 'Nothing is counted yet' : undefined}
+          onPress={() => setBooking(true)}
+        >
           Book it
         </Button>
       </div>

@@ -29,7 +29,7 @@ export function CameraDialog({ onCode, told, onClose }: CameraDialogProps) {
       if (!reader) return setProblem('This browser reads no barcodes. Type the code, or use a scanner.');
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
       const shown = video.current;
-      if (over || !shown) return stream.getTracks().forEach((track) => track.stop());
+      if (over || !shown) return end(stream);
       shown.srcObject = stream;
       await shown.play();
       while (!over) {
@@ -46,7 +46,7 @@ export function CameraDialog({ onCode, told, onClose }: CameraDialogProps) {
     );
     return () => {
       over = true;
-      stream?.getTracks().forEach((track) => track.stop());
+      if (stream) end(stream);
     };
   }, []);
 
@@ -57,7 +57,6 @@ export function CameraDialog({ onCode, told, onClose }: CameraDialogProps) {
           {problem}
         </p>
       ) : (
-        // biome-ignore lint/a11y/useMediaCaption: what the camera sees has no words
         <video ref={video} className="camera" muted playsInline aria-label="What the camera sees" />
       )}
       <p className="scan-told" role="status" dir="auto">
@@ -66,4 +65,8 @@ export function CameraDialog({ onCode, told, onClose }: CameraDialogProps) {
       <Button onPress={onClose}>Done</Button>
     </Dialog>
   );
+}
+
+function end(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

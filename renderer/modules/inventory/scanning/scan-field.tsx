@@ -12,7 +12,9 @@ interface ScanFieldProps {
   ref?: RefObject<HTMLInputElement | null>;
 }
 
-const CameraDialog = lazy(() => import('./camera-dialog.tsx').then(({ CameraDialog }) => ({ default: CameraDialog })));
+const CameraDialog = lazy(() =>
+  import('./camera-dialog.tsx').then(({ CameraDialog }) => ({ default: CameraDialog })),
+);
 
 export function ScanField({ label, onCode, told, ref }: ScanFieldProps) {
   const own = useRef<HTMLInputElement>(null);

@@ -12,15 +12,71 @@ import { daysLeftWords, perDayWords, rangeWords, STATES } from './stock-words.ts
 /** `today` is of the store's zone. */
 export function stockColumns(storeId: string, today: string): Column<StockLine>[] {
   return [
-    { id: 'title', title: 'Product', width: 'minmax(13rem, 3fr)', sortable: true, cell: (row) => <Name storeId={storeId} row={row} /> },
+    {
+      id: 'title',
+      title: 'Product',
+      width: 'minmax(13rem, 3fr)',
+      sortable: true,
+      cell: (row) => <Name storeId={storeId} row={row} />,
+    },
     { id: 'state', title: 'State', width: '8rem', cell: (row) => <State row={row} /> },
-    { id: 'days_left', title: DEFINITIONS.daysLeft.label, width: 'minmax(10rem, 1.4fr)', sortable: true, cell: (row) => <Cover row={row} /> },
-    { id: 'order_by', title: DEFINITIONS.orderBy.label, width: '7rem', sortable: true, cell: (row) => <OrderBy row={row} today={today} /> },
-    { id: 'available', title: 'Available', width: '6rem', number: true, sortable: true, cell: ({ available }) => words.count(available) },
-    { id: 'incoming', title: 'On its way', width: '6.5rem', number: true, sortable: true, cell: ({ incoming }) => words.count(incoming) },
-    { id: 'per_day', title: 'Sold a day', width: '6.5rem', number: true, sortable: true, cell: ({ perDay }) => perDayWords(perDay) },
-    { id: 'value', title: DEFINITIONS.stockValue.label, width: '7.5rem', number: true, sortable: true, cell: (row) => <Value row={row} /> },
-    { id: 'vendor', title: 'Vendor', width: 'minmax(6rem, 1fr)', sortable: true, cell: ({ vendor }) => <span dir="auto" title={vendor}>{vendor || 'not named'}</span> },
+    {
+      id: 'days_left',
+      title: DEFINITIONS.daysLeft.label,
+      width: 'minmax(10rem, 1.4fr)',
+      sortable: true,
+      cell: (row) => <Cover row={row} />,
+    },
+    {
+      id: 'order_by',
+      title: DEFINITIONS.orderBy.label,
+      width: '7rem',
+      sortable: true,
+      cell: (row) => <OrderBy row={row} today={today} />,
+    },
+    {
+      id: 'available',
+      title: 'Available',
+      width: '6rem',
+      number: true,
+      sortable: true,
+      cell: ({ available }) => words.count(available),
+    },
+    {
+      id: 'incoming',
+      title: 'On its way',
+      width: '6.5rem',
+      number: true,
+      sortable: true,
+      cell: ({ incoming }) => words.count(incoming),
+    },
+    {
+      id: 'per_day',
+      title: 'Sold a day',
+      width: '6.5rem',
+      number: true,
+      sortable: true,
+      cell: ({ perDay }) => perDayWords(perDay),
+    },
+    {
+      id: 'value',
+      title: DEFINITIONS.stockValue.label,
+      width: '7.5rem',
+      number: true,
+      sortable: true,
+      cell: (row) => <Value row={row} />,
+    },
+    {
+      id: 'vendor',
+      title: 'Vendor',
+      width: 'minmax(6rem, 1fr)',
+      sortable: true,
+      cell: ({ vendor }) => (
+        <span dir="auto" title={vendor}>
+          {vendor || 'not named'}
+        </span>
+      ),
+    },
   ];
 }
 
@@ -59,14 +115,19 @@ function Cover({ row }: { row: StockLine }) {
   const lead = row.leadTimeDays;
   return (
     <span className="stock-cover" title={rangeWords(row) ?? row.reason ?? undefined}>
-      <HorizonBar daysLeft={row.available <= 0 ? 0 : days} leadDays={lead} span={Math.max(60, (lead ?? 0) * 2)} />
+      <HorizonBar
+        daysLeft={row.available <= 0 ? 0 : days}
+        leadDays={lead}
+        span={Math.max(60, (lead ?? 0) * 2)}
+      />
       <span className="number">{row.available <= 0 ? 'out' : daysLeftWords(row)}</span>
     </span>
   );
 }
 
 function OrderBy({ row, today }: { row: StockLine; today: string }) {
-  if (row.orderBy === null) return <span className="dim">{row.daysLeft === null ? 'not known' : 'no need'}</span>;
+  if (row.orderBy === null)
+    return <span className="dim">{row.daysLeft === null ? 'not known' : 'no need'}</span>;
   const { text, tone } = deadlineWords(row.orderBy, today);
   return <span className={`tone-${tone}`}>{text.replace(/^by /, '')}</span>;
 }

@@ -27,7 +27,16 @@ import { stockColumns } from './stock-columns.tsx';
 import { StockExport } from './stock-export.tsx';
 import { STATES } from './stock-words.ts';
 
-const SORTS = ['days_left', 'order_by', 'title', 'available', 'incoming', 'per_day', 'value', 'vendor'] as const;
+const SORTS = [
+  'days_left',
+  'order_by',
+  'title',
+  'available',
+  'incoming',
+  'per_day',
+  'value',
+  'vendor',
+] as const;
 
 export function StockPage() {
   const { store, stores, error, refetch } = useOneStore();
@@ -80,12 +89,16 @@ function StockOf({ store, stores }: { store: StoreView; stores: readonly StoreVi
         <Explained
           title="Stock horizon"
           text="How long what is in stock is likely to last at the demand that is forecast. The mark on a bar is how long goods take to come: magenta runs out before they could, amber is to be ordered within a week, green is covered."
-          trueAt={whole.data?.outlookAt ? `The inventory agent looked ${words.moment(whole.data.outlookAt)}.` : null}
+          trueAt={
+            whole.data?.outlookAt ? `The inventory agent looked ${words.moment(whole.data.outlookAt)}.` : null
+          }
         >
           Stock horizon
         </Explained>
       }
-      scope={rows.total === null ? 'counting' : `${words.plural(rows.total, 'variant')}${filtered ? ' found' : ''}`}
+      scope={
+        rows.total === null ? 'counting' : `${words.plural(rows.total, 'variant')}${filtered ? ' found' : ''}`
+      }
       action={<StoreChoice stores={stores} value={store.id} onChange={(id) => goTo({ store: id })} />}
       className="stock-card"
     >

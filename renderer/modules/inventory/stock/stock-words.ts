@@ -33,7 +33,8 @@ export function daysLeftWords({ daysLeft }: Pick<StockLine, 'daysLeft'>): string
 export function rangeWords({ daysLeft }: Pick<StockLine, 'daysLeft'>): string | null {
   if (daysLeft === null || daysLeft.low === null) return null;
   const low = Math.max(0, Math.floor(daysLeft.low));
-  if (daysLeft.high === null) return `${words.plural(low, 'day')} to more than ten years in four futures of five`;
+  if (daysLeft.high === null)
+    return `${words.plural(low, 'day')} to more than ten years in four futures of five`;
   return `${words.count(low)} to ${words.plural(Math.ceil(daysLeft.high), 'day')} in four futures of five`;
 }
 

@@ -23,7 +23,9 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState('');
   const [search, setSearch] = useState('');
-  const here = (query.data ?? []).filter(({ storeId, isActive }) => isActive && (store === null || storeId === store));
+  const here = (query.data ?? []).filter(
+    ({ storeId, isActive }) => isActive && (store === null || storeId === store),
+  );
   const keyOf = (one: { storeId: string; locationId: number }): string => `${one.storeId} ${one.locationId}`;
   const at = here.find((one) => keyOf(one) === chosen) ?? here[0];
   const begin = useMutation({
@@ -37,7 +39,12 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
     onSuccess: ({ id }) => go(places.stocktake(id)),
   });
   return (
-    <Dialog open onClose={onClose} title="Count a location" text="You may stop and go on at any time, on any device.">
+    <Dialog
+      open
+      onClose={onClose}
+      title="Count a location"
+      text="You may stop and go on at any time, on any device."
+    >
       <Loaded query={query}>
         {() =>
           !at ? (
@@ -67,7 +74,13 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
                 maxLength={200}
                 onChange={setSearch}
               />
-              <TextField label="Name" hint="Else the date and the location" value={name} maxLength={200} onChange={setName} />
+              <TextField
+                label="Name"
+                hint="Else the date and the location"
+                value={name}
+                maxLength={200}
+                onChange={setName}
+              />
               {begin.error && <Problem error={begin.error} />}
               <div className="line">
                 <Button kind="primary" submits busy={begin.isPending}>

@@ -8,7 +8,7 @@ import { Problem } from '../../../ui/problem.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { words } from '../../../ui/words.ts';
 import { inventoryReads, STOCKTAKES } from '../reads.ts';
-import { signed, signedMoney, type Stocktake } from './stocktake-words.ts';
+import { type Stocktake, signed, signedMoney } from './stocktake-words.ts';
 
 type End = 'finish' | 'cancel';
 
@@ -40,7 +40,10 @@ function EndDialog({ take, end, onClose }: { take: Stocktake; end: End; onClose:
     onSuccess(ended) {
       queries.setQueryData(inventoryReads(api).stocktake(take.id).queryKey, ended);
       void queries.invalidateQueries({ queryKey: [STOCKTAKES] });
-      toast({ title: end === 'finish' ? `${take.name} is on its way to the shop` : `${take.name} is given up`, tone: end === 'finish' ? 'good' : 'quiet' });
+      toast({
+        title: end === 'finish' ? `${take.name} is on its way to the shop` : `${take.name} is given up`,
+        tone: end === 'finish' ? 'good' : 'quiet',
+      });
       onClose();
     },
   });
@@ -60,19 +63,25 @@ function EndDialog({ take, end, onClose }: { take: Stocktake; end: End; onClose:
         {end === 'finish' && (
           <ul className="pointed">
             <li>
-              {words.plural(take.different, 'line')} change: {signed(take.unitsOver)} and {signed(-Math.abs(take.unitsUnder))}{' '}
-              units
+              {words.plural(take.different, 'line')} change: {signed(take.unitsOver)} and{' '}
+              {signed(-Math.abs(take.unitsUnder))} units
               {take.valueOver &&
                 take.valueUnder &&
                 `, ${signedMoney(take.valueOver)} and ${signedMoney({ ...take.valueUnder, minor: -Math.abs(take.valueUnder.minor) })} at cost`}
             </li>
-            {left > 0 && <li className="tone-wait">{words.plural(left, 'line')} not counted: they stay as they are.</li>}
+            {left > 0 && (
+              <li className="tone-wait">{words.plural(left, 'line')} not counted: they stay as they are.</li>
+            )}
             <li className="tone-good">It can be undone.</li>
           </ul>
         )}
         {go.error && <Problem error={go.error} />}
         <div className="line">
-          <Button kind={end === 'finish' ? 'primary' : 'danger'} busy={go.isPending} onPress={() => go.mutate()}>
+          <Button
+            kind={end === 'finish' ? 'primary' : 'danger'}
+            busy={go.isPending}
+            onPress={() => go.mutate()}
+          >
             {end === 'finish' ? 'Set it in the shop' : 'Give it up'}
           </Button>
           <Button onPress={onClose}>Count on</Button>

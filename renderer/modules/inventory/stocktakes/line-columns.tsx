@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { Column } from '../../../ui/table.tsx';
 import { words } from '../../../ui/words.ts';
-import { signed, signedMoney, type StocktakeLine } from './stocktake-words.ts';
+import { type StocktakeLine, signed, signedMoney } from './stocktake-words.ts';
 
 type OnCount = ((line: StocktakeLine, quantity: number | null) => void) | null;
 
@@ -23,7 +23,13 @@ export function lineColumns(onCount: OnCount): Column<StocktakeLine>[] {
         </span>
       ),
     },
-    { id: 'expected', title: 'Expected', width: '6rem', number: true, cell: ({ expected }) => words.count(expected) },
+    {
+      id: 'expected',
+      title: 'Expected',
+      width: '6rem',
+      number: true,
+      cell: ({ expected }) => words.count(expected),
+    },
     {
       id: 'counted',
       title: 'Counted',
@@ -56,11 +62,7 @@ export function lineColumns(onCount: OnCount): Column<StocktakeLine>[] {
       width: '7rem',
       number: true,
       cell: ({ value, difference }) =>
-        value ? (
-          signedMoney(value)
-        ) : (
-          <span className="dim">{difference ? 'cost not set' : '–'}</span>
-        ),
+        value ? signedMoney(value) : <span className="dim">{difference ? 'cost not set' : '–'}</span>,
     },
     {
       id: 'by',
@@ -82,9 +84,9 @@ function CountCell({ line, onCount }: { line: StocktakeLine; onCount: NonNullabl
   const keep = (): void => {
     const typed = text.trim();
     if (typed === kept) return;
-    if (typed === '') return onCount(line, null);
     const quantity = Number(typed);
-    if (Number.isSafeInteger(quantity) && Math.abs(quantity) <= 1_000_000) onCount(line, quantity);
+    if (typed === '') onCount(line, null);
+    else if (Number.isSafeInteger(quantity) && Math.abs(quantity) <= 1_000_000) onCount(line, quantity);
     else setText(kept);
   };
   return (

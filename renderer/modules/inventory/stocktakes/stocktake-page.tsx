@@ -6,11 +6,11 @@ import { useApi } from '../../../app/bridge-context.tsx';
 import { useNames } from '../../../app/decisions/use-names.ts';
 import { useTitle } from '../../../app/navigation/use-title.ts';
 import { Card, Skeleton } from '../../../ui/card.tsx';
-import { Segmented } from '../../../ui/choices.tsx';
 import { Loaded } from '../../../ui/loaded.tsx';
 import { Pill } from '../../../ui/pill.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { useOffsetRows } from '../../../ui/row-sources.ts';
+import { Segmented } from '../../../ui/segmented.tsx';
 import { Table } from '../../../ui/table.tsx';
 import { TextField } from '../../../ui/text-fields.tsx';
 import { words } from '../../../ui/words.ts';
@@ -21,7 +21,7 @@ import { CountStepper } from '../scanning/count-stepper.tsx';
 import { ScanField } from '../scanning/scan-field.tsx';
 import { FinishDialogs } from './finish-dialogs.tsx';
 import { lineColumns } from './line-columns.tsx';
-import { signed, signedMoney, type Stocktake, type StocktakeLine, TAKE_STATES } from './stocktake-words.ts';
+import { type Stocktake, type StocktakeLine, signed, signedMoney, TAKE_STATES } from './stocktake-words.ts';
 import './stocktakes.css';
 
 type Filter = 'all' | 'counted' | 'uncounted' | 'different';
@@ -58,8 +58,8 @@ function Taking({ take }: { take: Stocktake }) {
           <a className="inline-link" href={places.stocktakes()}>
             Stocktakes
           </a>{' '}
-          · {[names.severalStores && names.store(take.storeId), take.locationName].filter(Boolean).join(', ')} · begun by{' '}
-          {take.createdBy} {words.moment(take.createdAt)}
+          · {[names.severalStores && names.store(take.storeId), take.locationName].filter(Boolean).join(', ')}{' '}
+          · begun by {take.createdBy} {words.moment(take.createdAt)}
         </p>
         <div className="line order-buttons">{counting && <FinishDialogs take={take} />}</div>
       </div>
@@ -156,14 +156,18 @@ function Sums({ take }: { take: Stocktake }) {
       <div className="fact card">
         <dt>More than expected, at cost</dt>
         <dd className="fact-value number">{valueOver ? signedMoney(valueOver) : 'not known'}</dd>
-        <dd className="small dim">{unvalued > 0 ? `${words.plural(unvalued, 'line')} without a cost not in it` : 'all costs known'}</dd>
+        <dd className="small dim">
+          {unvalued > 0 ? `${words.plural(unvalued, 'line')} without a cost not in it` : 'all costs known'}
+        </dd>
       </div>
       <div className="fact card">
         <dt>Less than expected, at cost</dt>
         <dd className="fact-value number">
           {valueUnder ? signedMoney({ ...valueUnder, minor: -Math.abs(valueUnder.minor) }) : 'not known'}
         </dd>
-        <dd className="small dim">{unvalued > 0 ? `${words.plural(unvalued, 'line')} without a cost not in it` : 'all costs known'}</dd>
+        <dd className="small dim">
+          {unvalued > 0 ? `${words.plural(unvalued, 'line')} without a cost not in it` : 'all costs known'}
+        </dd>
       </div>
     </dl>
   );
@@ -190,7 +194,14 @@ function Lines({ take, onCount }: LinesProps) {
       action={<Segmented label="Lines shown" value={filter} onChange={setFilter} options={FILTERS} />}
     >
       <search className="stock-search">
-        <TextField label="Search lines" hideLabel kind="search" placeholder="Title, SKU or barcode" value={text} onChange={setText} />
+        <TextField
+          label="Search lines"
+          hideLabel
+          kind="search"
+          placeholder="Title, SKU or barcode"
+          value={text}
+          onChange={setText}
+        />
       </search>
       <Table
         label="Lines of the stocktake"

@@ -7,12 +7,13 @@ import { words } from '../../../ui/words.ts';
 export type Stocktake = Awaited<ReturnType<RoyalClient['stocktakes']['show']>>;
 export type StocktakeLine = Awaited<ReturnType<RoyalClient['stocktakes']['lines']>>['rows'][number];
 
-export const TAKE_STATES: Readonly<Record<Stocktake['state'], { word: string; tone: Tone; icon: IconName }>> = {
-  counting: { word: 'Counting', tone: 'live', icon: 'edit' },
-  finishing: { word: 'Going to the shop', tone: 'live', icon: 'sync' },
-  finished: { word: 'Finished', tone: 'good', icon: 'check' },
-  cancelled: { word: 'Given up', tone: 'quiet', icon: 'cross' },
-};
+export const TAKE_STATES: Readonly<Record<Stocktake['state'], { word: string; tone: Tone; icon: IconName }>> =
+  {
+    counting: { word: 'Counting', tone: 'live', icon: 'edit' },
+    finishing: { word: 'Going to the shop', tone: 'live', icon: 'sync' },
+    finished: { word: 'Finished', tone: 'good', icon: 'check' },
+    cancelled: { word: 'Given up', tone: 'quiet', icon: 'cross' },
+  };
 
 /** "+3", "−2", "0". */
 export function signed(value: number): string {

@@ -16,7 +16,7 @@ import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
 import { inventoryReads } from '../reads.ts';
 import { BeginDialog } from './begin-dialog.tsx';
-import { signedMoney, type Stocktake, TAKE_STATES } from './stocktake-words.ts';
+import { type Stocktake, signedMoney, TAKE_STATES } from './stocktake-words.ts';
 
 export function StocktakesPage() {
   const store = useEmpire((empire) => empire.store);
@@ -36,8 +36,8 @@ export function StocktakesPage() {
         {({ rows }) =>
           rows.length === 0 ? (
             <Empty title="Nothing was counted yet.">
-              Count a location, or a part of it, with a scanner or a phone. What differs is shown with its value before
-              anything is changed in the shop, and can be undone.
+              Count a location, or a part of it, with a scanner or a phone. What differs is shown with its
+              value before anything is changed in the shop, and can be undone.
             </Empty>
           ) : (
             <Rows label="Stocktakes">
@@ -57,11 +57,19 @@ function TakeRow({ take, first }: { take: Stocktake; first: boolean }) {
   const now = useNow();
   const names = useNames();
   const { word, tone, icon } = TAKE_STATES[take.state];
-  const where = [names.severalStores && names.store(take.storeId), take.locationName].filter(Boolean).join(', ');
+  const where = [names.severalStores && names.store(take.storeId), take.locationName]
+    .filter(Boolean)
+    .join(', ');
   return (
     <Row label={`${take.name}, ${word}`} first={first} onOpen={() => go(places.stocktake(take.id))}>
       <div className="line">
-        <a className="plain-link clipped" href={places.stocktake(take.id)} dir="auto" title={take.name} tabIndex={-1}>
+        <a
+          className="plain-link clipped"
+          href={places.stocktake(take.id)}
+          dir="auto"
+          title={take.name}
+          tabIndex={-1}
+        >
           {take.name}
         </a>
         <Pill tone={tone} icon={icon}>
@@ -70,7 +78,9 @@ function TakeRow({ take, first }: { take: Stocktake; first: boolean }) {
         <span className="push number small">
           {words.count(take.counted)} of {words.plural(take.lines, 'line')}
           {take.different > 0 && `, ${words.count(take.different)} different`}
-          {take.valueUnder && take.valueUnder.minor !== 0 && `, ${signedMoney({ ...take.valueUnder, minor: -Math.abs(take.valueUnder.minor) })}`}
+          {take.valueUnder &&
+            take.valueUnder.minor !== 0 &&
+            `, ${signedMoney({ ...take.valueUnder, minor: -Math.abs(take.valueUnder.minor) })}`}
         </span>
       </div>
       <p className="small dim" dir="auto">

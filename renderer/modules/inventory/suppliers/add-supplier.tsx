@@ -22,14 +22,20 @@ export function AddSupplier({ onClose }: { onClose: () => void }) {
   const [leadTimeDays, setLead] = useState<number | null>(null);
   const storeId = chosen ?? store?.id ?? '';
   const add = useMutation({
-    mutationFn: () => api.suppliers.set({ storeId, supplier: name.trim(), leadTimeDays: leadTimeDays ?? undefined }),
+    mutationFn: () =>
+      api.suppliers.set({ storeId, supplier: name.trim(), leadTimeDays: leadTimeDays ?? undefined }),
     async onSuccess({ supplier }) {
       await queries.invalidateQueries({ queryKey: inventoryReads(api).suppliers.queryKey });
       go(places.supplier(supplier));
     },
   });
   return (
-    <Dialog open onClose={onClose} title="Add a supplier" text="The vendors of your products are suppliers already.">
+    <Dialog
+      open
+      onClose={onClose}
+      title="Add a supplier"
+      text="The vendors of your products are suppliers already."
+    >
       <form
         className="form"
         onSubmit={(event) => {
@@ -47,14 +53,24 @@ export function AddSupplier({ onClose }: { onClose: () => void }) {
             options={stores.map((one) => ({ value: one.id, label: one.name }))}
           />
         )}
-        <NumberField label="Delivery takes" unit="days" min={0} max={3650} value={leadTimeDays} onChange={setLead} hint="From the order to goods in stock; empty where you don’t know yet" />
+        <NumberField
+          label="Delivery takes"
+          unit="days"
+          min={0}
+          max={3650}
+          value={leadTimeDays}
+          onChange={setLead}
+          hint="From the order to goods in stock; empty where you don’t know yet"
+        />
         {add.error && <Problem error={add.error} />}
         <div className="line">
           <Button
             kind="primary"
             submits
             busy={add.isPending}
-            barred={name.trim() === '' ? 'It needs a name' : storeId === '' ? 'Connect a store first' : undefined}
+            barred={
+              name.trim() === '' ? 'It needs a name' : storeId === '' ? 'Connect a store first' : undefined
+            }
           >
             Add it
           </Button>

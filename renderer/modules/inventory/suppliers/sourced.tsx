@@ -12,7 +12,15 @@ const WORDS: Readonly<Record<TermSource, string>> = {
   missing: 'not set yet',
 };
 
-export function Sourced({ label, source, children }: { label: string; source: TermSource; children: ReactNode }) {
+export function Sourced({
+  label,
+  source,
+  children,
+}: {
+  label: string;
+  source: TermSource;
+  children: ReactNode;
+}) {
   const guess = source === 'default' || source === 'missing';
   return (
     <div>

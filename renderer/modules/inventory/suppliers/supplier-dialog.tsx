@@ -17,7 +17,8 @@ export function SupplierDialog({ supplier, onClose }: { supplier: SupplierView; 
   const names = useNames();
   const queries = useQueryClient();
   const { defaults } = supplier;
-  const set = <T,>(field: keyof SupplierView, value: T): T | null => (defaults.includes(field) ? null : value);
+  const set = <T,>(field: keyof SupplierView, value: T): T | null =>
+    defaults.includes(field) ? null : value;
   const [leadTimeDays, setLead] = useState(set('leadTimeDays', supplier.leadTimeDays));
   const [leadTimeSdDays, setSd] = useState(set('leadTimeSdDays', supplier.leadTimeSdDays));
   const [reviewDays, setReview] = useState(set('reviewDays', supplier.reviewDays));
@@ -49,7 +50,10 @@ export function SupplierDialog({ supplier, onClose }: { supplier: SupplierView; 
       }),
     onSuccess() {
       void queries.invalidateQueries({ queryKey: inventoryReads(api).suppliers.queryKey });
-      toast({ title: `Terms set: ${supplier.supplier}`, text: 'The outlook of its goods follows in a moment.' });
+      toast({
+        title: `Terms set: ${supplier.supplier}`,
+        text: 'The outlook of its goods follows in a moment.',
+      });
       onClose();
     },
   });
@@ -69,21 +73,92 @@ export function SupplierDialog({ supplier, onClose }: { supplier: SupplierView; 
         }}
       >
         <div className="line">
-          <NumberField label="Delivery takes" unit="days" min={0} max={3650} value={leadTimeDays} onChange={setLead} hint="From the order to goods in stock" />
-          <NumberField label="Give or take" unit="days" min={0} max={3650} value={leadTimeSdDays} onChange={setSd} hint="Two of three deliveries come within it" />
-          <NumberField label="You look every" unit="days" min={0.5} max={3650} value={reviewDays} onChange={setReview} hint="How often you order of it" />
+          <NumberField
+            label="Delivery takes"
+            unit="days"
+            min={0}
+            max={3650}
+            value={leadTimeDays}
+            onChange={setLead}
+            hint="From the order to goods in stock"
+          />
+          <NumberField
+            label="Give or take"
+            unit="days"
+            min={0}
+            max={3650}
+            value={leadTimeSdDays}
+            onChange={setSd}
+            hint="Two of three deliveries come within it"
+          />
+          <NumberField
+            label="You look every"
+            unit="days"
+            min={0.5}
+            max={3650}
+            value={reviewDays}
+            onChange={setReview}
+            hint="How often you order of it"
+          />
         </div>
         <div className="line">
-          <NumberField label="Pack" unit="units" min={1} max={1_000_000} value={packSize} onChange={setPack} />
-          <NumberField label="Least units an order" unit="units" min={0} max={1_000_000} value={minimumUnits} onChange={setUnits} />
-          <NumberField label="Service level" unit="%" min={50} max={99.9} value={service} onChange={setService} hint="Of a hundred rounds, how many shall not run out" />
+          <NumberField
+            label="Pack"
+            unit="units"
+            min={1}
+            max={1_000_000}
+            value={packSize}
+            onChange={setPack}
+          />
+          <NumberField
+            label="Least units an order"
+            unit="units"
+            min={0}
+            max={1_000_000}
+            value={minimumUnits}
+            onChange={setUnits}
+          />
+          <NumberField
+            label="Service level"
+            unit="%"
+            min={50}
+            max={99.9}
+            value={service}
+            onChange={setService}
+            hint="Of a hundred rounds, how many shall not run out"
+          />
         </div>
         <div className="line">
-          <TextField label="Paid in" value={currency} maxLength={3} error={codeError} onChange={(text) => setCurrency(text.toUpperCase())} />
-          <MoneyField label="Least order" currency={supplier.currency} min={0} value={minimumOrder} onChange={setMinimum} />
-          <MoneyField label="Free freight from" currency={supplier.currency} min={0} value={freeFreightFrom} onChange={setFree} />
+          <TextField
+            label="Paid in"
+            value={currency}
+            maxLength={3}
+            error={codeError}
+            onChange={(text) => setCurrency(text.toUpperCase())}
+          />
+          <MoneyField
+            label="Least order"
+            currency={supplier.currency}
+            min={0}
+            value={minimumOrder}
+            onChange={setMinimum}
+          />
+          <MoneyField
+            label="Free freight from"
+            currency={supplier.currency}
+            min={0}
+            value={freeFreightFrom}
+            onChange={setFree}
+          />
         </div>
-        <TextField label="Orders go to" kind="email" value={email} maxLength={254} onChange={setEmail} hint="Put into mail drafts; nothing is mailed by itself" />
+        <TextField
+          label="Orders go to"
+          kind="email"
+          value={email}
+          maxLength={254}
+          onChange={setEmail}
+          hint="Put into mail drafts; nothing is mailed by itself"
+        />
         <TextArea label="Notes" value={notes} maxLength={5000} onChange={setNotes} />
         {save.error && <Problem error={save.error} />}
         <div className="line">

@@ -42,7 +42,10 @@ export function SupplierPage({ name }: { name: string }) {
         {(all) => {
           const own = all.filter(({ supplier }) => supplier === name);
           return own.length === 0 ? (
-            <Empty title={`No store knows a supplier called ${name}.`} action={<ButtonLink href={places.suppliers()}>See all</ButtonLink>} />
+            <Empty
+              title={`No store knows a supplier called ${name}.`}
+              action={<ButtonLink href={places.suppliers()}>See all</ButtonLink>}
+            />
           ) : (
             <div className="order-two">
               {own.map((supplier) => (
@@ -61,7 +64,13 @@ export function SupplierPage({ name }: { name: string }) {
   );
 }
 
-function StoreTerms({ supplier, leadTimes }: { supplier: SupplierView; leadTimes: LeadTimesView | undefined }) {
+function StoreTerms({
+  supplier,
+  leadTimes,
+}: {
+  supplier: SupplierView;
+  leadTimes: LeadTimesView | undefined;
+}) {
   const names = useNames();
   const [editing, setEditing] = useState<Partial<SupplierView> | null>(null);
   const { defaults, minimumOrder, freeFreightFrom } = supplier;
@@ -71,7 +80,12 @@ function StoreTerms({ supplier, leadTimes }: { supplier: SupplierView; leadTimes
       title="Terms"
       scope={<span dir="auto">{names.store(supplier.storeId)}</span>}
       action={
-        <Button kind="quiet" icon="edit" label={`Edit terms for ${names.store(supplier.storeId)}`} onPress={() => setEditing({})}>
+        <Button
+          kind="quiet"
+          icon="edit"
+          label={`Edit terms for ${names.store(supplier.storeId)}`}
+          onPress={() => setEditing({})}
+        >
           Edit
         </Button>
       }
@@ -87,7 +101,10 @@ function StoreTerms({ supplier, leadTimes }: { supplier: SupplierView; leadTimes
           {words.plural(supplier.packSize, 'unit')}
         </Sourced>
         <Sourced label="Least order" source={from('minimumUnits')}>
-          {[supplier.minimumUnits > 0 && words.plural(supplier.minimumUnits, 'unit'), minimumOrder && words.money(minimumOrder.minor, minimumOrder.currency)]
+          {[
+            supplier.minimumUnits > 0 && words.plural(supplier.minimumUnits, 'unit'),
+            minimumOrder && words.money(minimumOrder.minor, minimumOrder.currency),
+          ]
             .filter(Boolean)
             .join(', ') || 'none'}
         </Sourced>
@@ -112,7 +129,13 @@ function StoreTerms({ supplier, leadTimes }: { supplier: SupplierView; leadTimes
       <Observed
         leadTimes={leadTimes}
         set={supplier.leadTimeDays}
-        onTake={(leadTimeDays, leadTimeSdDays) => setEditing({ leadTimeDays, leadTimeSdDays, defaults: defaults.filter((field) => !field.startsWith('leadTime')) })}
+        onTake={(leadTimeDays, leadTimeSdDays) =>
+          setEditing({
+            leadTimeDays,
+            leadTimeSdDays,
+            defaults: defaults.filter((field) => !field.startsWith('leadTime')),
+          })
+        }
       />
       {editing && <SupplierDialog supplier={{ ...supplier, ...editing }} onClose={() => setEditing(null)} />}
     </Card>
@@ -138,16 +161,25 @@ function Observed({ leadTimes, set, onTake }: ObservedProps) {
     <div className="observed">
       <h3>As it was</h3>
       <p>
-        <span className="number">{words.plural(round(meanDays), 'day')}</span> on average over {words.plural(n, 'order')}
+        <span className="number">{words.plural(round(meanDays), 'day')}</span> on average over{' '}
+        {words.plural(n, 'order')}
         {sdDays !== null && (
           <>
             , ± <span className="number">{words.count(round(sdDays))}</span>
           </>
         )}
-        {Math.abs(meanDays - set) > 1 && <span className="tone-wait">, set are {words.plural(set, 'day')}</span>}
+        {Math.abs(meanDays - set) > 1 && (
+          <span className="tone-wait">, set are {words.plural(set, 'day')}</span>
+        )}
       </p>
       {days.length > 1 && (
-        <RangeBar low={Math.min(...days)} mid={meanDays} high={Math.max(...days)} from={0} format={(value) => words.plural(round(value), 'day')} />
+        <RangeBar
+          low={Math.min(...days)}
+          mid={meanDays}
+          high={Math.max(...days)}
+          from={0}
+          format={(value) => words.plural(round(value), 'day')}
+        />
       )}
       <p className="small dim">
         {orders.slice(0, 5).map(({ purchaseOrderId, number, days: took }) => (
@@ -168,7 +200,11 @@ function Observed({ leadTimes, set, onTake }: ObservedProps) {
 
 function OpenOrders({ supplier }: { supplier: string }) {
   const query = useQuery(
-    inventoryReads(useApi()).orders({ supplier, states: ['draft', 'sent', 'partly_received'], sort: 'expected' }),
+    inventoryReads(useApi()).orders({
+      supplier,
+      states: ['draft', 'sent', 'partly_received'],
+      sort: 'expected',
+    }),
   );
   return (
     <Card
@@ -183,14 +219,23 @@ function OpenOrders({ supplier }: { supplier: string }) {
           ) : (
             <Rows label="Open orders">
               {rows.map((row, index) => (
-                <Row key={row.id} label={row.number} first={index === 0} onOpen={() => go(places.order(row.id))}>
+                <Row
+                  key={row.id}
+                  label={row.number}
+                  first={index === 0}
+                  onOpen={() => go(places.order(row.id))}
+                >
                   <div className="line">
                     <a className="plain-link number" href={places.order(row.id)} tabIndex={-1}>
                       {row.number}
                     </a>
                     <OrderStatePills state={row.state} late={row.late} />
                     <span className="push small dim">
-                      {[row.expectedOn && `expected ${words.date(row.expectedOn)}`, words.plural(row.units, 'unit'), row.total ? words.moneyRound(row.total.minor, row.total.currency) : 'total not known']
+                      {[
+                        row.expectedOn && `expected ${words.date(row.expectedOn)}`,
+                        words.plural(row.units, 'unit'),
+                        row.total ? words.moneyRound(row.total.minor, row.total.currency) : 'total not known',
+                      ]
                         .filter(Boolean)
                         .join(' · ')}
                     </span>

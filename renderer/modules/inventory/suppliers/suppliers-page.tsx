@@ -51,7 +51,14 @@ export function SuppliersPage() {
             return (
               <>
                 <search className="stock-search">
-                  <TextField label="Search suppliers" hideLabel kind="search" placeholder="Name" value={text} onChange={setText} />
+                  <TextField
+                    label="Search suppliers"
+                    hideLabel
+                    kind="search"
+                    placeholder="Name"
+                    value={text}
+                    onChange={setText}
+                  />
                 </search>
                 <Table
                   label="Suppliers"
@@ -65,7 +72,8 @@ export function SuppliersPage() {
                       <p className="dim">No supplier is called so.</p>
                     ) : (
                       <Empty title="No supplier is known yet.">
-                        The vendors of your products become suppliers with the first sync; others you add yourself.
+                        The vendors of your products become suppliers with the first sync; others you add
+                        yourself.
                       </Empty>
                     )
                   }
@@ -103,7 +111,11 @@ function columns(names: ReturnType<typeof useNames>): Column<Merged>[] {
       title: 'Delivery takes',
       width: '9rem',
       number: true,
-      cell: ({ of }) => spread(of.map(({ leadTimeDays }) => leadTimeDays), 'day'),
+      cell: ({ of }) =>
+        spread(
+          of.map(({ leadTimeDays }) => leadTimeDays),
+          'day',
+        ),
     },
     {
       id: 'known',
@@ -123,9 +135,18 @@ function columns(names: ReturnType<typeof useNames>): Column<Merged>[] {
       title: 'Pack',
       width: '7rem',
       number: true,
-      cell: ({ of }) => spread(of.map(({ packSize }) => packSize), 'unit'),
+      cell: ({ of }) =>
+        spread(
+          of.map(({ packSize }) => packSize),
+          'unit',
+        ),
     },
-    { id: 'currency', title: 'Paid in', width: '6rem', cell: ({ of }) => [...new Set(of.map(({ currency }) => currency))].join(', ') },
+    {
+      id: 'currency',
+      title: 'Paid in',
+      width: '6rem',
+      cell: ({ of }) => [...new Set(of.map(({ currency }) => currency))].join(', '),
+    },
     {
       id: 'stores',
       title: 'Stores',
@@ -164,8 +185,8 @@ function Gaps() {
         <Icon name="info" />
         <span>
           {words.plural(gaps.variants, 'variant')} of <span dir="auto">{store.name}</span>, with{' '}
-          {words.moneyRound(gaps.sales.minor, gaps.sales.currency)} of sales in 90 days, rest on guesses: supplier, delivery
-          time, pack or cost is not set.
+          {words.moneyRound(gaps.sales.minor, gaps.sales.currency)} of sales in 90 days, rest on guesses:
+          supplier, delivery time, pack or cost is not set.
         </span>
         {link && <ButtonLink href={link}>Fill the gaps</ButtonLink>}
       </p>
