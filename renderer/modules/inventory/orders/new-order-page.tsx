@@ -200,7 +200,7 @@ function SuggestedLine({
         {line.allocations.map((one) => (
           <li key={`${one.storeId} ${one.variantId}`} dir="auto">
             {names.severalStores && `${names.store(one.storeId)}, ${words.count(one.quantity)}: `}
-            {one.why}
+            <Why text={one.why} title={line.title} />
             {one.actionId !== null && (
               <>
                 {' '}
@@ -213,5 +213,15 @@ function SuggestedLine({
         ))}
       </ul>
     </li>
+  );
+}
+
+/** In two lines; the whole on hover, and in the proposal. */
+function Why({ text, title }: { text: string; title: string }) {
+  const told = text.startsWith(`${title}: `) ? text.slice(title.length + 2) : text;
+  return (
+    <span className="clipped" title={told}>
+      {told}
+    </span>
   );
 }

@@ -47,38 +47,47 @@ function Honesty({ demand }: { demand: ProductDemand }) {
   const { honesty, forecastAt } = demand;
   if (honesty.method === null) return null;
   const { mase, naiveMase, coverage } = honesty;
-  const gain = mase !== null && naiveMase !== null && naiveMase > 0 ? 1 - mase / naiveMase : null;
   return (
     <div className="honesty">
       <h3>How far to trust it</h3>
-      <ul className="pointed">
-        {honesty.explain && <li>{honesty.explain}</li>}
-        {gain !== null && (
-          <li>
-            {gain >= 0
-              ? `In tests on the past it erred ${words.percent(gain)} less than repeating last week would have.`
-              : `In tests on the past it erred ${words.percent(-gain)} more than repeating last week would have.`}{' '}
-            <span className="dim">
-              (
+      {honesty.explain && <p>{honesty.explain}</p>}
+      {honesty.fallback && <p className="tone-wait">{honesty.fallback}</p>}
+      <dl className="trust">
+        {mase !== null && (
+          <div>
+            <dt className="small">
               <Explained title={DEFINITIONS.mase.label} text={DEFINITIONS.mase.meaning}>
-                error {words.count(round(mase!))} against {words.count(round(naiveMase!))}
+                Error in tests
               </Explained>
-              )
-            </span>
-          </li>
+            </dt>
+            <dd>
+              <span className="number">{words.count(round(mase))}</span>
+              {naiveMase !== null && (
+                <span className="small dim"> repeating last week: {words.count(round(naiveMase))}</span>
+              )}
+            </dd>
+          </div>
         )}
         {coverage !== null && (
-          <li>
-            <Explained title={DEFINITIONS.coverage.label} text={DEFINITIONS.coverage.meaning}>
-              {words.percent(coverage)} of tested days
-            </Explained>{' '}
-            fell into the range; it should be about {words.percent(0.8)}
-            {coverage < 0.7 ? ': the range is too narrow, expect more surprises.' : '.'}
-          </li>
+          <div>
+            <dt className="small">
+              <Explained title={DEFINITIONS.coverage.label} text={DEFINITIONS.coverage.meaning}>
+                {DEFINITIONS.coverage.label}
+              </Explained>
+            </dt>
+            <dd>
+              <span className={coverage < 0.7 ? 'number tone-wait' : 'number'}>
+                {words.percent(coverage)}
+              </span>
+              <span className="small dim"> of tested days, should be about {words.percent(0.8)}</span>
+            </dd>
+          </div>
         )}
-        {honesty.fallback && <li className="tone-wait">{honesty.fallback}</li>}
-        {forecastAt && <li className="dim">Forecast {words.moment(forecastAt)}.</li>}
-      </ul>
+        <div>
+          <dt className="small">Made</dt>
+          <dd className="small dim">{words.moment(forecastAt)}</dd>
+        </div>
+      </dl>
     </div>
   );
 }

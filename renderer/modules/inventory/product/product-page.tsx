@@ -98,11 +98,15 @@ function Shown({ store, product }: { store: StoreView; product: ProductView }) {
       )}
       <OutlookStats store={store} variant={variant} asOf={product.asOf} />
       <div className="product-grid" key={variant.variantId}>
-        <DemandCard storeId={store.id} variant={variant} />
-        <WhatIfCard storeId={store.id} variant={variant} />
-        <LevelsCard variant={variant} />
-        <TermsCard store={store} product={product} variant={variant} />
-        <HistoryCard actions={product.actions} />
+        <div className="product-column">
+          <DemandCard storeId={store.id} variant={variant} />
+          <LevelsCard variant={variant} />
+          <HistoryCard actions={product.actions} />
+        </div>
+        <div className="product-column">
+          <WhatIfCard storeId={store.id} variant={variant} />
+          <TermsCard store={store} product={product} variant={variant} />
+        </div>
       </div>
     </div>
   );

@@ -15,29 +15,29 @@ export function stockColumns(storeId: string, today: string): Column<StockLine>[
     {
       id: 'title',
       title: 'Product',
-      width: 'minmax(13rem, 3fr)',
+      width: 'minmax(11rem, 3fr)',
       sortable: true,
       cell: (row) => <Name storeId={storeId} row={row} />,
     },
-    { id: 'state', title: 'State', width: '8rem', cell: (row) => <State row={row} /> },
+    { id: 'state', title: 'State', width: '7.5rem', cell: (row) => <State row={row} /> },
     {
       id: 'days_left',
       title: DEFINITIONS.daysLeft.label,
-      width: 'minmax(10rem, 1.4fr)',
+      width: 'minmax(9rem, 1.4fr)',
       sortable: true,
       cell: (row) => <Cover row={row} />,
     },
     {
       id: 'order_by',
       title: DEFINITIONS.orderBy.label,
-      width: '7rem',
+      width: '5.5rem',
       sortable: true,
       cell: (row) => <OrderBy row={row} today={today} />,
     },
     {
       id: 'available',
       title: 'Available',
-      width: '6rem',
+      width: '5.5rem',
       number: true,
       sortable: true,
       cell: ({ available }) => words.count(available),
@@ -45,31 +45,34 @@ export function stockColumns(storeId: string, today: string): Column<StockLine>[
     {
       id: 'incoming',
       title: 'On its way',
-      width: '6.5rem',
+      width: '6rem',
       number: true,
       sortable: true,
       cell: ({ incoming }) => words.count(incoming),
     },
     {
       id: 'per_day',
+      wideOnly: true,
       title: 'Sold a day',
-      width: '6.5rem',
+      width: '6rem',
       number: true,
       sortable: true,
       cell: ({ perDay }) => perDayWords(perDay),
     },
     {
       id: 'value',
+      wideOnly: true,
       title: DEFINITIONS.stockValue.label,
-      width: '7.5rem',
+      width: '6.75rem',
       number: true,
       sortable: true,
       cell: (row) => <Value row={row} />,
     },
     {
       id: 'vendor',
+      wideOnly: true,
       title: 'Vendor',
-      width: 'minmax(6rem, 1fr)',
+      width: 'minmax(5rem, 1fr)',
       sortable: true,
       cell: ({ vendor }) => (
         <span dir="auto" title={vendor}>
@@ -119,6 +122,7 @@ function Cover({ row }: { row: StockLine }) {
         daysLeft={row.available <= 0 ? 0 : days}
         leadDays={lead}
         span={Math.max(60, (lead ?? 0) * 2)}
+        tone={STATES[row.state].tone}
       />
       <span className="number">{row.available <= 0 ? 'out' : daysLeftWords(row)}</span>
     </span>

@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<TermSource, string>> = {
   supplier: 'set for the supplier',
   vendor: 'vendor in Shopify',
   shop: 'from Shopify',
-  default: 'a cautious guess: nobody has set it',
+  default: 'a guess: not set yet',
   missing: 'not set yet',
 };
 

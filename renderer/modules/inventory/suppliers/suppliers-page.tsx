@@ -6,7 +6,7 @@ import { useApi } from '../../../app/bridge-context.tsx';
 import { useNames } from '../../../app/decisions/use-names.ts';
 import { go } from '../../../app/navigation/navigate.ts';
 import { useEmpire } from '../../../app/stores/empire.ts';
-import { Button, ButtonLink } from '../../../ui/button.tsx';
+import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { Icon } from '../../../ui/icon.tsx';
@@ -144,7 +144,7 @@ function columns(names: ReturnType<typeof useNames>): Column<Merged>[] {
     {
       id: 'currency',
       title: 'Paid in',
-      width: '6rem',
+      width: '9rem',
       cell: ({ of }) => [...new Set(of.map(({ currency }) => currency))].join(', '),
     },
     {
@@ -169,6 +169,7 @@ function spread(values: readonly number[], unit: string): string {
   return low === high ? words.plural(low, unit) : `${words.count(low)} to ${words.plural(high, unit)}`;
 }
 
+/** The sales that rest on guesses, store by store. */
 function Gaps() {
   const { stores } = useOneStore();
   const api = useApi();
@@ -176,20 +177,36 @@ function Gaps() {
     queries: stores.map(({ id }) => inventoryReads(api).gaps(id)),
     combine: (results) => results.map(({ data }) => data),
   });
-  return stores.map((store, index) => {
+  const open = stores.flatMap((store, index) => {
     const gaps = found[index];
-    const link = places.gaps(store.id);
-    if (!gaps || gaps.variants === 0) return null;
-    return (
-      <p className="banner-line tone-wait" key={store.id}>
-        <Icon name="info" />
-        <span>
-          {words.plural(gaps.variants, 'variant')} of <span dir="auto">{store.name}</span>, with{' '}
-          {words.moneyRound(gaps.sales.minor, gaps.sales.currency)} of sales in 90 days, rest on guesses:
-          supplier, delivery time, pack or cost is not set.
-        </span>
-        {link && <ButtonLink href={link}>Fill the gaps</ButtonLink>}
-      </p>
-    );
+    return gaps && gaps.variants > 0 ? [{ store, gaps }] : [];
   });
+  if (open.length === 0) return null;
+  return (
+    <div className="banner-line">
+      <span>
+        <span className="tone-wait">
+          <Icon name="info" /> Supplier, delivery time, pack or cost is not set, so orders rest on guesses
+          for:
+        </span>
+        <ul className="gaps">
+          {open.map(({ store, gaps }) => {
+            const link = places.gaps(store.id);
+            return (
+              <li key={store.id} dir="auto">
+                {words.plural(gaps.variants, 'variant')} of {store.name}, with{' '}
+                <span className="number">{words.moneyRound(gaps.sales.minor, gaps.sales.currency)}</span> of
+                sales in 90 days{' '}
+                {link && (
+                  <a className="inline-link" href={link}>
+                    Fill the gaps
+                  </a>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </span>
+    </div>
+  );
 }
