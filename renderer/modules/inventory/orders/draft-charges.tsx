@@ -22,7 +22,7 @@ export function DraftCharges({ order, draft }: { order: PurchaseOrderView; draft
   return (
     <Card title="Charges, currency and dates" scope="spread into the landed cost">
       <div className="form">
-        <div className="line">
+        <div className="line charges">
           <MoneyField
             label="Freight"
             currency={currency}

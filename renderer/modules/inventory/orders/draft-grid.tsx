@@ -34,8 +34,9 @@ export function DraftGrid({ order, draft, goTo }: DraftGridProps) {
     const column = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
     if (event.key !== 'Enter' || !column || event.ctrlKey || event.metaKey || event.altKey) return;
     const cells = [
-      ...(list.current?.querySelectorAll<HTMLElement>(`[data-column="${column.dataset.column}"] input`) ??
-        []),
+      ...(list.current?.querySelectorAll<HTMLElement>(
+        `[data-column="${column.dataset.column}"] input:not([aria-hidden])`,
+      ) ?? []),
     ];
     const at = cells.indexOf(event.target as HTMLElement);
     const next = cells[at + (event.shiftKey ? -1 : 1)] as HTMLInputElement | undefined;
@@ -76,7 +77,10 @@ export function DraftGrid({ order, draft, goTo }: DraftGridProps) {
         <Explained title="Landed unit cost" text={LANDED}>
           Landed
         </Explained>{' '}
-        is what a unit costs with its share of freight and duty.{' '}
+        is what a unit costs with its share of freight and duty
+        {order.lines.some(({ landedUnitCost }) => landedUnitCost === null) &&
+          ', known once each line has its cost'}
+        .{' '}
         <span className="shortcuts">
           <kbd>Enter</kbd> goes to the next line, <kbd>Shift</kbd>+<kbd>Enter</kbd> to the one before.
         </span>

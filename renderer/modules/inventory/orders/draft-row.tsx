@@ -23,8 +23,8 @@ export function DraftRow({ line, kept, currency, locations, onChange, onRemove }
   const { title, sku, supplierSku, unitCost, parts } = line;
   const change = (at: number, fields: Partial<DraftPart>): void =>
     onChange({ ...line, parts: parts.map((part, index) => (index === at ? { ...part, ...fields } : part)) });
-  const money = (amount: { minor: number; currency: string } | null | undefined): string =>
-    amount ? words.money(amount.minor, amount.currency) : 'not known';
+  const money = (amount: { minor: number; currency: string }): string =>
+    words.money(amount.minor, amount.currency);
   return (
     <li className="draft-row">
       <div className="draft-name">
@@ -77,15 +77,17 @@ export function DraftRow({ line, kept, currency, locations, onChange, onRemove }
         {unitCost === null && !line.costLeftOut && <span className="small tone-wait">not known yet</span>}
       </span>
       <div className="draft-sums">
-        <p className="number">{money(kept?.goods)}</p>
-        <p className="small dim number">landed {money(kept?.landedUnitCost)} each</p>
-        {kept?.allocations
-          .filter(({ landedUnitCost }) => landedUnitCost && landedUnitCost.currency !== currency)
-          .map(({ id, landedUnitCost }) => (
-            <p className="small dim number" key={id}>
-              {money(landedUnitCost)}
-            </p>
-          ))}
+        <p className="number">{kept?.goods ? money(kept.goods) : '–'}</p>
+        {kept?.landedUnitCost && <p className="small dim number">landed {money(kept.landedUnitCost)} each</p>}
+        {kept?.allocations.map(
+          ({ id, landedUnitCost }) =>
+            landedUnitCost &&
+            landedUnitCost.currency !== currency && (
+              <p className="small dim number" key={id}>
+                {money(landedUnitCost)}
+              </p>
+            ),
+        )}
       </div>
       <IconButton icon="delete" label={`Take off the order: ${title}`} onPress={onRemove} />
     </li>
