@@ -39,6 +39,8 @@ keepFresh('findings', ['run']);
 keepFresh('actions', ['store', 'action', 'proposal', 'stop']);
 keepFresh('preview', ['action']);
 keepFresh('stop', ['stop']);
+keepFresh('notifications', ['notification']);
+keepFresh('me', ['person']);
 
 /** Waits for a person, or for the program to carry out what a person decided. */
 const OPEN: ActionRow['state'][] = ['proposed', 'approved', 'executing', 'unknown'];
@@ -47,6 +49,8 @@ const DECIDED: ActionRow['state'][] = ['verified', 'failed', 'rejected', 'snooze
 export const RECENT = 30;
 const MOST_OPEN = 500;
 const SYNC_LOOK_MS = 10_000;
+/** Shown under the bell; older ones are in the record. */
+const MOST_NOTICES = 100;
 
 export function reads(api: RoyalClient) {
   return {
@@ -82,6 +86,15 @@ export function reads(api: RoyalClient) {
         queryKey: ['preview', id],
         queryFn: ({ signal }) => api.actions.preview({ id }, { signal }),
       }),
+    /** Who looks at the page, and what they may do. */
+    me: queryOptions({
+      queryKey: ['me'],
+      queryFn: ({ signal }) => api.people.me(undefined, { signal }),
+    }),
+    notifications: queryOptions({
+      queryKey: ['notifications'],
+      queryFn: ({ signal }) => api.notifications.list({ limit: MOST_NOTICES }, { signal }),
+    }),
     stop: queryOptions({
       queryKey: ['stop'],
       queryFn: ({ signal }) => api.stop.status(undefined, { signal }),
