@@ -169,7 +169,7 @@ function isMoney(fields: Fields): boolean {
 }
 
 /** The margin card of today, which says by itself why it has no value. */
-function isMargin(value: unknown): value is Fields {
+function isMargin(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'rateBefore' in value && 'knownShare' in value;
 }
 
