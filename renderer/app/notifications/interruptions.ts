@@ -6,6 +6,7 @@ import { toast } from '../../ui/toast.tsx';
 import { useBridge } from '../bridge-context.tsx';
 import { go } from '../navigation/navigate.ts';
 import { reads } from '../queries.ts';
+import { isDesktop } from '../shell.ts';
 import { openedPlace, type Target } from './opened-place.ts';
 
 /** What was raised longer ago is no interruption any more: it waits under the bell. */
@@ -42,8 +43,8 @@ export function useInterruptions(): void {
   useEffect(() => {
     if (person === undefined) return;
     return events.subscribe((batch) => {
-      // Who does not see the page is told by the desktop, or finds it under the bell.
-      if (document.hidden) return;
+      // Who does not look at the page is told by the desktop, or finds it under the bell.
+      if (document.hidden || (isDesktop && !document.hasFocus())) return;
       for (const event of batch.events) {
         const told = interruptionIn(event, person, Date.now());
         if (!told) continue;
