@@ -3,11 +3,11 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { COMMAND_KEY, Keys } from '../../ui/keys.tsx';
 import { Brand } from '../brand.tsx';
+import { Bell } from '../notifications/bell.tsx';
 import { signOut } from '../session.ts';
 import { isDesktop } from '../shell.ts';
 import { openLayer } from '../stores/navigation.ts';
 import { ConnectionPill } from './connection.tsx';
-import { NotificationBell } from './notification-bell.tsx';
 import { StopButton } from './stop-control.tsx';
 import { PeriodControl, StoreSwitcher } from './view-controls.tsx';
 
@@ -29,7 +29,7 @@ export function TopBar() {
       <ConnectionPill />
       <span className="top-right">
         <StopButton />
-        <NotificationBell />
+        <Bell />
         <IconButton icon="help" label="Shortcuts" onPress={() => openLayer('shortcuts')} />
         {!isDesktop && (
           <IconButton
