@@ -1,7 +1,7 @@
 /** Whether the emergency stop is pulled: what is approved meanwhile waits for it. */
 import { useQuery } from '@tanstack/react-query';
-import { useApi } from '../../app/bridge-context.tsx';
-import { reads } from '../../app/queries.ts';
+import { useApi } from '../bridge-context.tsx';
+import { reads } from '../queries.ts';
 
 export function useStopped(): boolean {
   return useQuery(reads(useApi()).stop).data?.stopped ?? false;
