@@ -110,6 +110,7 @@ function Layers() {
       <Suspense fallback={null}>
         {layer === 'palette' && <Palette />}
         {layer === 'shortcuts' && <ShortcutsDialog />}
+        {layer === 'notifications' && <NotificationCentre />}
       </Suspense>
     </Boundary>
   );
@@ -117,6 +118,9 @@ function Layers() {
 
 const Toasts = lazy(() => import('../ui/toasts.tsx').then(({ Toasts }) => ({ default: Toasts })));
 const SignInLater = lazy(() => import('./sign-in.tsx').then(({ SignIn }) => ({ default: SignIn })));
+const NotificationCentre = lazy(() =>
+  import('./notification-centre.tsx').then(({ NotificationCentre }) => ({ default: NotificationCentre })),
+);
 const loadPalette = () => import('./palette/palette.tsx').then(({ Palette }) => ({ default: Palette }));
 const Palette = lazy(loadPalette);
 const ShortcutsDialog = lazy(() =>

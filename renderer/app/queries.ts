@@ -39,6 +39,7 @@ keepFresh('actions', ['store', 'action', 'proposal', 'stop']);
 keepFresh('morning', ['store', 'action', 'proposal', 'stop', 'sync']);
 keepFresh('preview', ['action']);
 keepFresh('stop', ['stop']);
+keepFresh('notifications', ['notification']);
 
 /** Listed of what waits; the rest is a page further. */
 const MOST_LISTED = 50;
@@ -83,6 +84,11 @@ export function reads(api: RoyalClient) {
         queryKey: ['preview', id],
         queryFn: ({ signal }) => api.actions.preview({ id }, { signal }),
       }),
+    /** What deserves a look, and how much of it is unread. */
+    notifications: queryOptions({
+      queryKey: ['notifications'],
+      queryFn: ({ signal }) => api.notifications.list({}, { signal }),
+    }),
     stop: queryOptions({
       queryKey: ['stop'],
       queryFn: ({ signal }) => api.stop.status(undefined, { signal }),

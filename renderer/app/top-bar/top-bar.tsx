@@ -7,6 +7,7 @@ import { signOut } from '../session.ts';
 import { isDesktop } from '../shell.ts';
 import { openLayer } from '../stores/navigation.ts';
 import { ConnectionPill } from './connection.tsx';
+import { NotificationBell } from './notification-bell.tsx';
 import { StopButton } from './stop-control.tsx';
 import { PeriodControl, StoreSwitcher } from './view-controls.tsx';
 
@@ -28,6 +29,7 @@ export function TopBar() {
       <ConnectionPill />
       <span className="top-right">
         <StopButton />
+        <NotificationBell />
         <IconButton icon="help" label="Shortcuts" onPress={() => openLayer('shortcuts')} />
         {!isDesktop && (
           <IconButton
