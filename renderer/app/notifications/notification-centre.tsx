@@ -32,10 +32,9 @@ export function NotificationCentre() {
               const notice = notifications.find((one) => one.id === id);
               if (!notice) return;
               if (!notice.read) read.mutate([id]);
-              const place = openedPlace(notice.open);
-              if (place === null) return;
               close();
-              go(place);
+              const place = openedPlace(notice.open);
+              if (place !== null) go(place);
             }}
           />
         )}
