@@ -250,7 +250,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       router: coreRouter(parts, (error, procedure) => {
         log.error({ procedure, error: toErrorData(error), stack: (error as Error).stack }, 'call failed');
       }),
-      door: doorRouter(access, (url) => {
+      door: doorRouter(access, ledger, (url) => {
         served.url = url;
       }),
       webhooks,

@@ -3,7 +3,7 @@
  * local socket or HTTP.
  */
 import type { ContractRouterClient } from '@orpc/contract';
-import { oc } from '@orpc/contract';
+import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 
 const grant = z.object({
@@ -20,6 +20,11 @@ export const doorContract = {
     .output(z.object({ secret: z.string(), grant }).nullable()),
   /** Takes the secret's digest: the secret itself stays where it came in. */
   check: oc.input(z.object({ digest: z.string() })).output(grant.nullable()),
+  /**
+   * Whoever no longer gets in, as it happens: one session or token by its id, or null where all are to be asked of
+   * anew. Begins with null, for what happened before anybody listened.
+   */
+  shutOuts: oc.output(eventIterator(z.object({ id: z.int().nullable() }))),
   /** Where HTTP is served from now on; links are made of it. */
   servedAt: oc.input(z.object({ url: z.string() })),
 };

@@ -1,10 +1,13 @@
 /** events.*: what happened, in numbered batches, to those who were there and those who come back. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EventBatch, EventView } from '../../shared/contract/schemas.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerEvent } from '../ledger/types.ts';
 
 /** Events of one batch: a reader who fell behind catches up in strides, and a frame stays small. */
 const BATCH = 500;
+/** Between two batches that are not full: about a frame, so that a flood costs sixty messages a second, not thousands. */
+const STRIDE_MS = 16;
 
 export function eventsSince(ledger: Ledger, seq: number, limit: number): EventBatch {
   const { events, complete, head } = ledger.events.since(seq, limit);
@@ -30,16 +33,22 @@ export async function* liveEvents(
     if (since === undefined) batch = { ...batch, complete: true };
     // Also where nothing is new: the reader learns where it stands.
     yield batch;
+    let toldAt = performance.now();
     while (!signal.aborted) {
       if (!fresh && batch.events.length < BATCH)
         await new Promise<void>((resolve) => {
           wake = resolve;
         });
+      const early = toldAt + STRIDE_MS - performance.now();
+      // An event after a silence goes out at once.
+      if (early > 0 && batch.events.length < BATCH) await pause(early, undefined, { signal }).catch(() => {});
       fresh = false;
       if (signal.aborted) return;
       const next = eventsSince(ledger, batch.seq, BATCH);
       batch = next;
-      if (next.events.length > 0 || !next.complete) yield next;
+      if (next.events.length === 0 && next.complete) continue;
+      toldAt = performance.now();
+      yield next;
     }
   } finally {
     unsubscribe();

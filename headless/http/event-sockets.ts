@@ -9,7 +9,7 @@ import { z } from 'zod';
 import type { Host } from '../../core/host/host.ts';
 import type { EventBatch } from '../../shared/contract/schemas.ts';
 import type { Admission, Doorkeeper } from './doorkeeper.ts';
-import { followEvents } from './follow-events.ts';
+import { followEvents } from './follow-core.ts';
 import { Refusal, rawRefusal } from './refusal.ts';
 
 export interface EventSockets {

@@ -13,7 +13,7 @@ import type { Log } from '../../core/telemetry/log.ts';
 import { type ErrorCode, type ErrorData, RoyalError } from '../../shared/errors.ts';
 import { type Admission, createDoorkeeper } from './doorkeeper.ts';
 import { serveEvents } from './event-sockets.ts';
-import { followEvents } from './follow-events.ts';
+import { followShutOuts } from './follow-core.ts';
 import {
   checkContentType,
   checkFetchSite,
@@ -222,21 +222,18 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const unsubscribe = host.onState((state) => {
     if (state !== 'running') return;
     host.door.servedAt({ url }).catch(() => {});
-    // What was revoked while nobody could tell us.
+    // What was revoked while nobody could tell us; the sockets are looked at once the core tells again.
     keeper.forgetAll();
-    void events.recheck();
   });
   const shutOut = (async () => {
-    for await (const batch of followEvents(host, host.client, undefined, ending.signal)) {
-      if (!batch.complete || batch.events.some(({ kind }) => kind === 'access.cleared')) {
+    for await (const { id } of followShutOuts(host, ending.signal)) {
+      if (id === null) {
         keeper.forgetAll();
         await events.recheck();
+      } else {
+        keeper.forget(id);
+        events.end(id);
       }
-      for (const { kind, data } of batch.events)
-        if (kind === 'access.revoked' && typeof data.id === 'number') {
-          keeper.forget(data.id);
-          events.end(data.id);
-        }
     }
   })();
   log.info({ event: 'listening', url }, 'listening');

@@ -119,9 +119,9 @@ function Layers() {
         <Toasts />
       </Suspense>
       <Suspense fallback={null}>
-        {layer === 'notifications' && <NotificationCentre />}
         {layer === 'palette' && <Palette />}
         {layer === 'shortcuts' && <ShortcutsDialog />}
+        {layer === 'notifications' && <NotificationCentre />}
       </Suspense>
     </Boundary>
   );

@@ -82,8 +82,8 @@ export const WEB: readonly Sabotage[] = [
   {
     name: 'revocation',
     file: SERVER,
-    find: '          keeper.forget(data.id);\n          events.end(data.id);',
-    replace: '          keeper.forget(-data.id);',
+    find: '        keeper.forget(id);\n        events.end(id);',
+    replace: '        keeper.forget(-id);',
     test: { file: ACCESS, name: 'end at once for who is shut out' },
   },
   {
