@@ -20,7 +20,7 @@ const raised = z.object({
   }),
 });
 
-export interface Interruption {
+interface Interruption {
   title: string;
   body: string;
   /** The place inside the page: "/#/approvals/12". */
@@ -29,7 +29,7 @@ export interface Interruption {
 }
 
 /** null where the event is none for `person`, or not of now. */
-export function interruptionIn(event: EventView, person: string, now: number): Interruption | null {
+function interruptionIn(event: EventView, person: string, now: number): Interruption | null {
   if (event.kind !== 'notification.raised' || Math.abs(now - event.at) > FRESH_MS) return null;
   const read = raised.safeParse(event.data);
   if (!read.success || !read.data.interrupts.includes(person)) return null;

@@ -1,5 +1,6 @@
 /** All that deserves a look, in a sheet: opening one marks it as read and leads to the thing itself. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { Sheet } from '../../ui/dialog.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Problem } from '../../ui/problem.tsx';
@@ -19,6 +20,13 @@ export function NotificationCentre() {
     mutationFn: (ids?: number[]) => api.notifications.read({ ids }),
     onSuccess: () => queries.invalidateQueries({ queryKey: reads(api).notifications.queryKey }),
   });
+  const { mutate } = read;
+  // What is over needs no look at the thing: seeing it here is reading it.
+  const over = (query.data?.notifications ?? []).filter((one) => one.over && !one.read).map(({ id }) => id);
+  const seen = over.join(' ');
+  useEffect(() => {
+    if (seen !== '') mutate(seen.split(' ').map(Number));
+  }, [seen, mutate]);
   const close = (): void => openLayer(null);
   return (
     <Sheet open onClose={close} title="Notifications">
@@ -27,15 +35,14 @@ export function NotificationCentre() {
         {({ notifications }) => (
           <NotificationList
             notices={notifications}
-            onReadAll={() => read.mutate(undefined)}
+            onReadAll={() => mutate(undefined)}
             onOpen={({ id }) => {
               const notice = notifications.find((one) => one.id === id);
               if (!notice) return;
-              if (!notice.read) read.mutate([id]);
-              const place = openedPlace(notice.open);
-              if (place === null) return;
+              if (!notice.read) mutate([id]);
               close();
-              go(place);
+              const place = openedPlace(notice.open);
+              if (place !== null) go(place);
             }}
           />
         )}

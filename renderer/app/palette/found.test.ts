@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeOfHit } from './found.ts';
 
-const MODULES = [{ id: 'approvals' }, { id: 'inventory' }];
-const place = (open: Parameters<typeof placeOfHit>[0]['open']) =>
-  placeOfHit({ storeId: 'main', open }, MODULES);
+const place = (open: Parameters<typeof placeOfHit>[0]['open']) => placeOfHit({ storeId: 'main', open });
 
 describe('what the palette found', () => {
   it('opens at the place of the thing itself', () => {

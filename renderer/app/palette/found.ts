@@ -5,9 +5,8 @@ import type { RoyalClient } from '../../../shared/contract/contract.ts';
 import type { SearchHit, SearchKind } from '../../../shared/contract/search-schemas.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { useApi } from '../bridge-context.tsx';
-import { MODULES } from '../navigation/modules.ts';
+import { linkTo } from '../navigation/links.ts';
 import { go } from '../navigation/navigate.ts';
-import { placeTo } from '../navigation/place.ts';
 import { useEmpire } from '../stores/empire.ts';
 import type { Entry } from './commands.ts';
 
@@ -74,21 +73,11 @@ function entryOf(hit: SearchHit): Entry | null {
   };
 }
 
-/** `modules` is for tests. */
-export function placeOfHit(
-  { storeId, open }: Pick<SearchHit, 'storeId' | 'open'>,
-  modules: readonly { id: string }[] = MODULES,
-): string | null {
-  const place = (...at: Parameters<typeof placeTo>): string | null =>
-    modules.some(({ id }) => id === at[0]) ? placeTo(...at) : null;
-  if (open.actionId !== undefined) return place('approvals', [String(open.actionId)]);
-  if (open.purchaseOrderId !== undefined) return place('inventory', ['orders', String(open.purchaseOrderId)]);
-  if (open.orderId !== undefined) return place('orders', [String(open.orderId)], { store: storeId });
-  if (open.productId !== undefined)
-    return place('inventory', [`product-${open.productId}`], {
-      store: storeId,
-      variant: open.variantId === undefined ? null : String(open.variantId),
-    });
-  if (open.supplier !== undefined) return place('inventory', ['suppliers', open.supplier]);
-  return null;
+export function placeOfHit({ storeId, open }: Pick<SearchHit, 'storeId' | 'open'>): string | null {
+  const { actionId, orderId, productId, purchaseOrderId, supplier, variantId } = open;
+  if (actionId !== undefined) return linkTo({ kind: 'action', actionId }) ?? null;
+  if (purchaseOrderId !== undefined) return linkTo({ kind: 'purchaseOrder', purchaseOrderId }) ?? null;
+  if (orderId !== undefined) return linkTo({ kind: 'order', storeId, orderId }) ?? null;
+  if (productId !== undefined) return linkTo({ kind: 'product', storeId, productId, variantId }) ?? null;
+  return supplier === undefined ? null : (linkTo({ kind: 'supplier', supplier }) ?? null);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventView } from '../../../shared/contract/schemas.ts';
-import { interruptionIn } from './interruptions.ts';
+import { interruptionIn } from './interruption.ts';
 
 const NOW = 1_800_000_000_000;
 const raised = (data: Record<string, unknown>, at = NOW): EventView => ({
