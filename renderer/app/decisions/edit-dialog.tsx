@@ -65,6 +65,7 @@ function EditForm({ action, onClose }: { action: ActionRow; onClose: () => void 
   return (
     <form
       className="form"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         if (changed && !edit.isPending) edit.mutate(false);
