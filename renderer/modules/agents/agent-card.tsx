@@ -27,13 +27,16 @@ export function AgentCard({ agent }: { agent: AgentStatus }) {
       <AgentDuty agent={agent} />
       <AgentControls agent={agent} />
       <div className="line">
-        <ButtonLink href={placeTo('agents', [agent.id, 'runs'])} label={`Runs of ${agent.title}`}>
+        <ButtonLink href={placeTo('agents', [agent.id, 'runs'])} label={`Runs: ${agent.title}`}>
           Runs
         </ButtonLink>
-        <ButtonLink href={placeTo('agents', [agent.id, 'record'])} label={`Record of ${agent.title}`}>
+        <ButtonLink href={placeTo('agents', [agent.id, 'record'])} label={`How right it was: ${agent.title}`}>
           How right it was
         </ButtonLink>
-        <ButtonLink href={placeTo('agents', [agent.id, 'limits'])} label={`Limits of ${agent.title}`}>
+        <ButtonLink
+          href={placeTo('agents', [agent.id, 'limits'])}
+          label={`How far it may go: ${agent.title}`}
+        >
           How far it may go
         </ButtonLink>
       </div>

@@ -57,7 +57,7 @@ export function AgentControls({ agent }: { agent: AgentStatus }) {
         {may('agents.run') && (
           <Button
             icon="play"
-            label={`Run now: ${agent.title}`}
+            label={`${running ? 'Running…' : 'Run now'}: ${agent.title}`}
             busy={running}
             barred={
               stop?.stopped
@@ -74,7 +74,7 @@ export function AgentControls({ agent }: { agent: AgentStatus }) {
         {may('agents.pause') && !pausedHere && (
           <Button
             icon="pause"
-            label={`${running ? 'Stop and pause' : 'Pause'} ${agent.title}`}
+            label={`${running ? 'Stop it' : 'Pause'}: ${agent.title}`}
             onPress={() => setAsked(true)}
           >
             {running ? 'Stop it' : 'Pause'}

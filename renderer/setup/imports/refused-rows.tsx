@@ -74,7 +74,7 @@ export function RefusedRows({
       <div className="line refused-save">
         <Button
           icon="download"
-          label={`Save the refused rows of ${file} as CSV`}
+          label={`Save as CSV: the refused rows of ${file}`}
           busy={save.isPending}
           onPress={() => save.mutate()}
         >

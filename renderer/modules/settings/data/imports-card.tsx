@@ -87,7 +87,7 @@ function Refused({ entry }: { entry: ImportEntryView }) {
   if (!open)
     return (
       <div className="line">
-        <Button kind="quiet" label={`Refused rows of ${entry.file}`} onPress={() => setOpen(true)}>
+        <Button kind="quiet" label={`See the refused rows of ${entry.file}`} onPress={() => setOpen(true)}>
           See the refused rows
         </Button>
       </div>
