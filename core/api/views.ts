@@ -18,7 +18,7 @@ import type { StoreRuntime } from '../stores.ts';
 type Money = { minor: Minor; currency: Currency };
 
 export function actionView(row: ActionRow): ActionOut {
-  const { snoozedUntil, needsPerson, epoch, ...view } = row;
+  const { epoch: _, ...view } = row;
   return view;
 }
 

@@ -1,7 +1,6 @@
 /** What the page reads of the core: one query for each fact, and the events that make it old. */
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
-import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 
 /** Names of reads by the noun of the events that make them old: "action.approved" is of "action". */
@@ -37,16 +36,13 @@ keepFresh('sync', ['store', 'sync', 'stop']);
 keepFresh('agents', ['store', 'run', 'agent', 'stop']);
 keepFresh('findings', ['run']);
 keepFresh('actions', ['store', 'action', 'proposal', 'stop']);
+keepFresh('morning', ['store', 'action', 'proposal', 'stop', 'sync']);
 keepFresh('preview', ['action']);
 keepFresh('stop', ['stop']);
 keepFresh('notifications', ['notification']);
 
-/** Waits for a person, or for the program to carry out what a person decided. */
-const OPEN: ActionRow['state'][] = ['proposed', 'approved', 'executing', 'unknown'];
-const DECIDED: ActionRow['state'][] = ['verified', 'failed', 'rejected', 'snoozed', 'undone', 'expired'];
-/** Decisions shown. */
-export const RECENT = 30;
-const MOST_OPEN = 500;
+/** Listed of what waits; the rest is a page further. */
+const MOST_LISTED = 50;
 const SYNC_LOOK_MS = 10_000;
 
 export function reads(api: RoyalClient) {
@@ -69,14 +65,19 @@ export function reads(api: RoyalClient) {
       queryKey: ['findings'],
       queryFn: ({ signal }) => api.agents.findings({}, { signal }),
     }),
-    openActions: queryOptions({
-      queryKey: ['actions', 'open'],
-      queryFn: ({ signal }) => api.actions.list({ states: OPEN, limit: MOST_OPEN }, { signal }),
-    }),
-    recentActions: queryOptions({
-      queryKey: ['actions', 'recent'],
-      queryFn: ({ signal }) => api.actions.list({ states: DECIDED, limit: RECENT }, { signal }),
-    }),
+    /** What waits for a person, most pressing first; of all stores where none is named. */
+    morning: (storeId: string | null) =>
+      queryOptions({
+        queryKey: ['morning', storeId],
+        queryFn: ({ signal }) =>
+          api.morning.list({ storeId: storeId ?? undefined, limit: MOST_LISTED }, { signal }),
+      }),
+    /** One action with its evidence, which may be a thousand lines long. */
+    action: (id: number) =>
+      queryOptions({
+        queryKey: ['actions', 'one', id],
+        queryFn: ({ signal }) => api.actions.show({ id }, { signal }),
+      }),
     /** Reads the shop: asked for where it is looked at. */
     preview: (id: number) =>
       queryOptions({

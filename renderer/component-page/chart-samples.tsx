@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Card } from '../ui/card.tsx';
 import { HorizonBar, RangeBar } from '../ui/charts/bars.tsx';
 import { TimeChart } from '../ui/charts/time-chart.tsx';
-import { Segmented } from '../ui/choices.tsx';
+import { Segmented } from '../ui/segmented.tsx';
 import { Stat } from '../ui/stat.tsx';
 
 const DAY_MS = 86_400_000;

@@ -1,9 +1,10 @@
 /** Fields and choices. */
 import { useState } from 'react';
 import { Card } from '../ui/card.tsx';
-import { Checkbox, type Option, Segmented, Select, Switch, Tabs } from '../ui/choices.tsx';
+import { Checkbox, type Option, Select, Switch, Tabs } from '../ui/choices.tsx';
 import { Combobox } from '../ui/combobox.tsx';
 import { MoneyField, NumberField } from '../ui/number-fields.tsx';
+import { Segmented } from '../ui/segmented.tsx';
 import { DateField, TextArea, TextField } from '../ui/text-fields.tsx';
 
 const SUPPLIERS = ['Cairn', 'Foolscap', 'Hearthware', 'Loom Street', 'Lumen & Sons'].map(

@@ -1,13 +1,11 @@
-/** One of a few: a select, a segmented control, tabs; yes or no: a switch, a checkbox. */
+/** One of a few: a select, tabs; yes or no: a switch, a checkbox. */
 import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox';
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
 import { Select as BaseSelect } from '@base-ui/react/select';
 import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import { Tabs as BaseTabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
-import { layerHost } from './layer-host.ts';
+import { useLayerHost } from './layer-host.ts';
 import { Badge } from './pill.tsx';
 
 export interface Option<T extends string> {
@@ -57,7 +55,7 @@ export function Select<T extends string>({
           <Icon name="chevron-down" />
         </BaseSelect.Trigger>
       </div>
-      <BaseSelect.Portal container={layerHost()}>
+      <BaseSelect.Portal container={useLayerHost()}>
         <BaseSelect.Positioner
           className="floats"
           sideOffset={4}
@@ -80,26 +78,6 @@ export function Select<T extends string>({
         </BaseSelect.Positioner>
       </BaseSelect.Portal>
     </BaseSelect.Root>
-  );
-}
-
-/** One of two to five, all in sight. */
-export function Segmented<T extends string>({ label, value, onChange, options }: ChoiceProps<T>) {
-  return (
-    <RadioGroup
-      className="segmented"
-      aria-label={label}
-      value={value}
-      onValueChange={(chosen) => onChange(chosen as T)}
-    >
-      {options.map((option) => (
-        // biome-ignore lint/a11y/noLabelWithoutControl: the control is the primitive within
-        <label className="segment" key={option.value}>
-          <Radio.Root value={option.value} className="segment-radio" />
-          {option.label}
-        </label>
-      ))}
-    </RadioGroup>
   );
 }
 

@@ -1,11 +1,10 @@
 /** What a query brought, its skeleton until then, and its own retry where it failed. */
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Skeleton } from './card.tsx';
 import { Problem } from './problem.tsx';
 
 interface LoadedProps<T> {
-  query: Pick<UseQueryResult<T>, 'data' | 'error' | 'refetch'>;
+  query: { data: T | undefined; error: unknown; refetch: () => unknown };
   /** Of the skeleton. */
   lines?: number;
   /** In place of lines, where what comes has another shape. */
@@ -17,7 +16,7 @@ export function Loaded<T>({ query, lines = 3, skeleton, children }: LoadedProps<
   const { data, error } = query;
   return (
     <>
-      {error && <Problem error={error} onRetry={() => void query.refetch()} />}
+      {Boolean(error) && <Problem error={error} onRetry={() => void query.refetch()} />}
       {data === undefined ? !error && (skeleton ?? <Skeleton lines={lines} />) : children(data)}
     </>
   );

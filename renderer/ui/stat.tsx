@@ -22,6 +22,8 @@ interface StatProps {
   /** With its unit: "£5,214", "7 items", "not known". */
   value: string;
   comparison?: Comparison | null;
+  /** Said where there is nothing to compare with: why, and what would help. */
+  note?: string | null;
   /** Oldest first. */
   spark?: readonly (number | null)[];
   sparkTone?: Tone;
@@ -39,7 +41,8 @@ interface StatProps {
 const WAYS = { up: 'up', down: 'down', level: 'minus' } as const;
 
 export function Stat(props: StatProps) {
-  const { title, scope, value, comparison, spark, sparkTone, term, definition, trueAt, href, stale } = props;
+  const { title, scope, value, comparison, note, spark, sparkTone, term, definition, trueAt, href, stale } =
+    props;
   return (
     <section className="stat card" aria-label={`${title}, ${scope}`} data-stale={stale ? '' : undefined}>
       <div className="stat-head">
@@ -77,6 +80,11 @@ export function Stat(props: StatProps) {
             </span>{' '}
             <span className="dim">{comparison.than}</span>
           </>
+        )}
+        {!comparison && note && (
+          <span className="dim clipped" title={note}>
+            {note}
+          </span>
         )}
       </p>
     </section>

@@ -16,6 +16,8 @@ export interface Column<Row> {
   /** Numbers stand at the end. */
   number?: boolean;
   sortable?: boolean;
+  /** Left out of cards, which have room for what matters most. */
+  wideOnly?: boolean;
 }
 
 export interface Sort {
@@ -57,11 +59,12 @@ export function Table<Row>(props: TableProps<Row>) {
   const { ref, width } = useWidth();
   const [active, setActive] = useState(0);
   const cards = width > 0 && width < CARD_BELOW_PX;
+  const inRow = cards ? columns.filter(({ wideOnly }) => !wideOnly) : columns;
   const total = rows.total ?? 0;
   const virtual = useVirtualizer({
     count: total + (rows.more ? 1 : 0),
     getScrollElement: () => scroller.current,
-    estimateSize: () => (cards ? CARD_LINE_PX * (columns.length + 1) : LINE_PX),
+    estimateSize: () => (cards ? CARD_LINE_PX * (inRow.length + 1) : LINE_PX),
     overscan: 8,
   });
   const shown = virtual.getVirtualItems();
@@ -141,7 +144,7 @@ export function Table<Row>(props: TableProps<Row>) {
                   if (row && !(event.target as HTMLElement).closest('a, button, input, label')) onOpen?.(row);
                 }}
               >
-                {columns.map((column) => (
+                {inRow.map((column) => (
                   // biome-ignore lint/a11y/useSemanticElements: as above
                   <div
                     key={column.id}

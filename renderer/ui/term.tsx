@@ -1,7 +1,15 @@
 /** A term of trade with its definition: on hover, focus or press, wherever the term stands. */
-import { Popover as Base } from '@base-ui/react/popover';
-import { createContext, type ReactNode, use } from 'react';
-import { layerHost } from './layer-host.ts';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  use,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 
 export interface Definition {
   /** "Net sales". */
@@ -40,22 +48,61 @@ interface ExplainedProps extends Definition {
   children: ReactNode;
 }
 
+const loadLayer = () => import('./term-layer.tsx').then(({ TermLayer }) => ({ default: TermLayer }));
+const TermLayer = lazy(loadLayer);
+
+/** Long enough for a pointer that only passes. */
+const HOVER_MS = 200;
+const LEAVE_MS = 120;
+
 /** The same for a definition at hand. */
 export function Explained({ title, text, trueAt, children }: ExplainedProps) {
+  const id = useId();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [open, setOpen] = useState(false);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const turn = (opens: boolean, after: number): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setOpen(opens), after);
+  };
   return (
-    <Base.Root>
-      <Base.Trigger className="term" openOnHover delay={200}>
+    <>
+      <button
+        type="button"
+        className="term"
+        ref={trigger}
+        aria-describedby={open ? id : undefined}
+        onPointerEnter={({ pointerType }) => {
+          void loadLayer();
+          if (pointerType === 'mouse') turn(true, HOVER_MS);
+        }}
+        onPointerLeave={() => turn(false, LEAVE_MS)}
+        onFocus={({ currentTarget }) => {
+          if (currentTarget.matches(':focus-visible')) turn(true, 0);
+        }}
+        onBlur={() => turn(false, 0)}
+        onClick={() => turn(true, 0)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || !open) return;
+          event.stopPropagation();
+          turn(false, 0);
+        }}
+      >
         {children}
-      </Base.Trigger>
-      <Base.Portal container={layerHost()}>
-        <Base.Positioner className="floats" sideOffset={6} collisionPadding={8}>
-          <Base.Popup className="popover tip-like" initialFocus={false}>
-            <Base.Title className="layer-title">{title}</Base.Title>
-            <Base.Description>{text}</Base.Description>
-            {trueAt && <p className="dim small">{trueAt}</p>}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <TermLayer
+            id={id}
+            anchor={trigger}
+            title={title}
+            text={text}
+            trueAt={trueAt}
+            onClose={() => turn(false, 0)}
+          />
+        </Suspense>
+      )}
+    </>
   );
 }

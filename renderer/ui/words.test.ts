@@ -11,6 +11,27 @@ describe('words for numbers', () => {
     expect(range(500, 500, 'GBP')).toBe('£5.00');
   });
 
+  it('leave out hundredths where they say nothing more', () => {
+    const { moneyRound, moneyShort, percent } = wordsIn('en-GB');
+    expect(moneyRound(521_437, 'GBP')).toBe('£5,214');
+    expect(moneyRound(1_234, 'GBP')).toBe('£12.34');
+    expect(moneyRound(21_437, 'KWD')).toBe('KWD\u00a021.437');
+    expect(moneyRound(0, 'GBP')).toBe('£0');
+    expect([moneyShort(1_250_000, 'GBP'), moneyShort(890, 'EUR')]).toEqual(['£12.5k', '€9']);
+    expect(percent(0.4684)).toBe('46.8%');
+  });
+
+  it('name days, and say what is no day', () => {
+    const { date, time, weekday } = wordsIn('en-GB');
+    expect([date('2026-11-23'), date('2026-11-23', true), weekday('2026-11-23')]).toEqual([
+      '23 Nov',
+      '23 Nov 2026',
+      'Monday',
+    ]);
+    expect([date(null), weekday('soon'), time(null)]).toEqual(Array(3).fill('not known'));
+    expect(time(0, 'Asia/Kolkata')).toBe('05:30');
+  });
+
   it('follow the person’s locale', () => {
     expect(wordsIn('de-DE').count(12_400)).toBe('12.400');
     expect(wordsIn('de-DE').money(1234, 'EUR')).toBe('12,34\u00a0€');

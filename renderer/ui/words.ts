@@ -1,8 +1,10 @@
 /** Numbers, money and times as this person reads them. What is not known is said so: never NaN, never a blank. */
-import { type Currency, formatMoney, type Minor } from '../../shared/money.ts';
+import { type Currency, currencyDigits, formatMoney, type Minor } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
 
 const NOT_KNOWN = 'not known';
+/** In the major unit: from here on its hundredths say nothing more. */
+const ROUND_FROM = 100;
 
 export interface Words {
   count(value: number): string;
@@ -11,6 +13,18 @@ export interface Words {
   money(minor: Minor, currency: Currency): string;
   /** "£1,200 to £2,600"; one amount where both ends are the same. */
   range(low: Minor, high: Minor, currency: Currency): string;
+  /** "£5,214" of a large amount, without its minor units; small ones whole. */
+  moneyRound(minor: Minor, currency: Currency): string;
+  /** "£5.2k": at an axis. */
+  moneyShort(minor: Minor, currency: Currency): string;
+  /** "46.8%"; of a share, 0.468. */
+  percent(share: number): string;
+  /** "23 Nov" of "2026-11-23"; with its year where `long`. */
+  date(date: string | null | undefined, long?: boolean): string;
+  /** "Monday". */
+  weekday(date: string | null | undefined): string;
+  /** "14:02". */
+  time(at: EpochMs | null | undefined, zone?: string): string;
   /** "26 Nov 2026, 12:20". */
   moment(at: EpochMs | null | undefined): string;
   /** "12 seconds ago"; of the past. */
@@ -23,10 +37,24 @@ export function wordsIn(locale: string): Words {
   const numbers = new Intl.NumberFormat(locale);
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const dates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const longDates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
+  const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
+  const written = (date: string | null | undefined, format: Intl.DateTimeFormat): string => {
+    const at = Date.parse(`${date}T00:00:00Z`);
+    return Number.isNaN(at) ? NOT_KNOWN : format.format(at);
+  };
   const count = (value: number): string => (Number.isFinite(value) ? numbers.format(value) : NOT_KNOWN);
   const money = (minor: Minor, currency: Currency): string =>
     Number.isSafeInteger(minor) && /^[A-Z]{3}$/.test(currency)
       ? formatMoney(minor, currency, locale)
+      : NOT_KNOWN;
+  const amount = (minor: Minor, currency: Currency, options: Intl.NumberFormatOptions): string =>
+    Number.isFinite(minor) && /^[A-Z]{3}$/.test(currency)
+      ? new Intl.NumberFormat(locale, { style: 'currency', currency, ...options }).format(
+          minor / 10 ** currencyDigits(currency),
+        )
       : NOT_KNOWN;
   return {
     count,
@@ -34,6 +62,25 @@ export function wordsIn(locale: string): Words {
     money,
     range: (low, high, currency) =>
       low === high ? money(low, currency) : `${money(low, currency)} to ${money(high, currency)}`,
+    moneyRound: (minor, currency) =>
+      minor !== 0 && Math.abs(minor) < ROUND_FROM * 10 ** currencyDigits(currency)
+        ? money(minor, currency)
+        : amount(minor, currency, { maximumFractionDigits: 0 }),
+    moneyShort: (minor, currency) =>
+      amount(
+        minor,
+        currency,
+        Math.abs(minor) < 1_000 * 10 ** currencyDigits(currency)
+          ? { maximumFractionDigits: 0 }
+          : { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 },
+      ),
+    percent: (share) => (Number.isFinite(share) ? percents.format(share) : NOT_KNOWN),
+    date: (date, long) => written(date, long ? longDates : dates),
+    weekday: (date) => written(date, weekdays),
+    time: (at, timeZone) =>
+      isMoment(at)
+        ? new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(at)
+        : NOT_KNOWN,
     moment: (at) => (isMoment(at) ? moments.format(at) : NOT_KNOWN),
     ago(at, now) {
       if (!isMoment(at)) return 'never';

@@ -95,8 +95,6 @@ export const actionsHistoryInput = z.object({
 export const actionLight = action.omit({ input: true, evidence: true, risks: true }).extend({
   supplier: z.string().nullable(),
   evidenceCount: z.int(),
-  snoozedUntil: epochMs.nullable(),
-  needsPerson: z.boolean(),
   decidedAt: epochMs.nullable(),
 });
 

@@ -202,6 +202,10 @@ export const action = z.object({
   updatedAt: epochMs,
   undoes: z.int().nullable(),
   undoneBy: z.int().nullable(),
+  /** Of a snoozed one: when it is back. */
+  snoozedUntil: epochMs.nullable(),
+  /** Of an unknown one: only a person can settle it. */
+  needsPerson: z.boolean(),
   outcome: z.object({ text: z.string(), data: z.record(z.string(), z.unknown()).optional() }).nullable(),
   /** Where a person changed it before it was decided on; `original` is the input as it was proposed. */
   edited: z.object({ by: actor, at: epochMs, original: z.unknown() }).optional(),

@@ -1,12 +1,14 @@
 /** The journeys in a browser at `royal serve`, and what only a browser goes through: signing in and out, being offline. */
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeApprovals } from './approvals-journeys.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import { describeJourneys } from './journeys.ts';
 import { partsOf } from './page-parts.ts';
 
 describeJourneys('a browser at royal serve', openBrowserHost);
+describeApprovals('a browser at royal serve', openBrowserHost);
 
 /** Run in the page, whose globals are not the tests'. */
 const WORKER_READY = 'navigator.serviceWorker.ready.then(() => true)';

@@ -20,13 +20,13 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
     /** The page may have been opened anew since the last look. */
     const parts = (): PageParts => partsOf(host.page);
     const used = new Set<number>();
-    /** A proposal that no other part of the story touches. */
+    /** The most pressing proposal that no other part of the story touches: those are what the first page shows. */
     const nextProposal = async (): Promise<ActionRow> => {
-      const waiting = await host.client.actions.list({ states: ['proposed'] });
-      const found = waiting.sort((a, b) => a.id - b.id).find(({ id }) => !used.has(id));
+      const { groups } = await host.client.morning.list({});
+      const found = groups.flatMap(({ items }) => items).find(({ id }) => !used.has(id));
       if (!found) throw new Error('The sandbox gives too few proposals for the journeys.');
       used.add(found.id);
-      return found;
+      return host.client.actions.show({ id: found.id });
     };
     const stateOf = async ({ id }: ActionRow) => (await host.client.actions.show({ id })).state;
     const tabTo = async (target: Locator): Promise<void> => {
@@ -39,7 +39,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
     };
 
     it('is taught how to connect the first store, and sees it as it is connected', async () => {
-      await shows(parts().stores, 'store add my-shop');
+      await shows(parts().stores, 'No store is connected yet');
       await addStores(host.client, host.sandbox);
       for (const store of await host.client.stores.list()) await shows(parts().stores, store.name);
       await shows(parts().stores, 'Never synced');
@@ -68,21 +68,26 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
         return agent!.runs.filter(({ state }) => state === 'completed').length;
       };
       await expect.poll(done, { timeout: 60_000 }).toBe(host.sandbox.shops.length);
-      await shows(parts().agents, /findings: .* to act on/);
+      await shows(parts().agents, /to reorder from \d+ suppliers?/);
       await isGone(parts().agents.getByRole('progressbar'));
-      await shows(parts().waiting, /\d+ actions/);
-      const proposal = (await host.client.actions.list({ states: ['proposed'] })).at(-1)!;
+      await shows(parts().waiting, /Needs you\d+, /);
+      const { groups } = await host.client.morning.list({});
+      const proposal = await host.client.actions.show({ id: groups[0]!.items[0]!.id });
       const row = parts().action(proposal.title);
+      await shows(row, 'If ignored: ');
       await row.getByRole('button', { name: /^Why/ }).click();
-      await shows(row, proposal.evidence[0]!.text);
+      const why = parts().dialog;
+      await shows(why, proposal.evidence[0]!.text.split(': ').slice(1).join(': '));
       const preview = await host.client.actions.preview({ id: proposal.id });
-      for (const line of preview.lines) await shows(row, line);
-      await shows(row, 'It can be undone.');
-      await shows(row, /Confidence\s*(high|fair|low)/);
+      for (const line of preview.lines.slice(0, 8)) await shows(why, line);
+      await shows(why, 'It can be undone.');
+      await shows(why, /Confidence\s*(High|Fair|Low)/);
+      await isThere(why.getByRole('slider', { name: /^Units of/ }));
       expect(await host.page.locator('body').textContent()).not.toMatch(
         /NaN|undefined|Invalid Date|\bnull\b/,
       );
-      await row.getByRole('button', { name: /^Close/ }).click();
+      await host.page.keyboard.press('Escape');
+      await isGone(why);
     });
 
     it('approves, sees it done, and takes it back', async () => {
@@ -101,8 +106,8 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       const proposal = await nextProposal();
       const row = parts().action(proposal.title);
       await row.getByRole('button', { name: /^Reject/ }).click();
-      await row.getByRole('textbox').fill('cash is short');
-      await row.getByRole('button', { name: 'Reject it' }).click();
+      await parts().dialog.getByRole('textbox').fill('cash is short');
+      await parts().press('Reject it');
       await shows(row, 'Rejected');
       await shows(parts().decided, 'cash is short');
       expect(await host.client.actions.show({ id: proposal.id })).toMatchObject({
@@ -115,7 +120,9 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
         .action(other.title)
         .getByRole('button', { name: /^Snooze/ })
         .click();
-      await parts().action(other.title).getByRole('button', { name: 'For 3 days' }).click();
+      await parts()
+        .dialog.getByRole('button', { name: /^Tomorrow morning/ })
+        .click();
       await shows(parts().action(other.title), 'Snoozed');
     });
 
@@ -134,7 +141,8 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       await shows(parts().action(proposal.title), 'Approved, goes out once you resume');
       await shows(host.page.getByRole('banner'), 'All stopped');
       await host.page.reload();
-      await shows(parts().action(proposal.title), 'Approved');
+      await shows(parts().decided, 'Approved, goes out once you resume');
+      await shows(parts().decided, proposal.title);
       await shows(parts().stopBanner, 'counting stock');
       expect(await stateOf(proposal)).toBe('approved');
 
@@ -209,7 +217,6 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
         .click();
       await host.reopenWindow();
       await shows(parts().connection, 'Live');
-      await shows(parts().decided, 'cash is short');
       await expect.poll(() => stateOf(proposal), { timeout: 30_000 }).toMatch(/^(proposed|verified)$/);
       if ((await stateOf(proposal)) === 'proposed')
         await parts()
@@ -223,8 +230,8 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       const { keyboard } = host.page;
       await host.page.reload();
       await isThere(parts().waiting.getByRole('listitem'));
-      const waiting = await host.client.actions.list({ states: ['proposed'] });
-      const [, second] = waiting.sort((a, b) => a.id - b.id);
+      const { groups } = await host.client.morning.list({});
+      const [first, second] = groups.flatMap(({ items }) => items);
       const title = second!.title;
 
       await tabTo(parts().button('Stop all agents'));
@@ -237,14 +244,19 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       await keyboard.press('Enter');
       await isGone(parts().stopBanner);
 
-      await tabTo(parts().waiting.getByRole('listitem').first());
+      await tabTo(parts().action(first!.title));
       await keyboard.press('j');
       await keyboard.press('Enter');
-      const row = parts().action(title);
-      await shows(row, 'What will happen');
-      await tabTo(row.getByRole('button', { name: /^Approve/ }));
+      const why = parts().dialog;
+      await shows(why, title);
+      await shows(why, 'What will happen');
+      await tabTo(why.getByRole('button', { name: /^Approve/ }));
       await keyboard.press('Enter');
-      await shows(row, 'Done');
+      await shows(why, 'Done');
+      await keyboard.press('Escape');
+      await isGone(why);
+      const row = parts().action(title);
+      await expect.poll(() => row.evaluate((element) => element.matches(':focus'))).toBe(true);
       await tabTo(row.getByRole('button', { name: /^Undo/ }));
       await keyboard.press('Enter');
       await shows(row, 'Undone');

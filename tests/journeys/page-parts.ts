@@ -8,8 +8,10 @@ export interface PageParts {
   agents: Locator;
   connection: Locator;
   stopBanner: Locator;
-  /** A waiting or just decided action, by its title. */
+  /** A waiting or just decided action on the first page, by its title. */
   action(title: string): Locator;
+  /** What lies over the page. */
+  dialog: Locator;
   button(name: string | RegExp): Locator;
   press(name: string | RegExp): Promise<void>;
 }
@@ -25,6 +27,7 @@ export function partsOf(page: Page): PageParts {
     agents: card('Agents'),
     connection: page.getByRole('banner').getByRole('status'),
     stopBanner: card('Emergency stop'),
+    dialog: page.getByRole('dialog'),
     action: (title) => waiting.getByRole('listitem', { name: title, exact: true }),
     button,
     press: (name) => button(name).click(),

@@ -1,6 +1,6 @@
 /** The states that the page is looked at in, told once for whoever looks: the accessibility test, the pictures. */
 import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
-import type { ActionRow } from '../../shared/contract/schemas.ts';
+import type { MorningItemView } from '../../shared/contract/decision-schemas.ts';
 import type { BrowserHost } from './browser-host.ts';
 import { partsOf } from './page-parts.ts';
 
@@ -10,15 +10,16 @@ export const HUGE_TITLE = `Işıltılı ÇİÇEK ğ 🧺👩‍👩‍👧 مص�
   200,
 );
 
-/** Connects the three stores, syncs them and lets the agents run; the waiting proposals, oldest first. */
-export async function fillPage({ client, sandbox, page }: BrowserHost): Promise<ActionRow[]> {
+/** Connects the three stores, syncs them and lets the agents run; what waits, most pressing first. */
+export async function fillPage({ client, sandbox, page }: BrowserHost): Promise<MorningItemView[]> {
   await addStores(client, sandbox);
   await syncAll(client);
   await runAgents(client);
-  const waiting = (await client.actions.list({ states: ['proposed'] })).sort((a, b) => a.id - b.id);
+  const { groups } = await client.morning.list({});
+  const waiting = groups.flatMap(({ items }) => items);
   await partsOf(page).action(waiting[0]!.title).waitFor();
   await partsOf(page)
-    .agents.getByText(/findings: /)
+    .agents.getByText(/to reorder from/)
     .waitFor();
   return waiting;
 }

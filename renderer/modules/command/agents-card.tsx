@@ -1,19 +1,21 @@
-/** The agents: what each did last in which store, when it goes again, what it found. */
+/** The agents in a line each: what they do now or did last, how it went, when they go again. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { RoyalClient } from '../../../shared/contract/contract.ts';
-import type { AgentRunView, FindingView } from '../../../shared/contract/schemas.ts';
+import type { AgentRunView } from '../../../shared/contract/schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { useNames } from '../../app/decisions/use-names.ts';
+import { useStopped } from '../../app/decisions/use-stopped.ts';
+import { linkTo } from '../../app/navigation/links.ts';
 import { reads } from '../../app/queries.ts';
 import { runKey, tellRun, useEmpire } from '../../app/stores/empire.ts';
-import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import type { IconName } from '../../ui/icon.tsx';
+import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Pill, type Tone } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
-import { useNames } from './use-names.ts';
 import { WorkBar } from './work-bar.tsx';
 
 const HOUR_MS = 3_600_000;
@@ -21,16 +23,21 @@ const HOUR_MS = 3_600_000;
 type AgentStatus = Awaited<ReturnType<RoyalClient['agents']['status']>>[number];
 
 export function AgentsCard() {
-  const api = useApi();
-  const agents = useQuery(reads(api).agents);
-  const stop = useQuery(reads(api).stop).data;
+  const agents = useQuery(reads(useApi()).agents);
+  const stopped = useStopped();
+  const paused = agents.data?.filter((agent) => agent.paused.length > 0).length ?? 0;
+  const scope = stopped
+    ? 'stopped'
+    : paused > 0
+      ? `${words.count(paused)} paused`
+      : agents.data && `${words.count(agents.data.length)} on duty`;
   return (
-    <Card title="Agents" scope={stop?.stopped ? 'stopped' : undefined}>
+    <Card title="Agents" scope={scope}>
       <Loaded query={agents}>
         {(list) => (
           <ul className="rows">
             {list.map((agent) => (
-              <AgentRow key={agent.id} agent={agent} stopped={stop?.stopped ?? false} />
+              <AgentRow key={agent.id} agent={agent} stopped={stopped} />
             ))}
           </ul>
         )}
@@ -41,111 +48,147 @@ export function AgentsCard() {
 
 function AgentRow({ agent, stopped }: { agent: AgentStatus; stopped: boolean }) {
   const api = useApi();
-  const findings = useQuery(reads(api).findings).data ?? [];
-  const runs = useEmpire((empire) => empire.runs);
-  const run = useMutation({ mutationFn: () => runNow(api, agent.id) });
+  const chosen = useEmpire(({ store }) => store);
+  const works = useEmpire(({ runs }) => runs);
+  const run = useMutation({ mutationFn: () => runNow(api, agent.id, chosen) });
   const names = useNames();
-  const { data: stores } = useQuery(reads(api).stores);
-  const latest = newestOfEachStore(agent.runs, stores?.map(({ id }) => id) ?? []);
-  const running = run.isPending || latest.some(({ state }) => state === 'running');
-  const found = findings.filter(({ runId }) => latest.some(({ id }) => id === runId));
+  const latest = newestOfEachStore(agent.runs).filter(({ storeId }) => chosen === null || storeId === chosen);
+  const running = latest.filter(({ state }) => state === 'running');
+  const last = latest.toSorted((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))[0];
+  const failed = latest.filter(({ state }) => state === 'failed');
+  const busy = run.isPending || running.length > 0;
   return (
     <li>
-      <div className="head">
-        <div>
-          <h3>{agent.title}</h3>
-          <p className="dim small">every {words.plural(agent.everyHours, 'hour')}</p>
+      <div className="agent">
+        <span className="agent-icon" data-busy={busy || undefined}>
+          <Icon name="agent" />
+        </span>
+        <div className="agent-words">
+          <div className="line">
+            <h3>{agent.title}</h3>
+            <span className="push line">
+              <State
+                agent={agent}
+                failed={failed.length}
+                busy={busy}
+                ran={latest.length > 0}
+                stopped={stopped}
+              />
+              {!busy && !stopped && (
+                <IconButton icon="play" label={`Run now: ${agent.title}`} onPress={() => run.mutate()} />
+              )}
+            </span>
+          </div>
+          <p className="small dim">
+            {last ? (
+              <Summary last={last} count={latest.length} />
+            ) : busy ? (
+              'Runs for the first time.'
+            ) : (
+              'Has not run yet. It needs a synced store; then press “Run now”.'
+            )}
+            {last && !stopped && !busy && agent.paused.length === 0 && (
+              <span>, {nextWords(last, agent.everyHours)}</span>
+            )}
+          </p>
         </div>
-        {!running && !stopped && (
-          <Button icon="play" label={`Run now: ${agent.title}`} onPress={() => run.mutate()}>
-            Run now
-          </Button>
-        )}
       </div>
-      {found.length > 0 && <p className="small">{foundWords(found)}</p>}
-      {run.isPending && latest.length === 0 && (
+      {run.isPending && running.length === 0 && (
         <WorkBar label={`Running ${agent.title}`} progress={null} what="Starting" />
       )}
-      {latest.length === 0 && !running && (
-        <p className="dim small">Has not run yet. It needs a synced store; then press “Run now”.</p>
-      )}
-      <ul className={latest.length > 0 ? 'runs' : undefined}>
-        {latest.map((one) => {
-          const progress = runs[runKey(agent.id, one.storeId)] ?? null;
-          return one.state === 'running' ? (
-            <li key={one.storeId}>
-              <WorkBar
-                label={`${agent.title} in ${names.store(one.storeId)}`}
-                progress={progress}
-                counted
-                what={`${names.store(one.storeId)}: ${progress?.what || 'running'}`}
-              />
-            </li>
-          ) : (
-            <RunLine key={one.storeId} run={one} everyHours={agent.everyHours} stopped={stopped} />
-          );
-        })}
-      </ul>
+      {running.map((one) => {
+        const progress = works[runKey(agent.id, one.storeId)] ?? null;
+        return (
+          <WorkBar
+            key={one.storeId}
+            label={`${agent.title} in ${names.store(one.storeId)}`}
+            progress={progress}
+            counted
+            what={`${names.store(one.storeId)}: ${progress?.what || 'running'}`}
+          />
+        );
+      })}
+      {failed.map((one) => (
+        <Problem
+          key={one.storeId}
+          error={one.error ?? { message: 'The last run failed.', next: 'Run it again.' }}
+        />
+      ))}
       {run.error && <Problem error={run.error} onRetry={() => run.mutate()} />}
     </li>
   );
 }
 
-const STATES: Readonly<Record<string, { tone: Tone; icon: IconName; word: string }>> = {
-  completed: { tone: 'good', icon: 'check', word: 'Done' },
-  failed: { tone: 'risk', icon: 'warning', word: 'Failed' },
-  stopped: { tone: 'quiet', icon: 'stop', word: 'Stopped' },
-};
-
-interface RunLineProps {
-  run: AgentRunView;
-  everyHours: number;
-  stopped: boolean;
-}
-
-function RunLine({ run, everyHours, stopped }: RunLineProps) {
+function Summary({ last, count }: { last: AgentRunView; count: number }) {
   const now = useNow();
   const names = useNames();
-  const at = run.endedAt ?? run.startedAt;
-  const state = STATES[run.state] ?? { tone: 'quiet' as const, icon: 'dot' as const, word: run.state };
+  const at = last.endedAt ?? last.startedAt;
+  const link = linkTo({ kind: 'run', runId: last.id, agent: last.agent });
+  const told = last.summary ?? 'looked';
   return (
-    <li>
-      <div className="line small">
-        <Pill tone={state.tone} icon={state.icon}>
-          {state.word}
-        </Pill>
-        <span>{names.store(run.storeId)}</span>
-      </div>
-      <p className="dim small" title={words.moment(at)}>
-        {words.ago(at, now)}
-        {/* The schedule's own slot comes no later than a whole interval after any run. */}
-        {at !== null && !stopped && `; next by ${words.moment(at + everyHours * HOUR_MS)}`}
-      </p>
-      {run.summary && <p className="dim small">{run.summary}</p>}
-      {run.error && <Problem error={run.error} />}
-    </li>
+    <>
+      {count > 1 && `${names.store(last.storeId)}: `}
+      {link ? (
+        <a className="inline-link" href={link}>
+          {told}
+        </a>
+      ) : (
+        told
+      )}{' '}
+      <span title={words.moment(at)}>{words.ago(at, now)}</span>
+    </>
   );
 }
 
-/** In the order of the stores beside them. */
-function newestOfEachStore(runs: readonly AgentRunView[], stores: readonly string[]): AgentRunView[] {
+interface StateProps {
+  agent: AgentStatus;
+  failed: number;
+  busy: boolean;
+  ran: boolean;
+  stopped: boolean;
+}
+
+function State({ agent, failed, busy, ran, stopped }: StateProps) {
+  const state: { tone: Tone; icon: IconName; word: string } = stopped
+    ? { tone: 'quiet', icon: 'stop', word: 'stopped' }
+    : busy
+      ? { tone: 'live', icon: 'sync', word: 'at work' }
+      : agent.paused.length > 0
+        ? { tone: 'wait', icon: 'pause', word: 'paused' }
+        : failed > 0
+          ? { tone: 'risk', icon: 'warning', word: 'failed' }
+          : ran
+            ? { tone: 'good', icon: 'check', word: 'fine' }
+            : { tone: 'quiet', icon: 'clock', word: 'not run yet' };
+  return (
+    <Pill tone={state.tone} icon={state.icon}>
+      {state.word}
+    </Pill>
+  );
+}
+
+/** The schedule's own slot comes no later than a whole interval after any run. */
+function nextWords({ endedAt, startedAt }: AgentRunView, everyHours: number): string | null {
+  const at = endedAt ?? startedAt;
+  if (at === null) return null;
+  const next = at + everyHours * HOUR_MS;
+  const isToday = new Date(next).toDateString() === new Date().toDateString();
+  return `next by ${isToday ? words.time(next) : words.moment(next)}`;
+}
+
+function newestOfEachStore(runs: readonly AgentRunView[]): AgentRunView[] {
   const newest = new Map<string, AgentRunView>();
   for (const run of [...runs].sort((a, b) => b.id - a.id))
     if (!newest.has(run.storeId)) newest.set(run.storeId, run);
-  return [...newest.values()].sort((a, b) => stores.indexOf(a.storeId) - stores.indexOf(b.storeId));
+  return [...newest.values()];
 }
 
-function foundWords(findings: readonly FindingView[]): string {
-  const count = (severity: FindingView['severity']): number =>
-    findings.filter((finding) => finding.severity === severity).length;
-  return `${words.plural(findings.length, 'finding')}: ${words.count(count('act'))} to act on, ${words.count(count('watch'))} to watch, ${words.count(count('info'))} for information`;
-}
-
-/** Follows the runs to their end. */
-async function runNow(api: RoyalClient, agent: string): Promise<void> {
+/** Follows the runs to their end; of all stores where none is looked at. */
+async function runNow(api: RoyalClient, agent: string, store: string | null): Promise<void> {
   const told = new Set<string>();
   try {
-    for await (const { storeId, done, total, text } of await api.agents.run({ agent })) {
+    const runs = await api.agents.run({ agent, storeId: store ?? undefined });
+    for await (const { storeId, done, total, text } of runs) {
       told.add(runKey(agent, storeId));
       tellRun(runKey(agent, storeId), { what: text, done, total, etaMs: null });
     }

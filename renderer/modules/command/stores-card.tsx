@@ -1,82 +1,86 @@
-/** The stores: how fresh their data is, a sync on its way, and how to connect the first. */
+/** The stores side by side, each in its own currency: how they do today, how fresh they are, a sync on its way. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { RoyalClient } from '../../../shared/contract/contract.ts';
 import type { StoreView } from '../../../shared/contract/schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { reads } from '../../app/queries.ts';
-import { tellSync, useEmpire } from '../../app/stores/empire.ts';
+import { chooseStore, tellSync, useEmpire } from '../../app/stores/empire.ts';
 import { phaseWords } from '../../setup/sync/phase-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Empty } from '../../ui/empty.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { Explained } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
+import { MEANINGS } from './meanings.ts';
+import { commandReads } from './reads.ts';
+import { type Figure, marginFigure, ordersFigure, runningOutFigure, salesFigure } from './today-words.ts';
+import { useFilling } from './use-view.ts';
 import { WorkBar } from './work-bar.tsx';
 
-export function StoresCard() {
+interface StoresCardProps {
+  /** With the figures of each: where they are not in cards of their own. */
+  figures: boolean;
+}
+
+export function StoresCard({ figures }: StoresCardProps) {
   const stores = useQuery(reads(useApi()).stores);
   const count = stores.data?.length ?? 0;
+  const several = new Set(stores.data?.map(({ currency }) => currency)).size > 1;
+  const scope =
+    count > 0 &&
+    [words.plural(count, 'store'), figures && several && 'each in its own currency, never added up']
+      .filter(Boolean)
+      .join(', ');
   return (
-    <Card title="Stores" scope={count > 0 && words.plural(count, 'store')}>
+    <Card className="stores" title="Stores" scope={scope}>
       <Loaded query={stores} lines={2}>
-        {(list) =>
-          list.length === 0 ? (
-            <NoStore />
-          ) : (
-            <ul className="rows">
-              {list.map((store) => (
-                <StoreRow key={store.id} store={store} />
-              ))}
-            </ul>
-          )
-        }
+        {(list) => (
+          <ul className="rows">
+            {list.map((store) => (
+              <StoreRow key={store.id} store={store} figures={figures} several={list.length > 1} />
+            ))}
+          </ul>
+        )}
       </Loaded>
     </Card>
   );
 }
 
-function NoStore() {
-  return (
-    <div className="empty">
-      <Empty title="No store is connected yet. Connect your first one in a terminal, in the folder of this program; it asks for the client secret:" />
-      <code className="shell-line">npm run -s royal -- store add my-shop --client-id CLIENT_ID</code>
-      <p className="dim small">
-        The id and the secret are those of your app in Shopify’s Dev Dashboard. For the store{' '}
-        <span className="whole">my-shop.myshopify.com</span> you write <span className="whole">my-shop</span>.
-        The store appears here at once; then press “Sync now”.
-      </p>
-    </div>
-  );
-}
-
-function StoreRow({ store }: { store: StoreView }) {
+function StoreRow({ store, figures, several }: { store: StoreView; figures: boolean; several: boolean }) {
   const api = useApi();
   const status = useQuery(reads(api).sync).data?.find((one) => one.storeId === store.id);
   const progress = useEmpire(({ syncs }) => syncs[store.id]) ?? null;
   const sync = useMutation({ mutationFn: () => syncNow(api, store.id) });
   const running = status?.running || sync.isPending;
   const error = sync.error ?? status?.error ?? null;
+  const shown = figures && !store.problem && store.currency !== null;
   return (
     <li>
-      <div className="head">
-        <div>
-          <h3>{store.name}</h3>
-          <p className="dim small">
-            {store.shopDomain}
-            {store.currency && `, ${store.currency}`}
-          </p>
-          <p className="dim small">
+      <div className={shown ? 'store store-figures' : 'store'}>
+        <div className="store-name">
+          <h3 dir="auto">{store.name}</h3>
+          <p className="dim small" title={store.shopDomain}>
+            {store.currency && `${store.currency} · `}
             <StoreState store={store} running={running} />
           </p>
         </div>
-        {!store.problem && !running && (
-          <Button icon="sync" label={`Sync now: ${store.name}`} onPress={() => sync.mutate()}>
-            Sync now
-          </Button>
-        )}
+        {shown && <StoreFigures store={store} />}
+        <div className="store-do">
+          {!store.problem && !running && store.credentials !== 'none' && (
+            <Button kind="quiet" icon="sync" label={`Sync now: ${store.name}`} onPress={() => sync.mutate()}>
+              Sync now
+            </Button>
+          )}
+          {several && !store.problem && figures && (
+            <Button kind="quiet" label={`Look at ${store.name}`} onPress={() => chooseStore(store.id)}>
+              Look <Icon name="onward" />
+            </Button>
+          )}
+        </div>
       </div>
       {running && (
         <WorkBar
@@ -84,6 +88,9 @@ function StoreRow({ store }: { store: StoreView }) {
           progress={progress}
           what={progress ? phaseWords(progress.what) : 'Starting'}
         />
+      )}
+      {running && store.syncedAt === null && (
+        <p className="dim small">The page fills in as the first sync goes on; figures may still move.</p>
       )}
       {store.problem && <Problem error={store.problem} />}
       {!store.problem && !running && error && <Problem error={error} onRetry={() => sync.mutate()} />}
@@ -93,6 +100,57 @@ function StoreRow({ store }: { store: StoreView }) {
         </p>
       )}
     </li>
+  );
+}
+
+function StoreFigures({ store }: { store: StoreView }) {
+  const query = useQuery({ ...commandReads(useApi()).today(store.id), refetchInterval: useFilling(store) });
+  const today = query.data;
+  const trueAt = today?.asOf ? `As of ${words.moment(today.asOf)}.` : 'Not synced yet.';
+  const figures: [string, string, string, Figure | null][] = [
+    ['Net sales', 'today', MEANINGS.netSales, today ? salesFigure(today, words) : null],
+    ['Orders', 'today', MEANINGS.orders, today ? ordersFigure(today, words) : null],
+    ['Margin', '28 days', MEANINGS.margin, today ? marginFigure(today, words) : null],
+    ['Running out', 'now', MEANINGS.runningOut, today ? runningOutFigure(today, words) : null],
+  ];
+  if (query.error && !today) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  return (
+    <dl className="store-numbers">
+      {figures.map(([title, scope, definition, figure]) => (
+        <div key={title}>
+          <dt className="small dim">
+            <Explained title={title} text={definition} trueAt={trueAt}>
+              {title}
+            </Explained>{' '}
+            {scope}
+          </dt>
+          <dd>
+            {figure ? (
+              <>
+                <span className="number store-number">{figure.value}</span>
+                {figure.comparison ? (
+                  <span
+                    className={`small tone-${figure.comparison.tone} store-way`}
+                    title={figure.comparison.than}
+                  >
+                    <Icon name={{ up: 'up', down: 'down', level: 'minus' }[figure.comparison.way] as 'up'} />
+                    {figure.comparison.text}
+                  </span>
+                ) : (
+                  figure.note && (
+                    <span className="small dim one-line" title={figure.note}>
+                      {figure.note}
+                    </span>
+                  )
+                )}
+              </>
+            ) : (
+              <div className="skeleton" />
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
@@ -110,6 +168,7 @@ function StoreState({ store, running }: { store: StoreView; running: boolean }) 
         Syncing
       </Pill>
     );
+  if (store.credentials === 'none') return <>From files</>;
   if (store.syncedAt === null)
     return (
       <Pill tone="wait" icon="clock">

@@ -6,8 +6,8 @@ import { useApi } from '../../app/bridge-context.tsx';
 import { LogLines } from '../../setup/log-lines.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Segmented } from '../../ui/choices.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-fields.tsx';
 import { words } from '../../ui/words.ts';
 

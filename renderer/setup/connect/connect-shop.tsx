@@ -6,8 +6,8 @@ import type { StoreCheck } from '../../../shared/contract/store-check-schemas.ts
 import { useApi } from '../../app/bridge-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Segmented } from '../../ui/choices.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-fields.tsx';
 import { setupReads } from '../queries.ts';
 import { CheckSteps } from './check-steps.tsx';

@@ -1,10 +1,10 @@
 /** The exact clicks in Shopify's Dev Dashboard, as they stand in November 2026. */
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../app/bridge-context.tsx';
-import { Segmented } from '../../ui/choices.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { setupReads } from '../queries.ts';
 
 /** read: nothing can be changed in the shop. act: also what a person approves. */

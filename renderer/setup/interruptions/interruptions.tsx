@@ -5,9 +5,10 @@ import type {
   NotificationPreferences,
 } from '../../../shared/contract/notification-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
-import { Segmented, Switch } from '../../ui/choices.tsx';
+import { Switch } from '../../ui/choices.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import { TimeField } from '../../ui/text-fields.tsx';
 import { setupReads } from '../queries.ts';
 import './interruptions.css';

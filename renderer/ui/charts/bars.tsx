@@ -16,10 +16,12 @@ interface HorizonBarProps {
   /** Days that the whole bar stands for. */
   span?: number;
   soonDays?: number;
+  /** Where it is known better than from the days alone: more may be on its way. */
+  tone?: Tone;
 }
 
-export function HorizonBar({ daysLeft, leadDays, span = 60, soonDays }: HorizonBarProps) {
-  const tone = coverTone(daysLeft, leadDays, soonDays);
+export function HorizonBar({ daysLeft, leadDays, span = 60, soonDays, ...known }: HorizonBarProps) {
+  const tone = known.tone ?? coverTone(daysLeft, leadDays, soonDays);
   const share = (days: number): string => `${Math.max(0, Math.min(1, days / span)) * 100}%`;
   const said = [
     daysLeft === null ? 'days left not known' : `${words.plural(Math.round(daysLeft), 'day')} left`,

@@ -4,10 +4,11 @@ import { useState } from 'react';
 import type { PersonView } from '../../../../shared/contract/people-schemas.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { Button } from '../../../ui/button.tsx';
-import { Segmented, Switch } from '../../../ui/choices.tsx';
+import { Switch } from '../../../ui/choices.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { MoneyField } from '../../../ui/number-fields.tsx';
 import { Problem } from '../../../ui/problem.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
 import { TextField } from '../../../ui/text-fields.tsx';
 import { useCurrencies, useLimitWords } from './limit-words.ts';
 

@@ -1,0 +1,164 @@
+/** What waits: a list to go through, one of them whole beside it, several alike at once. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ActionLightView } from '../../../shared/contract/decision-schemas.ts';
+import { useApi } from '../../app/bridge-context.tsx';
+import { effectTone, effectWords, kindOf, noEffectWords } from '../../app/decisions/action-words.ts';
+import { useNames } from '../../app/decisions/use-names.ts';
+import { go } from '../../app/navigation/navigate.ts';
+import { placeTo } from '../../app/navigation/place.ts';
+import { reads } from '../../app/queries.ts';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Checkbox } from '../../ui/choices.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Row, Rows } from '../../ui/rows.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { useWidth } from '../../ui/use-width.ts';
+import { confidenceWord, words } from '../../ui/words.ts';
+import { ActionFilters, useFilters } from './action-filters.tsx';
+import { ActionView } from './action-view.tsx';
+import { approvalReads, flat } from './reads.ts';
+import { SeveralBar } from './several-bar.tsx';
+
+/** From here on there is room for one of them beside the list. */
+const BESIDE_PX = 960;
+
+export function InboxPage() {
+  const filters = useFilters();
+  const query = useInfiniteQuery(approvalReads(useApi()).waiting(filters.filter));
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const [looked, setLooked] = useState<number | null>(null);
+  const { ref, width } = useWidth();
+  const list = flat(query.data);
+  const rows = list?.rows ?? [];
+  const beside = width >= BESIDE_PX;
+  const shown = beside ? (rows.find(({ id }) => id === looked) ?? rows[0]) : undefined;
+  const picked = rows.filter(({ id }) => chosen.has(id));
+
+  const choose = (id: number, on: boolean): void => {
+    const next = new Set(chosen);
+    if (on) next.add(id);
+    else next.delete(id);
+    setChosen(next);
+  };
+  const open = (id: number): void => {
+    if (beside) setLooked(id);
+    else go(placeTo('approvals', [String(id)]));
+  };
+
+  return (
+    <div ref={ref} className={beside ? 'inbox inbox-beside' : 'inbox'}>
+      <Card
+        title="Waiting"
+        scope={
+          list && `${words.plural(list.total, 'proposal')}${filters.narrowed ? ' found' : ''}, newest first`
+        }
+      >
+        <ActionFilters filters={filters} />
+        <Loaded query={{ ...query, data: list }} lines={10}>
+          {({ rows, total }) =>
+            rows.length === 0 ? (
+              <NothingWaits narrowed={filters.narrowed} />
+            ) : (
+              <>
+                <SeveralBar rows={rows} picked={picked} choose={setChosen} />
+                <Rows label="Proposals">
+                  {rows.map((row, index) => (
+                    <InboxRow
+                      key={row.id}
+                      row={row}
+                      first={index === 0}
+                      current={row.id === shown?.id}
+                      chosen={chosen.has(row.id)}
+                      onChoose={(on) => choose(row.id, on)}
+                      onOpen={() => open(row.id)}
+                    />
+                  ))}
+                </Rows>
+                {query.hasNextPage && (
+                  <Button busy={query.isFetchingNextPage} onPress={() => void query.fetchNextPage()}>
+                    Show more, {words.count(total - rows.length)} left
+                  </Button>
+                )}
+              </>
+            )
+          }
+        </Loaded>
+      </Card>
+      {beside && shown && (
+        <div className="inbox-one">
+          <ActionView key={shown.id} id={shown.id} linked />
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface InboxRowProps {
+  row: ActionLightView;
+  first: boolean;
+  current: boolean;
+  chosen: boolean;
+  onChoose: (on: boolean) => void;
+  onOpen: () => void;
+}
+
+function InboxRow({ row, first, current, chosen, onChoose, onOpen }: InboxRowProps) {
+  const names = useNames();
+  const now = useNow();
+  const kind = kindOf(row.type);
+  const effect = effectWords(row);
+  return (
+    <Row label={row.title} first={first} current={current} onOpen={onOpen}>
+      <div className="inbox-row">
+        <Checkbox hideLabel label={`Choose: ${row.title}`} value={chosen} onChange={onChoose} />
+        <div className="inbox-words">
+          <p className="clipped inbox-title" title={row.title} dir="auto">
+            {row.title}
+          </p>
+          <p className="small">
+            {effect ? (
+              <span className={`number ${effectTone(row)}`}>{effect}</span>
+            ) : (
+              <span className="dim">{noEffectWords(row.type)}</span>
+            )}
+            {row.confidence !== undefined && (
+              <span className="dim"> · confidence {confidenceWord(row.confidence)}</span>
+            )}
+            {row.edited && <span className="dim"> · edited</span>}
+          </p>
+          <p className="small dim" dir="auto">
+            <Icon name={kind.icon} />{' '}
+            {[
+              row.agent === null && kind.word,
+              names.severalStores && names.store(row.storeId),
+              row.agent ? names.agent(row.agent) : row.proposedBy.id,
+              words.ago(row.createdAt, now),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </div>
+      </div>
+    </Row>
+  );
+}
+
+function NothingWaits({ narrowed }: { narrowed: boolean }) {
+  const { data: stores } = useQuery(reads(useApi()).stores);
+  if (narrowed)
+    return <Empty title="Nothing that waits is like that.">Take a filter away to see the rest.</Empty>;
+  return (
+    <Empty
+      title="Nothing waits for you."
+      action={<ButtonLink href={placeTo('approvals', ['history'])}>See what was decided</ButtonLink>}
+    >
+      {stores?.length === 0
+        ? 'Connect a store first: proposals come from the agents once it is synced.'
+        : 'Proposals come from the agents, which look by themselves; you can have one look now on Command.'}
+    </Empty>
+  );
+}

@@ -1,0 +1,77 @@
+/** Inventory: stock and its horizon, orders to suppliers, stocktakes, suppliers; each part a chunk of its own. */
+import { type ComponentType, lazy, Suspense } from 'react';
+import { usePlace } from '../../app/navigation/navigate.ts';
+import { ButtonLink } from '../../ui/button.tsx';
+import { Skeleton } from '../../ui/card.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { SubNav } from '../../ui/sub-nav.tsx';
+import { places } from './places.ts';
+import '../../app/decisions/decisions.css';
+import './inventory.css';
+
+const part = <P extends object>(load: () => Promise<ComponentType<P>>) =>
+  lazy(() => load().then((loaded) => ({ default: loaded })));
+
+const StockPage = part(() => import('./stock/stock-page.tsx').then((one) => one.StockPage));
+const ProductPage = part(() => import('./product/product-page.tsx').then((one) => one.ProductPage));
+const OrdersPage = part(() => import('./orders/orders-page.tsx').then((one) => one.OrdersPage));
+const NewOrderPage = part(() => import('./orders/new-order-page.tsx').then((one) => one.NewOrderPage));
+const OrderPage = part(() => import('./orders/order-page.tsx').then((one) => one.OrderPage));
+const ReceivingPage = part(() => import('./receiving/receiving-page.tsx').then((one) => one.ReceivingPage));
+const StocktakesPage = part(() =>
+  import('./stocktakes/stocktakes-page.tsx').then((one) => one.StocktakesPage),
+);
+const StocktakePage = part(() => import('./stocktakes/stocktake-page.tsx').then((one) => one.StocktakePage));
+const SuppliersPage = part(() => import('./suppliers/suppliers-page.tsx').then((one) => one.SuppliersPage));
+const SupplierPage = part(() => import('./suppliers/supplier-page.tsx').then((one) => one.SupplierPage));
+
+const PARTS = [
+  { part: '', label: 'Stock', href: places.stock() },
+  { part: 'orders', label: 'Purchase orders', href: places.orders() },
+  { part: 'stocktakes', label: 'Stocktakes', href: places.stocktakes() },
+  { part: 'suppliers', label: 'Suppliers', href: places.suppliers() },
+] as const;
+
+const PRODUCT = /^product-(\d{1,15})$/;
+const ID = /^\d{1,15}$/;
+
+export function InventoryPage() {
+  const { path } = usePlace();
+  const here = path[0] === undefined || PRODUCT.test(path[0]) ? '' : path[0];
+  return (
+    <>
+      <SubNav
+        label="Parts of Inventory"
+        places={PARTS.map(({ part, label, href }) => ({ href, label, current: part === here }))}
+      />
+      <Suspense fallback={<Skeleton lines={6} height={3} />}>{shown(path)}</Suspense>
+    </>
+  );
+}
+
+function shown([first = '', second, third]: readonly string[]) {
+  const product = PRODUCT.exec(first);
+  if (product) return <ProductPage productId={Number(product[1])} />;
+  const id = second !== undefined && ID.test(second) ? Number(second) : null;
+  switch (first) {
+    case '':
+      return <StockPage />;
+    case 'orders':
+      if (second === undefined) return <OrdersPage />;
+      if (second === 'new') return <NewOrderPage />;
+      if (id === null) break;
+      return third === 'receive' ? <ReceivingPage id={id} key={id} /> : <OrderPage id={id} key={id} />;
+    case 'stocktakes':
+      if (second === undefined) return <StocktakesPage />;
+      if (id !== null) return <StocktakePage id={id} key={id} />;
+      break;
+    case 'suppliers':
+      return second === undefined ? <SuppliersPage /> : <SupplierPage name={second} key={second} />;
+  }
+  return (
+    <Empty
+      title="There is no such part of Inventory."
+      action={<ButtonLink href={places.stock()}>See the stock</ButtonLink>}
+    />
+  );
+}

@@ -1,0 +1,93 @@
+/** Where a variant comes from, on which terms, and where each value is from; each can be set for the variant. */
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ProductView } from '../../../../shared/contract/product-schemas.ts';
+import type { StoreView } from '../../../../shared/contract/schemas.ts';
+import type { SupplyTermView } from '../../../../shared/contract/supply-schemas.ts';
+import { useApi } from '../../../app/bridge-context.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Card } from '../../../ui/card.tsx';
+import { Loaded } from '../../../ui/loaded.tsx';
+import { words } from '../../../ui/words.ts';
+import { places } from '../places.ts';
+import { inventoryReads } from '../reads.ts';
+import { Sourced } from '../suppliers/sourced.tsx';
+import type { Variant } from './product-page.tsx';
+import { TermsDialog } from './terms-dialog.tsx';
+
+interface TermsCardProps {
+  store: StoreView;
+  product: ProductView;
+  variant: Variant;
+}
+
+export function TermsCard({ store, product, variant }: TermsCardProps) {
+  const [editing, setEditing] = useState(false);
+  const query = useQuery(
+    inventoryReads(useApi()).termsOf(store.id, variant.variantId, variant.sku ?? product.title),
+  );
+  return (
+    <Card
+      title="Terms"
+      scope="what orders rest on"
+      action={
+        query.data && (
+          <Button kind="quiet" icon="edit" label="Edit terms" onPress={() => setEditing(true)}>
+            Edit
+          </Button>
+        )
+      }
+    >
+      <Loaded query={query}>
+        {(terms) =>
+          terms === null ? (
+            <p className="dim">Its terms are those of {product.terms.supplier || 'no supplier yet'}.</p>
+          ) : (
+            <>
+              <TermsList terms={terms} product={product} />
+              {editing && <TermsDialog storeId={store.id} terms={terms} onClose={() => setEditing(false)} />}
+            </>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}
+
+function TermsList({ terms, product }: { terms: SupplyTermView; product: ProductView }) {
+  const { supplier, supplierSku, leadTimeDays, packSize, minimumUnits, unitCost } = terms;
+  return (
+    <dl className="terms">
+      <Sourced label="Supplier" source={supplier.source}>
+        {supplier.value === null ? (
+          'not known'
+        ) : (
+          <a className="inline-link" href={places.supplier(supplier.value)} dir="auto">
+            {supplier.value}
+          </a>
+        )}
+      </Sourced>
+      <Sourced label="Supplier’s own SKU" source={supplierSku.source}>
+        <span dir="auto">{supplierSku.value ?? 'not known'}</span>
+      </Sourced>
+      <Sourced label="Delivery takes" source={leadTimeDays.source}>
+        {words.plural(leadTimeDays.value, 'day')}
+      </Sourced>
+      <Sourced label="Unit cost" source={unitCost.source}>
+        {unitCost.value ? words.money(unitCost.value.minor, unitCost.value.currency) : 'not known'}
+      </Sourced>
+      <Sourced label="Pack" source={packSize.source}>
+        {words.plural(packSize.value, 'unit')}
+      </Sourced>
+      <Sourced label="Least order" source={minimumUnits.source}>
+        {minimumUnits.value === 0 ? 'none' : words.plural(minimumUnits.value, 'unit')}
+      </Sourced>
+      <Sourced
+        label="Service level"
+        source={product.terms.defaults.includes('serviceLevel') ? 'default' : 'supplier'}
+      >
+        {words.percent(product.terms.serviceLevel)}
+      </Sourced>
+    </dl>
+  );
+}
