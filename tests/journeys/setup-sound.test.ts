@@ -65,7 +65,11 @@ describe('setting up and keeping house, looked at', () => {
     await runAgents(host.client);
     const [store] = await host.client.stores.list();
     await host.client.stores.settings({ storeId: store!.id, name: HUGE_TITLE.slice(0, 100) });
-    await host.client.people.set({ name: `Helper ${HUGE_TITLE.slice(0, 90)}`, role: 'helper', approvalLimit: 12_345 });
+    await host.client.people.set({
+      name: `Helper ${HUGE_TITLE.slice(0, 90)}`,
+      role: 'helper',
+      approvalLimit: 12_345,
+    });
     await host.client.agents.pause({
       agent: 'inventory-forecasting',
       storeId: store!.id,
