@@ -4,22 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MorningItemView } from '../../shared/contract/decision-schemas.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
+import { CUT_OFF } from './page-checks.ts';
 import { type PageParts, partsOf } from './page-parts.ts';
 import { fillPage, HUGE_TITLE } from './page-states.ts';
 
 const WIDTHS = [1440, 768, 390, 360];
 const AXE_WIDTHS = [1440, 390];
-
-/** Run in the page: how far it can be scrolled sideways, and the words that leave the box that should hold them. */
-const CUT_OFF = `(() => {
-  const sideways = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  const leaving = [...document.querySelectorAll('button, h2, h3, p, li, code, .pill')].filter((element) => {
-    if (element.closest('.clipped, .one-line, .unseen, .table-cell') || !element.checkVisibility()) return false;
-    const { left, right } = element.getBoundingClientRect();
-    return left < -1 || right > document.documentElement.clientWidth + 1 || element.scrollWidth > element.clientWidth + 1;
-  });
-  return { sideways, leaving: leaving.filter(({ clientWidth }) => clientWidth > 0).map(({ textContent }) => textContent.slice(0, 80)) };
-})()`;
 
 describe('the page, looked at', () => {
   let host: BrowserHost;

@@ -5,9 +5,9 @@ import type { AutonomyEntry } from '../../../shared/contract/autonomy-schemas.ts
 import { useApi } from '../../app/bridge-context.tsx';
 import { kindOf } from '../../app/decisions/action-words.ts';
 import { useNames } from '../../app/decisions/use-names.ts';
+import { useMay } from '../../app/may.ts';
 import { reads } from '../../app/queries.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
-import { useMay } from '../../setup/use-may.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
