@@ -1,25 +1,11 @@
 /** Each state of the page, wide and narrow: axe finds nothing, nothing is cut off, nothing unknown is shown as a number. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MorningItemView } from '../../shared/contract/decision-schemas.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import { type PageParts, partsOf } from './page-parts.ts';
 import { fillPage, HUGE_TITLE } from './page-states.ts';
-
-const WIDTHS = [1440, 768, 390, 360];
-const AXE_WIDTHS = [1440, 390];
-
-/** Run in the page: how far it can be scrolled sideways, and the words that leave the box that should hold them. */
-const CUT_OFF = `(() => {
-  const sideways = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  const leaving = [...document.querySelectorAll('button, h2, h3, p, li, code, .pill')].filter((element) => {
-    if (element.closest('.clipped, .one-line, .unseen, .table-cell') || !element.checkVisibility()) return false;
-    const { left, right } = element.getBoundingClientRect();
-    return left < -1 || right > document.documentElement.clientWidth + 1 || element.scrollWidth > element.clientWidth + 1;
-  });
-  return { sideways, leaving: leaving.filter(({ clientWidth }) => clientWidth > 0).map(({ textContent }) => textContent.slice(0, 80)) };
-})()`;
+import { expectSound } from './soundness.ts';
 
 describe('the page, looked at', () => {
   let host: BrowserHost;
@@ -34,21 +20,7 @@ describe('the page, looked at', () => {
   afterAll(() => host?.close());
 
   const goTo = (hash: string): Promise<void> => host.page.evaluate(`void (location.hash = '${hash}')`);
-  const isSound = async (): Promise<void> => {
-    for (const width of WIDTHS) {
-      await host.page.setViewportSize({ width, height: 900 });
-      expect({ width, ...(await host.page.evaluate<object>(CUT_OFF)) }).toEqual({
-        width,
-        sideways: 0,
-        leaving: [],
-      });
-      if (!AXE_WIDTHS.includes(width)) continue;
-      const { violations } = await new AxeBuilder({ page: host.page }).analyze();
-      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect({ width, told }).toEqual({ width, told: [] });
-    }
-    expect(await host.page.locator('body').textContent()).not.toMatch(/NaN|undefined|Invalid Date|\bnull\b/);
-  };
+  const isSound = (): Promise<void> => expectSound(host.page);
 
   it('is sound without a store', async () => {
     await shows(parts().stores, 'No store is connected yet');
