@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { appShell } from './packaging/app-shell.ts';
+import { firstChunks } from './packaging/first-chunks.ts';
 import { KEPT_PACKAGES } from './packaging/native-packages.ts';
 import { precompress } from './packaging/precompress.ts';
 import { threadUrls } from './packaging/thread-urls.ts';
@@ -47,7 +48,7 @@ export default defineConfig({
       strictPort: true,
       hmr: { protocol: 'ws', host: 'localhost', clientPort: DEV_PORT },
     },
-    plugins: [react(), appShell(), precompress()],
+    plugins: [react(), firstChunks(), appShell(), precompress()],
     build: {
       target: 'es2024',
       // The page's policy allows neither inline scripts nor data: URLs.

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { folderPaths } from '../core/data-folder/data-folder.ts';
 import { ingestBulk } from '../core/mirror/ingest.ts';
-import { openMirror } from '../core/mirror/mirror.ts';
+import { type Mirror, openMirror } from '../core/mirror/mirror.ts';
 import { startSandboxProcess } from '../headless/demo/sandbox-process.ts';
 import { addStores, runAgents, syncAll } from '../headless/demo/script.ts';
 import { startHeadless } from '../headless/host.ts';
@@ -14,6 +14,7 @@ import { BULK_CURRENCY, BULK_ZONE, writeCatalogFiles, writeOrdersFile } from './
 /** The sandbox's shop of the files' currency and zone. */
 const STORE = 'gbp';
 const VARIANTS = 4000;
+const WORK = { currency: BULK_CURRENCY, zone: BULK_ZONE };
 
 export interface LargeFolder {
   orders: number;
@@ -56,23 +57,45 @@ async function make(folder: string, orders: number): Promise<void> {
   }
 }
 
-async function fill(folder: string, files: string, orders: number): Promise<void> {
-  const paths = folderPaths(folder);
-  const secrets = JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8')) as Record<string, string>;
-  const mirror = openMirror(paths.mirror(STORE), {
-    storeId: STORE,
-    dataKey: Buffer.from(secrets[`store.${STORE}.key`]!, 'base64'),
-  });
+/** Gives the folder's shop more products, with stock and without sales, where it has fewer than `variants`. */
+export async function largeCatalogue(folder: string, variants: number): Promise<void> {
+  const files = mkdtempSync(join(tmpdir(), 'royal-bench-files-'));
+  const mirror = mirrorIn(folder);
   try {
-    const [products, inventory, sold] = ['products', 'inventory', 'orders'].map((name) => join(files, name));
-    await writeCatalogFiles(products!, inventory!, VARIANTS);
-    await writeOrdersFile(sold!, { orders, variants: VARIANTS });
-    const work = { currency: BULK_CURRENCY, zone: BULK_ZONE };
-    await ingestBulk(mirror, { kind: 'products', file: products!, ...work });
-    await ingestBulk(mirror, { kind: 'inventory', file: inventory!, ...work });
-    await ingestBulk(mirror, { kind: 'orders', file: sold!, ...work });
+    if (mirror.counts().variants >= variants) return;
+    await takeCatalogue(mirror, files, variants);
+    while (mirror.settleRollUps() > 0) await nextTurn();
+  } finally {
+    mirror.close();
+    rmSync(files, { recursive: true, force: true });
+  }
+}
+
+async function fill(folder: string, files: string, orders: number): Promise<void> {
+  const mirror = mirrorIn(folder);
+  try {
+    await takeCatalogue(mirror, files, VARIANTS);
+    const sold = join(files, 'orders');
+    await writeOrdersFile(sold, { orders, variants: VARIANTS });
+    await ingestBulk(mirror, { kind: 'orders', file: sold, ...WORK });
     while (mirror.settleRollUps() > 0) await nextTurn();
   } finally {
     mirror.close();
   }
+}
+
+async function takeCatalogue(mirror: Mirror, files: string, variants: number): Promise<void> {
+  const [products, inventory] = [join(files, 'products'), join(files, 'inventory')];
+  await writeCatalogFiles(products, inventory, variants);
+  await ingestBulk(mirror, { kind: 'products', file: products, ...WORK });
+  await ingestBulk(mirror, { kind: 'inventory', file: inventory, ...WORK });
+}
+
+/** Of a folder that no host has open. */
+function mirrorIn(folder: string): Mirror {
+  const secrets = JSON.parse(readFileSync(join(folder, 'secrets.json'), 'utf8')) as Record<string, string>;
+  return openMirror(folderPaths(folder).mirror(STORE), {
+    storeId: STORE,
+    dataKey: Buffer.from(secrets[`store.${STORE}.key`]!, 'base64'),
+  });
 }

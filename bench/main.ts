@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   stall: () => import('./stall.ts'),
   start: () => import('./start.ts'),
   sync: () => import('./sync.ts'),
+  ui: () => import('./ui.ts'),
 };
 
 /** The process's exit code: 0 passed, 1 did not, 2 asked for something that is not there. */

@@ -1,6 +1,7 @@
 /** What is kept of a store as CSV, a piece at a time: the core stays prompt, and memory holds one page. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ExportPiece, ExportResult, ExportWhat } from '../shared/contract/data-schemas.ts';
+import { csvLine } from '../shared/csv-line.ts';
 import { type Currency, formatDecimal } from '../shared/money.ts';
 import { dayOf, formatDay } from '../shared/time.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -29,8 +30,8 @@ export async function* exportCsv(
   let bytes = 0;
   for (let after: readonly number[] | null = null; ; ) {
     const page: ExportPage = next(after);
-    const text = `${after === null ? `${page.columns.map(({ name }) => cell(name)).join(',')}\r\n` : ''}${page.rows
-      .map((row) => `${csvRow(row, page.columns, info.currency)}\r\n`)
+    const text = `${after === null ? csvLine(page.columns.map(({ name }) => name)) : ''}${page.rows
+      .map((row) => csvRow(row, page.columns, info.currency))
       .join('')}`;
     rows += page.rows.length;
     bytes += Buffer.byteLength(text);
@@ -165,25 +166,19 @@ function purchaseOrdersPage(ledger: Ledger, storeId: string, offset: number): Ex
 function csvRow(row: readonly Value[], columns: readonly ExportColumn[], shop: Currency): string {
   const own = columns.findIndex(({ name }) => name === 'Currency');
   const currency = own === -1 ? shop : String(row[own] ?? shop);
-  return columns
-    .map(({ as }, index) => {
+  return csvLine(
+    columns.map(({ as }, index) => {
       const value = row[index] ?? null;
-      if (value === null) return '';
+      if (value === null) return null;
       if (as === 'minor') return formatDecimal(value as number, currency);
       if (as === 'day') return formatDay(value as number);
       if (as === 'time') return utcTime(value as number);
-      return cell(value);
-    })
-    .join(',');
+      return value;
+    }),
+  );
 }
 
 /** As Shopify writes it: "2026-11-23 14:05:09 +0000", here always in UTC. */
 function utcTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} +0000`;
-}
-
-/** A text that a spreadsheet would run as a formula is made a text by the sign that says so. */
-function cell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

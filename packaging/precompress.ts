@@ -29,6 +29,9 @@ export function precompress(): Plugin {
     configResolved: ({ build }) => {
       folder = build.outDir;
     },
-    closeBundle: () => compressFolder(folder),
+    closeBundle: (error) => {
+      // What went wrong before is told by whoever it happened to; there may be no folder then.
+      if (!error) compressFolder(folder);
+    },
   };
 }

@@ -110,6 +110,26 @@ describe('a store of its own', () => {
     expect((await owned.client.figures({ storeId: 'kendi' })).days).toEqual(days);
   });
 
+  it('is asked for by the ids that the import gave, as any other', async () => {
+    const storeId = 'kendi';
+    const [variant] = await owned.client.stock.list({ storeId });
+    const { productId, variantId } = variant!;
+    expect(productId).toBeLessThan(0);
+    expect(await owned.client.products.show({ storeId, productId })).toMatchObject({ productId });
+    expect(await owned.client.products.demand({ storeId, variantId })).toMatchObject({ variantId });
+    const [order] = (await owned.client.orders.page({ storeId })).rows;
+    expect(await owned.client.orders.show({ storeId, orderId: order!.orderId })).toMatchObject({
+      name: '#1',
+    });
+    const allocations = [{ storeId, variantId, quantity: 6 }];
+    const drafted = await owned.client.purchaseOrders.create({
+      supplier: 'Acme',
+      currency: 'TRY',
+      lines: [{ unitCost: 500, allocations }],
+    });
+    expect(drafted.lines).toMatchObject([{ quantity: 6 }]);
+  });
+
   it('goes on behind a quote that is never closed', async () => {
     const path = file('quote.csv', 'Handle,Title,Variant Price', 'a,A,1', 'b,"B,2', 'c,C,3');
     const result = await imported('quote', [path], 'EUR');

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AuditExportChunkView, AuditExportResultView } from '../../shared/contract/decision-schemas.ts';
 import type { AuditVerdict } from '../../shared/contract/schemas.ts';
+import { csvLine } from '../../shared/csv-line.ts';
 import type { Audit } from '../ledger/audit.ts';
 import type { AuditRow } from '../ledger/types.ts';
 
@@ -23,7 +24,7 @@ export async function* exportAudit(
   let text = format === 'csv' ? `${COLUMNS.join(',')}\r\n` : '';
   for (let last = 0; last < end || text !== ''; ) {
     const page = audit.after(last, ROWS_A_CHUNK, { from, to }).filter((row) => row.number <= end);
-    text += page.map(format === 'csv' ? csvLine : jsonLine).join('');
+    text += page.map(format === 'csv' ? auditLine : jsonLine).join('');
     if (text !== '') {
       digest.update(text);
       rows += page.length;
@@ -38,7 +39,7 @@ export async function* exportAudit(
   return { rows, digest: digest.digest('hex'), verdict };
 }
 
-function csvLine({ number, at, actor, kind, storeId, subject, data, hash }: AuditRow): string {
+function auditLine({ number, at, actor, kind, storeId, subject, data, hash }: AuditRow): string {
   const cells = [
     String(number),
     new Date(at).toISOString(),
@@ -50,13 +51,7 @@ function csvLine({ number, at, actor, kind, storeId, subject, data, hash }: Audi
     JSON.stringify(data),
     hash,
   ];
-  return `${cells.map(cell).join(',')}\r\n`;
-}
-
-/** A spreadsheet would take what begins like a formula for one, whoever wrote it into a name or a reason. */
-function cell(text: string): string {
-  const guarded = /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  return csvLine(cells);
 }
 
 function jsonLine({ number, at, actor, kind, storeId, subject, data, hash }: AuditRow): string {

@@ -2,7 +2,7 @@
 import type { SalesSeries, SalesSeriesInput } from '../../shared/contract/sales-series-schemas.ts';
 import type { Currency } from '../../shared/money.ts';
 import { type Day, formatDay } from '../../shared/time.ts';
-import { type SalesForecast, SalesForecasts, type SalesPast } from '../sales-forecast.ts';
+import { type ForecastShelf, type SalesForecast, SalesForecasts, type SalesPast } from '../sales-forecast.ts';
 import type { StoreRuntime } from '../stores.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { type Bucket, bucketsAfter, bucketsUntil, type ComparedSpan, type Span } from './sales-buckets.ts';
@@ -80,7 +80,7 @@ export function salesSeriesProcedures(os: Implementer, { stores, ledger, tasks, 
     const money = (minor: number) => ({ minor, currency: store.info.currency });
     let made: SalesForecast;
     try {
-      made = await forecasts.of(past);
+      made = await forecasts.of(past, shelfOf(store, bucket));
     } catch {
       return {
         level: BAND,
@@ -107,6 +107,13 @@ export function salesSeriesProcedures(os: Implementer, { stores, ledger, tasks, 
   }
 }
 
+/** In the store's own mirror, with which it goes. A forecast that can't be kept is made again. */
+function shelfOf({ mirror }: StoreRuntime, bucket: Bucket): ForecastShelf {
+  const key = `${SHELF}${bucket}`;
+  return { read: () => mirror.getProgress(key), write: (text) => mirror.setProgress(key, text) };
+}
+
+const SHELF = 'salesForecast.';
 const NOTHING = { explain: null, mase: null, naiveMase: null };
 const NOT_WHOLE: Record<Bucket, string> = {
   day: 'No whole day of sales is known yet.',

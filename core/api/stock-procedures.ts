@@ -7,12 +7,12 @@ import type {
   StockPage,
   StockState,
 } from '../../shared/contract/stock-table-schemas.ts';
+import { csvLine } from '../../shared/csv-line.ts';
 import { type Currency, formatDecimal, type Minor } from '../../shared/money.ts';
 import { dayOf, formatDay } from '../../shared/time.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import type { StockRow } from '../mirror/stock-table.ts';
 import type { StoreRuntime } from '../stores.ts';
-import { csvLine } from './csv-line.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 
 /** What a page may spend on rows that moved since they were worked out. */

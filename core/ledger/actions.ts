@@ -1,7 +1,6 @@
 /** Actions: proposed once per wish, moved only along their states; each move writes its audit row and event. */
 import type { ActionState, Actor, Proposal } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
-import type { EpochMs } from '../../shared/time.ts';
 import { type ActionEdit, createEdit } from './action-edit.ts';
 import { type ActionPages, createActionPages } from './action-pages.ts';
 import { type ActionRecord, toAction } from './action-record.ts';

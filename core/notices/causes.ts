@@ -88,7 +88,7 @@ export function consequencesOf({ kind, storeId, data }: LedgerEvent): Consequenc
             storeId,
             title: `${agent} fails again and again`,
             text: sentence(error),
-            open: { module: 'agents', id: number('runId') },
+            open: { module: 'agents', id: agent },
             from: FAILED_RUNS,
           },
         },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readNumber } from '../../shared/written-number.ts';
 import { readPaste } from './paste.ts';
-import { readNumber } from './pasted-number.ts';
 
 const KNOWN = new Map([
   ['MUG-1', 1],

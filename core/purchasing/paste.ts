@@ -1,7 +1,7 @@
 /** Supply terms out of a spreadsheet's cells: separator, columns and numbers are told by what stands there. Saves nothing. */
 import type { SupplyPasteView } from '../../shared/contract/supply-schemas.ts';
 import { type Currency, parseMoney } from '../../shared/money.ts';
-import { readNumber } from './pasted-number.ts';
+import { readNumber } from '../../shared/written-number.ts';
 
 type PasteColumn = NonNullable<SupplyPasteView['columns'][number]>;
 

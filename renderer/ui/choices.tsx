@@ -5,7 +5,7 @@ import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import { Tabs as BaseTabs } from '@base-ui/react/tabs';
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
-import { layerHost } from './layer-host.ts';
+import { useLayerHost } from './layer-host.ts';
 import { Badge } from './pill.tsx';
 
 export interface Option<T extends string> {
@@ -55,7 +55,7 @@ export function Select<T extends string>({
           <Icon name="chevron-down" />
         </BaseSelect.Trigger>
       </div>
-      <BaseSelect.Portal container={layerHost()}>
+      <BaseSelect.Portal container={useLayerHost()}>
         <BaseSelect.Positioner
           className="floats"
           sideOffset={4}

@@ -3,7 +3,7 @@ import { Combobox as Base } from '@base-ui/react/combobox';
 import type { Option } from './choices.tsx';
 import { Field, type FieldProps } from './field.tsx';
 import { Icon } from './icon.tsx';
-import { layerHost } from './layer-host.ts';
+import { useLayerHost } from './layer-host.ts';
 
 interface ComboboxProps extends FieldProps {
   value: Option<string> | null;
@@ -35,7 +35,7 @@ export function Combobox(props: ComboboxProps) {
             <Icon name="chevron-down" />
           </Base.Trigger>
         </Base.InputGroup>
-        <Base.Portal container={layerHost()}>
+        <Base.Portal container={useLayerHost()}>
           <Base.Positioner className="floats" sideOffset={4} collisionPadding={8}>
             <Base.Popup className="options">
               <Base.Empty className="options-none dim">{nothing}</Base.Empty>

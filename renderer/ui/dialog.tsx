@@ -1,7 +1,8 @@
 /** What takes the whole attention: a dialog in the middle, a sheet from the side. The focus comes back where it was. */
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { IconButton } from './button.tsx';
+import { LayerHostContext } from './layer-host.ts';
 
 interface DialogProps {
   open: boolean;
@@ -37,6 +38,7 @@ function Layer({
   first,
   className,
 }: DialogProps & { className: string }) {
+  const [host, setHost] = useState<HTMLElement | null>(null);
   return (
     <Base.Root
       open={open}
@@ -52,8 +54,11 @@ function Layer({
             <IconButton icon="cross" label="Close" onPress={onClose} />
           </div>
           {text && <Base.Description className="dim">{text}</Base.Description>}
-          <div className="layer-body">{children}</div>
-          {footer && <div className="layer-foot">{footer}</div>}
+          <LayerHostContext value={host}>
+            <div className="layer-body">{children}</div>
+            {footer && <div className="layer-foot">{footer}</div>}
+          </LayerHostContext>
+          <div className="layer-host" ref={setHost} />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -4,7 +4,7 @@ import { Popover as BasePopover } from '@base-ui/react/popover';
 import { Tooltip } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
-import { layerHost } from './layer-host.ts';
+import { useLayerHost } from './layer-host.ts';
 
 interface PopoverProps {
   /** A Button of the kit, or any element that passes props on to a button. */
@@ -19,7 +19,7 @@ export function Popover({ trigger, title, children, open, onOpenChange }: Popove
   return (
     <BasePopover.Root open={open} onOpenChange={onOpenChange}>
       <BasePopover.Trigger render={trigger} />
-      <BasePopover.Portal container={layerHost()}>
+      <BasePopover.Portal container={useLayerHost()}>
         <BasePopover.Positioner className="floats" sideOffset={8} align="end" collisionPadding={8}>
           <BasePopover.Popup className="popover">
             <BasePopover.Title className="layer-title">{title}</BasePopover.Title>
@@ -45,7 +45,7 @@ export function Menu({ trigger, items }: { trigger: ReactElement; items: readonl
   return (
     <BaseMenu.Root>
       <BaseMenu.Trigger render={trigger} />
-      <BaseMenu.Portal container={layerHost()}>
+      <BaseMenu.Portal container={useLayerHost()}>
         <BaseMenu.Positioner className="floats" sideOffset={4} align="end" collisionPadding={8}>
           <BaseMenu.Popup className="options">
             {items.map(({ label, icon, onPress, danger, barred }) => (
@@ -74,7 +74,7 @@ export function Tip({ text, children }: { text: ReactNode; children: ReactElemen
   return (
     <Tooltip.Root>
       <Tooltip.Trigger render={children} delay={300} />
-      <Tooltip.Portal container={layerHost()}>
+      <Tooltip.Portal container={useLayerHost()}>
         <Tooltip.Positioner className="floats" sideOffset={6} collisionPadding={8}>
           <Tooltip.Popup className="tip">{text}</Tooltip.Popup>
         </Tooltip.Positioner>

@@ -1,5 +1,15 @@
 /** A term of trade with its definition: on hover, focus or press, wherever the term stands. */
-import { createContext, lazy, type ReactNode, Suspense, use, useEffect, useRef, useState } from 'react';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  use,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 
 export interface Definition {
   /** "Net sales". */
@@ -47,6 +57,7 @@ const LEAVE_MS = 120;
 
 /** The same for a definition at hand. */
 export function Explained({ title, text, trueAt, children }: ExplainedProps) {
+  const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [open, setOpen] = useState(false);
@@ -61,7 +72,7 @@ export function Explained({ title, text, trueAt, children }: ExplainedProps) {
         type="button"
         className="term"
         ref={trigger}
-        aria-expanded={open}
+        aria-describedby={open ? id : undefined}
         onPointerEnter={({ pointerType }) => {
           void loadLayer();
           if (pointerType === 'mouse') turn(true, HOVER_MS);
@@ -83,6 +94,7 @@ export function Explained({ title, text, trueAt, children }: ExplainedProps) {
       {open && (
         <Suspense fallback={null}>
           <TermLayer
+            id={id}
             anchor={trigger}
             title={title}
             text={text}

@@ -91,3 +91,17 @@ export function DateField({ value, onChange, min, max, ...field }: DateFieldProp
     </Field>
   );
 }
+
+interface TimeFieldProps extends FieldProps {
+  /** "22:00", or '' where none is chosen. */
+  value: string;
+  onChange: (time: string) => void;
+}
+
+export function TimeField({ value, onChange, ...field }: TimeFieldProps) {
+  return (
+    <Field {...field}>
+      <Base.Control className="control number" type="time" value={value} onValueChange={onChange} />
+    </Field>
+  );
+}

@@ -286,7 +286,7 @@ export const contract = {
   },
   products: {
     show: read('One product with its variants, stock and history of actions')
-      .input(inStore.extend({ productId: z.int().positive() }))
+      .input(inStore.extend({ productId: z.int() }))
       .output(productView),
     demand: read('A variant’s demand by day, its forecast, and how far to trust it')
       .input(productDemandInput)
@@ -296,7 +296,7 @@ export const contract = {
   orders: {
     page: read('Orders, a page').input(ordersInput).output(ordersPage),
     show: read('One order with its lines')
-      .input(inStore.extend({ orderId: z.int().positive() }))
+      .input(inStore.extend({ orderId: z.int() }))
       .output(orderView),
   },
   search: {

@@ -90,3 +90,4 @@ export type ExportWhat = z.infer<typeof exportWhat>;
 export type ExportPiece = z.infer<typeof exportPiece>;
 export type ExportResult = z.infer<typeof exportResult>;
 export type Storage = z.infer<typeof storage>;
+export type FoundCustomer = z.infer<typeof foundCustomer>;

@@ -62,7 +62,7 @@ export const productView = z.object({
 
 export const productDemandInput = z.object({
   storeId: z.string(),
-  variantId: z.int().positive(),
+  variantId: z.int(),
   days: z.int().min(7).max(730).default(180),
 });
 
@@ -116,7 +116,7 @@ export const productDemand = z.object({
 
 export const whatIfInput = z.object({
   storeId: z.string(),
-  variantId: z.int().positive(),
+  variantId: z.int(),
   /** Absent ones are as the supplier's terms have them. */
   serviceLevel: z.number().min(0.5).max(0.9999).optional(),
   leadTimeDays: z.number().min(0).max(365).optional(),

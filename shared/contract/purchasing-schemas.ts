@@ -153,8 +153,8 @@ export const purchaseOrderPage = z.object({ rows: z.array(purchaseOrderEntry), t
 
 const allocationInput = z.object({
   storeId: z.string(),
-  variantId: z.int().positive(),
-  locationId: z.int().positive().nullish(),
+  variantId: z.int(),
+  locationId: z.int().nullish(),
   quantity: count.min(1),
 });
 
@@ -284,9 +284,9 @@ export const purchaseOrderReceive = z.object({
   lines: z
     .array(
       z.object({
-        allocationId: z.int().positive(),
+        allocationId: z.int(),
         /** Where it was put; the allocation's where left out. */
-        locationId: z.int().positive().optional(),
+        locationId: z.int().optional(),
         accepted: count.default(0),
         damaged: count.default(0),
         short: count.default(0),
@@ -371,7 +371,7 @@ const stocktakeLine = z.object({
 
 export const stocktakeCreate = z.object({
   storeId: z.string(),
-  locationId: z.int().positive(),
+  locationId: z.int(),
   name: z.string().trim().min(1).max(200).optional(),
   /** Part of a title, SKU, barcode, vendor or type; all that the location stocks where left out. */
   search: z.string().max(200).optional(),

@@ -8,8 +8,8 @@ const ruleScope = z.object({
   storeId: z.string().optional(),
   actionType: z.string().optional(),
   agent: z.string().optional(),
-  variantId: z.int().positive().optional(),
-  productId: z.int().positive().optional(),
+  variantId: z.int().optional(),
+  productId: z.int().optional(),
   supplier: z.string().min(1).optional(),
   /** One exact wish: an action's `key`. */
   key: z.string().min(1).optional(),
@@ -42,7 +42,7 @@ export const rejectRule = z.object({
    */
   of: z.enum(['wish', 'supplier', 'variant', 'type']).default('wish'),
   /** Which one, where the action is about several. */
-  variantId: z.int().positive().optional(),
+  variantId: z.int().optional(),
   /** Only what this agent proposes, instead of every agent. */
   sameAgent: z.boolean().default(false),
   condition: ruleCondition.optional(),

@@ -96,3 +96,5 @@ export const recordPage = z.object({
 export type LogLine = z.infer<typeof logLine>;
 export type RecordPage = z.infer<typeof recordPage>;
 export type AgentPauseView = z.infer<typeof agentPause>;
+export type RunsPage = z.infer<typeof runsPage>;
+export type RunDetail = z.infer<typeof runDetail>;

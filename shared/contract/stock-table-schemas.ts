@@ -27,7 +27,7 @@ export const stockFilter = z.object({
   states: z.array(stockState).max(7).optional(),
   vendor: z.string().max(255).optional(),
   /** Only variants stocked there. */
-  locationId: z.int().positive().optional(),
+  locationId: z.int().optional(),
   sort: stockSort.default('days_left'),
   descending: z.boolean().default(false),
 });

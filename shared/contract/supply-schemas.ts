@@ -109,7 +109,7 @@ export const supplyTermsPage = z.object({
 
 /** What is left out stays; null takes the override back. */
 const supplyTermSet = z.object({
-  variantId: z.int().positive(),
+  variantId: z.int(),
   supplier: supplierName.nullish(),
   supplierSku: z.string().trim().min(1).max(255).nullish(),
   leadTimeDays: days.nullish(),

@@ -3,10 +3,11 @@ import { BroadcastChannel } from 'node:worker_threads';
 import { AGENTS } from '../../agents/roster.ts';
 import type { Core } from '../../core/core.ts';
 import { serveCore } from '../../core/host/serve-core.ts';
-import { EVENT_LOAD, type EventLoad } from './event-load.ts';
+import { EVENT_LOAD, type EventLoad, type LoadEvent } from './event-load.ts';
 
 /** Events of one tick are one commit, as what happens together is. */
 const TICK_MS = 20;
+const TICK: LoadEvent = { storeId: 'load', kind: 'load.ticked', data: {} };
 
 await serveCore({
   agents: AGENTS,
@@ -19,13 +20,16 @@ await serveCore({
 });
 
 /** `index` counts from 0 without a gap, however the ticks fall. */
-function produce({ ledger }: Core, { perSecond, count }: EventLoad): void {
+function produce({ ledger }: Core, { perSecond, count, mix = [] }: EventLoad): void {
   const began = performance.now();
   let index = 0;
   const timer = setInterval(() => {
     const due = Math.min(count, Math.floor(((performance.now() - began) * perSecond) / 1000));
     ledger.transaction(() => {
-      for (; index < due; index += 1) ledger.events.append('load', 'load.ticked', { index, at: Date.now() });
+      for (; index < due; index += 1) {
+        const { storeId, kind, data } = mix[index % mix.length] ?? TICK;
+        ledger.events.append(storeId, kind, { ...data, index, at: Date.now() });
+      }
     });
     if (index === count) clearInterval(timer);
   }, TICK_MS);

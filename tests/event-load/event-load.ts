@@ -7,6 +7,14 @@ export const EVENT_LOAD = 'royal event load';
 export interface EventLoad {
   perSecond: number;
   count: number;
+  /** What is told, in turns; ticks of the program's own where it is absent. */
+  mix?: readonly LoadEvent[];
+}
+
+export interface LoadEvent {
+  storeId: string | null;
+  kind: string;
+  data: Record<string, unknown>;
 }
 
 export function startLoadedHost(folder: string): Promise<Host> {

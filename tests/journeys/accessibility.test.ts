@@ -62,7 +62,7 @@ describe('the page, looked at', () => {
     await host.page.getByRole('button', { name: 'Gross margin' }).focus();
     await host.page.keyboard.press('Shift+Tab');
     await host.page.keyboard.press('Tab');
-    await shows(parts().dialog, 'share of net sales');
+    await shows(host.page.getByRole('tooltip'), 'share of net sales');
     await isSound();
     await host.page.keyboard.press('Escape');
     await host.page.getByLabel('Store', { exact: true }).selectOption('all');

@@ -231,7 +231,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       await host.page.reload();
       await isThere(parts().waiting.getByRole('listitem'));
       const { groups } = await host.client.morning.list({});
-      const [, second] = groups.flatMap(({ items }) => items);
+      const [first, second] = groups.flatMap(({ items }) => items);
       const title = second!.title;
 
       await tabTo(parts().button('Stop all agents'));
@@ -244,7 +244,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       await keyboard.press('Enter');
       await isGone(parts().stopBanner);
 
-      await tabTo(parts().waiting.getByRole('listitem').first());
+      await tabTo(parts().action(first!.title));
       await keyboard.press('j');
       await keyboard.press('Enter');
       const why = parts().dialog;
@@ -256,7 +256,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       await keyboard.press('Escape');
       await isGone(why);
       const row = parts().action(title);
-      expect(await row.evaluate((element) => element.matches(':focus'))).toBe(true);
+      await expect.poll(() => row.evaluate((element) => element.matches(':focus'))).toBe(true);
       await tabTo(row.getByRole('button', { name: /^Undo/ }));
       await keyboard.press('Enter');
       await shows(row, 'Undone');

@@ -2,23 +2,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { CUT_OFF } from './page-checks.ts';
 
 const WIDTHS = [1440, 768, 390, 360];
 const AXE_WIDTHS = [1440, 390];
-
-/**
- * Run in the page: how far it can be scrolled sideways, and the words that leave the box that should hold them; the
- * scrollers of modules and their parts are meant to.
- */
-const CUT_OFF = `(() => {
-  const sideways = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  const leaving = [...document.querySelectorAll('button, h2, h3, p, li, code, .pill')].filter((element) => {
-    if (element.closest('.clipped, .one-line, .unseen, .table-cell, .tabs, .rail-list') || !element.checkVisibility()) return false;
-    const { left, right } = element.getBoundingClientRect();
-    return left < -1 || right > document.documentElement.clientWidth + 1 || element.scrollWidth > element.clientWidth + 1;
-  });
-  return { sideways, leaving: leaving.filter(({ clientWidth }) => clientWidth > 0).map(({ textContent }) => textContent.slice(0, 80)) };
-})()`;
 
 /** Looks at the page at each width, from a wall to the smallest phone. */
 export async function expectSound(page: Page): Promise<void> {

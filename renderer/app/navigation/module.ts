@@ -23,4 +23,6 @@ export interface Module {
   useWaiting?: () => Waiting | null;
   /** Its page needs no visible title. */
   untitled?: boolean;
+  /** Not in the rail: other pages and the palette lead to it. */
+  aside?: boolean;
 }

@@ -50,7 +50,7 @@ export function Rail() {
         </span>
       )}
       <ul className="rail-list" ref={list} onKeyDown={move}>
-        {MODULES.map((module) => (
+        {MODULES.filter(({ aside }) => !aside).map((module) => (
           <li key={module.id}>
             <RailLink module={module} current={module.id === current} />
           </li>

@@ -22,7 +22,7 @@ interface Navigation {
 }
 
 /** What of the shell's own lies over the page. */
-export type Layer = 'palette' | 'shortcuts';
+export type Layer = 'notifications' | 'palette' | 'shortcuts';
 
 const MOST_RECENT = 8;
 

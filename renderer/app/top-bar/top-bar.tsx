@@ -3,6 +3,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { COMMAND_KEY, Keys } from '../../ui/keys.tsx';
 import { Brand } from '../brand.tsx';
+import { Bell } from '../notifications/bell.tsx';
 import { signOut } from '../session.ts';
 import { isDesktop } from '../shell.ts';
 import { openLayer } from '../stores/navigation.ts';
@@ -28,6 +29,7 @@ export function TopBar() {
       <ConnectionPill />
       <span className="top-right">
         <StopButton />
+        <Bell />
         <IconButton icon="help" label="Shortcuts" onPress={() => openLayer('shortcuts')} />
         {!isDesktop && (
           <IconButton

@@ -14,6 +14,7 @@ import { rowsOf } from '../../ui/row-sources.ts';
 import { Table } from '../../ui/table.tsx';
 import { words } from '../../ui/words.ts';
 import { AuditExport } from './audit-export.tsx';
+import { entryWords, whoWords } from './audit-words.ts';
 import { approvalReads } from './reads.ts';
 
 type Entry = Awaited<ReturnType<RoyalClient['audit']['list']>>[number];
@@ -48,7 +49,7 @@ export function AuditPage() {
             <Table<Entry>
               label="Entries of the record"
               rows={rowsOf(list)}
-              rowLabel={({ text }) => text}
+              rowLabel={entryWords}
               height="36rem"
               empty={<Empty title="Nothing is recorded yet." />}
               columns={[
@@ -58,7 +59,12 @@ export function AuditPage() {
                   width: 'minmax(14rem, 4fr)',
                   cell: (entry) => <What entry={entry} />,
                 },
-                { id: 'actor', title: 'Who', width: 'minmax(7rem, 1fr)', cell: ({ actor }) => actor },
+                {
+                  id: 'actor',
+                  title: 'Who',
+                  width: 'minmax(8rem, 1fr)',
+                  cell: ({ actor }) => whoWords(actor, names),
+                },
                 {
                   id: 'store',
                   title: 'Store',
@@ -79,13 +85,11 @@ export function AuditPage() {
 function What({ entry }: { entry: Entry }) {
   const action = /^action:(\d+)$/.exec(entry.subject ?? '');
   return action ? (
-    <a className="plain-link" href={placeTo('approvals', [action[1]!])} title={entry.text} dir="auto">
-      {entry.text}
+    <a className="plain-link" href={placeTo('approvals', [action[1]!])} title={entry.text}>
+      {entryWords(entry)}
     </a>
   ) : (
-    <span title={entry.text} dir="auto">
-      {entry.text}
-    </span>
+    <span title={entry.text}>{entryWords(entry)}</span>
   );
 }
 

@@ -24,8 +24,11 @@ export function CommandPage() {
   const storesFirst = !only || only.syncedAt === null;
   return (
     <div className="command">
-      {storesFirst && <StoresCard figures={!only} />}
-      {only && <TodayCards store={only} />}
+      <div className="command-top">
+        {storesFirst && <StoresCard figures={!only} />}
+        {only && <TodayCards store={only} />}
+      </div>
+      <NeedsYouCard />
       <div className="command-main">
         {stores.length > 0 && <SalesCard stores={stores} />}
         <div className="command-pair">
@@ -37,10 +40,7 @@ export function CommandPage() {
           {!storesFirst && <StoresCard figures={false} />}
         </div>
       </div>
-      <div className="command-side">
-        <NeedsYouCard />
-        <LiveCard />
-      </div>
+      <LiveCard />
     </div>
   );
 }

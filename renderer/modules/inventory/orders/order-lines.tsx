@@ -38,7 +38,7 @@ function columns(names: ReturnType<typeof useNames>): Column<Line>[] {
           <span className="one-line" title={title} dir="auto">
             {title}
           </span>
-          <span className="dim small number one-line" dir="auto">
+          <span className="dim small number one-line" dir="auto" data-code>
             {[sku ?? 'no SKU', supplierSku && `theirs ${supplierSku}`].filter(Boolean).join(' · ')}
           </span>
         </span>

@@ -95,7 +95,7 @@ function Name({ storeId, row }: { storeId: string; row: StockLine }) {
       >
         {row.title}
       </a>
-      <span className="dim small number one-line" dir="auto">
+      <span className="dim small number one-line" dir="auto" data-code>
         {row.sku ?? 'no SKU'}
       </span>
     </span>

@@ -17,7 +17,7 @@ export function lineColumns(onCount: OnCount): Column<StocktakeLine>[] {
           <span className="one-line" title={title} dir="auto">
             {title}
           </span>
-          <span className="dim small number one-line" dir="auto">
+          <span className="dim small number one-line" dir="auto" data-code>
             {[sku ?? 'no SKU', barcode].filter(Boolean).join(' · ')}
           </span>
         </span>

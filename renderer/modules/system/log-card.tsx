@@ -1,0 +1,78 @@
+/** The newest lines of the program's log, by how bad they are and by what stands in them. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { LogLevel } from '../../../shared/contract/health-schemas.ts';
+import { useApi } from '../../app/bridge-context.tsx';
+import { LogLines } from '../../setup/log-lines.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Card } from '../../ui/card.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { TextField } from '../../ui/text-fields.tsx';
+import { words } from '../../ui/words.ts';
+
+const LEVELS: readonly { value: LogLevel; label: string }[] = [
+  { value: 'error', label: 'Errors' },
+  { value: 'warn', label: 'Warnings too' },
+  { value: 'info', label: 'Everything' },
+];
+
+const PAGE = 200;
+
+export function LogCard() {
+  const api = useApi();
+  const [level, setLevel] = useState<LogLevel>('info');
+  const [text, setText] = useState('');
+  const pages = useInfiniteQuery({
+    queryKey: ['log', level],
+    queryFn: ({ pageParam, signal }) =>
+      api.system.logs({ level, limit: PAGE, before: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    staleTime: 0,
+  });
+  const lines = pages.data?.pages.flatMap((page) => page.lines) ?? [];
+  const wanted = text.trim().toLowerCase();
+  const shown =
+    wanted === '' ? lines : lines.filter((line) => JSON.stringify(line).toLowerCase().includes(wanted));
+  return (
+    <Card title="Log" scope="newest first" className="system-wide">
+      <div className="line log-filter">
+        <Segmented label="How bad" value={level} onChange={setLevel} options={LEVELS} />
+        <TextField
+          label="Only lines with"
+          hideLabel
+          kind="search"
+          placeholder="Only lines with…"
+          value={text}
+          onChange={setText}
+        />
+        <Button icon="sync" busy={pages.isFetching} onPress={() => void pages.refetch()}>
+          Look again
+        </Button>
+      </div>
+      <Loaded query={pages} lines={8}>
+        {() => (
+          <>
+            <LogLines
+              lines={shown}
+              empty={
+                wanted === ''
+                  ? 'The log has no such line.'
+                  : `None of the ${words.plural(lines.length, 'line')} read so far has it.`
+              }
+            />
+            {pages.hasNextPage && (
+              <div className="line">
+                <Button busy={pages.isFetchingNextPage} onPress={() => void pages.fetchNextPage()}>
+                  Older lines
+                </Button>
+                <span className="small dim">{words.plural(lines.length, 'line')} read so far</span>
+              </div>
+            )}
+          </>
+        )}
+      </Loaded>
+    </Card>
+  );
+}

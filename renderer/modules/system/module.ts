@@ -1,0 +1,11 @@
+/** How the program fares: in the owner's words first, in the engineer's behind them. */
+import type { Module } from '../../app/navigation/module.ts';
+
+export const module: Module = {
+  id: 'system',
+  title: 'System',
+  icon: 'system',
+  order: 12,
+  letter: 'y',
+  load: () => import('./system-page.tsx').then(({ SystemPage }) => ({ Page: SystemPage })),
+};

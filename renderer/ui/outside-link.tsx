@@ -1,0 +1,24 @@
+/** A link that leaves the program: it opens in the person's browser, and says that it does. */
+import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
+
+interface OutsideLinkProps {
+  href: string;
+  children: ReactNode;
+  /** Drawn as a button. */
+  button?: boolean;
+}
+
+export function OutsideLink({ href, children, button }: OutsideLinkProps) {
+  return (
+    <a
+      className={button ? 'button' : 'inline-link outside-link'}
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+    >
+      {children} <Icon name="elsewhere" />
+      <span className="unseen">(opens in your browser)</span>
+    </a>
+  );
+}

@@ -1,0 +1,145 @@
+/**
+ * Walks every view that there is: from each module on through whatever its pages link to and open, so that a view that
+ * is new is walked without being named here.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { faultsOf } from './page-checks.ts';
+
+const MODULES = new URL('../../renderer/modules/', import.meta.url);
+const HEIGHT = 900;
+/** Of views that differ in what they show only, so many are looked at. */
+const ALIKE = 2;
+/** Things that open, looked at in each view. */
+const MOST_OPENED = 6;
+const PATIENCE_MS = 20_000;
+
+export interface WalkOptions {
+  widths: readonly number[];
+  /** Views by kind and width that axe has seen already; it looks at each once. */
+  seenByAxe: Set<string>;
+}
+
+export interface Walked {
+  /** Addresses, in the order walked. */
+  views: string[];
+  /** "1440 #/inventory: …". */
+  faults: string[];
+}
+
+/** Where each module begins, also those that the rail does not show. */
+export function moduleAddresses(): string[] {
+  return readdirSync(MODULES).map((folder) => {
+    const source = readFileSync(new URL(`${folder}/module.ts`, MODULES), 'utf8');
+    const id = /\bid: '([\w-]+)'/.exec(source)?.[1];
+    if (!id) throw new Error(`renderer/modules/${folder}/module.ts names no id.`);
+    return `#/${id}`;
+  });
+}
+
+/** `page` shows the program, signed in. */
+export async function walk(page: Page, { widths, seenByAxe }: WalkOptions): Promise<Walked> {
+  const views: string[] = [];
+  const faults: string[] = [];
+  let where = '';
+  const note = (fault: string): void => void faults.push(`${where}: ${fault}`);
+  page.on('pageerror', (error) => note(`threw ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') note(`console: ${message.text().slice(0, 200)}`);
+  });
+  const look = async (width: number, view: string): Promise<void> => {
+    where = `${width} ${view}`;
+    await page.setViewportSize({ width, height: HEIGHT });
+    await filled(page);
+    for (const fault of await faultsOf(page)) note(fault);
+    const kind = `${width} ${kindOf(view)}`;
+    if (seenByAxe.has(kind)) return;
+    seenByAxe.add(kind);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, nodes } of violations) note(`axe ${id}: ${nodes[0]!.html.slice(0, 160)}`);
+  };
+
+  const toWalk = moduleAddresses();
+  const known = new Map<string, number>();
+  for (let view = toWalk.shift(); view !== undefined; view = toWalk.shift()) {
+    const kind = kindOf(view);
+    const alike = known.get(kind) ?? 0;
+    if (alike >= ALIKE || views.includes(view)) continue;
+    known.set(kind, alike + 1);
+    views.push(view);
+    await page.evaluate(`location.hash = ${JSON.stringify(view)}`);
+    for (const width of widths) await look(width, view);
+    toWalk.push(...(await linksOf(page)));
+    if (alike === 0)
+      for (const opened of await openings(page)) {
+        if (!(await open(page, opened))) continue;
+        for (const width of widths) await look(width, `${view} + ${opened}`);
+        await close(page, view);
+      }
+  }
+  return { views, faults };
+}
+
+/** Addresses that differ in numbers, names and values are of one kind. */
+function kindOf(view: string): string {
+  const [way = '', query = ''] = view.split(' + ')[0]!.slice(2).split('?', 2);
+  const parts = way.split('/').map((part) => (/^[a-z][a-z-]*$/.test(part) ? part : 'N'));
+  const opened = view.includes(' + ') ? ` + ${view.split(' + ')[1]!.replace(/\d+/g, 'N')}` : '';
+  return `${parts.join('/')}?${[...new URLSearchParams(query).keys()].sort().join('&')}${opened}`;
+}
+
+/** Nothing is on its way any more, for a moment. In the page, whose policy lets nothing be evaluated by it. */
+async function filled(page: Page): Promise<void> {
+  await page.evaluate(`new Promise((resolve, reject) => {
+    const began = performance.now();
+    let quietSince = began;
+    const look = () => {
+      const now = performance.now();
+      if (document.querySelector('main .skeleton, main [aria-busy="true"]')) quietSince = now;
+      if (now - quietSince > 120) resolve();
+      else if (now - began > ${PATIENCE_MS}) reject(new Error('never filled: ' + location.hash));
+      else setTimeout(look, 20);
+    };
+    look();
+  })`);
+}
+
+function linksOf(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(
+    `[...document.querySelectorAll('main a[href^="#/"]')].map((link) => link.getAttribute('href'))`,
+  );
+}
+
+const OPENS =
+  'main :is([role="tab"][aria-selected="false"], [aria-haspopup]:not([aria-haspopup="false"]), [aria-expanded="false"]):not(:disabled)';
+
+/** Names of what opens something in place, each kind once. */
+async function openings(page: Page): Promise<string[]> {
+  const names = await page.evaluate<string[]>(
+    `[...document.querySelectorAll(${JSON.stringify(OPENS)})].filter((one) => one.checkVisibility())
+      .map((one) => (one.getAttribute('aria-label') ?? one.textContent).trim()).filter((name) => name !== '')`,
+  );
+  const kinds = new Map(names.map((name) => [name.replace(/\d+/g, 'N').slice(0, 24), name]));
+  return [...kinds.values()].slice(0, MOST_OPENED);
+}
+
+/** False where it is gone since, or covered. */
+async function open(page: Page, name: string): Promise<boolean> {
+  const one = page.locator(OPENS).filter({ visible: true });
+  const named = one
+    .and(page.getByText(name, { exact: true }).or(page.getByLabel(name, { exact: true })))
+    .first();
+  return named.click({ timeout: 2_000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Back to the view as it was: what lies over it closes at Escape, what has changed in it goes with a visit elsewhere. */
+async function close(page: Page, view: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.evaluate(`location.hash = '#/nowhere'`);
+  await page.evaluate(`location.hash = ${JSON.stringify(view)}`);
+  await filled(page);
+}
