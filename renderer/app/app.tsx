@@ -7,6 +7,7 @@ import type { ErrorData } from '../../shared/errors.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { BridgeContext, useBridge, useConnection } from './bridge-context.tsx';
 import { followEvents } from './follow-events.ts';
+import { loadAll } from './loadable.tsx';
 import { ModuleView } from './navigation/module-view.tsx';
 import { followAddress } from './navigation/navigate.ts';
 import { Rail } from './navigation/rail.tsx';
@@ -73,7 +74,10 @@ function Shell() {
   useEffect(followAddress, []);
   useEffect(() => {
     // What must be there at once when it is asked for comes while nothing else does.
-    const idle = setTimeout(() => void Promise.allSettled([loadStopDialog(), loadPalette()]), IDLE_MS);
+    const idle = setTimeout(
+      () => void Promise.allSettled([loadStopDialog(), loadPalette()]).then(loadAll),
+      IDLE_MS,
+    );
     return () => clearTimeout(idle);
   }, []);
   useShortcuts();

@@ -96,7 +96,8 @@ async function filled(page: Page): Promise<void> {
     let quietSince = began;
     const look = () => {
       const now = performance.now();
-      if (document.querySelector('main .skeleton, main [aria-busy="true"]')) quietSince = now;
+      const onItsWay = document.querySelectorAll('main :is(.skeleton, [aria-busy="true"])');
+      if ([...onItsWay].some((one) => one.checkVisibility())) quietSince = now;
       if (now - quietSince > 120) resolve();
       else if (now - began > ${PATIENCE_MS}) reject(new Error('never filled: ' + location.hash));
       else setTimeout(look, 20);
