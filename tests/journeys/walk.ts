@@ -90,7 +90,7 @@ function kindOf(view: string): string {
 }
 
 /** Nothing is on its way any more, for a moment. In the page, whose policy lets nothing be evaluated by it. */
-async function filled(page: Page): Promise<void> {
+export async function filled(page: Page): Promise<void> {
   await page.evaluate(`new Promise((resolve, reject) => {
     const began = performance.now();
     let quietSince = began;
