@@ -17,12 +17,14 @@ import './ui/fields.css';
 import './ui/data.css';
 
 const token = isDesktop ? null : takeToken();
-// The first page is on its way before it is drawn.
-prefetch(moduleOf(currentPlace().module) ?? FIRST_MODULE).catch(() => {
-  // Said where it is shown, with a way to try again.
-});
-// The files come while the host looks at the token.
-const [problem, openBridge] = await Promise.all([token === null ? null : signIn(token), loadBridge()]);
+// The files come while the host looks at the token: what is drawn first is the page itself.
+const [problem, openBridge] = await Promise.all([
+  token === null ? null : signIn(token),
+  loadBridge(),
+  prefetch(moduleOf(currentPlace().module) ?? FIRST_MODULE).catch(() => {
+    // Said where it is shown, with a way to try again.
+  }),
+]);
 markHiddenWindow();
 const bridge = openBridge();
 createRoot(document.getElementById('root')!).render(

@@ -34,7 +34,9 @@ export async function serve(folder: string): Promise<Served> {
       throw new Error('royal serve ended before it served.');
     }),
   ]);
-  const { link } = JSON.parse(line[0] as string) as { link: string };
+  const said = line[0] as string;
+  const { link } = JSON.parse(said) as { link?: string };
+  if (!link) throw new Error(`royal serve did not serve: ${said}`);
   return {
     link,
     startedAt,

@@ -9,6 +9,7 @@ import { DefinitionsContext } from '../ui/term.tsx';
 import { BridgeContext, useBridge, useConnection } from './bridge-context.tsx';
 import { useDefinitions } from './definitions.ts';
 import { followEvents } from './follow-events.ts';
+import { loadAll } from './loadable.tsx';
 import { ModuleView } from './navigation/module-view.tsx';
 import { followAddress } from './navigation/navigate.ts';
 import { Rail } from './navigation/rail.tsx';
@@ -80,7 +81,7 @@ function Shell() {
       setFilled(true);
       keepForOffline();
       // What must be there at once when it is asked for comes while nothing else does.
-      return Promise.allSettled([loadStopDialog(), loadPalette(), loadCentre()]);
+      return Promise.allSettled([loadStopDialog(), loadPalette(), loadCentre()]).then(loadAll);
     });
   }, [queries]);
   const definitions = useDefinitions(filled);

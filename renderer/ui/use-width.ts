@@ -6,6 +6,10 @@ export function useWidth(): { ref: RefCallback<HTMLElement>; width: number } {
   const [width, setWidth] = useState(0);
   const ref = useCallback((element: HTMLElement | null) => {
     if (!element) return;
+    // Before it is painted for the first time: what hangs on it must not jump.
+    const { paddingLeft, paddingRight } = getComputedStyle(element);
+    const padding = Number.parseFloat(paddingLeft) + Number.parseFloat(paddingRight);
+    setWidth(Math.floor(element.clientWidth - padding));
     const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
     observer.observe(element);
     return () => observer.disconnect();

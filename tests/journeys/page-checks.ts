@@ -67,10 +67,24 @@ const DEAD = `(() => {
   return [...dead, ...nowhere].map(({ outerHTML }) => 'does nothing: ' + outerHTML.slice(0, 140));
 })()`;
 
+/** Cards stand beside each other or below, never on each other. */
+const OVERLAPS = `(() => {
+  const cards = [...document.querySelectorAll('main .card')].filter((card) => card.checkVisibility());
+  const found = [];
+  for (const [index, one] of cards.entries())
+    for (const other of cards.slice(index + 1)) {
+      if (one.contains(other) || other.contains(one)) continue;
+      const [a, b] = [one.getBoundingClientRect(), other.getBoundingClientRect()];
+      const over = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+      if (over) found.push('cards lie on each other: ' + [one, other].map(({ textContent }) => textContent.slice(0, 40)).join(' / '));
+    }
+  return found;
+})()`;
+
 /** What is wrong with what is shown now, in words; nothing where all is well. */
 export async function faultsOf(page: Page): Promise<string[]> {
   const { sideways, leaving } = await page.evaluate<{ sideways: number; leaving: string[] }>(CUT_OFF);
-  const others = await page.evaluate<string[]>(`[...${WORDS}, ...${FIGURES}, ...${DEAD}]`);
+  const others = await page.evaluate<string[]>(`[...${WORDS}, ...${FIGURES}, ...${DEAD}, ...${OVERLAPS}]`);
   return [
     ...(sideways > 0 ? [`can be scrolled sideways by ${sideways} px`] : []),
     ...leaving.map((text) => `leaves its box: ${text}`),

@@ -90,13 +90,14 @@ function kindOf(view: string): string {
 }
 
 /** Nothing is on its way any more, for a moment. In the page, whose policy lets nothing be evaluated by it. */
-async function filled(page: Page): Promise<void> {
+export async function filled(page: Page): Promise<void> {
   await page.evaluate(`new Promise((resolve, reject) => {
     const began = performance.now();
     let quietSince = began;
     const look = () => {
       const now = performance.now();
-      if (document.querySelector('main .skeleton, main [aria-busy="true"]')) quietSince = now;
+      const onItsWay = document.querySelectorAll('main :is(.skeleton, [aria-busy="true"])');
+      if ([...onItsWay].some((one) => one.checkVisibility())) quietSince = now;
       if (now - quietSince > 120) resolve();
       else if (now - began > ${PATIENCE_MS}) reject(new Error('never filled: ' + location.hash));
       else setTimeout(look, 20);

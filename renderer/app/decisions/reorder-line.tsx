@@ -1,6 +1,6 @@
 /** One line of an order: how long stock lasts against how long goods take, and the demand that says so. */
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { ActionRow } from '../../../shared/contract/schemas.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/card.tsx';
@@ -8,6 +8,7 @@ import { HorizonBar } from '../../ui/charts/bars.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { words } from '../../ui/words.ts';
 import { useApi } from '../bridge-context.tsx';
+import { loadable } from '../loadable.tsx';
 import { demandOf } from './demand-read.ts';
 
 interface ReorderLineProps {
@@ -19,8 +20,8 @@ interface ReorderLineProps {
   open: boolean;
 }
 
-const DemandChart = lazy(() =>
-  import('./demand-chart.tsx').then(({ DemandChart }) => ({ default: DemandChart })),
+const { Shown: DemandChart } = loadable(() =>
+  import('./demand-chart.tsx').then(({ DemandChart }) => DemandChart),
 );
 
 export function ReorderLine({ storeId, evidence, title, open }: ReorderLineProps) {

@@ -1,5 +1,6 @@
 /** The modules that there are: one for each folder of renderer/modules. */
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { loadable } from '../loadable.tsx';
 import type { Module } from './module.ts';
 
 const found = import.meta.glob<{ module: Module }>('../../modules/*/module.ts', { eager: true });
@@ -14,35 +15,15 @@ export function moduleOf(id: string): Module | undefined {
   return MODULES.find((module) => module.id === id);
 }
 
-const loading = new Map<string, ReturnType<Module['load']>>();
+const pages = new Map(
+  MODULES.map(({ id, load }) => [id, loadable<object>(() => load().then(({ Page }) => Page))]),
+);
 
 /** Begins to load its page: where the pointer or the focus already is at the way to it. */
-export function prefetch(module: Module): ReturnType<Module['load']> {
-  let load = loading.get(module.id);
-  if (!load) {
-    load = module.load();
-    loading.set(module.id, load);
-    load.catch(() => loading.delete(module.id));
-  }
-  return load;
+export function prefetch(module: Module): Promise<void> {
+  return pages.get(module.id)!.load();
 }
 
-const pages = new Map<string, LazyExoticComponent<ComponentType>>();
-
-export function pageOf(module: Module): LazyExoticComponent<ComponentType> {
-  let page = pages.get(module.id);
-  if (!page) {
-    page = lazy(() =>
-      prefetch(module).then(
-        ({ Page }) => ({ default: Page }),
-        (error) => {
-          // The next try asks for the chunk anew.
-          pages.delete(module.id);
-          throw error;
-        },
-      ),
-    );
-    pages.set(module.id, page);
-  }
-  return page;
+export function pageOf(module: Module): ComponentType {
+  return pages.get(module.id)!.Shown;
 }

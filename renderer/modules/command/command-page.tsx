@@ -1,13 +1,17 @@
 /** The first page: how it goes against a usual day, what needs a person, what is about to run out, what the agents do. */
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { useApi } from '../../app/bridge-context.tsx';
 import { reads } from '../../app/queries.ts';
+import { useEmpire } from '../../app/stores/empire.ts';
+import { Skeleton } from '../../ui/card.tsx';
+import { Problem } from '../../ui/problem.tsx';
 import { AgentsCard } from './agents-card.tsx';
 import { DecidedCard } from './decided-card.tsx';
 import { FirstStoreCard } from './first-store-card.tsx';
 import { HorizonCard } from './horizon-card.tsx';
 import { LiveCard } from './live-card.tsx';
 import { NeedsYouCard } from './needs-you-card.tsx';
+import { commandReads } from './reads.ts';
 import { SalesCard } from './sales-card.tsx';
 import { StoresCard } from './stores-card.tsx';
 import { TodayCards } from './today-cards.tsx';
@@ -16,10 +20,23 @@ import '../../app/decisions/decisions.css';
 import './command.css';
 
 export function CommandPage() {
-  const query = useQuery(reads(useApi()).stores);
+  const api = useApi();
+  const query = useQuery(reads(api).stores);
   const { stores = [], only } = useView();
+  const store = useEmpire((empire) => empire.store);
+  // What does not depend on the stores is asked for beside them.
+  usePrefetchQuery(reads(api).morning(store));
+  usePrefetchQuery(reads(api).agents);
+  usePrefetchQuery(commandReads(api).activity(store));
+  // How the page is laid out hangs on how many there are: nothing is drawn that would move then.
+  if (!query.data)
+    return query.error ? (
+      <Problem error={query.error} onRetry={() => void query.refetch()} />
+    ) : (
+      <Skeleton lines={6} height={3} />
+    );
   // Without a store there is one thing to do: the others would only be empty.
-  if (query.data?.length === 0) return <FirstStoreCard />;
+  if (query.data.length === 0) return <FirstStoreCard />;
   // A store that is filling for the first time, or does not open, says so first.
   const storesFirst = !only || only.syncedAt === null;
   return (

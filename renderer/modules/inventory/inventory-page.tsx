@@ -1,5 +1,6 @@
 /** Inventory: stock and its horizon, orders to suppliers, stocktakes, suppliers; each part a chunk of its own. */
-import { type ComponentType, lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { loadable } from '../../app/loadable.tsx';
 import { usePlace } from '../../app/navigation/navigate.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/card.tsx';
@@ -9,21 +10,32 @@ import { places } from './places.ts';
 import '../../app/decisions/decisions.css';
 import './inventory.css';
 
-const part = <P extends object>(load: () => Promise<ComponentType<P>>) =>
-  lazy(() => load().then((loaded) => ({ default: loaded })));
-
-const StockPage = part(() => import('./stock/stock-page.tsx').then((one) => one.StockPage));
-const ProductPage = part(() => import('./product/product-page.tsx').then((one) => one.ProductPage));
-const OrdersPage = part(() => import('./orders/orders-page.tsx').then((one) => one.OrdersPage));
-const NewOrderPage = part(() => import('./orders/new-order-page.tsx').then((one) => one.NewOrderPage));
-const OrderPage = part(() => import('./orders/order-page.tsx').then((one) => one.OrderPage));
-const ReceivingPage = part(() => import('./receiving/receiving-page.tsx').then((one) => one.ReceivingPage));
-const StocktakesPage = part(() =>
+const { Shown: StockPage } = loadable(() => import('./stock/stock-page.tsx').then((one) => one.StockPage));
+const { Shown: ProductPage } = loadable(() =>
+  import('./product/product-page.tsx').then((one) => one.ProductPage),
+);
+const { Shown: OrdersPage } = loadable(() =>
+  import('./orders/orders-page.tsx').then((one) => one.OrdersPage),
+);
+const { Shown: NewOrderPage } = loadable(() =>
+  import('./orders/new-order-page.tsx').then((one) => one.NewOrderPage),
+);
+const { Shown: OrderPage } = loadable(() => import('./orders/order-page.tsx').then((one) => one.OrderPage));
+const { Shown: ReceivingPage } = loadable(() =>
+  import('./receiving/receiving-page.tsx').then((one) => one.ReceivingPage),
+);
+const { Shown: StocktakesPage } = loadable(() =>
   import('./stocktakes/stocktakes-page.tsx').then((one) => one.StocktakesPage),
 );
-const StocktakePage = part(() => import('./stocktakes/stocktake-page.tsx').then((one) => one.StocktakePage));
-const SuppliersPage = part(() => import('./suppliers/suppliers-page.tsx').then((one) => one.SuppliersPage));
-const SupplierPage = part(() => import('./suppliers/supplier-page.tsx').then((one) => one.SupplierPage));
+const { Shown: StocktakePage } = loadable(() =>
+  import('./stocktakes/stocktake-page.tsx').then((one) => one.StocktakePage),
+);
+const { Shown: SuppliersPage } = loadable(() =>
+  import('./suppliers/suppliers-page.tsx').then((one) => one.SuppliersPage),
+);
+const { Shown: SupplierPage } = loadable(() =>
+  import('./suppliers/supplier-page.tsx').then((one) => one.SupplierPage),
+);
 
 const PARTS = [
   { part: '', label: 'Stock', href: places.stock() },

@@ -36,9 +36,14 @@ function System() {
           </>
         )}
       </Loaded>
-      <StorageCard />
-      <DiagnosticsCard />
-      <LogCard />
+      {/* Below what is as long as its findings: not before it is known how long. */}
+      {(health.data || health.error) && (
+        <>
+          <StorageCard />
+          <DiagnosticsCard />
+          <LogCard />
+        </>
+      )}
     </div>
   );
 }
