@@ -32,7 +32,3 @@ createRoot(document.getElementById('root')!).render(
     <App bridge={bridge} problem={problem} />
   </StrictMode>,
 );
-if (!isDesktop && 'serviceWorker' in navigator && import.meta.env.PROD)
-  void navigator.serviceWorker.register('sw.js').catch(() => {
-    // Without it the page works, but opens only while connected.
-  });

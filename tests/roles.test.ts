@@ -108,10 +108,12 @@ describe('a helper', () => {
     const [known] = (await owner.stock.list({ storeId: STORE })).filter(({ unitCost }) => unitCost !== null);
     expect(known).toBeDefined();
     await owner.actions.approve({ id: (await proposeOrder(2)).id });
-    expect(costsIn(await owner.purchaseOrders.list({}))).not.toEqual([]);
+    const [made] = (await owner.purchaseOrders.list({})).rows;
+    expect(costsIn(await owner.purchaseOrders.show({ id: made!.id }))).not.toEqual([]);
     const seen: Record<string, unknown> = {
       stock: await helper.stock.list({ storeId: STORE }),
       orders: await helper.purchaseOrders.list({}),
+      purchase: await helper.purchaseOrders.show({ id: made!.id }),
       actions: await helper.actions.list({}),
       action: await helper.actions.show({ id: order }),
       preview: await helper.actions.preview({ id: order }),

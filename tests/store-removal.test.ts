@@ -1,7 +1,8 @@
 /** A store that is disconnected leaves nothing behind that asks for a decision. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import DatabaseConstructor from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Host } from '../core/host/host.ts';
 import { startHeadless } from '../headless/host.ts';
@@ -44,5 +45,21 @@ it('what waited there has expired, what waits elsewhere goes on waiting', async 
       reason: 'The store was disconnected.',
     });
   expect(await actions.show({ id: elsewhere.id })).toMatchObject({ state: 'proposed' });
+  expect((await host.client.audit.verify()).ok).toBe(true);
+});
+
+it('a store that is deleted wholly is named nowhere in app.db, and has no folder', async () => {
+  await host.client.stores.erase({ storeId: 'jpy', confirm: 'jpy' });
+  const db = new DatabaseConstructor(join(base, 'data', 'app.db'), { readonly: true });
+  const tables = db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+  const naming = tables.filter((table) =>
+    db
+      .prepare(`SELECT * FROM ${table}`)
+      .all()
+      .some((row) => JSON.stringify(row).includes('jpy')),
+  );
+  db.close();
+  expect(naming).toEqual([]);
+  expect(existsSync(join(base, 'data', 'stores', 'jpy'))).toBe(false);
   expect((await host.client.audit.verify()).ok).toBe(true);
 });

@@ -4,18 +4,25 @@ import { RoyalError } from '../../shared/errors.ts';
 import type { PersonRow } from '../app-db/app-db.ts';
 
 /**
- * A helper receives, packs and proposes, approves up to their limit (core/orchestrator/policy.ts), and may stop
+ * A helper receives, counts, packs and proposes, approves up to their limit (core/orchestrator/policy.ts), and may stop
  * everything. They see stock, orders and proposals without costs (without-costs.ts), no people's data and no secrets.
+ * Files that carry prices whole (documents of purchase orders, tables as CSV, the record) are an owner's.
  */
 export const HELPER_MAY: ReadonlySet<string> = new Set([
   'actions.approve',
+  'actions.history',
   'actions.list',
+  'actions.page',
   'actions.preview',
   'actions.propose',
   'actions.reject',
   'actions.show',
   'actions.snooze',
+  'actions.snoozed',
   'actions.undo',
+  'actions.undoPreview',
+  'actions.undoable',
+  'activity.list',
   'agents.findings',
   'agents.runs',
   'agents.status',
@@ -23,14 +30,31 @@ export const HELPER_MAY: ReadonlySet<string> = new Set([
   'events.live',
   'events.since',
   'forecasts.summary',
+  'morning.list',
   'notifications.list',
   'notifications.preferences',
   'notifications.read',
   'notifications.setPreferences',
+  'orders.page',
+  'orders.show',
   'people.me',
+  'products.demand',
+  'products.show',
   'purchaseOrders.list',
+  'purchaseOrders.locations',
+  'purchaseOrders.match',
+  'purchaseOrders.receive',
+  'purchaseOrders.scan',
   'purchaseOrders.show',
+  'search.find',
   'stock.list',
+  'stockHorizon.list',
+  'stockTable.page',
+  'stocktakes.count',
+  'stocktakes.create',
+  'stocktakes.lines',
+  'stocktakes.list',
+  'stocktakes.show',
   'stop.pull',
   'stop.status',
   'stores.list',
@@ -38,6 +62,8 @@ export const HELPER_MAY: ReadonlySet<string> = new Set([
   'sync.run',
   'sync.status',
   'system.status',
+  'today.show',
+  'unwatched.list',
 ]);
 
 function mayCall(role: PersonRow['role'], procedure: string): boolean {

@@ -47,6 +47,26 @@ describe('an answer for a helper', () => {
     expect(told.lines[0]).toMatch(/^3 × Mug at/);
   });
 
+  it('has no money at all that is not known to be the buyer’s', () => {
+    const money = { minor: 777_777, currency: 'GBP' };
+    expect(withoutCosts({ price: money, somethingNew: money, refunded: money })).toEqual({
+      price: money,
+      somethingNew: null,
+      refunded: money,
+    });
+  });
+
+  it('says of an event what it is of, and not what it holds', () => {
+    const event = {
+      seq: 1,
+      kind: 'supplier.changed',
+      data: { unitCost: 4, actionId: 7, text: '4 at £9.99' },
+    };
+    expect(withoutCosts({ events: [event] })).toEqual({
+      events: [{ ...event, data: { actionId: 7, text: '4 at (amount withheld)' } }],
+    });
+  });
+
   it('leaves the name of a product as it is', () => {
     expect(withoutCosts({ title: 'The £5 mug' })).toEqual({ title: 'The £5 mug' });
   });

@@ -10,7 +10,7 @@ import { isConnected } from '../stores.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 
 /** Of one transaction: some milliseconds. */
-const SLICE_ROWS = 5_000;
+const SLICE_ROWS = 2_000;
 
 const ACTING = ACTION_TYPES.flatMap(({ scopes }) => scopes);
 
@@ -47,12 +47,12 @@ export function storeSetupProcedures(
       await stores.remove(input.storeId, actor);
       let rows = 0;
       for (;;) {
-        const dropped = ledger.stock.drop(input.storeId, SLICE_ROWS);
-        rows += dropped;
-        if (dropped < SLICE_ROWS) break;
+        const erased = ledger.eraseSlice(input.storeId, SLICE_ROWS);
+        if (erased === 0) break;
+        rows += erased;
         await nextTurn();
       }
-      return { storeId: input.storeId, rows: rows + ledger.eraseStore(input.storeId, actor) };
+      return { storeId: input.storeId, rows: ledger.eraseStore(input.storeId, actor, rows) };
     }),
   };
 }

@@ -31,7 +31,7 @@ export function implementer(
       const procedure = path.join('.');
       const name = personIn(context);
       const translate = (error: unknown): ORPCError<'ROYAL', ErrorData> => {
-        const data = wireData(error);
+        const data = told(wireData(error));
         if (data.code === 'internal') onError(error, procedure);
         return new ORPCError('ROYAL', {
           defined: true,
@@ -44,6 +44,9 @@ export function implementer(
       /** Thrown where the role does not allow the call (any more). */
       const seen = <T>(answer: T): T =>
         name !== null && roleFor(name, procedure) === 'helper' ? withoutCosts(answer) : answer;
+      /** Of an error, too: what a limit refuses may name the amount. */
+      const told = (data: ErrorData): ErrorData =>
+        name !== null && people.get(name)?.role !== 'owner' ? withoutCosts(data) : data;
       const as = <T>(work: () => T): T => (name === null ? work() : callAs(name, work));
       try {
         if (name !== null) roleFor(name, procedure);

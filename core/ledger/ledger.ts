@@ -11,6 +11,7 @@ import { type Audit, createAudit } from './audit.ts';
 import type { AuditAnchor } from './audit-anchor.ts';
 import type { LedgerBase } from './base.ts';
 import { createEpochs, type Epochs } from './epochs.ts';
+import { createErasure, type Erasure } from './erase.ts';
 import { createEventLists, type EventLists } from './event-lists.ts';
 import { createEvents, type Events } from './events.ts';
 import { createImports, type Imports } from './imports.ts';
@@ -38,7 +39,7 @@ export interface LedgerOptions {
   eventsKept?: number;
 }
 
-export interface Ledger {
+export interface Ledger extends Erasure {
   /** Random, made with the file and anew at a restore; part of every idempotency key. */
   readonly id: string;
   readonly file: string;
@@ -69,11 +70,6 @@ export interface Ledger {
   backup(path: string): void;
   /** Rows of the tables that grow. */
   sizes(): { name: string; rows: number }[];
-  /**
-   * Drops what is kept of a store beside its actions and what hangs on them, which the audit chain proves: suppliers,
-   * imports, policies, pauses, notifications. Returns how many rows. Stock is dropped before, a slice at a time.
-   */
-  eraseStore(storeId: string, actor: Actor): number;
   /** What SQLite finds wrong with the file; empty where nothing is. */
   integrity(): string[];
   /**
@@ -93,16 +89,6 @@ export interface Ledger {
 }
 
 const GROWING = ['runs', 'findings', 'actions', 'attempts', 'audit', 'events'] as const;
-const OF_A_STORE = [
-  'suppliers',
-  'imports',
-  'policies',
-  'agent_pauses',
-  'notifications',
-  'rules',
-  'field_owners',
-] as const;
-
 const LABEL = {
   label: 'the ledger',
   whenDamaged: 'Restore it with `royal restore`; the ledger can not be fetched again.',
@@ -268,15 +254,7 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
           .pluck()
           .get()!,
       })),
-    eraseStore: (storeId, actor) =>
-      transaction(() => {
-        let rows = 0;
-        for (const name of OF_A_STORE)
-          rows += db.prepare(`DELETE FROM ${name} WHERE store = ?`).run(storeId).changes;
-        audit.append({ actor, kind: 'store.erased', storeId, data: { rows } });
-        base.event(storeId, 'store.erased', { by: actor.id });
-        return rows;
-      }),
+    ...createErasure(base, audit),
     integrity() {
       const found = db.pragma('integrity_check') as { integrity_check: string }[];
       const foreign = db.pragma('foreign_key_check') as { table: string }[];

@@ -26,8 +26,6 @@ export interface Stock {
     day: Day,
     inventoryItemId: ShopifyId,
   ): { locationId: ShopifyId; available: number; lowest: number }[];
-  /** Drops up to `limit` rows of a store; returns how many. */
-  drop(storeId: StoreId, limit: number): number;
 }
 
 const ALL_LOCATIONS = 0;
@@ -59,10 +57,6 @@ export function createStock(base: LedgerBase): Stock {
     `SELECT location AS locationId, available, lowest FROM stock_snapshots
      WHERE store = ? AND day = ? AND item = ? AND location <> ${ALL_LOCATIONS} ORDER BY location`,
   );
-  const drop = db.prepare(
-    `DELETE FROM stock_snapshots WHERE (store, day, item, location) IN (
-       SELECT store, day, item, location FROM stock_snapshots WHERE store = ? LIMIT ?)`,
-  );
   return {
     observe(storeId, day, levels) {
       const totals = new Map<ShopifyId, number>();
@@ -90,7 +84,6 @@ export function createStock(base: LedgerBase): Stock {
     },
     days: (storeId, from, to) => days.all(storeId, from, to),
     daysOf: (storeId, item, from, to) => daysOf.all(from, to, storeId, item),
-    drop: (storeId, limit) => base.transaction(() => drop.run(storeId, limit).changes),
     locationsOf: (storeId, day, item) => locations.all(storeId, day, item),
   };
 }

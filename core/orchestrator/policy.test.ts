@@ -7,6 +7,8 @@ import { decide, type LetThrough, type Person, type PolicyQuestion } from './pol
 const HOUR = 3_600_000;
 const NOW = 1_000 * HOUR;
 const measures: Measures = { subject: 'variant:1', money: 500, change: 0.05, margin: 0.4, ignores: [] };
+/** A price: it costs nothing. */
+const free: Measures = { ...measures, money: null, ignores: ['moneyPerDay', 'moneyPerAction'] };
 const nothing: LetThrough = { today: 0, moneyToday: 0, lastOnSubject: null };
 const owner: Person = { name: 'ada', role: 'owner', approvalLimit: null };
 const helper: Person = { name: 'bob', role: 'helper', approvalLimit: null };
@@ -182,6 +184,42 @@ describe('policy', () => {
       byPerson({ ...helper, approvalLimit: 900 }, { policy: policy('act', { moneyPerAction: 100 }) }),
       'refuse',
       'limit.money_per_action',
+    ],
+    [
+      'a limit of money lets a helper approve nothing that costs none, such as a price',
+      byPerson({ ...helper, approvalLimit: 900 }, { measures: free }),
+      'refuse',
+      'role.helper_not_named',
+    ],
+    [
+      'nor does a policy for whatever there is',
+      byPerson({ ...helper, approvalLimit: 900 }, { measures: free, policy: policy('act') }),
+      'refuse',
+      'role.helper_not_named',
+    ],
+    [
+      'a policy that names it does, within its limits',
+      byPerson(
+        { ...helper, approvalLimit: 900 },
+        { measures: free, policy: { ...policy('act', { largestChange: 0.1 }), actionType: 'price.change' } },
+      ),
+      'allow',
+      'role.helper',
+    ],
+    [
+      'and not beyond them',
+      byPerson(helper, {
+        measures: free,
+        policy: { ...policy('act', { largestChange: 0.01 }), actionType: 'price.change' },
+      }),
+      'refuse',
+      'limit.largest_change',
+    ],
+    [
+      'receiving is what a helper is for, with a limit or without',
+      byPerson(helper, { measures: free, actionType: 'purchase_order.receive' }),
+      'allow',
+      'role.helper',
     ],
   ])('%s', (_what, question, verdict, rule) => {
     expect(decide(question)).toMatchObject({ verdict, rule });

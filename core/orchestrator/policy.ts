@@ -51,6 +51,9 @@ export interface PolicyDecision {
 
 const HOUR_MS = 3_600_000;
 
+/** Booking what arrived is what helpers are for, whatever it is worth. */
+const HELPERS_OWN: ReadonlySet<string> = new Set(['purchase_order.receive', 'purchase_order.incoming']);
+
 export function decide(question: PolicyQuestion): PolicyDecision {
   const { actor } = question;
   if (actor.kind === 'agent') return decideForAgent(question);
@@ -72,12 +75,24 @@ function decideForAgent({ question, policy, measures, letThrough, now }: PolicyQ
 function decideForPerson(asked: PolicyQuestion): PolicyDecision {
   const { question, person, policy, measures, letThrough, now } = asked;
   if (!person) return refuse('person.unknown', `${asked.actor.id} is not among the people of this program.`);
-  const mode = policy?.mode ?? (person.role === 'owner' || person.approvalLimit !== null ? 'act' : 'propose');
+  const acts = person.role === 'owner' || person.approvalLimit !== null || HELPERS_OWN.has(asked.actionType);
+  const mode = policy?.mode ?? (acts ? 'act' : 'propose');
   if (mode === 'observe') return refuse('mode.observe', `${person.name} is set to observe.`);
   // A person's own wish waits for an approval like any other; proposing needs no more than this.
   if (question === 'propose') return ask('person.proposes', 'Proposed by a person; it waits for approval.');
   if (mode === 'propose') return refuse('mode.propose', `${person.name} may propose; the owner approves.`);
   const limits: PolicyLimits = { ...policy?.limits };
+  // A limit of money says nothing of what costs none: a price, a hold, a count.
+  if (
+    person.role === 'helper' &&
+    measures.ignores.includes('moneyPerAction') &&
+    !HELPERS_OWN.has(asked.actionType) &&
+    policy?.actionType !== asked.actionType
+  )
+    return refuse(
+      'role.helper_not_named',
+      `A limit of money does not cover this, and no policy lets ${person.name} approve it. The owner may.`,
+    );
   if (person.role === 'helper')
     limits.moneyPerAction = Math.min(limits.moneyPerAction ?? Infinity, person.approvalLimit ?? 0);
   const exceeded = firstExceeded(limits, measures, letThrough, now);

@@ -5,15 +5,20 @@ import { fileURLToPath } from 'node:url';
 import { app, nativeTheme } from 'electron';
 import { defaultFolder } from '../../core/data-folder/data-folder.ts';
 import { openLog } from '../../core/telemetry/log.ts';
+import type { RoyalClient } from '../../shared/contract/contract.ts';
 import { serveBridge } from './bridge.ts';
+import { closingOn } from './closing.ts';
 import { startCore } from './core.ts';
 import { LINK_SCHEME, linkIn, placeOf } from './deep-link.ts';
 import { drainBeforeQuit } from './lifecycle.ts';
 import { setMenu } from './menu.ts';
 import { limitNavigation } from './navigation.ts';
+import { showNotifications } from './notifications.ts';
+import { followStop, ownBridge } from './own-bridge.ts';
 import { limitPermissions } from './permissions.ts';
 import { registerAppScheme, serveAppProtocol } from './protocol.ts';
 import { refuse } from './refusal.ts';
+import { createTray, type ProgramTray } from './tray.ts';
 import { mainWindow } from './window.ts';
 
 // Before the app is ready, so before anything is awaited.
@@ -34,7 +39,12 @@ function run(): void {
   process.once('exit', closeLog);
   // Only a program that is being worked on may load its page from vite.
   const devServer = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
-  const window = mainWindow({ stateFile: join(userData, 'window.json'), log });
+  let tray: ProgramTray | null = null;
+  const window = mainWindow({
+    stateFile: join(userData, 'window.json'),
+    closing: () => closingOn(process.platform, process.env.XDG_CURRENT_DESKTOP, tray !== null),
+    log,
+  });
   limitNavigation(log);
   limitPermissions(log, devServer);
 
@@ -69,7 +79,7 @@ function run(): void {
       const host = await core.promise.catch(() => null);
       await host?.close();
     },
-    closeWindow: () => window.current()?.close(),
+    closeWindow: () => window.leave(),
     log,
   });
 
@@ -81,7 +91,32 @@ function run(): void {
     follow(linkIn(process.argv));
     opened = true;
     window.show(waiting);
+    const asked = (work: (api: RoyalClient) => Promise<unknown>): void => {
+      core.promise
+        .then(({ client }) => work(client))
+        .catch((error: Error) => log.error({ error: error.message }, 'The tray was not answered.'));
+    };
+    tray = createTray({
+      open: () => window.show(),
+      stop: () => asked((api) => api.stop.pull({ reason: 'Stopped from the tray.' })),
+      resume: () => asked((api) => api.stop.lift({})),
+      log,
+    });
     coreAsked = true;
     startCore({ folder, parent: () => window.current(), log }).then(core.resolve, core.reject);
+    core.promise.then(
+      (host) => {
+        const bridge = ownBridge(host);
+        showNotifications({
+          bridge,
+          isLookedAt: () => window.isLookedAt(),
+          open: (place) => window.show(place),
+        });
+        followStop(bridge, (stopped) => tray?.show(stopped));
+      },
+      () => {
+        // Said by startCore; the program ends.
+      },
+    );
   });
 }

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, dialog, screen } from 'electron';
 import type { Log } from '../../core/telemetry/log.ts';
+import type { Closing } from './closing.ts';
 import { ORIGIN } from './origin.ts';
 import { placeWindow, readWindowState, SMALLEST, writeWindowState } from './window-state.ts';
 
@@ -17,15 +18,22 @@ export interface MainWindow {
   current(): BrowserWindow | null;
   /** Opens the window or brings it to the front, at a place inside the page where one is named. */
   show(place?: string): void;
+  /** Whether the person looks at it. */
+  isLookedAt(): boolean;
+  /** Closes it for good, however it is closed otherwise. */
+  leave(): void;
 }
 
 export interface WindowOptions {
   /** Where its size and display are kept. */
   stateFile: string;
+  /** What becomes of it when a person closes it. */
+  closing(): Closing;
   log: Log;
 }
 
-export function mainWindow({ stateFile, log }: WindowOptions): MainWindow {
+export function mainWindow({ stateFile, closing, log }: WindowOptions): MainWindow {
+  let leaving = false;
   let current: BrowserWindow | null = null;
   let ready = false;
 
@@ -64,7 +72,14 @@ export function mainWindow({ stateFile, log }: WindowOptions): MainWindow {
       if (state?.fullScreen) window.setFullScreen(true);
       window.show();
     });
-    window.on('close', () => keep(window));
+    window.on('close', (event) => {
+      keep(window);
+      const way = leaving ? 'close' : closing();
+      if (way === 'close') return;
+      event.preventDefault();
+      if (way === 'hide') window.hide();
+      else window.minimize();
+    });
     window.on('closed', () => {
       current = null;
     });
@@ -106,6 +121,11 @@ export function mainWindow({ stateFile, log }: WindowOptions): MainWindow {
       if (current.isMinimized()) current.restore();
       current.show();
       current.focus();
+    },
+    isLookedAt: () => current?.isFocused() ?? false,
+    leave() {
+      leaving = true;
+      current?.close();
     },
   };
 }

@@ -1,16 +1,21 @@
 /** The shell around the modules: the rail, the bar above the page, and what lies over it. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Bridge } from '../../shared/bridge/bridge.ts';
 import type { ErrorData } from '../../shared/errors.ts';
 import { Boundary } from '../ui/boundary.tsx';
+import { DefinitionsContext } from '../ui/term.tsx';
 import { BridgeContext, useBridge, useConnection } from './bridge-context.tsx';
+import { useDefinitions } from './definitions.ts';
 import { followEvents } from './follow-events.ts';
 import { loadAll } from './loadable.tsx';
 import { ModuleView } from './navigation/module-view.tsx';
 import { followAddress } from './navigation/navigate.ts';
 import { Rail } from './navigation/rail.tsx';
+import { useInterruptions } from './notifications/interruptions.ts';
+import { keepForOffline } from './offline.ts';
+import { onceFilled } from './once-filled.ts';
 import { createQueryClient } from './queries.ts';
 import { signIn, takeToken } from './session.ts';
 import { useShortcuts } from './shortcuts-keys.ts';
@@ -19,9 +24,6 @@ import { ConnectionBanner } from './top-bar/connection.tsx';
 import { loadStopDialog, StopBanner } from './top-bar/stop-control.tsx';
 import { TopBar } from './top-bar/top-bar.tsx';
 import './app.css';
-
-/** After the first screen. */
-const IDLE_MS = 2_000;
 
 interface AppProps {
   bridge: Bridge;
@@ -72,34 +74,40 @@ function Page({ problem }: { problem: ErrorData | null }) {
 
 function Shell() {
   useEffect(followAddress, []);
+  const queries = useQueryClient();
+  const [filled, setFilled] = useState(false);
   useEffect(() => {
-    // What must be there at once when it is asked for comes while nothing else does.
-    const idle = setTimeout(
-      () => void Promise.allSettled([loadStopDialog(), loadPalette()]).then(loadAll),
-      IDLE_MS,
-    );
-    return () => clearTimeout(idle);
-  }, []);
+    void onceFilled(queries).then(() => {
+      setFilled(true);
+      keepForOffline();
+      // What must be there at once when it is asked for comes while nothing else does.
+      return Promise.allSettled([loadStopDialog(), loadPalette(), loadCentre()]).then(loadAll);
+    });
+  }, [queries]);
+  const definitions = useDefinitions(filled);
   useShortcuts();
+  useInterruptions();
   return (
-    <div className="shell">
-      {/* No link: the address is the page's place, and skipping is none. */}
-      <button
-        type="button"
-        className="skip"
-        onClick={() => document.querySelector<HTMLElement>('#page h1')?.focus()}
-      >
-        Skip to the page
-      </button>
-      <TopBar />
-      <Rail />
-      <div className="shell-page">
-        <ConnectionBanner />
-        <StopBanner />
-        <ModuleView />
+    <DefinitionsContext value={definitions}>
+      <div className="shell">
+        {/* No link: the address is the page's place, and skipping is none. */}
+        <button
+          type="button"
+          className="skip"
+          onClick={() => document.querySelector<HTMLElement>('#page h1')?.focus()}
+        >
+          Skip to the page
+        </button>
+        <TopBar />
+        <Rail />
+        <div className="shell-page">
+          <ConnectionBanner />
+          <StopBanner />
+          <ModuleView />
+        </div>
+        <Layers />
       </div>
-      <Layers />
-    </div>
+    </DefinitionsContext>
   );
 }
 
@@ -122,11 +130,13 @@ function Layers() {
 
 const Toasts = lazy(() => import('../ui/toasts.tsx').then(({ Toasts }) => ({ default: Toasts })));
 const SignInLater = lazy(() => import('./sign-in.tsx').then(({ SignIn }) => ({ default: SignIn })));
-const NotificationCentre = lazy(() =>
-  import('./notification-centre.tsx').then(({ NotificationCentre }) => ({ default: NotificationCentre })),
-);
 const loadPalette = () => import('./palette/palette.tsx').then(({ Palette }) => ({ default: Palette }));
 const Palette = lazy(loadPalette);
+const loadCentre = () =>
+  import('./notifications/notification-centre.tsx').then(({ NotificationCentre }) => ({
+    default: NotificationCentre,
+  }));
+const NotificationCentre = lazy(loadCentre);
 const ShortcutsDialog = lazy(() =>
   import('./shortcuts-dialog.tsx').then(({ ShortcutsDialog }) => ({ default: ShortcutsDialog })),
 );

@@ -40,10 +40,13 @@ keepFresh('morning', ['store', 'action', 'proposal', 'stop', 'sync']);
 keepFresh('preview', ['action']);
 keepFresh('stop', ['stop']);
 keepFresh('notifications', ['notification']);
+keepFresh('me', ['person']);
 
 /** Listed of what waits; the rest is a page further. */
 const MOST_LISTED = 50;
 const SYNC_LOOK_MS = 10_000;
+/** Shown under the bell; older ones are in the record. */
+const MOST_NOTICES = 100;
 
 export function reads(api: RoyalClient) {
   return {
@@ -84,10 +87,14 @@ export function reads(api: RoyalClient) {
         queryKey: ['preview', id],
         queryFn: ({ signal }) => api.actions.preview({ id }, { signal }),
       }),
-    /** What deserves a look, and how much of it is unread. */
+    /** Who looks at the page, and what they may do. */
+    me: queryOptions({
+      queryKey: ['me'],
+      queryFn: ({ signal }) => api.people.me(undefined, { signal }),
+    }),
     notifications: queryOptions({
       queryKey: ['notifications'],
-      queryFn: ({ signal }) => api.notifications.list({}, { signal }),
+      queryFn: ({ signal }) => api.notifications.list({ limit: MOST_NOTICES }, { signal }),
     }),
     stop: queryOptions({
       queryKey: ['stop'],

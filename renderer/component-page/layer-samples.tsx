@@ -1,6 +1,6 @@
 /** What lies over the page. */
 import { useState } from 'react';
-import { type Notice, NotificationList } from '../app/notification-list.tsx';
+import { type Notice, NotificationList } from '../app/notifications/notification-list.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Card } from '../ui/card.tsx';
 import { Dialog, Sheet } from '../ui/dialog.tsx';

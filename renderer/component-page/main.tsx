@@ -9,6 +9,7 @@ import { Toasts } from '../ui/toasts.tsx';
 import { ChartSamples } from './chart-samples.tsx';
 import { ControlSamples } from './control-samples.tsx';
 import { FieldSamples } from './field-samples.tsx';
+import { GridSamples } from './grid-samples.tsx';
 import { LayerSamples } from './layer-samples.tsx';
 import { TableSamples } from './table-samples.tsx';
 import '../ui/fonts.css';
@@ -41,6 +42,7 @@ createRoot(document.getElementById('root')!).render(
               <LayerSamples />
               <ChartSamples />
               <TableSamples />
+              <GridSamples />
             </main>
             <Toasts />
           </Tooltip.Provider>

@@ -51,6 +51,7 @@ export function LogLines({ lines, empty }: { lines: readonly LogLine[]; empty: s
 
 function factWords(facts: LogLine['facts']): string {
   return Object.entries(facts)
+    .filter(([, value]) => value !== null && value !== undefined)
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' ');
 }

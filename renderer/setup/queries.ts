@@ -3,7 +3,6 @@ import { queryOptions } from '@tanstack/react-query';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import { keepFresh } from '../app/queries.ts';
 
-keepFresh('me', ['person']);
 keepFresh('scopes', ['store', 'sync']);
 keepFresh('counts', ['store', 'sync', 'import']);
 keepFresh('imports', ['import']);
@@ -11,8 +10,6 @@ keepFresh('preferences', ['notification']);
 
 export function setupReads(api: RoyalClient) {
   return {
-    /** Who asks, and what they may do. */
-    me: queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => api.people.me(undefined, { signal }) }),
     /** Of a store that is connected; without one, those that the program asks for. */
     scopes: (storeId?: string) =>
       queryOptions({

@@ -1,6 +1,6 @@
 /** What takes the whole attention: a dialog in the middle, a sheet from the side. The focus comes back where it was. */
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { type ReactNode, type RefObject, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useState } from 'react';
 import { IconButton } from './button.tsx';
 import { LayerHostContext } from './layer-host.ts';
 
@@ -39,6 +39,18 @@ function Layer({
   className,
 }: DialogProps & { className: string }) {
   const [host, setHost] = useState<HTMLElement | null>(null);
+  const [before] = useState(() => document.activeElement);
+  // Taken off the page as a whole, it can't hand the focus back by itself.
+  useEffect(
+    () => () => {
+      setTimeout(() => {
+        const lost = document.activeElement === document.body || document.activeElement === null;
+        if (lost && before instanceof HTMLElement && before.isConnected)
+          before.focus({ preventScroll: true });
+      });
+    },
+    [before],
+  );
   return (
     <Base.Root
       open={open}

@@ -24,7 +24,8 @@ export function NumberField(props: NumberFieldProps) {
         onValueChange={onChange}
         min={min}
         max={max}
-        step={step}
+        // Where no step is named any fraction may be typed: the browser would hold back the form without a word.
+        step={step ?? 'any'}
         format={format}
         disabled={field.disabled}
         locale={globalThis.navigator?.language}

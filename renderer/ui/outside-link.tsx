@@ -5,18 +5,11 @@ import { Icon } from './icon.tsx';
 interface OutsideLinkProps {
   href: string;
   children: ReactNode;
-  /** Drawn as a button. */
-  button?: boolean;
 }
 
-export function OutsideLink({ href, children, button }: OutsideLinkProps) {
+export function OutsideLink({ href, children }: OutsideLinkProps) {
   return (
-    <a
-      className={button ? 'button' : 'inline-link outside-link'}
-      href={href}
-      target="_blank"
-      rel="noreferrer"
-    >
+    <a className="inline-link outside-link" href={href} target="_blank" rel="noreferrer">
       {children} <Icon name="elsewhere" />
       <span className="unseen">(opens in your browser)</span>
     </a>

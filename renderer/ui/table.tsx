@@ -16,7 +16,7 @@ export interface Column<Row> {
   /** Numbers stand at the end. */
   number?: boolean;
   sortable?: boolean;
-  /** Left out of cards, which have room for what matters most. */
+  /** Left out where there is less room than for everything: of cards and of narrow tables. */
   wideOnly?: boolean;
 }
 
@@ -43,6 +43,7 @@ interface TableProps<Row> {
 
 const LINE_PX = 44;
 const CARD_BELOW_PX = 640;
+const WHOLE_FROM_PX = 1_100;
 const CARD_LINE_PX = 26;
 const STEPS: Readonly<Record<string, number>> = {
   j: 1,
@@ -59,7 +60,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const { ref, width } = useWidth();
   const [active, setActive] = useState(0);
   const cards = width > 0 && width < CARD_BELOW_PX;
-  const inRow = cards ? columns.filter(({ wideOnly }) => !wideOnly) : columns;
+  const inRow = width > 0 && width < WHOLE_FROM_PX ? columns.filter(({ wideOnly }) => !wideOnly) : columns;
   const total = rows.total ?? 0;
   const virtual = useVirtualizer({
     count: total + (rows.more ? 1 : 0),
@@ -99,7 +100,7 @@ export function Table<Row>(props: TableProps<Row>) {
       <Skeleton lines={8} height={LINE_PX / 20} />
     );
   if (total === 0) return empty;
-  const tracks = { gridTemplateColumns: columns.map((column) => column.width).join(' ') };
+  const tracks = { gridTemplateColumns: inRow.map((column) => column.width).join(' ') };
   return (
     <div className="table-frame" ref={ref}>
       {rows.error !== null && <Problem error={rows.error} onRetry={rows.retry} />}
@@ -112,7 +113,7 @@ export function Table<Row>(props: TableProps<Row>) {
         ref={scroller}
         style={{ maxHeight: height }}
       >
-        <Head {...props} tracks={tracks} />
+        <Head {...props} columns={inRow} tracks={tracks} />
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys go from row to row */}
         <div

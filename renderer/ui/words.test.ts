@@ -9,6 +9,8 @@ describe('words for numbers', () => {
     expect(money(1234, 'JPY')).toBe('JP¥1,234');
     expect(range(938, 91_076, 'JPY')).toBe('JP¥938 to JP¥91,076');
     expect(range(500, 500, 'GBP')).toBe('£5.00');
+    expect(range(3_081, 15_740, 'GBP')).toBe('£31 to £157');
+    expect(range(0, 409, 'GBP')).toBe('£0.00 to £4.09');
   });
 
   it('leave out hundredths where they say nothing more', () => {

@@ -11,7 +11,7 @@ export interface Words {
   /** "12 agents", "1 agent". */
   plural(count: number, one: string, many?: string): string;
   money(minor: Minor, currency: Currency): string;
-  /** "£1,200 to £2,600"; one amount where both ends are the same. */
+  /** "£1,200 to £2,600", both ends as exact as the larger needs; one amount where they read the same. */
   range(low: Minor, high: Minor, currency: Currency): string;
   /** "£5,214" of a large amount, without its minor units; small ones whole. */
   moneyRound(minor: Minor, currency: Currency): string;
@@ -60,8 +60,13 @@ export function wordsIn(locale: string): Words {
     count,
     plural: (value, one, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`,
     money,
-    range: (low, high, currency) =>
-      low === high ? money(low, currency) : `${money(low, currency)} to ${money(high, currency)}`,
+    range(low, high, currency) {
+      const large = Math.max(Math.abs(low), Math.abs(high)) >= ROUND_FROM * 10 ** currencyDigits(currency);
+      const say = (minor: Minor): string =>
+        large ? amount(minor, currency, { maximumFractionDigits: 0 }) : money(minor, currency);
+      const [from, to] = [say(low), say(high)];
+      return from === to ? from : `${from} to ${to}`;
+    },
     moneyRound: (minor, currency) =>
       minor !== 0 && Math.abs(minor) < ROUND_FROM * 10 ** currencyDigits(currency)
         ? money(minor, currency)

@@ -2,11 +2,12 @@
 import { describeApprovals } from '../journeys/approvals-journeys.ts';
 import { describeInventory } from '../journeys/inventory-journeys.ts';
 import { describeJourneys } from '../journeys/journeys.ts';
+import { describeShell } from '../journeys/shell.ts';
 import { electronBinary, openElectronHost, openStandInHost } from './journey-hosts.ts';
 
 const binary = electronBinary();
 
-for (const journeys of [describeJourneys, describeApprovals, describeInventory]) {
+for (const journeys of [describeJourneys, describeApprovals, describeInventory, describeShell]) {
   journeys('the desktop on the stand-in', openStandInHost);
   if (binary !== null) journeys('the desktop in Electron', () => openElectronHost(binary));
 }

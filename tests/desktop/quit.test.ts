@@ -34,14 +34,6 @@ describe('the end of the desktop', () => {
     });
   });
 
-  it('comes with the last window, where programs end so', async () => {
-    desktop = startDesktop();
-    await desktop.page();
-    desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close()).catch(() => {});
-    expect(await desktop.exited).toEqual(CLEAN);
-    expect(lastLine()).toBe('Ended.');
-  });
-
   it('comes cleanly with a signal, also while the core starts', async () => {
     desktop = startDesktop();
     await expect

@@ -18,6 +18,7 @@ export class StandInWindow extends EventEmitter {
   #bounds: Rectangle;
   #visible: boolean;
   #minimized = false;
+  #focused = false;
   #maximized = false;
   #fullScreen = false;
   #destroyed = false;
@@ -43,12 +44,23 @@ export class StandInWindow extends EventEmitter {
   show(): void {
     this.history.push('show');
     this.#visible = true;
+    this.#focused = true;
+  }
+  hide(): void {
+    this.history.push('hide');
+    this.#visible = false;
+    this.#focused = false;
   }
   focus(): void {
     this.history.push('focus');
+    this.#focused = true;
+  }
+  isFocused(): boolean {
+    return this.#focused;
   }
   minimize(): void {
     this.#minimized = true;
+    this.#focused = false;
   }
   restore(): void {
     this.history.push('restore');

@@ -1,6 +1,7 @@
 /** What Electron borrows of the desktop: displays, dialogs, the browser, the menu. Tests look at it and answer. */
 import type { Display, MenuItemConstructorOptions, MessageBoxOptions } from 'electron';
 import type { StandInWindow } from './browser-window.ts';
+import type { StandInNotification, StandInTray } from './tray.ts';
 
 export interface OpenDialog {
   options: MessageBoxOptions;
@@ -15,6 +16,8 @@ export class Desk {
   readonly errorBoxes: { title: string; content: string }[] = [];
   readonly openedOutside: string[] = [];
   readonly openedPaths: string[] = [];
+  readonly trays: StandInTray[] = [];
+  readonly notifications: StandInNotification[] = [];
   menu: MenuItemConstructorOptions[] = [];
 
   readonly screen = {

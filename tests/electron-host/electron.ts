@@ -3,12 +3,17 @@
  * and nothing more. electron.types.test.ts holds it against Electron's own types.
  */
 import { EventEmitter } from 'node:events';
-import type { BrowserWindowConstructorOptions, MenuItemConstructorOptions } from 'electron';
+import type {
+  BrowserWindowConstructorOptions,
+  MenuItemConstructorOptions,
+  NotificationConstructorOptions,
+} from 'electron';
 import { App } from './app.ts';
 import { StandInWindow, type WindowHost } from './browser-window.ts';
 import { serveControl } from './control.ts';
 import { Desk } from './desk.ts';
 import { Protocol, Session } from './session.ts';
+import { StandInNotification, StandInTray } from './tray.ts';
 
 export { MessageChannelMain } from './message-ports.ts';
 
@@ -66,6 +71,19 @@ export const Menu = {
     desk.menu = menu;
   },
 };
+
+export class Tray extends StandInTray {
+  constructor(image: string) {
+    super(image);
+    desk.trays.push(this);
+  }
+}
+
+export class Notification extends StandInNotification {
+  constructor(options: NotificationConstructorOptions) {
+    super(options, desk);
+  }
+}
 
 /** For tests only: Electron has no such thing, and main never imports it. */
 export const standIn = serveControl({ app, desk, protocol, session, BrowserWindow, nativeTheme, ipcMain });

@@ -16,6 +16,7 @@ import type { Desk } from './desk.ts';
 import type * as StandInElectron from './electron.ts';
 import type { MessagePortMain } from './message-ports.ts';
 import type { Protocol, Session } from './session.ts';
+import type { StandInNotification, StandInTray } from './tray.ts';
 import type { WebContents, WebFrameMain } from './web-contents.ts';
 
 /** Names of `Mine` but those of every emitter (checked as events) and those that tests alone use. */
@@ -94,6 +95,8 @@ type Methods = [
     >
   >,
   Nothing<Parts<Session['webRequest'], Electron.WebRequest>>,
+  Nothing<Parts<StandInTray, Electron.Tray, 'choose' | 'image' | 'menu' | 'toolTip'>>,
+  Nothing<Parts<StandInNotification, Electron.Notification, 'options'>>,
   Nothing<Parts<Desk['screen'], Electron.Screen>>,
   Nothing<Parts<Desk['dialog'], Electron.Dialog>>,
   Nothing<Parts<Desk['shell'], Electron.Shell>>,
@@ -154,6 +157,8 @@ type Events = [
       | 'will-redirect'
     >
   >,
+  Nothing<Tells<Electron.Tray, 'click'>>,
+  Nothing<Tells<Electron.Notification, 'click' | 'close'>>,
   Nothing<Tells<Electron.MessagePortMain, 'close' | 'message'>>,
   Nothing<Tells<Electron.Session, 'will-download'>>,
 ];

@@ -1,15 +1,11 @@
 /** Each state of the page, wide and narrow: axe finds nothing, nothing is cut off, nothing unknown is shown as a number. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MorningItemView } from '../../shared/contract/decision-schemas.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
-import { CUT_OFF } from './page-checks.ts';
 import { type PageParts, partsOf } from './page-parts.ts';
 import { fillPage, HUGE_TITLE } from './page-states.ts';
-
-const WIDTHS = [1440, 768, 390, 360];
-const AXE_WIDTHS = [1440, 390];
+import { expectSound } from './soundness.ts';
 
 describe('the page, looked at', () => {
   let host: BrowserHost;
@@ -24,21 +20,7 @@ describe('the page, looked at', () => {
   afterAll(() => host?.close());
 
   const goTo = (hash: string): Promise<void> => host.page.evaluate(`void (location.hash = '${hash}')`);
-  const isSound = async (): Promise<void> => {
-    for (const width of WIDTHS) {
-      await host.page.setViewportSize({ width, height: 900 });
-      expect({ width, ...(await host.page.evaluate<object>(CUT_OFF)) }).toEqual({
-        width,
-        sideways: 0,
-        leaving: [],
-      });
-      if (!AXE_WIDTHS.includes(width)) continue;
-      const { violations } = await new AxeBuilder({ page: host.page }).analyze();
-      const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      expect({ width, told }).toEqual({ width, told: [] });
-    }
-    expect(await host.page.locator('body').textContent()).not.toMatch(/NaN|undefined|Invalid Date|\bnull\b/);
-  };
+  const isSound = (): Promise<void> => expectSound(host.page);
 
   it('is sound without a store', async () => {
     await shows(parts().stores, 'No store is connected yet');

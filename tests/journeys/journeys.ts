@@ -256,7 +256,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       await keyboard.press('Escape');
       await isGone(why);
       const row = parts().action(title);
-      await expect.poll(() => row.evaluate((element) => element.matches(':focus'))).toBe(true);
+      await expect.poll(() => row.evaluate((element) => element.matches(':focus-within'))).toBe(true);
       await tabTo(row.getByRole('button', { name: /^Undo/ }));
       await keyboard.press('Enter');
       await shows(row, 'Undone');

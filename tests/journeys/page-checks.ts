@@ -1,11 +1,14 @@
 /** What holds of every view whatever is in it: nothing cut off, no number that is none, no button that does nothing. */
 import type { Page } from 'playwright-core';
 
-/** Run in the page: how far it can be scrolled sideways, and the words that leave the box that should hold them. */
+/**
+ * Run in the page: how far it can be scrolled sideways, and the words that leave the box that should hold them; those
+ * of scrollers of modules and their parts may.
+ */
 export const CUT_OFF = `(() => {
   const sideways = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   const leaving = [...document.querySelectorAll('button, h2, h3, p, li, code, .pill')].filter((element) => {
-    if (element.closest('.clipped, .one-line, .unseen, .table-cell') || !element.checkVisibility()) return false;
+    if (element.closest('.clipped, .one-line, .unseen, .table-cell, .tabs, .rail-list') || !element.checkVisibility()) return false;
     const { left, right } = element.getBoundingClientRect();
     return left < -1 || right > document.documentElement.clientWidth + 1 || element.scrollWidth > element.clientWidth + 1;
   });

@@ -171,7 +171,7 @@ export function describeSetup(name: string, open: OpenJourneyHost): void {
       await shows(imports, /3 rows read: 2 taken in, 1 refused/);
       await shows(page().getByRole('region', { name: 'Refused rows of products_export.csv' }), /price/i);
       const download = page().waitForEvent('download');
-      await hand.press(button('Save the refused rows of products_export.csv as CSV'));
+      await hand.press(button('Save as CSV: the refused rows of products_export.csv'));
       const saved = readFileSync(await (await download).path(), 'utf8');
       expect(saved).toMatch(/^file,line,reason\r\nproducts_export\.csv,3,/);
       expect((await host.client.counts({ storeId: 'old-shop' }))[0]).toMatchObject({ variants: 2 });
@@ -200,7 +200,7 @@ export function describeSetup(name: string, open: OpenJourneyHost): void {
       await expect
         .poll(async () => (await host.client.agents.runs({})).runs[0]?.state, { timeout: 60_000 })
         .toBe('completed');
-      await hand.press(button('Pause Inventory forecasting'));
+      await hand.press(button('Pause: Inventory forecasting'));
       await hand.write(page().getByRole('textbox'), 'counting stock');
       await hand.press(page().getByRole('dialog').getByRole('button', { name: 'Pause' }));
       await shows(page().locator('main'), 'counting stock');

@@ -60,8 +60,7 @@ type Effect = Pick<MorningItemView, 'effect'> | Pick<ActionRow, 'effect'>;
 export function effectWords({ effect }: Effect): string | null {
   if (!effect) return null;
   const { low, high, currency, days } = effect;
-  const [from, to] = [words.moneyRound(low, currency), words.moneyRound(high, currency)];
-  return `${from === to ? from : `${from} to ${to}`} in ${words.plural(days, 'day')}`;
+  return `${words.range(low, high, currency)} in ${words.plural(days, 'day')}`;
 }
 
 /** Why no effect is claimed, and how to get one. */

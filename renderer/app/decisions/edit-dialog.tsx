@@ -65,6 +65,7 @@ function EditForm({ action, onClose }: { action: ActionRow; onClose: () => void 
   return (
     <form
       className="form"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         if (changed && !edit.isPending) edit.mutate(false);
@@ -124,7 +125,7 @@ function slipsOf({ message, details }: ErrorData, currency: string | null): stri
   return told.length > 0 ? told : [message];
 }
 
-export function sayIn(currency: string | null): (value: unknown, field: string) => string {
+function sayIn(currency: string | null): (value: unknown, field: string) => string {
   return (value, field) => {
     if (value === null || value === undefined) return 'none';
     if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);

@@ -9,6 +9,7 @@ export type Thing =
   /** Without its agent: the place of all of them. */
   | { kind: 'run'; runId: number; agent?: string }
   | { kind: 'purchaseOrder'; purchaseOrderId: number }
+  | { kind: 'supplier'; supplier: string }
   | { kind: 'sales' | 'analytics' | 'orders' | 'stock'; storeId: string };
 
 export function linkTo(thing: Thing): string | undefined {
@@ -26,6 +27,8 @@ export function linkTo(thing: Thing): string | undefined {
       return place('agents', thing.agent === undefined ? [] : [thing.agent, 'run', String(thing.runId)]);
     case 'purchaseOrder':
       return place('inventory', ['orders', String(thing.purchaseOrderId)]);
+    case 'supplier':
+      return place('inventory', ['suppliers', thing.supplier]);
     case 'sales':
       return place('revenue', [], { store: thing.storeId });
     case 'analytics':

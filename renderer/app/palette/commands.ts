@@ -4,11 +4,14 @@ import { toErrorData } from '../../../shared/errors.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useApi } from '../bridge-context.tsx';
+import { useMay } from '../may.ts';
 import { MODULES } from '../navigation/modules.ts';
 import { go } from '../navigation/navigate.ts';
 import { placeTo } from '../navigation/place.ts';
 import { reads } from '../queries.ts';
-import { askToStop, useNavigation } from '../stores/navigation.ts';
+import { signOut } from '../session.ts';
+import { isDesktop } from '../shell.ts';
+import { askToStop, openLayer, useNavigation } from '../stores/navigation.ts';
 
 export interface Entry {
   id: string;
@@ -26,6 +29,7 @@ export function useEntries(): Entry[] {
   const { data: stores } = useQuery(reads(api).stores);
   const { data: agents } = useQuery(reads(api).agents);
   const { data: stop } = useQuery(reads(api).stop);
+  const may = useMay();
   const here = window.location.hash;
   return [
     ...recent
@@ -52,17 +56,27 @@ export function useEntries(): Entry[] {
         group: 'Do',
         title: `Sync now: ${name}`,
         icon: 'sync' as const,
-        run: () => void follow(() => api.sync.run({ storeId: id }), `${name} is synced`),
+        run: () => void tell(() => ended(api.sync.run({ storeId: id })), `${name} is synced`),
       })),
-    ...(stop?.stopped ? [] : (agents ?? [])).map(({ id, title }) => ({
+    ...(stop?.stopped || !may('agents.run') ? [] : (agents ?? [])).map(({ id, title }) => ({
       id: `agent ${id}`,
       group: 'Do',
       title: `Run now: ${title}`,
       icon: 'play' as const,
-      run: () => void follow(() => api.agents.run({ agent: id }), `${title} has run`),
+      run: () => void tell(() => ended(api.agents.run({ agent: id })), `${title} has run`),
     })),
     ...(stop?.stopped
-      ? []
+      ? may('stop.lift')
+        ? [
+            {
+              id: 'resume',
+              group: 'Do',
+              title: 'Resume all agents',
+              icon: 'play' as const,
+              run: () => void tell(() => api.stop.lift({}), 'The agents run again'),
+            },
+          ]
+        : []
       : [
           {
             id: 'stop',
@@ -72,18 +86,41 @@ export function useEntries(): Entry[] {
             run: () => askToStop(true),
           },
         ]),
+    {
+      id: 'notifications',
+      group: 'Do',
+      title: 'Open notifications',
+      icon: 'bell',
+      run: () => openLayer('notifications'),
+    },
+    ...(isDesktop
+      ? []
+      : [
+          {
+            id: 'sign-out',
+            group: 'Do',
+            title: 'Sign out',
+            icon: 'sign-out' as const,
+            run: () => void signOut().then(() => window.location.reload()),
+          },
+        ]),
   ];
 }
 
-/** To its end; how far it is, the events tell. */
-async function follow(start: () => Promise<AsyncIterable<unknown>>, done: string): Promise<void> {
+/** Says what became of it. */
+async function tell(work: () => Promise<unknown>, done: string): Promise<void> {
   try {
-    for await (const _ of await start());
+    await work();
     toast({ title: done });
   } catch (error) {
     const { message, next } = toErrorData(error);
     toast({ title: message, text: next, tone: 'risk' });
   }
+}
+
+/** How far it is, the events tell. */
+async function ended(stream: Promise<AsyncIterable<unknown>>): Promise<void> {
+  for await (const _ of await stream);
 }
 
 /** Those that hold every word of the text, those that begin with it first. */

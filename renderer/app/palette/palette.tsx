@@ -1,10 +1,12 @@
 /** Ctrl K: everything there is, found by typing, done by Enter. */
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { toErrorData } from '../../../shared/errors.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { openLayer } from '../stores/navigation.ts';
 import { type Entry, matching, useEntries } from './commands.ts';
+import { useFound } from './found.ts';
 
 export function Palette() {
   const id = useId();
@@ -12,7 +14,8 @@ export function Palette() {
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const shown = matching(useEntries(), text);
+  const found = useFound(text);
+  const shown = [...matching(useEntries(), text), ...found.entries];
   const chosen = shown[Math.min(at, shown.length - 1)];
   const groups = Map.groupBy(shown, ({ group }) => group);
   const inOrder = [...groups.values()].flat();
@@ -90,18 +93,24 @@ export function Palette() {
                     onClick={() => run(entry)}
                   >
                     <Icon name={entry.icon} />
-                    <span>{entry.title}</span>
-                    {entry.hint && <span className="option-end dim small">{entry.hint}</span>}
+                    <span dir="auto">{entry.title}</span>
+                    {entry.hint && (
+                      <span className="option-end dim small" dir="auto">
+                        {entry.hint}
+                      </span>
+                    )}
                   </div>
                 ))}
               </div>
             ))}
           </div>
-          {shown.length === 0 && (
-            <p className="options-none dim" role="status">
-              Nothing is called so. Try a part of its name.
-            </p>
-          )}
+          <p className="options-none dim" role="status">
+            {found.error
+              ? `Products and orders can not be searched now. ${toErrorData(found.error).next}`
+              : found.searching
+                ? 'Searching…'
+                : shown.length === 0 && 'Nothing is called so. Try a part of its name.'}
+          </p>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

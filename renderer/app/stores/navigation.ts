@@ -1,4 +1,4 @@
-/** Where the person is, what was opened before, which action lies open and which were decided here. */
+/** Where the person is, what was opened before, which actions were decided here. */
 import { create } from 'zustand';
 import type { Place } from '../navigation/place.ts';
 
@@ -14,7 +14,6 @@ interface Navigation {
   title: string | null;
   /** Newest first. */
   recent: readonly Visited[];
-  openAction: number | null;
   decidedHere: readonly number[];
   /** The emergency stop is asked about. */
   stopAsked: boolean;
@@ -22,7 +21,7 @@ interface Navigation {
 }
 
 /** What of the shell's own lies over the page. */
-export type Layer = 'palette' | 'shortcuts' | 'notifications';
+export type Layer = 'notifications' | 'palette' | 'shortcuts';
 
 const MOST_RECENT = 8;
 
@@ -30,7 +29,6 @@ export const useNavigation = create<Navigation>(() => ({
   place: null,
   title: null,
   recent: [],
-  openAction: null,
   decidedHere: [],
   stopAsked: false,
   layer: null,
@@ -48,11 +46,6 @@ export function rememberVisit(visited: Visited): void {
   useNavigation.setState(({ recent }) => ({
     recent: [visited, ...recent.filter(({ link }) => link !== visited.link)].slice(0, MOST_RECENT),
   }));
-}
-
-/** Opens it, or closes it where it is open. */
-export function toggleAction(id: number): void {
-  useNavigation.setState(({ openAction }) => ({ openAction: openAction === id ? null : id }));
 }
 
 export function keepInSight(id: number): void {

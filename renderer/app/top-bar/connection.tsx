@@ -28,7 +28,9 @@ export function ConnectionPill() {
       )}
       {status.state === 'connecting' && (
         <Pill tone="wait" icon="clock">
-          Connecting
+          <span className="wide-only">Connecting</span>
+          {/* As wide as what follows it, so that nothing moves on a phone. */}
+          <span className="narrow-only">Wait</span>
         </Pill>
       )}
       {(status.state === 'lost' || status.state === 'ended' || status.state === 'signed_out') && (

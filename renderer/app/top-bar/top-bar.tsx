@@ -2,12 +2,14 @@
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { COMMAND_KEY, Keys } from '../../ui/keys.tsx';
+import { Explained } from '../../ui/term.tsx';
 import { Brand } from '../brand.tsx';
+import { useSeesCosts } from '../may.ts';
+import { Bell } from '../notifications/bell.tsx';
 import { signOut } from '../session.ts';
 import { isDesktop } from '../shell.ts';
 import { openLayer } from '../stores/navigation.ts';
 import { ConnectionPill } from './connection.tsx';
-import { NotificationBell } from './notification-bell.tsx';
 import { StopButton } from './stop-control.tsx';
 import { PeriodControl, StoreSwitcher } from './view-controls.tsx';
 
@@ -27,9 +29,10 @@ export function TopBar() {
         </Button>
       </span>
       <ConnectionPill />
+      <HelperNote />
       <span className="top-right">
         <StopButton />
-        <NotificationBell />
+        <Bell />
         <IconButton icon="help" label="Shortcuts" onPress={() => openLayer('shortcuts')} />
         {!isDesktop && (
           <IconButton
@@ -40,5 +43,20 @@ export function TopBar() {
         )}
       </span>
     </header>
+  );
+}
+
+/** What a helper does not see is said once, for all pages: an empty place is not missing data. */
+function HelperNote() {
+  if (useSeesCosts()) return null;
+  return (
+    <span className="small dim">
+      <Explained
+        title="You are a helper here"
+        text="Costs, margins and what purchases come to are shown to owners only; where they would stand, a page shows none. What a helper may not do is left out or refused, with the name of who may."
+      >
+        Costs hidden
+      </Explained>
+    </span>
   );
 }

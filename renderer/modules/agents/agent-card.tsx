@@ -2,10 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AgentRunView } from '../../../shared/contract/schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { kindOf } from '../../app/decisions/action-words.ts';
+import { useNames } from '../../app/decisions/use-names.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
 import { runKey, useEmpire } from '../../app/stores/empire.ts';
-import { useStoreName } from '../../setup/use-store-name.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Pill } from '../../ui/pill.tsx';
@@ -13,7 +14,7 @@ import { Progress } from '../../ui/progress.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
 import { AgentControls } from './agent-controls.tsx';
-import { aboutAgent, runState, typeWords } from './agent-words.ts';
+import { aboutAgent, runState } from './agent-words.ts';
 import type { AgentStatus } from './queries.ts';
 
 export function AgentCard({ agent }: { agent: AgentStatus }) {
@@ -22,18 +23,21 @@ export function AgentCard({ agent }: { agent: AgentStatus }) {
       <p className="dim">{aboutAgent(agent.id) ?? 'Looks after your stores and proposes what to do.'}</p>
       <p className="small">
         <span className="dim">May propose:</span>{' '}
-        {agent.proposes.map((type) => typeWords(type).title.toLowerCase()).join(', ')}
+        {agent.proposes.map((type) => kindOf(type).word.toLowerCase()).join(', ')}
       </p>
       <AgentDuty agent={agent} />
       <AgentControls agent={agent} />
       <div className="line">
-        <ButtonLink href={placeTo('agents', [agent.id, 'runs'])} label={`Runs of ${agent.title}`}>
+        <ButtonLink href={placeTo('agents', [agent.id, 'runs'])} label={`Runs: ${agent.title}`}>
           Runs
         </ButtonLink>
-        <ButtonLink href={placeTo('agents', [agent.id, 'record'])} label={`Record of ${agent.title}`}>
+        <ButtonLink href={placeTo('agents', [agent.id, 'record'])} label={`How right it was: ${agent.title}`}>
           How right it was
         </ButtonLink>
-        <ButtonLink href={placeTo('agents', [agent.id, 'limits'])} label={`Limits of ${agent.title}`}>
+        <ButtonLink
+          href={placeTo('agents', [agent.id, 'limits'])}
+          label={`How far it may go: ${agent.title}`}
+        >
           How far it may go
         </ButtonLink>
       </div>
@@ -46,7 +50,7 @@ export function AgentDuty({ agent }: { agent: AgentStatus }) {
   const api = useApi();
   const { data: stores } = useQuery(reads(api).stores);
   const { data: health } = useQuery(reads(api).stop);
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   const progresses = useEmpire(({ runs }) => runs);
   const now = useNow();
   const latest = newestByStore(agent.runs);

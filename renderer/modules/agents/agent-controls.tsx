@@ -3,10 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RoyalClient } from '../../../shared/contract/contract.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { useNames } from '../../app/decisions/use-names.ts';
+import { useMay } from '../../app/may.ts';
 import { reads } from '../../app/queries.ts';
 import { runKey, tellRun, useEmpire } from '../../app/stores/empire.ts';
-import { useMay } from '../../setup/use-may.ts';
-import { useStoreName } from '../../setup/use-store-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Problem } from '../../ui/problem.tsx';
@@ -18,7 +18,7 @@ export function AgentControls({ agent }: { agent: AgentStatus }) {
   const api = useApi();
   const queries = useQueryClient();
   const may = useMay();
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   const storeId = useEmpire(({ store }) => store) ?? undefined;
   const { data: stop } = useQuery(reads(api).stop);
   const [asked, setAsked] = useState(false);
@@ -57,7 +57,7 @@ export function AgentControls({ agent }: { agent: AgentStatus }) {
         {may('agents.run') && (
           <Button
             icon="play"
-            label={`Run now: ${agent.title}`}
+            label={`${running ? 'Running…' : 'Run now'}: ${agent.title}`}
             busy={running}
             barred={
               stop?.stopped
@@ -74,7 +74,7 @@ export function AgentControls({ agent }: { agent: AgentStatus }) {
         {may('agents.pause') && !pausedHere && (
           <Button
             icon="pause"
-            label={`${running ? 'Stop and pause' : 'Pause'} ${agent.title}`}
+            label={`${running ? 'Stop it' : 'Pause'}: ${agent.title}`}
             onPress={() => setAsked(true)}
           >
             {running ? 'Stop it' : 'Pause'}

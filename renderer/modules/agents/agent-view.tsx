@@ -1,8 +1,9 @@
 /** One agent: its runs, its record, its limits. */
+
+import { useMay } from '../../app/may.ts';
 import { goOver, usePlace } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { useTitle } from '../../app/navigation/use-title.ts';
-import { useMay } from '../../setup/use-may.ts';
 import { Card } from '../../ui/card.tsx';
 import { Tabs } from '../../ui/choices.tsx';
 import { words } from '../../ui/words.ts';

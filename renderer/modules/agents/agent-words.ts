@@ -34,16 +34,17 @@ export function triggerWords(trigger: string): string {
   return TRIGGERS[trigger] ?? trigger.replaceAll('_', ' ');
 }
 
-const TYPES: Readonly<Record<string, { title: string; text: string }>> = {
-  'purchase_order.create': { title: 'Order goods', text: 'Makes a purchase order; nothing is mailed.' },
-  'purchase_order.receive': { title: 'Receive goods', text: 'Books what arrived into the shop’s stock.' },
-  'purchase_order.cancel': { title: 'Cancel an order of goods', text: 'Of which nothing came yet.' },
-  'price.change': { title: 'Change a price', text: 'In the shop, for every customer.' },
-  'order.tag': { title: 'Tag an order', text: 'In the shop, seen by staff only.' },
+/** What an approval of such a thing does. */
+const TYPES: Readonly<Record<string, string>> = {
+  'purchase_order.create': 'Makes a purchase order; nothing is mailed.',
+  'purchase_order.receive': 'Books what arrived into the shop’s stock.',
+  'purchase_order.cancel': 'Of which nothing came yet.',
+  'price.change': 'In the shop, for every customer.',
+  'order.tag': 'In the shop, seen by staff only.',
 };
 
-export function typeWords(type: string): { title: string; text: string } {
-  return TYPES[type] ?? { title: type.replaceAll(/[._]/g, ' '), text: '' };
+export function aboutType(type: string): string | null {
+  return TYPES[type] ?? null;
 }
 
 const ABOUT: Readonly<Record<string, string>> = {

@@ -3,8 +3,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import type { AutonomyInput } from '../../../shared/contract/autonomy-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { useNames } from '../../app/decisions/use-names.ts';
 import { placeTo } from '../../app/navigation/place.ts';
-import { useStoreName } from '../../setup/use-store-name.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { words } from '../../ui/words.ts';
@@ -14,7 +14,7 @@ const SHOWN = 50;
 
 export function LimitsPreview({ wanted }: { wanted: AutonomyInput }) {
   const api = useApi();
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   const asked = useDeferredValue(wanted);
   const { data: preview, error } = useQuery({
     queryKey: ['autonomy', 'preview', asked],

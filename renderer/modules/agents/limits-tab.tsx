@@ -3,10 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AutonomyEntry } from '../../../shared/contract/autonomy-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { kindOf } from '../../app/decisions/action-words.ts';
+import { useNames } from '../../app/decisions/use-names.ts';
+import { useMay } from '../../app/may.ts';
 import { reads } from '../../app/queries.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
-import { useMay } from '../../setup/use-may.ts';
-import { useStoreName } from '../../setup/use-store-name.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -14,7 +15,7 @@ import { MoneyField, NumberField } from '../../ui/number-fields.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { typeWords } from './agent-words.ts';
+import { aboutType } from './agent-words.ts';
 import { LEVELS, type Level, LIMIT_FIELDS, type Limits, sameLimits, withLimit } from './limits.ts';
 import { LimitsPreview } from './limits-preview.tsx';
 import { type AgentStatus, agentReads } from './queries.ts';
@@ -22,7 +23,7 @@ import { type AgentStatus, agentReads } from './queries.ts';
 export function LimitsTab({ agent }: { agent: AgentStatus }) {
   const api = useApi();
   const storeId = useEmpire(({ store }) => store);
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   const entries = useQuery(agentReads(api).autonomy());
   return (
     <div className="form">
@@ -53,11 +54,12 @@ function TypeLimits({ agent, entry }: { agent: AgentStatus; entry: AutonomyEntry
   const api = useApi();
   const queries = useQueryClient();
   const may = useMay();
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   const currency = useCurrency(entry.storeId);
   const [level, setLevel] = useState<Level>(entry.level);
   const [limits, setLimits] = useState<Limits>(entry.limits);
-  const { title, text } = typeWords(entry.type);
+  const title = kindOf(entry.type).word;
+  const text = aboutType(entry.type);
   const wanted = { agent: agent.id, type: entry.type, storeId: entry.storeId, level, limits };
   const save = useMutation({
     mutationFn: () => api.autonomy.set(wanted),
@@ -81,7 +83,7 @@ function TypeLimits({ agent, entry }: { agent: AgentStatus; entry: AutonomyEntry
             : 'as it comes: nobody has set it'
       }
     >
-      <p className="dim">{text}</p>
+      {text && <p className="dim">{text}</p>}
       <form
         className="form"
         onSubmit={(event) => {

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RecordPage } from '../../../shared/contract/run-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { useNames } from '../../app/decisions/use-names.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
-import { useStoreName } from '../../setup/use-store-name.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Pill } from '../../ui/pill.tsx';
@@ -76,7 +76,7 @@ function Tally({ title, value, text }: { title: string; value: string; text: str
 }
 
 function RecordRow({ row }: { row: Row }) {
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   return (
     <li className="record-row">
       <div className="line">

@@ -2,19 +2,19 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RunDetail } from '../../../shared/contract/run-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { kindOf, stateSign } from '../../app/decisions/action-words.ts';
+import { useNames } from '../../app/decisions/use-names.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { useTitle } from '../../app/navigation/use-title.ts';
 import { runKey, useEmpire } from '../../app/stores/empire.ts';
 import { LogLines } from '../../setup/log-lines.tsx';
-import { useStoreName } from '../../setup/use-store-name.ts';
 import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { words } from '../../ui/words.ts';
-import { actionWord } from './action-state.ts';
-import { durationWords, runState, triggerWords, typeWords } from './agent-words.ts';
+import { durationWords, runState, triggerWords } from './agent-words.ts';
 import { type AgentStatus, agentReads } from './queries.ts';
 import { Timeline } from './timeline.tsx';
 
@@ -37,7 +37,7 @@ export function RunView({ agent, id }: { agent: AgentStatus; id: number }) {
 
 function Run({ agent, detail }: { agent: AgentStatus; detail: RunDetail }) {
   const { run, steps, findings, proposals, logs, ms, attempt } = detail;
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   const progress = useEmpire(({ runs }) => runs[runKey(agent.id, run.storeId)]);
   const state = runState(run.state);
   const found = findings.act + findings.watch + findings.info;
@@ -81,7 +81,7 @@ function Run({ agent, detail }: { agent: AgentStatus; detail: RunDetail }) {
         ) : (
           <ul className="rows">
             {proposals.map(({ id, title, type, state: at }) => {
-              const { tone, icon, word } = actionWord(at);
+              const { tone, icon, word } = stateSign(at, false);
               return (
                 <li key={id} className="line">
                   <Pill tone={tone} icon={icon}>
@@ -94,7 +94,7 @@ function Run({ agent, detail }: { agent: AgentStatus; detail: RunDetail }) {
                   >
                     {title}
                   </a>
-                  <span className="small dim push">{typeWords(type).title}</span>
+                  <span className="small dim push">{kindOf(type).word}</span>
                 </li>
               );
             })}

@@ -1,10 +1,10 @@
 /** The runs of an agent, newest first. */
 import type { RunsPage } from '../../../shared/contract/run-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { useNames } from '../../app/decisions/use-names.ts';
 import { go } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
-import { useStoreName } from '../../setup/use-store-name.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { useCursorRows } from '../../ui/row-sources.ts';
@@ -17,7 +17,7 @@ type RunRow = RunsPage['runs'][number];
 
 export function RunsTab({ agent }: { agent: AgentStatus }) {
   const api = useApi();
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   const storeId = useEmpire(({ store }) => store) ?? undefined;
   const rows = useCursorRows<RunRow>({
     queryKey: ['runs', agent.id, storeId ?? null],

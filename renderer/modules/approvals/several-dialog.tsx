@@ -177,7 +177,7 @@ function Together({ rows }: { rows: readonly ActionLightView[] }) {
     <p className="small">
       {sums.map(({ currency, low, high }) => (
         <span key={currency} className={`number ${low >= 0 ? 'tone-good' : 'tone-wait'}`}>
-          {words.moneyRound(low, currency)} to {words.moneyRound(high, currency)} together.{' '}
+          {words.range(low, high, currency)} together.{' '}
         </span>
       ))}
       {unknown > 0 && <span className="dim">Of {words.count(unknown)} it is not known what they bring.</span>}

@@ -147,8 +147,7 @@ function GroupHead({ group }: { group: MorningGroupView }) {
       {[
         `${title}: ${words.plural(items.length, 'proposal')}`,
         deadline && deadlineWords(deadline, today).text,
-        effect &&
-          `${words.moneyRound(effect.low, effect.currency)} to ${words.moneyRound(effect.high, effect.currency)} together`,
+        effect && `${words.range(effect.low, effect.high, effect.currency)} together`,
       ]
         .filter(Boolean)
         .join(' · ')}

@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { license, version } from '../../../package.json';
 import { useApi } from '../../app/bridge-context.tsx';
 import { placeTo } from '../../app/navigation/place.ts';
+import { reads } from '../../app/queries.ts';
 import { isDesktop } from '../../app/shell.ts';
-import { setupReads } from '../../setup/queries.ts';
+
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -13,7 +14,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { OutsideLink } from '../../ui/outside-link.tsx';
 
 export function AboutSection() {
-  const me = useQuery(setupReads(useApi()).me).data;
+  const me = useQuery(reads(useApi()).me).data;
   const [asked, setAsked] = useState(false);
   return (
     <Card title="Royal Equips Command Center" scope={`version ${version}`}>

@@ -1,9 +1,9 @@
 /** Settings: one section at a time, each an address of its own. */
 import { type ComponentType, useEffect, useRef } from 'react';
+import { useMay } from '../../app/may.ts';
 import { usePlace } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { useTitle } from '../../app/navigation/use-title.ts';
-import { useMay } from '../../setup/use-may.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { AboutSection } from './about-section.tsx';
 import { DataSection } from './data/data-section.tsx';

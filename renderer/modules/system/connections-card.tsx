@@ -1,6 +1,6 @@
 /** How calls to each shop fare: the engineer's view of what Health says in a sentence. */
 import type { ConnectionView } from '../../../shared/contract/schemas.ts';
-import { useStoreName } from '../../setup/use-store-name.ts';
+import { useNames } from '../../app/decisions/use-names.ts';
 import { Card } from '../../ui/card.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 import { Pill, type Tone } from '../../ui/pill.tsx';
@@ -26,7 +26,7 @@ const CIRCUITS: Readonly<
 };
 
 export function ConnectionsCard({ connections }: { connections: readonly ConnectionView[] }) {
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   return (
     <Card title="Connections to shops" scope="since the program was started">
       {connections.length === 0 && <p className="dim small">No shop is connected.</p>}

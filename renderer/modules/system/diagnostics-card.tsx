@@ -1,11 +1,11 @@
 /** What helps somebody else to find a fault: looked at first, then saved and sent by the person. */
 import { useMutation } from '@tanstack/react-query';
 import { useApi } from '../../app/bridge-context.tsx';
-import { saveFile } from '../../setup/save-file.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { saveText } from '../../ui/save-file.ts';
 
 export function DiagnosticsCard() {
   const api = useApi();
@@ -24,7 +24,7 @@ export function DiagnosticsCard() {
         {look.data && (
           <Button
             icon="download"
-            onPress={() => saveFile(look.data.name, [look.data.text], 'application/json')}
+            onPress={() => saveText([look.data.text], 'application/json', look.data.name)}
           >
             Save {look.data.name}
           </Button>

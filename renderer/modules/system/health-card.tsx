@@ -1,6 +1,6 @@
 /** What the program depends on, one by one: what it means for the owner, what to do, and the engineer's facts behind. */
 import type { SystemHealth } from '../../../shared/contract/health-schemas.ts';
-import { useStoreName } from '../../setup/use-store-name.ts';
+import { useNames } from '../../app/decisions/use-names.ts';
 import { Card } from '../../ui/card.tsx';
 import type { IconName } from '../../ui/icon.tsx';
 import { Pill, type Tone } from '../../ui/pill.tsx';
@@ -30,7 +30,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 export function HealthCard({ health, lookedAt }: { health: SystemHealth; lookedAt: number }) {
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   return (
     <Card title="Health" scope={`as of ${words.moment(lookedAt)}`} className="system-wide">
       <p role="status">

@@ -2,16 +2,16 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SystemHealth } from '../../../shared/contract/health-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { useNames } from '../../app/decisions/use-names.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
-import { useStoreName } from '../../setup/use-store-name.ts';
 import { Card } from '../../ui/card.tsx';
 import { Explained } from '../../ui/term.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
 
 export function JobsCard({ jobs }: { jobs: SystemHealth['jobs'] }) {
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   const now = useNow();
   const { data: agents } = useQuery(reads(useApi()).agents);
   const titleOf = (id: string): string => agents?.find((one) => one.id === id)?.title ?? id;

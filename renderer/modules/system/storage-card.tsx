@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Storage } from '../../../shared/contract/data-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { useNames } from '../../app/decisions/use-names.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { bytesWord } from '../../setup/imports/import-words.ts';
-import { useStoreName } from '../../setup/use-store-name.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -34,7 +34,7 @@ export function StorageCard() {
 }
 
 function Kept({ storage: { folder, databases, files, disk } }: { storage: Storage }) {
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   const used = [...databases, ...files].reduce((sum, { bytes }) => sum + bytes, 0);
   const name = (database: Storage['databases'][number]): string =>
     database.name === 'mirror'

@@ -1,7 +1,7 @@
 /** How the program fares: what it depends on, what it works at, what it wrote down, what it takes up. */
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../app/bridge-context.tsx';
-import { useMay } from '../../setup/use-may.ts';
+import { useMay } from '../../app/may.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { ConnectionsCard } from './connections-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';

@@ -1,11 +1,12 @@
 /** Rows that an import refused: line and reason, a page at a time, and all of them as CSV to mend them by. */
 import { useMutation } from '@tanstack/react-query';
 import type { RoyalClient } from '../../../shared/contract/contract.ts';
+import { csvLine } from '../../../shared/csv-line.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Problem } from '../../ui/problem.tsx';
+import { saveText } from '../../ui/save-file.ts';
 import { words } from '../../ui/words.ts';
-import { csvLine, saveFile } from '../save-file.ts';
 
 export interface Refusal {
   file: string;
@@ -55,10 +56,11 @@ export function RefusedRows({
   const save = useMutation({
     async mutationFn() {
       const all = id === null ? rows : await allRefused(api, id);
-      saveFile(`refused-rows-of-${file.replace(/\.csv$/i, '')}.csv`, [
-        csvLine(['file', 'line', 'reason']),
-        ...all.map((row) => csvLine([row.file, row.line, row.reason])),
-      ]);
+      saveText(
+        [csvLine(['file', 'line', 'reason']), ...all.map((row) => csvLine([row.file, row.line, row.reason]))],
+        'text/csv',
+        `refused-rows-of-${file.replace(/\.csv$/i, '')}.csv`,
+      );
     },
   });
   if (refused === 0) return null;
@@ -74,7 +76,7 @@ export function RefusedRows({
       <div className="line refused-save">
         <Button
           icon="download"
-          label={`Save the refused rows of ${file} as CSV`}
+          label={`Save as CSV: the refused rows of ${file}`}
           busy={save.isPending}
           onPress={() => save.mutate()}
         >

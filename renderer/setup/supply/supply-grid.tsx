@@ -172,10 +172,12 @@ function GapsLine({ storeId }: { storeId: string }) {
   return (
     <p>
       <b>{words.plural(gaps.variants, 'product')}</b> with gaps;{' '}
-      <b>{words.money(gaps.sales.minor, gaps.sales.currency)}</b>{' '}
+      {gaps.sales.minor > 0 && <b>{words.money(gaps.sales.minor, gaps.sales.currency)} </b>}
       <span className="dim">
-        of the last 90 days’ sales hang on them. Until a gap is filled, a cautious guess stands in, and
-        proposals that rest on it say so.
+        {gaps.sales.minor > 0
+          ? 'of the last 90 days’ sales hang on them.'
+          : 'none of them was sold in the last 90 days.'}{' '}
+        Until a gap is filled, a cautious guess stands in, and proposals that rest on it say so.
       </span>
     </p>
   );

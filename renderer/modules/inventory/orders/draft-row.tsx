@@ -31,7 +31,7 @@ export function DraftRow({ line, kept, currency, locations, onChange, onRemove }
         <p className="clipped" dir="auto" title={title}>
           {title}
         </p>
-        <p className="dim small number" dir="auto">
+        <p className="dim small number" dir="auto" data-code>
           {[sku ?? 'no SKU', supplierSku && `theirs ${supplierSku}`].filter(Boolean).join(' · ')}
         </p>
       </div>

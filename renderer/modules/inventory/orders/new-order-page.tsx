@@ -182,7 +182,7 @@ function SuggestedLine({
         <Checkbox
           label={<span dir="auto">{line.title}</span>}
           hint={
-            <span className="number" dir="auto">
+            <span className="number" dir="auto" data-code>
               {[
                 line.sku ?? 'no SKU',
                 line.unitCost

@@ -32,13 +32,13 @@ function columns(names: ReturnType<typeof useNames>): Column<Line>[] {
     {
       id: 'title',
       title: 'Product',
-      width: 'minmax(12rem, 3fr)',
+      width: 'minmax(9rem, 3fr)',
       cell: ({ title, sku, supplierSku }) => (
         <span className="stock-name">
           <span className="one-line" title={title} dir="auto">
             {title}
           </span>
-          <span className="dim small number one-line" dir="auto">
+          <span className="dim small number one-line" dir="auto" data-code>
             {[sku ?? 'no SKU', supplierSku && `theirs ${supplierSku}`].filter(Boolean).join(' · ')}
           </span>
         </span>
@@ -46,6 +46,7 @@ function columns(names: ReturnType<typeof useNames>): Column<Line>[] {
     },
     {
       id: 'where',
+      wideOnly: true,
       title: 'Goes to',
       width: 'minmax(9rem, 2fr)',
       cell: ({ allocations }) => {
@@ -70,21 +71,21 @@ function columns(names: ReturnType<typeof useNames>): Column<Line>[] {
     {
       id: 'quantity',
       title: 'Ordered',
-      width: '5.5rem',
+      width: '4.5rem',
       number: true,
       cell: ({ quantity }) => words.count(quantity),
     },
     {
       id: 'received',
       title: 'Came',
-      width: '4.5rem',
+      width: '4rem',
       number: true,
       cell: ({ received }) => words.count(received),
     },
     {
       id: 'damaged',
       title: 'Damaged',
-      width: '5rem',
+      width: '4.75rem',
       number: true,
       cell: ({ damaged }) => (
         <span className={damaged > 0 ? 'tone-wait' : 'dim'}>{words.count(damaged)}</span>
@@ -93,12 +94,19 @@ function columns(names: ReturnType<typeof useNames>): Column<Line>[] {
     {
       id: 'short',
       title: 'Short',
-      width: '4rem',
+      width: '3.5rem',
       number: true,
       cell: ({ short }) => <span className={short > 0 ? 'tone-wait' : 'dim'}>{words.count(short)}</span>,
     },
-    { id: 'open', title: 'To come', width: '5rem', number: true, cell: ({ open }) => words.count(open) },
-    { id: 'cost', title: 'Unit cost', width: '7rem', number: true, cell: ({ unitCost }) => amount(unitCost) },
+    { id: 'open', title: 'To come', width: '4.5rem', number: true, cell: ({ open }) => words.count(open) },
+    {
+      id: 'cost',
+      wideOnly: true,
+      title: 'Unit cost',
+      width: '6.5rem',
+      number: true,
+      cell: ({ unitCost }) => amount(unitCost),
+    },
     {
       id: 'landed',
       title: (
@@ -106,7 +114,7 @@ function columns(names: ReturnType<typeof useNames>): Column<Line>[] {
           Landed
         </Explained>
       ),
-      width: '7rem',
+      width: '6.5rem',
       number: true,
       cell: ({ landedUnitCost }) => amount(landedUnitCost),
     },

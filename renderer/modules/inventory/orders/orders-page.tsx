@@ -138,7 +138,7 @@ function columns(names: ReturnType<typeof useNames>): Column<Entry>[] {
     {
       id: 'number',
       title: 'Order',
-      width: 'minmax(11rem, 2fr)',
+      width: 'minmax(8rem, 2fr)',
       cell: ({ id, number, supplier }) => (
         <span className="stock-name">
           <a
@@ -157,31 +157,38 @@ function columns(names: ReturnType<typeof useNames>): Column<Entry>[] {
     {
       id: 'state',
       title: 'State',
-      width: '13rem',
+      width: 'minmax(10rem, 1.2fr)',
       cell: ({ state, late }) => <OrderStatePills state={state} late={late} />,
     },
     {
       id: 'expected',
       title: 'Expected',
-      width: '7rem',
+      width: '5.5rem',
       cell: ({ expectedOn, late }) => (
         <span className={expectedOn === null ? 'dim' : late ? 'tone-risk' : undefined}>
           {expectedOn === null ? 'no date' : words.date(expectedOn)}
         </span>
       ),
     },
-    { id: 'units', title: 'Units', width: '6rem', number: true, cell: ({ units }) => words.count(units) },
+    {
+      id: 'units',
+      wideOnly: true,
+      title: 'Units',
+      width: '5rem',
+      number: true,
+      cell: ({ units }) => words.count(units),
+    },
     {
       id: 'open',
       title: 'To come',
-      width: '6rem',
+      width: '4.5rem',
       number: true,
       cell: ({ open, state }) => (state === 'draft' ? <span className="dim">–</span> : words.count(open)),
     },
     {
       id: 'total',
       title: 'Total',
-      width: '8rem',
+      width: '7rem',
       number: true,
       cell: ({ total }) =>
         total ? (
@@ -194,6 +201,7 @@ function columns(names: ReturnType<typeof useNames>): Column<Entry>[] {
     },
     {
       id: 'stores',
+      wideOnly: true,
       title: 'For',
       width: 'minmax(8rem, 1fr)',
       cell: ({ storeIds }) => {

@@ -52,7 +52,7 @@ export function OutlookStats({
         trueAt={counted}
         under={`${words.count(variant.incoming)} on their way, ${words.count(variant.onHand)} on hand`}
       >
-        {words.count(variant.available)}
+        {words.plural(variant.available, 'unit')}
       </Fact>
       <Fact
         term="perDay"
@@ -64,6 +64,7 @@ export function OutlookStats({
         }
       >
         {perDayWords(variant.perDay)}
+        {variant.perDay !== null && <span className="small dim"> units</span>}
       </Fact>
       <Fact
         term="stockValue"

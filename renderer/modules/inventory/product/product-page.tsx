@@ -83,7 +83,7 @@ function Shown({ store, product }: { store: StoreView; product: ProductView }) {
               }))}
             />
           )}
-          <span className="dim small number" dir="auto">
+          <span className="dim small number" dir="auto" data-code>
             {variant.sku ?? 'no SKU'}
             {variant.barcode && ` · ${variant.barcode}`}
           </span>

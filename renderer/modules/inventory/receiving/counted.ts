@@ -14,7 +14,7 @@ export interface Count {
 /** By allocation id. */
 export type Counted = Readonly<Record<number, Count>>;
 
-export const NOTHING: Count = { accepted: 0, damaged: 0, short: 0 };
+const NOTHING: Count = { accepted: 0, damaged: 0, short: 0 };
 
 export function countOf(counted: Counted, allocationId: number): Count {
   return counted[allocationId] ?? NOTHING;

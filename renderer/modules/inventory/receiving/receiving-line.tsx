@@ -21,7 +21,7 @@ export function ReceivingLine({ line, counted, current, onChange }: ReceivingLin
         <h2 className="clipped" dir="auto" title={line.title}>
           {line.title}
         </h2>
-        <p className="small dim number" dir="auto">
+        <p className="small dim number" dir="auto" data-code>
           {[line.sku ?? 'no SKU', line.barcode, line.supplierSku && `theirs ${line.supplierSku}`]
             .filter(Boolean)
             .join(' · ')}

@@ -15,29 +15,29 @@ export function stockColumns(storeId: string, today: string): Column<StockLine>[
     {
       id: 'title',
       title: 'Product',
-      width: 'minmax(11rem, 3fr)',
+      width: 'minmax(8rem, 3fr)',
       sortable: true,
       cell: (row) => <Name storeId={storeId} row={row} />,
     },
-    { id: 'state', title: 'State', width: '7.5rem', cell: (row) => <State row={row} /> },
+    { id: 'state', title: 'State', width: '7rem', cell: (row) => <State row={row} /> },
     {
       id: 'days_left',
       title: DEFINITIONS.daysLeft.label,
-      width: 'minmax(9rem, 1.4fr)',
+      width: 'minmax(8rem, 1.4fr)',
       sortable: true,
       cell: (row) => <Cover row={row} />,
     },
     {
       id: 'order_by',
       title: DEFINITIONS.orderBy.label,
-      width: '5.5rem',
+      width: '5rem',
       sortable: true,
       cell: (row) => <OrderBy row={row} today={today} />,
     },
     {
       id: 'available',
       title: 'Available',
-      width: '5.5rem',
+      width: '5rem',
       number: true,
       sortable: true,
       cell: ({ available }) => words.count(available),
@@ -45,7 +45,7 @@ export function stockColumns(storeId: string, today: string): Column<StockLine>[
     {
       id: 'incoming',
       title: 'On its way',
-      width: '6rem',
+      width: '5.25rem',
       number: true,
       sortable: true,
       cell: ({ incoming }) => words.count(incoming),
@@ -95,7 +95,7 @@ function Name({ storeId, row }: { storeId: string; row: StockLine }) {
       >
         {row.title}
       </a>
-      <span className="dim small number one-line" dir="auto">
+      <span className="dim small number one-line" dir="auto" data-code>
         {row.sku ?? 'no SKU'}
       </span>
     </span>

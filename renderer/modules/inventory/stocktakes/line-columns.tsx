@@ -11,13 +11,13 @@ export function lineColumns(onCount: OnCount): Column<StocktakeLine>[] {
     {
       id: 'title',
       title: 'Product',
-      width: 'minmax(12rem, 3fr)',
+      width: 'minmax(9rem, 3fr)',
       cell: ({ title, sku, barcode }) => (
         <span className="stock-name">
           <span className="one-line" title={title} dir="auto">
             {title}
           </span>
-          <span className="dim small number one-line" dir="auto">
+          <span className="dim small number one-line" dir="auto" data-code>
             {[sku ?? 'no SKU', barcode].filter(Boolean).join(' · ')}
           </span>
         </span>
@@ -26,14 +26,14 @@ export function lineColumns(onCount: OnCount): Column<StocktakeLine>[] {
     {
       id: 'expected',
       title: 'Expected',
-      width: '6rem',
+      width: '5rem',
       number: true,
       cell: ({ expected }) => words.count(expected),
     },
     {
       id: 'counted',
       title: 'Counted',
-      width: '8rem',
+      width: '6.5rem',
       number: true,
       cell: (line) =>
         onCount ? (
@@ -47,7 +47,7 @@ export function lineColumns(onCount: OnCount): Column<StocktakeLine>[] {
     {
       id: 'difference',
       title: 'Difference',
-      width: '6.5rem',
+      width: '5.5rem',
       number: true,
       cell: ({ difference }) =>
         difference === null ? (
@@ -59,13 +59,14 @@ export function lineColumns(onCount: OnCount): Column<StocktakeLine>[] {
     {
       id: 'value',
       title: 'At cost',
-      width: '7rem',
+      width: '6.5rem',
       number: true,
       cell: ({ value, difference }) =>
         value ? signedMoney(value) : <span className="dim">{difference ? 'cost not set' : '–'}</span>,
     },
     {
       id: 'by',
+      wideOnly: true,
       title: 'By',
       width: 'minmax(6rem, 1fr)',
       cell: ({ countedBy, countedAt }) => (

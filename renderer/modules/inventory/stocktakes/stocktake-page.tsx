@@ -148,7 +148,7 @@ function Sums({ take }: { take: Stocktake }) {
       </div>
       <div className="fact card">
         <dt>Different</dt>
-        <dd className="fact-value number">{words.count(take.different)}</dd>
+        <dd className="fact-value number">{words.plural(take.different, 'line')}</dd>
         <dd className="small dim">
           {signed(take.unitsOver)} and {signed(-Math.abs(take.unitsUnder))} units
         </dd>

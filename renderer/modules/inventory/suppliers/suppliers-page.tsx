@@ -99,7 +99,7 @@ function columns(names: ReturnType<typeof useNames>): Column<Merged>[] {
     {
       id: 'name',
       title: 'Supplier',
-      width: 'minmax(12rem, 2fr)',
+      width: 'minmax(9rem, 2fr)',
       cell: ({ name }) => (
         <a className="plain-link" href={places.supplier(name)} dir="auto" title={name} tabIndex={-1}>
           {name}
@@ -109,7 +109,7 @@ function columns(names: ReturnType<typeof useNames>): Column<Merged>[] {
     {
       id: 'lead',
       title: 'Delivery takes',
-      width: '9rem',
+      width: '8rem',
       number: true,
       cell: ({ of }) =>
         spread(
@@ -132,8 +132,9 @@ function columns(names: ReturnType<typeof useNames>): Column<Merged>[] {
     },
     {
       id: 'pack',
+      wideOnly: true,
       title: 'Pack',
-      width: '7rem',
+      width: '6rem',
       number: true,
       cell: ({ of }) =>
         spread(
@@ -144,11 +145,12 @@ function columns(names: ReturnType<typeof useNames>): Column<Merged>[] {
     {
       id: 'currency',
       title: 'Paid in',
-      width: '9rem',
+      width: '8rem',
       cell: ({ of }) => [...new Set(of.map(({ currency }) => currency))].join(', '),
     },
     {
       id: 'stores',
+      wideOnly: true,
       title: 'Stores',
       width: 'minmax(9rem, 1fr)',
       cell: ({ of }) => {

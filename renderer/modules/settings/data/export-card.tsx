@@ -6,12 +6,12 @@ import { useApi } from '../../../app/bridge-context.tsx';
 import { reads } from '../../../app/queries.ts';
 import { useEmpire } from '../../../app/stores/empire.ts';
 import { bytesWord } from '../../../setup/imports/import-words.ts';
-import { saveFile } from '../../../setup/save-file.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Select } from '../../../ui/choices.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { Progress } from '../../../ui/progress.tsx';
+import { saveText } from '../../../ui/save-file.ts';
 import { words } from '../../../ui/words.ts';
 
 const WHAT: readonly { value: ExportWhat; label: string }[] = [
@@ -44,7 +44,7 @@ export function ExportCard() {
       for (;;) {
         const step = await stream.next();
         if (step.done) {
-          saveFile(step.value.name, parts);
+          saveText(parts, 'text/csv', step.value.name);
           return step.value;
         }
         parts.push(step.value.text);

@@ -3,12 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportEntryView } from '../../../../shared/contract/import-schemas.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
+import { useNames } from '../../../app/decisions/use-names.ts';
 import { ImportFiles } from '../../../setup/imports/import-files.tsx';
 import { countsWords, kindWord } from '../../../setup/imports/import-words.ts';
 import { RefusedRows } from '../../../setup/imports/refused-rows.tsx';
 import { UndoImport } from '../../../setup/imports/undo-import.tsx';
 import { setupReads } from '../../../setup/queries.ts';
-import { useStoreName } from '../../../setup/use-store-name.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { Loaded } from '../../../ui/loaded.tsx';
@@ -53,7 +53,7 @@ export function ImportsCard() {
 }
 
 function ImportRow({ entry }: { entry: ImportEntryView }) {
-  const nameOf = useStoreName();
+  const { store: nameOf } = useNames();
   const gone = entry.state === 'undone' || entry.state === 'undoing';
   return (
     <li className="import-file">
@@ -87,7 +87,7 @@ function Refused({ entry }: { entry: ImportEntryView }) {
   if (!open)
     return (
       <div className="line">
-        <Button kind="quiet" label={`Refused rows of ${entry.file}`} onPress={() => setOpen(true)}>
+        <Button kind="quiet" label={`See the refused rows of ${entry.file}`} onPress={() => setOpen(true)}>
           See the refused rows
         </Button>
       </div>

@@ -50,7 +50,10 @@ export function StoreRow({ store }: { store: StoreView }) {
           <Button icon="edit" label={`Rename ${store.name}`} onPress={() => setAsked('rename')}>
             Rename
           </Button>
-          <Button label={`Disconnect ${store.name}`} onPress={() => setAsked('remove')}>
+          <Button
+            label={`${connected ? 'Disconnect' : 'Remove'} ${store.name}`}
+            onPress={() => setAsked('remove')}
+          >
             {connected ? 'Disconnect' : 'Remove'}
           </Button>
           <Button icon="delete" label={`Delete ${store.name}`} onPress={() => setAsked('erase')}>

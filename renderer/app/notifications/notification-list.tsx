@@ -1,11 +1,11 @@
 /** What deserves a look, newest first: each leads to the thing itself. Takes what a query brought. */
-import { Button } from '../ui/button.tsx';
-import { Empty } from '../ui/empty.tsx';
-import type { IconName } from '../ui/icon.tsx';
-import { Pill, type Tone } from '../ui/pill.tsx';
-import { Row, Rows } from '../ui/rows.tsx';
-import { useNow } from '../ui/use-now.ts';
-import { words } from '../ui/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import type { IconName } from '../../ui/icon.tsx';
+import { Pill, type Tone } from '../../ui/pill.tsx';
+import { Row, Rows } from '../../ui/rows.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { words } from '../../ui/words.ts';
 
 export interface Notice {
   id: number;

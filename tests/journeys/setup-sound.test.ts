@@ -1,0 +1,161 @@
+/** First run, Agents, Settings and System in each of their states, wide and narrow: nothing is cut off, axe finds nothing. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { type BrowserHost, openBrowserHost } from './browser-host.ts';
+import { isGone, isThere, shows } from './expect-soon.ts';
+import { HUGE_TITLE } from './page-states.ts';
+import { faultsOf } from './sound.ts';
+
+const SECTIONS = ['stores', 'people', 'suppliers', 'notices', 'data', 'keys', 'about'];
+
+describe('setting up and keeping house, looked at', () => {
+  let host: BrowserHost;
+  beforeAll(async () => {
+    host = await openBrowserHost();
+  });
+  afterAll(() => host?.close());
+
+  const goTo = async (hash: string): Promise<void> => {
+    await host.page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+    await isGone(host.page.locator('main .skeleton'));
+  };
+  const isSound = async (): Promise<void> => {
+    expect(await faultsOf(host.page)).toEqual([]);
+  };
+  const press = (name: string | RegExp): Promise<void> =>
+    host.page.getByRole('button', { name }).first().click();
+
+  it('is sound without a store', async () => {
+    for (const step of ['shop', 'shop?way=import', 'gaps', 'interruptions', 'sync']) {
+      await goTo(`#/first-run/${step}`);
+      await isSound();
+    }
+    for (const section of SECTIONS) {
+      await goTo(`#/settings/${section}`);
+      await isSound();
+    }
+    for (const place of ['#/agents', '#/system']) {
+      await goTo(place);
+      await isSound();
+    }
+  });
+
+  it('is sound where a shop does not let the program in', async () => {
+    await fetch(`${host.sandbox.url}/sandbox/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'shop_not_permitted', shop: host.sandbox.shops[0]!.shop }),
+    });
+    const { shop, clientId, clientSecret } = host.sandbox.shops[0]!;
+    await goTo('#/first-run/shop');
+    await host.page.getByLabel('Address of the shop').fill(shop);
+    await host.page.getByLabel('Client ID').fill(clientId);
+    await host.page.getByLabel('Secret', { exact: true }).fill(clientSecret);
+    await host.page.getByText('A practice shop on this machine').click();
+    await host.page.getByLabel('Where it is served').fill(host.sandbox.url);
+    await press('Check');
+    await shows(host.page.locator('main'), 'Why this happens, and what helps');
+    await isSound();
+    await fetch(`${host.sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+  });
+
+  it('is sound with stores, runs and the longest names there can be', async () => {
+    await addStores(host.client, host.sandbox);
+    await syncAll(host.client);
+    await runAgents(host.client);
+    const [store] = await host.client.stores.list();
+    await host.client.stores.settings({ storeId: store!.id, name: HUGE_TITLE.slice(0, 100) });
+    await host.client.people.set({
+      name: `Helper ${HUGE_TITLE.slice(0, 90)}`,
+      role: 'helper',
+      approvalLimit: 12_345,
+    });
+    await host.client.agents.pause({
+      agent: 'inventory-forecasting',
+      storeId: store!.id,
+      reason: HUGE_TITLE,
+    });
+    const [proposal] = await host.client.actions.list({ states: ['proposed'] });
+    await host.client.actions.approve({ id: proposal!.id });
+    for (const section of SECTIONS) {
+      await goTo(`#/settings/${section}`);
+      await isSound();
+    }
+    const [run] = (await host.client.agents.runs({})).runs;
+    for (const part of ['', '/runs', '/record', '/limits', `/run/${run!.id}`]) {
+      await goTo(`#/agents/inventory-forecasting${part}`);
+      await isSound();
+    }
+    for (const place of ['#/agents', '#/system', '#/first-run/gaps', '#/first-run/sync']) {
+      await goTo(place);
+      await isSound();
+    }
+  });
+
+  it('is sound with its dialogs open', async () => {
+    const opened: [string, string | RegExp][] = [
+      ['#/settings/stores', /^Rename/],
+      ['#/settings/stores', /^Delete/],
+      ['#/settings/people', 'Add a person'],
+      ['#/settings/people', /^Sign-in link/],
+      ['#/settings/people', 'Token for a program'],
+      ['#/settings/suppliers', /^Change the terms/],
+      ['#/settings/suppliers', 'Paste from a spreadsheet'],
+      ['#/settings/about', /^Licences/],
+      ['#/agents', /^Pause:|^Stop it:/],
+      ['#/system', /^Notifications/],
+    ];
+    for (const [place, button] of opened) {
+      await goTo(place);
+      await press(button);
+      await isThere(host.page.getByRole('dialog'));
+      await isGone(host.page.locator('[role=dialog] .skeleton'));
+      expect({ button: String(button), faults: await faultsOf(host.page) }).toEqual({
+        button: String(button),
+        faults: [],
+      });
+      await host.page.keyboard.press('Escape');
+      await isGone(host.page.getByRole('dialog'));
+    }
+  });
+
+  it('is sound with limits that let something through, permissions and diagnostics in sight', async () => {
+    await goTo('#/agents/inventory-forecasting/limits');
+    await host.page.getByText('Act within limits').click();
+    await shows(host.page.locator('main'), 'would have happened by');
+    await host.page.getByText('One by one').click();
+    await isSound();
+    await goTo('#/settings/stores');
+    await host.page.getByText('Permissions and connection').first().click();
+    await press(/^Ask the shop/);
+    await shows(host.page.locator('main'), 'It lets the program in');
+    await isSound();
+    await goTo('#/system');
+    await press('Collect diagnostics');
+    await isThere(host.page.getByRole('region', { name: 'Diagnostics' }));
+    await press('Check everything');
+    await isThere(host.page.getByRole('list', { name: 'What the check found' }));
+    await isSound();
+  });
+
+  it('is sound before and after an import', async () => {
+    await goTo('#/settings/data');
+    await press('Import files');
+    await isSound();
+    await host.page.locator('input[type=file]').setInputFiles([
+      { name: `${HUGE_TITLE.slice(0, 100)}.csv`, mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') },
+      {
+        name: 'orders_export.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(
+          'Name,Email,Financial Status,Currency,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price\n#1,a@example.com,paid,GBP,12.00,2024-03-05 10:00:00 +0000,1,Rug,12.00\n#2,,paid,GBP,x,2024-03-05 10:00:00 +0000,1,Rug,12.00\n',
+        ),
+      },
+    ]);
+    await shows(host.page.locator('main'), 'Nothing has been written yet');
+    await isSound();
+    await press(/^Import$/);
+    await shows(host.page.locator('main'), 'Import more files');
+    await isSound();
+  });
+});
