@@ -14,6 +14,7 @@ const ALIKE = 2;
 /** Things that open, looked at in each view. */
 const MOST_OPENED = 6;
 const PATIENCE_MS = 20_000;
+const LAID_OUT_MS = 1_500;
 
 export interface WalkOptions {
   widths: readonly number[];
@@ -74,6 +75,13 @@ export async function walk(page: Page, { widths, seenByAxe }: WalkOptions): Prom
     if (alike === 0)
       for (const opened of await openings(page)) {
         if (!(await open(page, opened))) continue;
+        const led = await page.evaluate<string>('location.hash');
+        if (led !== view) {
+          // A view by itself.
+          toWalk.push(led);
+          await close(page, view);
+          continue;
+        }
         for (const width of widths) await look(width, `${view} + ${opened}`);
         await close(page, view);
       }
@@ -98,6 +106,9 @@ export async function filled(page: Page): Promise<void> {
       const now = performance.now();
       const onItsWay = document.querySelectorAll('main :is(.skeleton, [aria-busy="true"])');
       if ([...onItsWay].some((one) => one.checkVisibility())) quietSince = now;
+      const { scrollWidth, clientWidth } = document.documentElement;
+      // A narrower window takes a moment to be laid out in.
+      if (scrollWidth > clientWidth && now - began < ${LAID_OUT_MS}) quietSince = now;
       if (now - quietSince > 120) resolve();
       else if (now - began > ${PATIENCE_MS}) reject(new Error('never filled: ' + location.hash));
       else setTimeout(look, 20);
