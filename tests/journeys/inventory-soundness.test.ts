@@ -8,7 +8,10 @@ import { isGone, isThere, shows } from './expect-soon.ts';
 import { HUGE_TITLE } from './page-states.ts';
 import { expectSound } from './soundness.ts';
 
-describe('Inventory, looked at', () => {
+/** Axe looks at some forty states, twice each. */
+const PATIENCE_MS = 400_000;
+
+describe('Inventory, looked at', { timeout: PATIENCE_MS }, () => {
   let host: BrowserHost;
   let storeId: string;
   beforeAll(async () => {
@@ -16,6 +19,17 @@ describe('Inventory, looked at', () => {
   });
   afterAll(() => host?.close());
 
+  let filling: Promise<void> | undefined;
+  /** Once, whichever part of the story is first. */
+  const filled = (): Promise<void> => {
+    filling ??= (async () => {
+      await addStores(host.client, host.sandbox);
+      await syncAll(host.client);
+      await runAgents(host.client);
+      storeId = host.sandbox.shops[0]!.storeId;
+    })();
+    return filling;
+  };
   const main = (): Locator => host.page.locator('main');
   const dialog = (): Locator => host.page.getByRole('dialog');
   const goTo = async (hash: string): Promise<void> => {
@@ -44,10 +58,7 @@ describe('Inventory, looked at', () => {
   });
 
   it('is sound with stock, and with a product that is to be ordered, one without a cost, one not tracked', async () => {
-    await addStores(host.client, host.sandbox);
-    await syncAll(host.client);
-    await runAgents(host.client);
-    storeId = host.sandbox.shops[0]!.storeId;
+    await filled();
     for (const shop of host.sandbox.shops) {
       await goTo(`#/inventory?store=${shop.storeId}`);
       await isThere(main().getByRole('row').nth(3));
@@ -75,6 +86,7 @@ describe('Inventory, looked at', () => {
   });
 
   it('is sound with orders in every state, the longest title on one of them', async () => {
+    await filled();
     const suppliers = new Set(
       (await host.client.suppliers.list({ storeId })).map(({ supplier }) => supplier),
     );
@@ -149,6 +161,7 @@ describe('Inventory, looked at', () => {
   });
 
   it('is sound while it counts, and when that is done', async () => {
+    await filled();
     const [place] = await host.client.purchaseOrders.locations({ storeId });
     const take = await host.client.stocktakes.create({
       storeId,
@@ -174,6 +187,7 @@ describe('Inventory, looked at', () => {
   });
 
   it('is sound with its suppliers, one with the longest name there can be', async () => {
+    await filled();
     await goTo('#/inventory/suppliers');
     await isThere(main().getByRole('row').nth(2));
     await isSound();
