@@ -18,7 +18,7 @@ export interface FirstScreen {
 }
 
 /** A new browser profile and a new process each time: nothing is kept but the disk's cache. */
-export async function firstScreen(browser: Browser, folder: string): Promise<FirstScreen> {
+async function firstScreen(browser: Browser, folder: string): Promise<FirstScreen> {
   const { context, page } = await watchedPage(browser);
   const served = await serve(folder);
   try {

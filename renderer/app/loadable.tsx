@@ -32,6 +32,7 @@ export function loadable<Props extends object>(from: () => Promise<ComponentType
   };
   let Later = lazy(begin);
 
+  // biome-ignore lint/correctness/noComponentHookFactories: called once a part, as the module is read, like React's own lazy().
   function Shown(props: Props) {
     // One for as long as it is shown: another would begin with a state of its own.
     const [One] = useState<ComponentType<Props>>(() => loaded ?? Later);
