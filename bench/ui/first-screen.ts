@@ -8,7 +8,7 @@ import { filledAt, shiftsOf } from './watch.ts';
 const TARGET_MS = 2_000;
 const TARGET_SHIFT = 0.02;
 
-export interface FirstScreen {
+interface FirstScreen {
   /** From spawning `royal serve`. */
   totalMs: number;
   /** Until it printed its link. */
