@@ -18,7 +18,7 @@ interface FirstScreen {
 }
 
 /** A new browser profile and a new process each time: nothing is kept but the disk's cache. */
-async function firstScreen(browser: Browser, folder: string): Promise<FirstScreen> {
+export async function firstScreen(browser: Browser, folder: string): Promise<FirstScreen> {
   const { context, page } = await watchedPage(browser);
   const served = await serve(folder);
   try {
