@@ -8,12 +8,12 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { type Bench, numberOption, quantile, rounded } from './bench.ts';
 import { largeFolder } from './large-folder.ts';
+import { firstScreen } from './ui/first-screen.ts';
+import { launch } from './ui/served.ts';
 
 const TARGET_MS = 2_000;
 const NODE_RED = 'node-red@5.0.7';
@@ -25,7 +25,7 @@ export const run: Bench = async (options) => {
   const times = numberOption(options, 'times', 5);
   const scratch = mkdtempSync(join(tmpdir(), 'royal-bench-start-'));
   const folder = typeof options?.folder === 'string' ? options.folder : join(scratch, 'data');
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  const browser = await launch();
   try {
     const made = await largeFolder(folder, orders);
     const nodeRed = installNodeRed(join(scratch, 'node-red'));
@@ -33,7 +33,8 @@ export const run: Bench = async (options) => {
     const theirs: number[] = [];
     // The first turn warms the disk's cache for both and is not counted.
     for (let turn = 0; turn <= times; turn += 1) {
-      const [mine, other] = [await startOurs(browser, folder), await startNodeRed(browser, nodeRed)];
+      const { totalMs: mine } = await firstScreen(browser, folder);
+      const other = await startNodeRed(browser, nodeRed);
       if (turn === 0) continue;
       ours.push(mine);
       theirs.push(other);
@@ -54,38 +55,6 @@ export const run: Bench = async (options) => {
     rmSync(scratch, { recursive: true, force: true });
   }
 };
-
-/** Milliseconds from spawning `royal serve` to the first page with every card of it filled. */
-async function startOurs(browser: Browser, folder: string): Promise<number> {
-  const royal = fileURLToPath(new URL('../headless/royal.js', import.meta.url));
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const began = performance.now();
-  const child = spawn(process.execPath, [royal, 'serve', '--port', '0', '--json', '--data', folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  try {
-    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-    const { link } = JSON.parse(line) as { link: string };
-    await page.goto(link, { waitUntil: 'commit' });
-    const filled = { timeout: PATIENCE_MS };
-    for (const card of ['Needs you', 'Stores', 'Agents', 'Live'])
-      await page.getByRole('region', { name: card, exact: true }).locator('li').first().waitFor(filled);
-    // The chart drawn, and the figures of today.
-    await page.getByRole('region', { name: 'Net sales', exact: true }).locator('svg').first().waitFor(filled);
-    await page.locator('.stat-value, .store-number').first().waitFor(filled);
-    // Nothing of any card is still on its way.
-    await page
-      .locator('.skeleton')
-      .first()
-      .waitFor({ state: 'hidden', ...filled });
-    return performance.now() - began;
-  } finally {
-    await context.close();
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  }
-}
 
 function installNodeRed(folder: string): string {
   mkdirSync(folder, { recursive: true });

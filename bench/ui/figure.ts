@@ -5,7 +5,7 @@ export interface Figure {
   name: string;
   /** NaN where nothing was measured, which never passes. */
   value: number;
-  unit: 'ms' | 'percent' | 'score' | 'bytes' | 'shift' | 'rows' | 'events';
+  unit: 'ms' | 'percent' | 'megabytes' | 'score' | 'bytes' | 'shift' | 'rows' | 'events';
   target: string;
   pass: boolean;
 }

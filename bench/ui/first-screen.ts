@@ -8,7 +8,7 @@ import { filledAt, shiftsOf } from './watch.ts';
 const TARGET_MS = 2_000;
 const TARGET_SHIFT = 0.02;
 
-export interface FirstScreen {
+interface FirstScreen {
   /** From spawning `royal serve`. */
   totalMs: number;
   /** Until it printed its link. */
@@ -18,7 +18,7 @@ export interface FirstScreen {
 }
 
 /** A new browser profile and a new process each time: nothing is kept but the disk's cache. */
-async function firstScreen(browser: Browser, folder: string): Promise<FirstScreen> {
+export async function firstScreen(browser: Browser, folder: string): Promise<FirstScreen> {
   const { context, page } = await watchedPage(browser);
   const served = await serve(folder);
   try {

@@ -31,7 +31,7 @@ export const WATCH = `(() => {
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries())
       bench.shifts.push({ at: entry.startTime, value: entry.value, input: entry.hadRecentInput,
-        of: entry.sources.map(({ node }) => node && (node.className || node.nodeName) + '') });
+        of: entry.sources.map(({ node }) => node?.getAttribute?.('class') || (node?.nodeName ?? '')) });
   }).observe({ type: 'layout-shift', buffered: true });
 })()`;
 

@@ -17,7 +17,7 @@ const WIDTHS = [1440, 390];
 /** A folder of `bench ui --folder`, with a million orders in it. */
 const LARGE = process.env.ROYAL_LARGE_FOLDER;
 
-describe('every view there is', { timeout: 240_000 }, () => {
+describe('every view there is', { timeout: 600_000 }, () => {
   let browser: Browser;
   let scratch: string;
   const seenByAxe = new Set<string>();

@@ -23,7 +23,7 @@ export function AgentView({ agent, part }: { agent: AgentStatus; part: string | 
   const { query } = usePlace();
   const shown: Part = part === 'record' || part === 'limits' ? part : 'runs';
   return (
-    <div className="agent">
+    <div className="agent-page">
       <p>
         <a className="inline-link" href={placeTo('agents')}>
           All agents

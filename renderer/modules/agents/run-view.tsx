@@ -22,7 +22,7 @@ export function RunView({ agent, id }: { agent: AgentStatus; id: number }) {
   const run = useQuery(agentReads(useApi()).run(id));
   useTitle(run.data ? `${agent.title}, ${words.moment(run.data.run.startedAt)}` : agent.title);
   return (
-    <div className="agent">
+    <div className="agent-page">
       <p>
         <a className="inline-link" href={placeTo('agents', [agent.id, 'runs'])}>
           All runs of {agent.title}

@@ -15,7 +15,7 @@ import { reads } from '../../app/queries.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
 import { clearDecided, useNavigation } from '../../app/stores/navigation.ts';
 import { Button } from '../../ui/button.tsx';
-import { Card } from '../../ui/card.tsx';
+import { Card, Skeleton } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { moveByKey } from '../../ui/list-keys.ts';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -24,6 +24,8 @@ import { settledOrder } from './settled-order.ts';
 
 /** Waiting ones shown here; the others are one step further. */
 const SHOWN = 3;
+/** As high as one is, about. */
+const NEED_REM = 12.5;
 
 const WhySheet = lazy(() =>
   import('../../app/decisions/why-sheet.tsx').then(({ WhySheet }) => ({ default: WhySheet })),
@@ -58,7 +60,7 @@ export function NeedsYouCard() {
         </span>
       }
     >
-      <Loaded query={query} lines={12}>
+      <Loaded query={query} skeleton={<Skeleton lines={SHOWN} height={NEED_REM} />}>
         {(morning) => <Listed morning={morning} decidedHere={decidedHere} onWhy={setWhy} />}
       </Loaded>
       {why !== null && (

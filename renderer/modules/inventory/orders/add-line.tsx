@@ -129,7 +129,7 @@ export function AddLine({ onAdd }: AddLineProps) {
         {told}
       </p>
       {options.length > 0 && (
-        <ul className="found" aria-label="Found">
+        <ul className="found-list" aria-label="Found">
           {options.map(({ key, variant, units, hint }) => (
             <li key={key}>
               <button type="button" className="found-one" onClick={() => take(variant, units)}>
