@@ -1,8 +1,7 @@
 /** Whether a view is sound: axe finds nothing, nothing is cut off or scrolls sideways, nothing unknown shows as a number. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { CUT_OFF } from './page-checks.ts';
+import { axe, CUT_OFF } from './page-checks.ts';
 
 const WIDTHS = [1440, 768, 390, 360];
 const AXE_WIDTHS = [1440, 390];
@@ -30,11 +29,6 @@ export async function soundnessFaults(page: Page): Promise<string[]> {
   const words = await page.evaluate<string>(WORDS);
   for (const [word] of words.matchAll(/NaN|undefined|Invalid Date|\bnull\b/g)) faults.push(`says ${word}`);
   return faults;
-}
-
-/** The page has no frames, so that none is opened to gather what was found in each; only what is wrong is told at length. */
-function axe(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
 }
 
 export async function expectSound(page: Page): Promise<void> {
