@@ -1,13 +1,13 @@
 /**
- * The contract as implemented: each call is made by somebody who may make it, a helper's answer has no costs in it, and
- * what is thrown inside leaves as the contract's one typed error.
+ * The contract as implemented: each call is made by somebody who may make it and says only what can be kept, a helper's
+ * answer has no costs in it, and what is thrown inside leaves as the contract's one typed error.
  */
 
 import { AsyncIteratorClass, ValidationError } from '@orpc/contract';
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../../shared/contract/contract.ts';
 import { isStream } from '../../shared/contract/streams.ts';
-import { type ErrorData, toErrorData } from '../../shared/errors.ts';
+import { type ErrorData, RoyalError, toErrorData } from '../../shared/errors.ts';
 import { type CallContext, callAs, personIn } from '../access/caller.ts';
 import { assertMayCall } from '../access/permissions.ts';
 import { withoutCosts } from '../access/without-costs.ts';
@@ -27,7 +27,7 @@ export function implementer(
 
   return implement(contract)
     .$context<CallContext>()
-    .use(async ({ next, path, context }) => {
+    .use(async ({ next, path, context }, input: unknown) => {
       const procedure = path.join('.');
       const name = personIn(context);
       const translate = (error: unknown): ORPCError<'ROYAL', ErrorData> => {
@@ -50,6 +50,7 @@ export function implementer(
       const as = <T>(work: () => T): T => (name === null ? work() : callAs(name, work));
       try {
         if (name !== null) roleFor(name, procedure);
+        assertWellFormed(input);
         const result = await as(() => next());
         const output: unknown = result.output;
         if (!isStream(output)) return { ...result, output: seen(result.output) };
@@ -72,6 +73,26 @@ export function implementer(
         throw translate(error);
       }
     });
+}
+
+/**
+ * Half a sign (a lone surrogate, as cutting through an emoji leaves) has no UTF-8: SQLite would keep another text than
+ * was given, and what is then looked for by its name would not be there.
+ */
+function assertWellFormed(input: unknown): void {
+  if (typeof input === 'string') {
+    if (input.isWellFormed()) return;
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: 'A text has half a sign in it: an emoji or another sign was cut through.',
+      next: 'Type the text anew without what is shown as \uFFFD, and try again.',
+    });
+  }
+  if (typeof input !== 'object' || input === null) return;
+  for (const [key, value] of Object.entries(input)) {
+    assertWellFormed(key);
+    assertWellFormed(value);
+  }
 }
 
 function wireData(error: unknown): ErrorData {

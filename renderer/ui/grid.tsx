@@ -92,6 +92,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const [from, setFrom] = useState<Cell | null>(null);
   const [editing, setEditing] = useState<{ text: string } | null>(null);
   const leaving = useRef(false);
+  const toFocus = useRef(0);
   const cards = width > 0 && width < CARD_BELOW_PX;
   const total = rows.total ?? 0;
   const virtual = useVirtualizer({
@@ -119,12 +120,12 @@ export function Grid<Row>(props: GridProps<Row>) {
   };
   const focusCell = (cell: Cell): void => {
     virtual.scrollToIndex(cell.row);
-    // Once it is drawn.
-    requestAnimationFrame(() =>
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-cell="${cell.row}:${cell.column}"]`)
-        ?.focus({ preventScroll: !cards }),
-    );
+    cancelAnimationFrame(toFocus.current);
+    // Once it is drawn; whoever began to type in it meanwhile goes on typing.
+    toFocus.current = requestAnimationFrame(() => {
+      const place = scroller.current?.querySelector<HTMLElement>(`[data-cell="${cell.row}:${cell.column}"]`);
+      if (!place?.contains(document.activeElement)) place?.focus({ preventScroll: !cards });
+    });
   };
   const goTo = (cell: Cell, marking = false): void => {
     setFrom(marking ? (from ?? at) : null);

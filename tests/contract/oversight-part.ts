@@ -85,6 +85,10 @@ export function describeOversight(setting: {
     expect(await api.people.remove({ name: 'Zoë' })).toMatchObject({ name: 'Zoë' });
     expect((await api.access.list()).some(({ id }) => id === token.id)).toBe(false);
     expect(await codeOf(api.people.set({ name: me.name, role: 'helper' }))).toBe('invalid_state');
+    // Cut through an emoji, as a field that counts UTF-16 units does.
+    expect(await codeOf(api.people.set({ name: 'Zoë 🧺'.slice(0, -1), role: 'helper' }))).toBe(
+      'invalid_input',
+    );
     expect(await codeOf(api.access.invite({ person: 'nobody' }))).toBe('not_found');
   });
 

@@ -105,6 +105,8 @@ function launch(userData: string): Promise<BrowserContext> {
     headless: true,
     viewport: null,
     colorScheme: null,
+    // Where the test, which is connected to the same Chromium, reads them.
+    downloadsPath: `${userData}/downloads`,
     args: [
       // The test drives the page through this port, beside the pipe of this process.
       '--remote-debugging-port=0',

@@ -80,7 +80,7 @@ export function startDesktop(options: DesktopOptions = {}): Desktop {
       return page;
     },
     async page() {
-      browser ??= connect(join(userData, 'chromium'));
+      browser ??= connect(userData);
       const { contexts } = await browser.then((connected) => ({ contexts: connected.contexts() }));
       return soon(() => livingPage(contexts.flatMap((context) => context.pages())));
     },
@@ -134,13 +134,13 @@ function speakTo(child: ChildProcess, exited: Promise<Exit>) {
 }
 
 /** Beside the connection of the stand-in itself, through the port that Chromium wrote down. */
-async function connect(profile: string): Promise<Browser> {
-  const file = join(profile, 'DevToolsActivePort');
+async function connect(userData: string): Promise<Browser> {
+  const file = join(userData, 'chromium', 'DevToolsActivePort');
   const [port] = await soon(async () => {
     const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
     return lines.length > 1 ? lines : null;
   });
-  return chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  return chromium.connectOverCDP(`http://127.0.0.1:${port}`, { artifactsDir: join(userData, 'downloads') });
 }
 
 /** Looks until there is something to be had; Vitest's own poll is for tests only, this is for their preparation too. */

@@ -43,7 +43,9 @@ export function byKeyboard(page: () => Page): Hands {
     async press(target) {
       await reach(target);
       // A link and a button take Enter; what is chosen among several takes the space bar.
-      const role = await target.evaluate((element) => element.getAttribute('role') ?? element.tagName);
+      const role = await target.evaluate(
+        (element) => element.getAttribute('role') ?? element.getAttribute('type') ?? '',
+      );
       await page().keyboard.press(/^(switch|checkbox|radio)$/.test(role) ? 'Space' : 'Enter');
     },
     async write(target, text) {

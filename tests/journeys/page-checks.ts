@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core';
 export const CUT_OFF = `(() => {
   const sideways = document.documentElement.scrollWidth - document.documentElement.clientWidth;
   const leaving = [...document.querySelectorAll('button, h2, h3, p, li, code, .pill')].filter((element) => {
-    if (element.closest('.clipped, .one-line, .unseen, .table-cell, .tabs, .rail-list') || !element.checkVisibility()) return false;
+    if (element.closest('.clipped, .one-line, .unseen, .table-cell, .grid, .tabs, .rail-list, .settings-nav, .duty-store') || !element.checkVisibility()) return false;
     const { left, right } = element.getBoundingClientRect();
     return left < -1 || right > document.documentElement.clientWidth + 1 || element.scrollWidth > element.clientWidth + 1;
   });

@@ -10,6 +10,12 @@ export const HUGE_TITLE = `Işıltılı ÇİÇEK ğ 🧺👩‍👩‍👧 مص�
   200,
 );
 
+/** Its beginning, for what takes less: no more UTF-16 units than this, no sign cut through. */
+export function hugeTitle(length: number): string {
+  const cut = HUGE_TITLE.slice(0, length);
+  return cut.isWellFormed() ? cut : cut.slice(0, -1);
+}
+
 /** Connects the three stores, syncs them and lets the agents run; what waits, most pressing first. */
 export async function fillPage({ client, sandbox, page }: BrowserHost): Promise<MorningItemView[]> {
   await addStores(client, sandbox);

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
-import { HUGE_TITLE } from './page-states.ts';
-import { faultsOf } from './sound.ts';
+import { HUGE_TITLE, hugeTitle } from './page-states.ts';
+import { soundnessFaults } from './soundness.ts';
 
 const SECTIONS = ['stores', 'people', 'suppliers', 'notices', 'data', 'keys', 'about'];
 
@@ -20,7 +20,7 @@ describe('setting up and keeping house, looked at', () => {
     await isGone(host.page.locator('main .skeleton'));
   };
   const isSound = async (): Promise<void> => {
-    expect(await faultsOf(host.page)).toEqual([]);
+    expect(await soundnessFaults(host.page)).toEqual([]);
   };
   const press = (name: string | RegExp): Promise<void> =>
     host.page.getByRole('button', { name }).first().click();
@@ -64,9 +64,9 @@ describe('setting up and keeping house, looked at', () => {
     await syncAll(host.client);
     await runAgents(host.client);
     const [store] = await host.client.stores.list();
-    await host.client.stores.settings({ storeId: store!.id, name: HUGE_TITLE.slice(0, 100) });
+    await host.client.stores.settings({ storeId: store!.id, name: hugeTitle(100) });
     await host.client.people.set({
-      name: `Helper ${HUGE_TITLE.slice(0, 90)}`,
+      name: `Helper ${hugeTitle(90)}`,
       role: 'helper',
       approvalLimit: 12_345,
     });
@@ -110,7 +110,7 @@ describe('setting up and keeping house, looked at', () => {
       await press(button);
       await isThere(host.page.getByRole('dialog'));
       await isGone(host.page.locator('[role=dialog] .skeleton'));
-      expect({ button: String(button), faults: await faultsOf(host.page) }).toEqual({
+      expect({ button: String(button), faults: await soundnessFaults(host.page) }).toEqual({
         button: String(button),
         faults: [],
       });
@@ -143,7 +143,7 @@ describe('setting up and keeping house, looked at', () => {
     await press('Import files');
     await isSound();
     await host.page.locator('input[type=file]').setInputFiles([
-      { name: `${HUGE_TITLE.slice(0, 100)}.csv`, mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') },
+      { name: `${hugeTitle(100)}.csv`, mimeType: 'text/csv', buffer: Buffer.from('a,b\n1,2\n') },
       {
         name: 'orders_export.csv',
         mimeType: 'text/csv',

@@ -1,13 +1,20 @@
-/** The terms of one supplier. What is emptied is a guess again. */
+/** The terms of one supplier at one store, for setting up and for Inventory alike. What is emptied is a guess again. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SupplierView } from '../../../shared/contract/supply-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { useNames } from '../../app/decisions/use-names.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { MoneyField, NumberField } from '../../ui/number-fields.tsx';
 import { Problem } from '../../ui/problem.tsx';
 import { TextArea, TextField } from '../../ui/text-fields.tsx';
+import { toast } from '../../ui/toast.tsx';
+import './supply.css';
+
+const CURRENCY = /^[A-Z]{3}$/;
+/** What shows terms and is no further than this dialog; the rest hears of it by its event. */
+const SHOW_TERMS = ['suppliers', 'supply', 'supply-gaps'];
 
 interface SupplierDialogProps {
   supplier: SupplierView;
@@ -16,30 +23,35 @@ interface SupplierDialogProps {
 
 export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
   const api = useApi();
+  const names = useNames();
   const queries = useQueryClient();
   const [form, setForm] = useState(() => formOf(supplier));
   const change = (part: Partial<Form>): void => setForm({ ...form, ...part });
-  const currency = /^[A-Z]{3}$/.test(form.currency) ? form.currency : supplier.currency;
+  const codeError =
+    form.currency === '' || CURRENCY.test(form.currency) ? null : 'Three letters, such as EUR.';
+  const currency = CURRENCY.test(form.currency) ? form.currency : supplier.currency;
+  const hint = (field: keyof SupplierView, otherwise?: string): string | undefined =>
+    supplier.defaults.includes(field) ? `Nobody has said: ${String(supplier[field])} is assumed.` : otherwise;
   const save = useMutation({
-    mutationFn: () =>
-      api.suppliers.set({
+    mutationFn: () => {
+      const { serviceLevel, email, notes, currency: code, ...terms } = form;
+      return api.suppliers.set({
+        ...terms,
         storeId: supplier.storeId,
         supplier: supplier.supplier,
-        email: form.email.trim() === '' ? null : form.email.trim(),
-        currency: form.currency.trim() === '' ? null : form.currency.trim(),
-        leadTimeDays: form.leadTimeDays,
-        leadTimeSdDays: form.leadTimeSdDays,
-        packSize: form.packSize,
-        minimumUnits: form.minimumUnits,
-        minimumOrder: form.minimumOrder,
-        freeFreightFrom: form.freeFreightFrom,
-        notes: form.notes.trim() === '' ? null : form.notes.trim(),
-      }),
+        serviceLevel: serviceLevel === null ? null : serviceLevel / 100,
+        currency: code || null,
+        email: email.trim() || null,
+        notes: notes.trim() || null,
+      });
+    },
     onSuccess() {
+      for (const name of SHOW_TERMS) void queries.invalidateQueries({ queryKey: [name] });
+      toast({
+        title: `Terms set: ${supplier.supplier}`,
+        text: 'The outlook of its goods follows in a moment.',
+      });
       onClose();
-      return Promise.all(
-        ['suppliers', 'supply', 'supply-gaps'].map((name) => queries.invalidateQueries({ queryKey: [name] })),
-      );
     },
   });
   return (
@@ -47,14 +59,14 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
       open
       wide
       onClose={onClose}
-      title={supplier.supplier}
-      text="For all of their products that have no terms of their own. An empty field is a cautious guess."
+      title={<span dir="auto">Terms of {supplier.supplier}</span>}
+      text={`For ${names.store(supplier.storeId)}: all of their products that have no terms of their own. An empty field is a cautious guess.`}
     >
       <form
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!save.isPending) save.mutate();
+          if (codeError === null && !save.isPending) save.mutate();
         }}
       >
         <div className="supplier-fields">
@@ -64,7 +76,7 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
             min={0}
             max={3650}
             value={form.leadTimeDays}
-            hint={guessed(supplier, 'leadTimeDays', supplier.leadTimeDays)}
+            hint={hint('leadTimeDays', 'From the order to goods in stock')}
             onChange={(leadTimeDays) => change({ leadTimeDays })}
           />
           <NumberField
@@ -73,33 +85,51 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
             min={0}
             max={3650}
             value={form.leadTimeSdDays}
-            hint={guessed(supplier, 'leadTimeSdDays', supplier.leadTimeSdDays)}
+            hint={hint('leadTimeSdDays', 'Two of three deliveries come within it')}
             onChange={(leadTimeSdDays) => change({ leadTimeSdDays })}
+          />
+          <NumberField
+            label="You look every"
+            unit="days"
+            min={0.5}
+            max={3650}
+            value={form.reviewDays}
+            hint={hint('reviewDays', 'How often you order of it')}
+            onChange={(reviewDays) => change({ reviewDays })}
           />
           <NumberField
             label="Pack size"
             unit="units"
             min={1}
+            max={1_000_000}
             value={form.packSize}
-            hint={guessed(supplier, 'packSize', supplier.packSize)}
-            onChange={(packSize) => change({ packSize: packSize === null ? null : Math.round(packSize) })}
+            hint={hint('packSize')}
+            onChange={(packSize) => change({ packSize: whole(packSize) })}
           />
           <NumberField
             label="Least of a product"
             unit="units"
             min={0}
+            max={1_000_000}
             value={form.minimumUnits}
-            onChange={(units) => change({ minimumUnits: units === null ? null : Math.round(units) })}
+            onChange={(minimumUnits) => change({ minimumUnits: whole(minimumUnits) })}
+          />
+          <NumberField
+            label="Service level"
+            unit="%"
+            min={50}
+            max={99.9}
+            value={form.serviceLevel}
+            hint="Of a hundred rounds, how many shall not run out"
+            onChange={(serviceLevel) => change({ serviceLevel })}
           />
           <TextField
             label="Paid in"
             value={form.currency}
             maxLength={3}
             placeholder={supplier.currency}
-            error={
-              form.currency === '' || /^[A-Z]{3}$/.test(form.currency) ? null : 'Three letters, such as EUR.'
-            }
-            onChange={(typed) => change({ currency: typed.toUpperCase() })}
+            error={codeError}
+            onChange={(typed) => change({ currency: typed.trim().toUpperCase() })}
           />
           <MoneyField
             label="Least of an order"
@@ -116,10 +146,11 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
             onChange={(freeFreightFrom) => change({ freeFreightFrom })}
           />
           <TextField
-            label="E-mail for orders"
+            label="Orders go to"
             kind="email"
             value={form.email}
             maxLength={254}
+            hint="Put into mail drafts; nothing is mailed by itself"
             onChange={(email) => change({ email })}
           />
         </div>
@@ -127,7 +158,7 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
         {save.error && <Problem error={save.error} />}
         <div className="line">
           <Button kind="primary" submits busy={save.isPending}>
-            Keep
+            Set terms
           </Button>
           <Button onPress={onClose}>Cancel</Button>
         </div>
@@ -147,14 +178,17 @@ function formOf(supplier: SupplierView) {
     currency: supplier.defaults.includes('currency') ? '' : supplier.currency,
     leadTimeDays: set('leadTimeDays', supplier.leadTimeDays),
     leadTimeSdDays: set('leadTimeSdDays', supplier.leadTimeSdDays),
+    reviewDays: set('reviewDays', supplier.reviewDays),
     packSize: set('packSize', supplier.packSize),
     minimumUnits: set('minimumUnits', supplier.minimumUnits),
+    /** Per cent, one place. */
+    serviceLevel: set('serviceLevel', Math.round(supplier.serviceLevel * 1000) / 10),
     minimumOrder: supplier.minimumOrder?.minor ?? null,
     freeFreightFrom: supplier.freeFreightFrom?.minor ?? null,
     notes: supplier.notes ?? '',
   };
 }
 
-function guessed(supplier: SupplierView, field: string, value: number): string | undefined {
-  return supplier.defaults.includes(field) ? `Nobody has said: ${value} is assumed.` : undefined;
+function whole(units: number | null): number | null {
+  return units === null ? null : Math.round(units);
 }

@@ -6,6 +6,7 @@ import { useApi } from '../../../app/bridge-context.tsx';
 import { useNames } from '../../../app/decisions/use-names.ts';
 import { go } from '../../../app/navigation/navigate.ts';
 import { useTitle } from '../../../app/navigation/use-title.ts';
+import { SupplierDialog } from '../../../setup/supply/supplier-dialog.tsx';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { Card, Skeleton } from '../../../ui/card.tsx';
 import { RangeBar } from '../../../ui/charts/bars.tsx';
@@ -17,7 +18,6 @@ import { OrderStatePills } from '../orders/order-state.tsx';
 import { places } from '../places.ts';
 import { inventoryReads } from '../reads.ts';
 import { Sourced } from './sourced.tsx';
-import { SupplierDialog } from './supplier-dialog.tsx';
 
 export function SupplierPage({ name }: { name: string }) {
   const api = useApi();
