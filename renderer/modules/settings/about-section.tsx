@@ -18,7 +18,7 @@ export function AboutSection() {
   const [asked, setAsked] = useState(false);
   return (
     <Card title="Royal Equips Command Center" scope={`version ${version}`}>
-      <dl className="facts">
+      <dl className="about-facts">
         <dt>Version</dt>
         <dd className="number">{version}</dd>
         <dt>Runs as</dt>
