@@ -130,6 +130,23 @@ describe('a store of its own', () => {
     expect(drafted.lines).toMatchObject([{ quantity: 6 }]);
   });
 
+  it('is ordered for, though no shop stands behind it', async () => {
+    const path = file('to-order.csv', 'Handle,Title,Variant Price,Variant SKU', 'mug,Mug,12.50,M-1');
+    await imported('to-order', [path], 'EUR');
+    const [row] = await owned.client.stock.list({ storeId: 'to-order' });
+    const { variantId, inventoryItemId } = row!;
+    expect(variantId).toBeLessThan(0);
+    const lines = [{ variantId, inventoryItemId, title: 'Mug', sku: 'M-1', quantity: 6, unitCost: 300 }];
+    const { id } = await owned.client.actions.propose({
+      type: 'purchase_order.create',
+      storeId: 'to-order',
+      input: { supplier: 'Potter', currency: 'EUR', lines },
+    });
+    expect(await owned.client.actions.approve({ id })).toMatchObject({ state: 'verified' });
+    const { rows } = await owned.client.purchaseOrders.list({ storeId: 'to-order' });
+    expect(rows).toMatchObject([{ supplier: 'Potter', units: 6 }]);
+  });
+
   it('goes on behind a quote that is never closed', async () => {
     const path = file('quote.csv', 'Handle,Title,Variant Price', 'a,A,1', 'b,"B,2', 'c,C,3');
     const result = await imported('quote', [path], 'EUR');

@@ -36,8 +36,9 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
     lines: z
       .array(
         z.strictObject({
-          variantId: z.int().positive(),
-          inventoryItemId: z.int().positive(),
+          // Below zero where an imported file names no id of Shopify’s.
+          variantId: z.int(),
+          inventoryItemId: z.int(),
           title: z.string(),
           sku: z.string().nullable(),
           quantity: z.int().positive().max(1_000_000),

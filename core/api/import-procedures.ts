@@ -1,14 +1,11 @@
 /** imports.*: files of Shopify's CSV exports, handed over in pieces or found on this machine. */
-import { randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type {
   ImportEntryView,
   ImportPreviewView,
   ImportProgressView,
   ImportResultView,
 } from '../../shared/contract/import-schemas.ts';
-import { RoyalError } from '../../shared/errors.ts';
 import type { FileResult, ImportDesk } from '../imports/imports.ts';
 import type { ImportRow } from '../ledger/imports.ts';
 import { isConnected, type StoreRuntime } from '../stores.ts';
@@ -16,43 +13,25 @@ import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
 
 export function importProcedures(os: Implementer, parts: CoreParts) {
-  const { imports, ledger, paths, person, stores } = parts;
-  const uploadPath = (upload: string): string => {
-    const path = join(paths.uploads, `${upload}.csv`);
-    if (existsSync(path)) return path;
-    throw new RoyalError({
-      code: 'not_found',
-      message: 'There is no such upload.',
-      next: 'Hand the file over anew: uploads end with their import, and when the program ends.',
-    });
-  };
+  const { imports, ledger, person, stores } = parts;
+  const { uploads } = imports;
   const filesOf = (files: readonly ({ upload: string; name: string } | { path: string })[]) =>
     files.map((file) =>
       'upload' in file
-        ? { path: uploadPath(file.upload), name: file.name }
+        ? { path: uploads.path(file.upload), name: file.name }
         : { path: file.path, name: basename(file.path) },
     );
   return {
     imports: {
-      append: os.imports.append.handler(({ input }) => {
-        const upload = input.upload ?? randomUUID();
-        mkdirSync(paths.uploads, { recursive: true, mode: 0o700 });
-        const path = input.upload ? uploadPath(upload) : join(paths.uploads, `${upload}.csv`);
-        const there = input.upload ? statSync(path).size : 0;
-        const { at = there } = input;
-        const isThere = at < there && at + Buffer.byteLength(input.text) === there;
-        if (at !== there && !isThere) throw wrongPlace(at, there);
-        if (!isThere) appendFileSync(path, input.text, { mode: 0o600 });
-        return { upload, bytes: statSync(path).size };
-      }),
+      append: os.imports.append.handler(({ input }) => uploads.append(input.text, input.upload, input.at)),
       preview: os.imports.preview.handler(async ({ input }) =>
         previewView(input.storeId, await imports.preview({ ...input, files: filesOf(input.files) })),
       ),
       run: os.imports.run.handler(({ input }) => {
-        const uploads = input.files.flatMap((file) => ('upload' in file ? [uploadPath(file.upload)] : []));
+        const handed = input.files.flatMap((file) => ('upload' in file ? [uploads.path(file.upload)] : []));
         const files = filesOf(input.files);
-        return progressOf<ImportProgressView, ImportResultView>(async (tell) => {
-          try {
+        return progressOf<ImportProgressView, ImportResultView>((tell) =>
+          uploads.imported(handed, async () => {
             const { storeId } = input;
             const { store, files: results } = await imports.run(
               { ...input, files },
@@ -60,10 +39,8 @@ export function importProcedures(os: Implementer, parts: CoreParts) {
               (one) => tell({ storeId, ...one }),
             );
             return resultView(store, results);
-          } finally {
-            for (const path of uploads) rmSync(path, { force: true });
-          }
-        });
+          }),
+        );
       }),
       list: os.imports.list.handler(({ input }) => {
         if (input.storeId !== undefined) stores.known(input.storeId);
@@ -79,15 +56,6 @@ export function importProcedures(os: Implementer, parts: CoreParts) {
       ),
     },
   };
-}
-
-function wrongPlace(at: number, there: number): RoyalError {
-  return new RoyalError({
-    code: 'invalid_state',
-    message: `The piece begins at byte ${at}, and ${there} bytes of the file are there.`,
-    next: 'Go on from there, or hand the file over anew.',
-    details: { bytes: there },
-  });
 }
 
 function previewView(storeId: string, found: Awaited<ReturnType<ImportDesk['preview']>>): ImportPreviewView {

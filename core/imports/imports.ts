@@ -22,6 +22,7 @@ import { KeptImports } from './kept-imports.ts';
 import { type Look, lookInto } from './look.ts';
 import { type FilePreview, previewFile } from './preview.ts';
 import { type Settings, settingsOf, storeSettings } from './store-settings.ts';
+import { Uploads } from './uploads.ts';
 
 export interface ImportRequest {
   storeId: StoreId;
@@ -65,12 +66,12 @@ export class ImportDesk {
   readonly #options: ImportsOptions;
   readonly #busy = new Map<StoreId, Promise<unknown>>();
   readonly #kept: KeptImports;
+  readonly uploads: Uploads;
 
   constructor(options: ImportsOptions) {
     this.#options = options;
     this.#kept = new KeptImports(options);
-    // What a crash has left of files handed over.
-    rmSync(options.paths.uploads, { recursive: true, force: true });
+    this.uploads = new Uploads({ ...options, folder: options.paths.uploads });
   }
 
   /**

@@ -77,7 +77,7 @@ export const contract = {
     status: read('How far each store is synced').input(maybeInStore).output(z.array(s.syncStatus)),
   },
   imports: {
-    /** One piece after the other; the text of a CSV file. Kept until its import, or until the program ends. */
+    /** One piece after the other; the text of a CSV file. Kept until its import, for two hours, or until the program ends. */
     append: change('Hand over a piece of a CSV file').input(importPiece).output(importUpload),
     /** Reads the beginning of each file and writes nothing. A POST, as file names are not for a URL; uploads stay. */
     preview: change('What an import would do: kinds, columns, counts, first refusals')

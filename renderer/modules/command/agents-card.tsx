@@ -59,7 +59,7 @@ function AgentRow({ agent, stopped }: { agent: AgentStatus; stopped: boolean }) 
   const busy = run.isPending || running.length > 0;
   return (
     <li>
-      <div className="agent">
+      <div className="agent-line">
         <span className="agent-icon" data-busy={busy || undefined}>
           <Icon name="agent" />
         </span>

@@ -24,12 +24,13 @@ export function CommandPage() {
   const query = useQuery(reads(api).stores);
   const { stores = [], only } = useView();
   const store = useEmpire((empire) => empire.store);
+  const morning = useQuery(reads(api).morning(store));
   // What does not depend on the stores is asked for beside them.
-  usePrefetchQuery(reads(api).morning(store));
+  usePrefetchQuery(reads(api).sync);
   usePrefetchQuery(reads(api).agents);
   usePrefetchQuery(commandReads(api).activity(store));
-  // How the page is laid out hangs on how many there are: nothing is drawn that would move then.
-  if (!query.data)
+  // How the page is laid out hangs on how many there are, and on what waits: nothing is drawn that would move then.
+  if (!query.data || (query.data.length > 0 && morning.isPending))
     return query.error ? (
       <Problem error={query.error} onRetry={() => void query.refetch()} />
     ) : (

@@ -136,7 +136,7 @@ export function ConnectShop({ onConnected }: { onConnected: (store: StoreView) =
           {check.error && <Problem error={check.error} onRetry={() => check.mutate()} />}
           {add.error && <Problem error={add.error} />}
         </form>
-        <div aria-live="polite" className="found">
+        <div aria-live="polite" className="shop-found">
           {found && <CheckSteps steps={found.steps} />}
           {found?.historyLimited && (
             <p className="small dim">
