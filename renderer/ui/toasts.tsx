@@ -27,7 +27,14 @@ export function Toasts() {
 function List() {
   const { toasts, close } = Toast.useToastManager();
   return toasts.map((one) => (
-    <Toast.Root key={one.id} toast={one} className="toast" swipeDirection={['down', 'right']}>
+    <Toast.Root
+      key={one.id}
+      toast={one}
+      className="toast"
+      swipeDirection={['down', 'right']}
+      // Base UI hides an urgent one from who hears the page until it has the focus: its buttons could not be found.
+      aria-hidden={false}
+    >
       <Toast.Content className="toast-content">
         <span className={`tone-${one.type}`}>
           <Icon name={SIGNS[one.type ?? 'quiet'] ?? 'info'} />

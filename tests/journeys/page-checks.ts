@@ -1,4 +1,5 @@
 /** What holds of every view whatever is in it: nothing cut off, no number that is none, no button that does nothing. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
 /**
@@ -80,6 +81,11 @@ const OVERLAPS = `(() => {
     }
   return found;
 })()`;
+
+/** The pages have no frames, so that none is opened to gather what was found in each; only what is wrong is told at length. */
+export function axe(page: Page): AxeBuilder {
+  return new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+}
 
 /** What is wrong with what is shown now, in words; nothing where all is well. */
 export async function faultsOf(page: Page): Promise<string[]> {

@@ -8,7 +8,10 @@ import { soundnessFaults } from './soundness.ts';
 
 const SECTIONS = ['stores', 'people', 'suppliers', 'notices', 'data', 'keys', 'about'];
 
-describe('setting up and keeping house, looked at', () => {
+/** Axe looks at some sixty states, twice each. */
+const PATIENCE_MS = 400_000;
+
+describe('setting up and keeping house, looked at', { timeout: PATIENCE_MS }, () => {
   let host: BrowserHost;
   beforeAll(async () => {
     host = await openBrowserHost();

@@ -3,9 +3,8 @@
  * is new is walked without being named here.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
-import { faultsOf } from './page-checks.ts';
+import { axe, faultsOf } from './page-checks.ts';
 
 const MODULES = new URL('../../renderer/modules/', import.meta.url);
 const HEIGHT = 900;
@@ -57,7 +56,7 @@ export async function walk(page: Page, { widths, seenByAxe }: WalkOptions): Prom
     const kind = `${width} ${kindOf(view)}`;
     if (seenByAxe.has(kind)) return;
     seenByAxe.add(kind);
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axe(page).analyze();
     for (const { id, nodes } of violations) note(`axe ${id}: ${nodes[0]!.html.slice(0, 160)}`);
   };
 
