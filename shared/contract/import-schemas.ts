@@ -74,7 +74,7 @@ export const importPreview = z.object({
       kind: kind.nullable(),
       /** The import that took in these very bytes, where one did. */
       importedAs: z.int().nullable(),
-      /** The file's headers in their order; `field` is null where a column is not read. */
+      /** The file's first 500 headers in their order; `field` is null where a column is not read. */
       columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
       /** Of an orders file. */
       dateOrder: z.enum(['day first', 'month first']).nullable(),

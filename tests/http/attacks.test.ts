@@ -230,6 +230,19 @@ describe('a backup', () => {
   });
 });
 
+describe('a file that is handed over', () => {
+  it('is told of in an answer that does not grow with it', async () => {
+    const post = (path: string, body: object) =>
+      web.ask(path, { method: 'POST', headers: own, body: JSON.stringify(body) });
+    const text = `Handle,Title,Variant Price${','.repeat(500_000)}${'x'.repeat(500_000)}\na,b,1\n`;
+    const { upload } = (await post('/api/imports/append', { text })).json;
+    const files = [{ upload, name: 'wide.csv' }];
+    const preview = await post('/api/imports/preview', { storeId: 'wide', currency: 'EUR', files });
+    expect(preview).toMatchObject({ status: 200, json: { files: [{ kind: 'products', fresh: 1 }] } });
+    expect(preview.body.length).toBeLessThan(50_000);
+  });
+});
+
 describe('a name', () => {
   it('holds nothing that is not seen or turns what stands beside it', async () => {
     const set = (name: string) =>
