@@ -275,6 +275,13 @@ describe('the costs of a store', () => {
     expect(netSales.value).not.toBeNull();
   });
 
+  it('are not told by an order either', async () => {
+    await expect(helper.stockTable.page({ storeId: STORE, sort: 'value' })).rejects.toMatchObject({
+      code: 'not_allowed',
+    });
+    expect((await owner.stockTable.page({ storeId: STORE, sort: 'value' })).rows).not.toEqual([]);
+  });
+
   it('documents and tables as files are refused', async () => {
     for (const format of ['pdf', 'csv', 'mail'] as const)
       await expect(helper.purchaseOrders.document({ id: at.purchase, format })).rejects.toMatchObject({

@@ -8,8 +8,10 @@ import type {
   StockState,
 } from '../../shared/contract/stock-table-schemas.ts';
 import { csvLine } from '../../shared/csv-line.ts';
+import { RoyalError } from '../../shared/errors.ts';
 import { type Currency, formatDecimal, type Minor } from '../../shared/money.ts';
 import { dayOf, formatDay } from '../../shared/time.ts';
+import { caller } from '../access/caller.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import type { StockRow } from '../mirror/stock-table.ts';
 import type { StoreRuntime } from '../stores.ts';
@@ -50,7 +52,20 @@ const HEADER = [
   'Remark',
 ];
 
-export function stockProcedures(os: Implementer, { stores, clock }: CoreParts) {
+function seesNoCosts(people: CoreParts['people']): boolean {
+  const name = caller();
+  return name !== null && people.get(name)?.role !== 'owner';
+}
+
+function notSortedByCost(): RoyalError {
+  return new RoyalError({
+    code: 'not_allowed',
+    message: 'What stock is worth is shown to owners only, and so is an order by it.',
+    next: 'Sort by another column.',
+  });
+}
+
+export function stockProcedures(os: Implementer, { stores, clock, people }: CoreParts) {
   const freshness = ({ info, mirror }: StoreRuntime) => ({
     storeId: info.id,
     asOf: mirror.reader().syncedAt(),
@@ -59,6 +74,8 @@ export function stockProcedures(os: Implementer, { stores, clock }: CoreParts) {
   return {
     stockTable: {
       page: os.stockTable.page.handler(({ input }): StockPage => {
+        // An order by it would tell what is withheld: two counts later, to the cent.
+        if (input.sort === 'value' && seesNoCosts(people)) throw notSortedByCost();
         const store = stores.get(input.storeId);
         const { info, mirror } = store;
         const pending = mirror.settleStock(SETTLE_MS);

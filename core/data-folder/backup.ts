@@ -22,6 +22,8 @@ import { type FolderPaths, readIdentity } from './data-folder.ts';
 import { MANIFEST, type Manifest, sha256Of } from './manifest.ts';
 import { replaceFile, syncFolder } from './replace-file.ts';
 
+const NO_PLACE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EINVAL', 'ENAMETOOLONG']);
+
 export interface BackupSummary {
   path: string;
   files: number;
@@ -52,7 +54,7 @@ export async function createBackup(paths: FolderPaths, target: string, now: Epoc
   // A name that nobody has: whatever stands beside the backup is not ours to remove.
   const partial = `${path}.${randomBytes(4).toString('hex')}.partial`;
   try {
-    mkdirSync(partial, { recursive: true, mode: 0o700 });
+    makeFolder(partial);
     const stores = storesIn(paths);
     const databases = [
       ...stores
@@ -86,8 +88,27 @@ export async function createBackup(paths: FolderPaths, target: string, now: Epoc
     syncFolder(dirname(path));
     return { path, files: files.length, bytes: files.reduce((sum, file) => sum + file.bytes, 0), stores };
   } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
+    if (existsSync(partial)) rmSync(partial, { recursive: true, force: true });
     throw asRoyalError(error, partial, { label: 'the backup' });
+  }
+}
+
+/** With the folders above it. Node's own `recursive` never comes back where the system makes none, as in /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!NO_PLACE.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    throw new RoyalError(
+      {
+        code: 'invalid_input',
+        message: `There can be no folder at ${path}.`,
+        next: 'Name a folder on a disk, best on another one than the data folder’s.',
+      },
+      { cause: error },
+    );
   }
 }
 

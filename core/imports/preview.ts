@@ -124,11 +124,18 @@ async function surroundingsOf({ mirror, look, at, shop }: PreviewGiven): Promise
   };
 }
 
+/** Twice Shopify's widest, which has a column for each of 200 locations; a line of commas is no list for a person. */
+const MOST_COLUMNS = 500;
+const HEADER_CHARACTERS = 200;
+
 function columnsOf(header: Header | null, names: readonly string[]): FilePreview['columns'] {
   const fields = new Map<number, string>(
     header ? [...header.columns].map(([field, column]) => [column, field]) : [],
   );
   if (header?.kind === 'inventory')
     for (const { column } of header.locations) fields.set(column, 'quantity at a location');
-  return names.map((name, column) => ({ header: name.trim(), field: fields.get(column) ?? null }));
+  return names.slice(0, MOST_COLUMNS).map((name, column) => ({
+    header: name.trim().slice(0, HEADER_CHARACTERS),
+    field: fields.get(column) ?? null,
+  }));
 }

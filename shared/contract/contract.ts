@@ -236,14 +236,14 @@ export const contract = {
   backup: {
     /** `path` is a whole one, outside the data folder; what exists there stays. */
     create: change('Write a backup into a new folder')
-      .input(z.object({ path: z.string().min(1), by: z.string().max(100).optional() }))
+      .input(z.object({ path: s.path, by: z.string().max(100).optional() }))
       .output(s.backupResult),
     /**
      * Checks the backup, answers, then puts it in the place of the data folder: the core ends and starts anew, with
      * the emergency stop pulled. Should that fail after all, the present data stays and `restore.failed` is told.
      */
     restore: change('Put a backup in the place of the data folder')
-      .input(z.object({ path: z.string().min(1), by: z.string().max(100).optional() }))
+      .input(z.object({ path: s.path, by: z.string().max(100).optional() }))
       .output(z.object({ backupOf: s.epochMs, files: z.int() })),
     ...oversight.backupList,
   },

@@ -1,6 +1,6 @@
 /** The shapes of imports.*: files of Shopify's CSV exports and what became of their rows. */
 import { z } from 'zod';
-import { epochMs, storeId } from './schemas.ts';
+import { epochMs, path, storeId } from './schemas.ts';
 
 /** Characters of one piece of a file that is handed over; in UTF-8 at most 4 MB each way. */
 const PIECE_CHARACTERS = 1_300_000;
@@ -36,12 +36,7 @@ export const importInput = z.object({
   storeId,
   /** Each by the upload that holds it, or by where it lies on the core's own machine; over HTTP uploads alone. */
   files: z
-    .array(
-      z.union([
-        z.object({ upload: z.uuid(), name: z.string().min(1).max(255) }),
-        z.object({ path: z.string().min(1) }),
-      ]),
-    )
+    .array(z.union([z.object({ upload: z.uuid(), name: z.string().min(1).max(255) }), z.object({ path })]))
     .min(1)
     .max(1000),
   currency: z.string().length(3).optional(),
@@ -79,7 +74,7 @@ export const importPreview = z.object({
       kind: kind.nullable(),
       /** The import that took in these very bytes, where one did. */
       importedAs: z.int().nullable(),
-      /** The file's headers in their order; `field` is null where a column is not read. */
+      /** The file's first 500 headers in their order; `field` is null where a column is not read. */
       columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
       /** Of an orders file. */
       dateOrder: z.enum(['day first', 'month first']).nullable(),

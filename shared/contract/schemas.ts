@@ -10,6 +10,12 @@ export const epochMs = z.number();
 /** A calendar date of the store's zone: "2026-11-23". */
 export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2026-11-23');
 
+/** Of this machine; a NUL ends a path for the system, and is in none that anybody means. */
+export const path = z
+  .string()
+  .min(1)
+  .refine((text) => !text.includes('\0'), 'a path holds no NUL character');
+
 export const errorData = z.object({
   // Any text, so that the error of a newer program is still understood.
   code: z.string() as unknown as z.ZodType<ErrorCode, ErrorCode>,

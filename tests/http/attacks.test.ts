@@ -222,9 +222,39 @@ describe('a backup', () => {
   it('is written to a whole path outside the data folder, and to no other', async () => {
     const create = (path: string) =>
       web.ask('/api/backup/create', { method: 'POST', headers: own, body: JSON.stringify({ path }) });
-    for (const path of ['royal', '../royal', `${web.folder}/stores/royal`, `${web.folder}/../data/royal`])
+    const nowhere = ['/proc/royal', '/dev/null/royal', '/tmp/royal\0', `/tmp/${'x'.repeat(300)}`];
+    const inside = ['royal', '../royal', `${web.folder}/stores/royal`, `${web.folder}/../data/royal`];
+    for (const path of [...inside, ...nowhere])
       expect([path, (await create(path)).json.code]).toEqual([path, 'invalid_input']);
     expect(existsSync('royal')).toBe(false);
+  });
+});
+
+describe('a file that is handed over', () => {
+  it('is told of in an answer that does not grow with it', async () => {
+    const post = (path: string, body: object) =>
+      web.ask(path, { method: 'POST', headers: own, body: JSON.stringify(body) });
+    const text = `Handle,Title,Variant Price${','.repeat(500_000)}${'x'.repeat(500_000)}\na,b,1\n`;
+    const { upload } = (await post('/api/imports/append', { text })).json;
+    const files = [{ upload, name: 'wide.csv' }];
+    const preview = await post('/api/imports/preview', { storeId: 'wide', currency: 'EUR', files });
+    expect(preview).toMatchObject({ status: 200, json: { files: [{ kind: 'products', fresh: 1 }] } });
+    expect(preview.body.length).toBeLessThan(50_000);
+  });
+});
+
+describe('a name', () => {
+  it('holds nothing that is not seen or turns what stands beside it', async () => {
+    const set = (name: string) =>
+      web.ask('/api/people/set', {
+        method: 'POST',
+        headers: own,
+        body: JSON.stringify({ name, role: 'helper' }),
+      });
+    for (const name of ['a\0b', 'a\nb', '\u202eadA', 'ada\u200b', '\ud800'])
+      expect([name, (await set(name)).json.code]).toEqual([name, 'invalid_input']);
+    for (const name of ['Bob Ø', '王小明', 'علی‌رضا', '__proto__'])
+      expect([name, (await set(name)).status]).toEqual([name, 200]);
   });
 });
 

@@ -9,9 +9,9 @@ import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
 import { daysLeftWords, perDayWords, rangeWords, STATES } from './stock-words.ts';
 
-/** `today` is of the store's zone. */
-export function stockColumns(storeId: string, today: string): Column<StockLine>[] {
-  return [
+/** `today` is of the store's zone; `costs`: whether the person sees them. */
+export function stockColumns(storeId: string, today: string, costs: boolean): Column<StockLine>[] {
+  const columns: Column<StockLine>[] = [
     {
       id: 'title',
       title: 'Product',
@@ -81,6 +81,7 @@ export function stockColumns(storeId: string, today: string): Column<StockLine>[
       ),
     },
   ];
+  return costs ? columns : columns.filter(({ id }) => id !== 'value');
 }
 
 function Name({ storeId, row }: { storeId: string; row: StockLine }) {

@@ -5,6 +5,7 @@ import type { StoreView } from '../../../../shared/contract/schemas.ts';
 import type { StockFilter, StockState } from '../../../../shared/contract/stock-table-schemas.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useStoreDay } from '../../../app/decisions/use-names.ts';
+import { useSeesCosts } from '../../../app/may.ts';
 import { go, goOver, usePlace } from '../../../app/navigation/navigate.ts';
 import { placeTo } from '../../../app/navigation/place.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -56,12 +57,13 @@ function StockOf({ store, stores }: { store: StoreView; stores: readonly StoreVi
   const api = useApi();
   const { query } = usePlace();
   const today = useStoreDay()(store.id);
+  const costs = useSeesCosts();
   const search = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(query.q ?? '');
   const asked = useDeferredValue(text.trim());
   const states = statesIn(query.state);
   const sort: Sort = {
-    column: SORTS.find((one) => one === query.sort) ?? 'days_left',
+    column: SORTS.find((one) => one === query.sort && (costs || one !== 'value')) ?? 'days_left',
     descending: query.down === '1',
   };
   const filter: StockFilter = {
@@ -127,7 +129,7 @@ function StockOf({ store, stores }: { store: StoreView; stores: readonly StoreVi
       <Asof at={whole.data?.outlookAt} pending={whole.data?.pending ?? 0} known={whole.data !== undefined} />
       <Table
         label="Stock"
-        columns={stockColumns(store.id, today)}
+        columns={stockColumns(store.id, today, costs)}
         rows={rows}
         rowLabel={(row) => `${row.title}, ${STATES[row.state].word}`}
         onOpen={(row) => go(places.product(store.id, row.productId, row.variantId))}
