@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 /** Unit tests stand beside their code; tests/ holds what needs a whole core, a sandbox store or child processes. */
 export default defineConfig({
   test: {
+    // Two cores run two files, where Vitest would leave one core to whoever watches: most of them wait for others.
+    maxWorkers: 2,
     projects: [
       {
         test: {
