@@ -183,7 +183,7 @@ describe.skipIf(withoutMounts)('a disk that is full', () => {
   it('stops a first load with what to do, and the load goes on once there is room', {
     timeout: 120_000,
   }, async () => {
-    const mount = mountTmpfs(2600)!;
+    const mount = mountTmpfs(8000)!;
     const owned = await openOwned({ folder: join(mount.path, 'data') });
     try {
       await owned.connect();
