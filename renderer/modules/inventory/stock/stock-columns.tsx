@@ -23,7 +23,7 @@ export function stockColumns(storeId: string, today: string, costs: boolean): Co
     {
       id: 'days_left',
       title: DEFINITIONS.daysLeft.label,
-      width: 'minmax(9.5rem, 1.4fr)',
+      width: 'minmax(8rem, 1.4fr)',
       sortable: true,
       cell: (row) => <Cover row={row} />,
     },
