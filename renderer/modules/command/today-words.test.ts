@@ -71,7 +71,7 @@ describe('the cards of today', () => {
   it('say why there is nothing to compare with, and keep the figure', () => {
     const reason = 'Only one Monday is known.';
     const figure = ordersFigure(cards({ orders: { ...usual, value: 83, reason } }), words);
-    expect(figure).toMatchObject({ value: '83', comparison: null, note: reason });
+    expect(figure).toMatchObject({ value: '83 orders', comparison: null, note: reason });
     expect(salesFigure(cards({ netSales: { ...usual, value: null, reason } }), words).value).toBe(
       'not known',
     );

@@ -25,7 +25,7 @@ export function salesFigure({ netSales, date, until, zone }: TodayCards, words: 
 
 export function ordersFigure({ orders, date, until, zone }: TodayCards, words: Words): Figure {
   return {
-    value: orders.value === null ? 'not known' : words.count(orders.value),
+    value: orders.value === null ? 'not known' : words.plural(orders.value, 'order'),
     ...againstUsual(orders, `than a usual ${words.weekday(date)} by ${words.time(until, zone)}`, words),
     spark: orders.spark.map((point) => point.value),
   };

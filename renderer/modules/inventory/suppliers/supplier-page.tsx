@@ -77,7 +77,11 @@ function StoreTerms({
   const from = (field: string) => (defaults.includes(field) ? ('default' as const) : ('supplier' as const));
   return (
     <Card
-      title="Terms"
+      title={
+        <>
+          Terms<span className="unseen"> for {names.store(supplier.storeId)}</span>
+        </>
+      }
       scope={<span dir="auto">{names.store(supplier.storeId)}</span>}
       action={
         <Button
