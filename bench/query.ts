@@ -140,22 +140,6 @@ const QUESTIONS: Record<string, Question> = {
         )
       )[0],
   },
-  runningOut: {
-    mirror: (mirror) =>
-      mirror.runningOut(20).map(({ variantId, available, daysLeft }) => [variantId, available, daysLeft]),
-    duck: (duck) =>
-      rows(
-        duck,
-        `WITH counted AS (SELECT variant, ts, q FROM lines WHERE NOT cancelled),
-         usual AS (SELECT variant, quantile_cont(q, 0.5) AS median, count(*) AS n FROM counted GROUP BY variant),
-         pace AS (
-           SELECT variant, sum(q) AS units FROM counted JOIN usual USING (variant)
-           WHERE ts >= ${(TODAY - 28) * DAY_MS} AND ts < ${TODAY * DAY_MS}
-             AND NOT (n >= 8 AND q >= 10 AND q > 10 * median) GROUP BY variant)
-         SELECT id, available, available * 28 / units AS left_days
-         FROM pace JOIN variants ON id = variant WHERE units > 0 ORDER BY left_days, id LIMIT 20`,
-      ),
-  },
   recentOrders: {
     mirror: (mirror) =>
       mirror

@@ -132,7 +132,6 @@ export function catalogWriter(db: Database, rollUps: RollUps): CatalogWriter {
         for (const id of sql.variantsOf.all(row.id) as ShopifyId[])
           if (!kept.has(id)) writer.removeVariant(id);
       }
-      rollUps.staleCovers();
     },
     variant(row, whole) {
       const itemBefore = sql.itemOf.get(row.id) as number | undefined;
@@ -198,7 +197,6 @@ export function catalogWriter(db: Database, rollUps: RollUps): CatalogWriter {
           level.incoming,
           level.updatedAt,
         );
-      rollUps.staleCovers();
     },
     removeProduct(id) {
       for (const variant of sql.variantsOf.all(id) as ShopifyId[]) writer.removeVariant(variant);
@@ -213,7 +211,6 @@ export function catalogWriter(db: Database, rollUps: RollUps): CatalogWriter {
         sql.dropItem.run(item);
       }
       sql.dropVariant.run(id);
-      rollUps.staleCovers();
     },
   };
   return writer;

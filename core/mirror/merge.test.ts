@@ -158,7 +158,7 @@ function contents(mirror: Mirror): unknown {
     .prepare(
       // What is derived, or marks what is to be derived again, tells of the way and not of where it led.
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'product_words*'
-         AND name NOT IN ('meta', 'line_texts', 'covers', 'stock_marks', 'stock_rows', 'product_texts', 'outlook_counts')`,
+         AND name NOT IN ('meta', 'line_texts', 'stock_marks', 'stock_rows', 'product_texts', 'outlook_counts')`,
     )
     .pluck()
     .all() as string[];

@@ -290,59 +290,6 @@ describe('the first screen', () => {
     });
   });
 
-  it('tells what will be gone first', () => {
-    withMirror((mirror) => {
-      const level = (available: number) => [
-        { locationId: 1, available, onHand: available, committed: 0, incoming: 3, updatedAt: 1 },
-      ];
-      mirror.upsertProducts([
-        aProduct(10, {
-          variants: [
-            aVariant(100),
-            aVariant(101, { title: 'Red' }),
-            aVariant(102, { tracked: false }),
-            aVariant(103),
-          ],
-        }),
-      ]);
-      mirror.upsertInventory(
-        [100, 101, 102, 103].map((id) => ({
-          id: id + 1000,
-          tracked: id !== 102,
-          unitCost: null,
-          updatedAt: 1,
-          levels: level(id - 96),
-        })),
-      );
-      const yesterday = { processedAt: NOON - DAY_MS };
-      mirror.upsertOrders([
-        anOrder(1, {
-          ...yesterday,
-          lines: [aLine(1, { quantity: 2 }), aLine(2, { variantId: 101, quantity: 4 })],
-        }),
-        anOrder(2, { ...yesterday, lines: [aLine(3, { variantId: 102, quantity: 9 })] }),
-      ]);
-      expect(
-        mirror.runningOut(5).map(({ variantId, title, daysLeft }) => [variantId, title, daysLeft]),
-      ).toEqual([
-        [101, 'Mug · Red', 35],
-        [100, 'Mug · Blue', 56],
-      ]);
-      mirror.upsertInventory([
-        {
-          id: 1100,
-          tracked: true,
-          unitCost: null,
-          updatedAt: 1,
-          levels: [{ ...level(0)[0]!, updatedAt: 2 }],
-        },
-      ]);
-      expect(mirror.runningOut(1)).toMatchObject([
-        { variantId: 100, available: 0, incoming: 3, daysLeft: 0 },
-      ]);
-    });
-  });
-
   it('shows the newest orders', () => {
     withMirror((mirror) => {
       mirror.upsertOrders([

@@ -317,13 +317,6 @@ function compose(
       pendingAfter(SETTLE_FOR_A_SCREEN_MS);
       return guarded(() => sales.margin(from, to));
     },
-    runningOut(limit) {
-      pendingAfter(SETTLE_FOR_A_SCREEN_MS);
-      const today = dayClock.dayOf(now());
-      if (!stock.coversAreFresh(today) && !options.readOnly)
-        guarded(() => db.transaction(() => stock.rebuildCovers(today, sales.bulkThresholds())).immediate());
-      return guarded(() => stock.runningOut(limit));
-    },
     recentOrders: (limit) => guarded(() => sales.recentOrders(limit)),
     ...guardedAll(orderQueries(db), guarded),
     ...guardedAll(productQueries(db), guarded),

@@ -77,7 +77,6 @@ export class RollUps {
          ON CONFLICT (variant_id, quantity) DO UPDATE SET lines = lines + excluded.lines`,
       ),
       dropQuantities: db.prepare('DELETE FROM variant_quantities WHERE variant_id = ? AND lines = 0'),
-      staleCovers: db.prepare("DELETE FROM meta WHERE key = 'covers_day'"),
     };
   }
 
@@ -96,10 +95,6 @@ export class RollUps {
   touchEverything(days: Iterable<Day>): void {
     this.#markAll.run();
     for (const day of days) this.#mark.run(day);
-  }
-
-  staleCovers(): void {
-    this.#statements.staleCovers.run();
   }
 
   /** Ends a transaction's part: settles what fits where `now`, marks the rest. */
@@ -234,7 +229,6 @@ export class RollUps {
       if (hour) sql.addHour.run(day, index, hour.orders, hour.net, hour.units);
     });
     this.#unmark.run(day);
-    this.staleCovers();
   }
 
   /** Notes the difference between the day's lines as they were summed before and now, by variant and quantity. */

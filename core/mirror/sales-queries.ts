@@ -20,8 +20,6 @@ export interface SalesQueries {
   margin(from: Day, to: Day): MarginFigures;
   recentOrders(limit: number): RecentOrder[];
   variantDays(from: Day, to: Day): VariantDay[];
-  /** Smallest line quantity that is a one-off bulk purchase, of the variants that may have any. */
-  bulkThresholds(): Map<ShopifyId, number>;
   firstAndLastDay(): { first: Day | null; last: Day | null };
   /** Ascending. */
   daysWithOrders(from: Day, to: Day): Day[];
@@ -160,7 +158,6 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
       return [...byVariant.keys()].sort((a, b) => a - b).flatMap((id) => byVariant.get(id)!);
     },
 
-    bulkThresholds,
     firstAndLastDay: () => ({ first: sql.first.get() as Day | null, last: sql.last.get() as Day | null }),
     daysWithOrders: (from, to) => sql.orderDays.all(from, to) as Day[],
   };

@@ -167,8 +167,6 @@ interface MirrorQueries extends OrderQueries, ProductQueries, StockTable, StockS
   /** Every day of the range, empty ones too. */
   salesDays(from: Day, to: Day): DayFigures[];
   margin(from: Day, to: Day): MarginFigures;
-  /** Tracked, active variants that sold lately, the soonest gone first. */
-  runningOut(limit: number): RunningOut[];
   recentOrders(limit: number): RecentOrder[];
   variantDays(from: Day, to: Day): VariantDay[];
   stockNow(): StockNow[];
@@ -210,18 +208,6 @@ export interface MarginFigures {
   margin: Minor;
   /** knownNetSales / netSales, 0 to 1; null where nothing was sold. */
   knownShare: number | null;
-}
-
-export interface RunningOut {
-  variantId: ShopifyId;
-  productId: ShopifyId;
-  title: string;
-  sku: string | null;
-  available: number;
-  incoming: number;
-  /** Mean of the last 28 full days, one-off bulk purchases left out. */
-  unitsPerDay: number;
-  daysLeft: number;
 }
 
 export interface RecentOrder {

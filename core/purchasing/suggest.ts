@@ -1,13 +1,13 @@
 /**
- * What to order of one supplier over all stores: what the agents' open proposals ask for, and what will be gone before
- * goods ordered at the next review could come. Nothing is kept.
+ * What to order of one supplier over all stores: what the agents' open proposals ask for, and what else the stock
+ * table says is to be ordered. Nothing is kept.
  */
 import type { PurchaseOrderSuggestionView } from '../../shared/contract/purchasing-schemas.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
 import { dayOf, formatDay } from '../../shared/time.ts';
 import type { PurchaseOrderCreate } from '../actions/purchase-order-create.ts';
-import type { RunningOut } from '../mirror/types.ts';
+import type { StockQuestion } from '../mirror/stock-table.ts';
 import type { StoreRuntime } from '../stores.ts';
 import { knownCost } from './draft.ts';
 import { money, type PurchasingBase } from './order-view.ts';
@@ -15,8 +15,9 @@ import { money, type PurchasingBase } from './order-view.ts';
 type SuggestedLine = PurchaseOrderSuggestionView['lines'][number];
 type Wish = Omit<SuggestedLine['allocations'][number], 'storeId' | 'locationId'>;
 
-/** Variants that will be gone the soonest; beyond them nobody needs to order now. */
+/** Variants that will be gone the soonest; more make no order. */
 const LOOKED_AT = 2_000;
+const TO_ORDER: StockQuestion = { states: ['out', 'order_now'], sort: 'days_left', descending: false };
 const MOST_LINES = 1_000;
 
 export function suggestOrder(
@@ -32,10 +33,14 @@ export function suggestOrder(
     const storeId = store.info.id;
     const wishes = new Map<ShopifyId, Wish>();
     for (const wish of proposed(base, storeId, supplier)) wishes.set(wish.variantId, wish);
-    for (const wish of runningOut(base, store, supplier))
+    for (const wish of toOrder(base, store, supplier))
       if (!wishes.has(wish.variantId)) wishes.set(wish.variantId, wish);
     if (wishes.size === 0) {
-      notes.push(`${storeId}: nothing is proposed, and nothing will be gone before goods could come.`);
+      notes.push(
+        store.mirror.outlookAt() === null
+          ? `${storeId}: the inventory agent has not looked at this store yet.`
+          : `${storeId}: nothing is proposed, and nothing is to be ordered now.`,
+      );
       continue;
     }
     longest = Math.max(longest, base.ledger.suppliers.terms(storeId, supplier).leadTimeDays);
@@ -117,40 +122,24 @@ function* proposed({ ledger }: PurchasingBase, storeId: string, supplier: string
   }
 }
 
-/** Gone before goods ordered now, or at the next review, could come: ordered up to the end of the time after that. */
-function* runningOut({ ledger }: PurchasingBase, store: StoreRuntime, supplier: string): Generator<Wish> {
-  const { info, mirror } = store;
-  const soon = mirror.runningOut(LOOKED_AT);
-  const vendors = new Map(
-    mirror.supply.variants(soon.map((one) => one.variantId)).map((one) => [one.variantId, one.vendor]),
-  );
-  const coming = ledger.purchaseOrders.incoming(info.id, mirror.reader().syncedAt());
-  for (const one of soon) {
-    const terms = ledger.supplyTerms.termsOf(info.id, {
-      variantId: one.variantId,
-      vendor: vendors.get(one.variantId) ?? '',
-    });
-    if (terms.supplier !== supplier) continue;
-    const quantity = missingUnits(one, coming.get(one.variantId) ?? 0, terms);
-    if (quantity > 0)
-      yield {
-        variantId: one.variantId,
-        quantity,
-        from: 'cover',
-        why: `${one.available} in stock last ${Math.floor(one.daysLeft)} days at the pace of the last 28; it takes ${terms.leadTimeDays} days to come.`,
-        actionId: null,
-      };
+/** What the inventory agent says is to be ordered, as the stock table shows it: soonest gone first. */
+function* toOrder(
+  { ledger }: PurchasingBase,
+  { info, mirror }: StoreRuntime,
+  supplier: string,
+): Generator<Wish> {
+  const { rows } = mirror.stockPage(TO_ORDER, LOOKED_AT, 0);
+  for (const { variantId, vendor, available, quantity, daysLeft, leadTimeDays } of rows) {
+    if (quantity <= 0 || ledger.supplyTerms.termsOf(info.id, { variantId, vendor }).supplier !== supplier)
+      continue;
+    const last = daysLeft?.days == null ? '' : ` last ${Math.floor(daysLeft.days)} days`;
+    const way = leadTimeDays === null ? '' : `; it takes ${leadTimeDays} days to come`;
+    yield {
+      variantId,
+      quantity,
+      from: 'cover',
+      why: `${available} in stock${last}${way}.`,
+      actionId: null,
+    };
   }
-}
-
-function missingUnits(
-  one: RunningOut,
-  coming: number,
-  terms: { leadTimeDays: number; reviewDays: number; packSize: number; minimumUnits: number },
-): number {
-  const position = one.available + one.incoming + coming;
-  if (position >= one.unitsPerDay * (terms.leadTimeDays + terms.reviewDays)) return 0;
-  const missing = one.unitsPerDay * (terms.leadTimeDays + 2 * terms.reviewDays) - position;
-  const pack = Math.max(1, terms.packSize);
-  return Math.ceil(Math.max(missing, terms.minimumUnits) / pack - 1e-9) * pack;
 }

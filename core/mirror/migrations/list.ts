@@ -3,5 +3,6 @@ import type { Migration } from '../../sqlite/open.ts';
 import { tables } from './0001-tables.ts';
 import { imported } from './0002-imported.ts';
 import { outlooks } from './0003-outlooks.ts';
+import { noCovers } from './0004-no-covers.ts';
 
-export const migrations: readonly Migration[] = [tables, imported, outlooks];
+export const migrations: readonly Migration[] = [tables, imported, outlooks, noCovers];
