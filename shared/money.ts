@@ -9,6 +9,9 @@ export type Minor = number;
 /** ISO 4217 alphabetic code, upper case. */
 export type Currency = string;
 
+/** ISO 4217's code for "no currency": amounts are shown without one until a person or a file tells. */
+export const NO_CURRENCY: Currency = 'XXX';
+
 /** ISO 4217 minor-unit digits where they are not two (active codes, amendment list of 2024). */
 const DIGITS: Record<string, number> = {
   BIF: 0,

@@ -1,13 +1,10 @@
 /** The store that files are imported into: found, or made without a shop; and what its currency and zone are. */
 import type { Actor } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
-import { type Currency, currencyDigits } from '../../shared/money.ts';
+import { type Currency, currencyDigits, NO_CURRENCY } from '../../shared/money.ts';
 import { isConnected, type StoreRuntime, type Stores } from '../stores.ts';
 import type { ImportRequest } from './imports.ts';
 import type { Look } from './look.ts';
-
-/** ISO 4217's code for "no currency": amounts are shown without one until a person or an orders file tells. */
-const NO_CURRENCY: Currency = 'XXX';
 
 export interface Settings {
   /** null where it is yet to be made. */

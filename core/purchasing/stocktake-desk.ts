@@ -1,6 +1,6 @@
 /** Stocktakes: begun with what the mirror expects, counted, and finished by actions that set the stock in the shop. */
 import type { Actor } from '../../shared/action.ts';
-import type { StocktakeLineView, StocktakeView } from '../../shared/contract/purchasing-schemas.ts';
+import type { StocktakeLineView, StocktakeView } from '../../shared/contract/stocktake-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { dayOf, formatDay } from '../../shared/time.ts';

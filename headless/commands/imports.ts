@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ImportResultView } from '../../shared/contract/import-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { NO_CURRENCY } from '../../shared/money.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { plural } from '../terminal.ts';
@@ -91,7 +92,7 @@ function show({ terminal }: CommandContext, result: ImportResultView): void {
   }
   const state = result.connected ? 'connected' : 'imported, not connected';
   terminal.line(`${result.storeId}: ${result.currency}, ${result.zone}, ${state}`);
-  if (result.currency === 'XXX')
+  if (result.currency === NO_CURRENCY)
     terminal.hint('No file told the currency: import again with --currency to have amounts named.');
 }
 

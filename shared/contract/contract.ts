@@ -17,6 +17,7 @@ import {
   importResult,
   importUpload,
 } from './import-schemas.ts';
+import { by, byId, inStore, maybeInStore } from './inputs.ts';
 import { ordersInput, ordersPage, orderView } from './order-schemas.ts';
 import * as oversight from './oversight-contract.ts';
 import { personName } from './people-schemas.ts';
@@ -49,22 +50,19 @@ import { unwatched, unwatchedInput } from './unwatched-schemas.ts';
 /** Shopify sends far less. */
 const WEBHOOK_BODY_BYTES = 1_000_000;
 
-const inStore = z.object({ storeId: z.string() });
-const maybeInStore = z.object({ storeId: z.string().optional() });
-const byId = z.object({ id: z.int().positive() });
 /** `by` names the person; the local user where it is absent. */
-const decision = byId.extend({ reason: z.string().max(500).optional(), by: z.string().max(100).optional() });
+const decision = byId.extend({ reason: z.string().max(500).optional(), by });
 
 export const contract = {
   stores: {
     /** Verifies the credentials with the shop before anything is kept. */
     add: change('Connect a store, once its shop has let the credentials in')
-      .input(s.storeInput.extend({ by: z.string().max(100).optional() }))
+      .input(s.storeInput.extend({ by }))
       .output(s.store),
     list: read('The connected stores').output(z.array(s.store)),
     /** Removes the mirror, keys and credentials; the ledger keeps its history. */
     remove: change('Remove a store’s mirror, keys and credentials; its history stays')
-      .input(inStore.extend({ by: z.string().max(100).optional() }))
+      .input(inStore.extend({ by }))
       .output(s.store),
     verify: read('Ask the shop who it is and what it grants').input(inStore).output(s.shopCheck),
     ...oversight.storeOversight,
@@ -92,7 +90,7 @@ export const contract = {
       .input(importRefusalsInput)
       .output(importRefusals),
     undo: change('Take back what an import brought, and nothing else')
-      .input(byId.extend({ by: z.string().max(100).optional() }))
+      .input(byId.extend({ by }))
       .output(importEntry),
   },
   agents: {
@@ -178,9 +176,7 @@ export const contract = {
       .output(z.array(r.rule)),
     show: read('One rule').input(byId).output(r.rule),
     create: change('Tell agents what not to propose').input(r.ruleInput).output(r.ruleMade),
-    remove: change('Remove a rule, at once')
-      .input(byId.extend({ by: z.string().max(100).optional() }))
-      .output(r.rule),
+    remove: change('Remove a rule, at once').input(byId.extend({ by })).output(r.rule),
     /** Newest first. */
     kept: read('What rules have kept back')
       .input(
@@ -195,11 +191,9 @@ export const contract = {
   ...purchasing,
   stop: {
     pull: change('Pull the emergency stop')
-      .input(z.object({ reason: z.string().max(500).optional(), by: z.string().max(100).optional() }))
+      .input(z.object({ reason: z.string().max(500).optional(), by }))
       .output(s.stopStatus),
-    lift: change('Lift the emergency stop')
-      .input(z.object({ by: z.string().max(100).optional() }))
-      .output(s.stopStatus),
+    lift: change('Lift the emergency stop').input(z.object({ by })).output(s.stopStatus),
     status: read('Whether the emergency stop is pulled').output(s.stopStatus),
   },
   audit: {
@@ -216,7 +210,7 @@ export const contract = {
     /** Removes a person's data from the mirror, for good: a restore does not bring it back. */
     remove: change('Remove a person’s data for good')
       // Below zero where an imported file names no id of Shopify's.
-      .input(inStore.extend({ customerId: z.int(), by: z.string().max(100).optional() }))
+      .input(inStore.extend({ customerId: z.int(), by }))
       .output(z.object({ removed: z.boolean() })),
     ...oversight.customerSearch,
   },
@@ -236,14 +230,14 @@ export const contract = {
   backup: {
     /** `path` is a whole one, outside the data folder; what exists there stays. */
     create: change('Write a backup into a new folder')
-      .input(z.object({ path: s.path, by: z.string().max(100).optional() }))
+      .input(z.object({ path: s.path, by }))
       .output(s.backupResult),
     /**
      * Checks the backup, answers, then puts it in the place of the data folder: the core ends and starts anew, with
      * the emergency stop pulled. Should that fail after all, the present data stays and `restore.failed` is told.
      */
     restore: change('Put a backup in the place of the data folder')
-      .input(z.object({ path: s.path, by: z.string().max(100).optional() }))
+      .input(z.object({ path: s.path, by }))
       .output(z.object({ backupOf: s.epochMs, files: z.int() })),
     ...oversight.backupList,
   },
@@ -322,17 +316,15 @@ export const contract = {
           name: z.string().trim().min(1).max(100),
           /** Whose it is; of whoever asks where absent. Its role is what the token may do. */
           person: personName.optional(),
-          by: z.string().max(100).optional(),
+          by,
         }),
       )
       .output(z.object({ id: z.int(), token: z.string() })),
     /** Takes effect at once, also on open sockets. */
-    revoke: change('Sign a browser out, or end an API token')
-      .input(byId.extend({ by: z.string().max(100).optional() }))
-      .output(accessEntry),
+    revoke: change('Sign a browser out, or end an API token').input(byId.extend({ by })).output(accessEntry),
     /** Trades for a session once, within ten minutes. `link` is null where nobody serves HTTP. */
     invite: change('Make a one-time token for a browser to sign in with')
-      .input(z.object({ person: personName.optional(), by: z.string().max(100).optional() }))
+      .input(z.object({ person: personName.optional(), by }))
       .output(z.object({ token: z.string(), expiresAt: s.epochMs, link: z.string().nullable() })),
   },
   unwatched: {

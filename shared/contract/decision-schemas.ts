@@ -1,8 +1,8 @@
 /** The shapes of what a person decides by: the morning list, pages of actions, edits, decisions on several at once. */
 import { z } from 'zod';
+import { by } from './inputs.ts';
 import { action, actionState, date, effect, epochMs, errorData, preview } from './schemas.ts';
 
-const by = z.string().max(100).optional();
 const ids = z.array(z.int().positive()).min(1).max(1000);
 
 /** A proposal as the morning list tells it: whole only where `actions.show` is asked. */

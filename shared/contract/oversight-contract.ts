@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { autonomyEntry, autonomyInput, autonomyPreview } from './autonomy-schemas.ts';
 import * as data from './data-schemas.ts';
 import * as health from './health-schemas.ts';
+import { inStore } from './inputs.ts';
 import * as notify from './notification-schemas.ts';
 import { me, person, personInput, personName } from './people-schemas.ts';
 import { change, read } from './procedure.ts';
@@ -13,7 +14,6 @@ import * as check from './store-check-schemas.ts';
 
 /** Names the person; the local user where it is absent, whoever is signed in where somebody is. */
 const by = { by: z.string().max(100).optional() };
-const inStore = z.object({ storeId: z.string() });
 const ofAgent = z.object({ agent: z.string(), storeId: z.string().optional() });
 
 export const agentOversight = {

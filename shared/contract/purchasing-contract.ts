@@ -1,15 +1,10 @@
 /** purchaseOrders.*, stocktakes.*, suppliers.* and supplyTerms.* of the contract. */
-import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import { byId, maybeInStore } from './inputs.ts';
+import { change, read } from './procedure.ts';
 import * as p from './purchasing-schemas.ts';
-import { errorData } from './schemas.ts';
+import * as k from './stocktake-schemas.ts';
 import * as t from './supply-schemas.ts';
-
-const base = oc.errors({ ROYAL: { status: 422, data: errorData } });
-const change = (summary: string) => base.route({ method: 'POST', summary });
-const read = (summary: string) => base.route({ method: 'GET', summary });
-const byId = z.object({ id: z.int().positive() });
-const maybeInStore = z.object({ storeId: z.string().optional() });
 
 export const purchasing = {
   purchaseOrders: {
@@ -51,16 +46,16 @@ export const purchasing = {
     locations: read('The locations that goods can go to').input(maybeInStore).output(z.array(p.location)),
   },
   stocktakes: {
-    list: read('Stocktakes, newest first').input(p.stocktakeQuery).output(p.stocktakePage),
-    show: read('One stocktake and its sums').input(byId).output(p.stocktake),
+    list: read('Stocktakes, newest first').input(k.stocktakeQuery).output(k.stocktakePage),
+    show: read('One stocktake and its sums').input(byId).output(k.stocktake),
     lines: read('The lines of a stocktake; the largest differences at cost first')
-      .input(p.stocktakeLinesQuery)
-      .output(p.stocktakeLinesPage),
-    create: change('Begin to count a location').input(p.stocktakeCreate).output(p.stocktake),
-    count: change('Count lines, by SKU, barcode or line').input(p.stocktakeCount).output(p.stocktakeCounted),
+      .input(k.stocktakeLinesQuery)
+      .output(k.stocktakeLinesPage),
+    create: change('Begin to count a location').input(k.stocktakeCreate).output(k.stocktake),
+    count: change('Count lines, by SKU, barcode or line').input(k.stocktakeCount).output(k.stocktakeCounted),
     /** Lines not counted stay as they are. Each action can be undone. */
-    finish: change('Set the counted quantities in the shop').input(p.stocktakeStep).output(p.stocktake),
-    cancel: change('Give a stocktake up').input(p.stocktakeStep).output(p.stocktake),
+    finish: change('Set the counted quantities in the shop').input(k.stocktakeStep).output(k.stocktake),
+    cancel: change('Give a stocktake up').input(k.stocktakeStep).output(k.stocktake),
   },
   suppliers: {
     list: read('Suppliers with their lead times and order rules')

@@ -1,8 +1,8 @@
 /** The shapes of suppliers.* and supplyTerms.*: what suppliers promise, and what is still unknown of each variant. */
 import { z } from 'zod';
+import { by } from './inputs.ts';
 import { money } from './schemas.ts';
 
-const by = z.string().max(100).optional();
 export const supplierName = z.string().trim().min(1).max(255);
 const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters, such as EUR');
 const days = z.number().nonnegative().max(3650);

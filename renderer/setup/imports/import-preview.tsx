@@ -1,6 +1,7 @@
 /** What an import would do, file by file, before anything is written. */
 import { useState } from 'react';
 import type { ImportPreviewView } from '../../../shared/contract/import-schemas.ts';
+import { NO_CURRENCY } from '../../../shared/money.ts';
 import { Button } from '../../ui/button.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { Problem } from '../../ui/problem.tsx';
@@ -20,18 +21,15 @@ interface ImportPreviewProps {
   onBack: () => void;
 }
 
-/** ISO 4217: no currency. */
-const UNKNOWN = 'XXX';
-
 export function ImportPreview({ preview, asking, error, onAsk, onRun, onBack }: ImportPreviewProps) {
   const { storeId, exists, connected, files } = preview;
-  const [currency, setCurrency] = useState(preview.currency === UNKNOWN ? '' : preview.currency);
+  const [currency, setCurrency] = useState(preview.currency === NO_CURRENCY ? '' : preview.currency);
   const [zone, setZone] = useState(preview.zone);
   const target: Target = {
     storeId,
     ...(exists ? {} : { zone, ...(/^[A-Z]{3}$/.test(currency) ? { currency } : {}) }),
   };
-  const changed = !exists && (zone !== preview.zone || (currency || UNKNOWN) !== preview.currency);
+  const changed = !exists && (zone !== preview.zone || (currency || NO_CURRENCY) !== preview.currency);
   const usable = files.some(({ kind }) => kind !== null);
   return (
     <div className="form">
@@ -52,7 +50,9 @@ export function ImportPreview({ preview, asking, error, onAsk, onRun, onBack }: 
             maxLength={3}
             placeholder="EUR"
             hint={
-              preview.currency === UNKNOWN ? 'No file says so: three letters, please.' : 'As the files say.'
+              preview.currency === NO_CURRENCY
+                ? 'No file says so: three letters, please.'
+                : 'As the files say.'
             }
             error={currency === '' ? 'Without it no amount can be read.' : null}
             onChange={(text) => setCurrency(text.toUpperCase())}
