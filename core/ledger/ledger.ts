@@ -15,7 +15,7 @@ import { createErasure, type Erasure } from './erase.ts';
 import { createEventLists, type EventLists } from './event-lists.ts';
 import { createEvents, type Events } from './events.ts';
 import { createImports, type Imports } from './imports.ts';
-import { LEDGER_MIGRATIONS } from './migrations.ts';
+import { LEDGER_MIGRATIONS } from './migrations/list.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createPauses, type Pauses } from './pauses.ts';
 import { createPurchaseOrders, type PurchaseOrders } from './purchase-orders.ts';

@@ -1,9 +1,17 @@
-/** The ledger's schema, numbered and forward only. */
+/** The ledger as it began: runs, actions, attempts, audit, purchasing, stock, events. */
 import { randomUUID } from 'node:crypto';
-import type { Migration } from '../sqlite/open.ts';
-import { purchasingTables } from './purchasing-migration.ts';
+import type { Migration } from '../../sqlite/open.ts';
 
-const FIRST = `
+export const tables: Migration = {
+  version: 1,
+  name: 'runs, actions, attempts, audit, purchasing, stock, events',
+  up(db) {
+    db.exec(SQL);
+    db.prepare("INSERT INTO meta (name, value) VALUES ('ledger_id', ?)").run(randomUUID());
+  },
+};
+
+const SQL = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE epochs (
@@ -236,176 +244,3 @@ CREATE TABLE policies (
   PRIMARY KEY (subject_kind, subject_id, action_type)
 ) STRICT, WITHOUT ROWID;
 `;
-
-const IMPORTS = `
-CREATE TABLE imports (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  store TEXT NOT NULL,
-  file TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  digest TEXT NOT NULL,
-  bytes INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'undoing', 'undone')),
-  counts TEXT NOT NULL,
-  by_kind TEXT NOT NULL,
-  by_id TEXT NOT NULL,
-  started_at INTEGER NOT NULL,
-  ended_at INTEGER
-) STRICT;
-CREATE INDEX imports_store ON imports (store, id);
-`;
-
-/** Rows by line and reason: nothing of what stands in them. */
-const IMPORT_REFUSALS = `
-CREATE TABLE import_refusals (
-  import INTEGER NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
-  line INTEGER NOT NULL,
-  reason TEXT NOT NULL,
-  PRIMARY KEY (import, line)
-) STRICT, WITHOUT ROWID;
-`;
-
-const DECISIONS = `
-ALTER TABLE actions ADD COLUMN brief TEXT;
-ALTER TABLE actions ADD COLUMN edited TEXT;
-CREATE INDEX audit_stops ON audit (number) WHERE kind IN ('stop.pulled', 'stop.lifted');
--- Holds all that pages filter by: rows carry their evidence before it and are slow to walk through.
-CREATE INDEX actions_changed ON actions (updated_at, id, state, store, type, agent, title);
-
-CREATE TABLE rules_scoped (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  -- null is any, in each part of the scope.
-  store TEXT,
-  action_type TEXT,
-  agent TEXT,
-  variant INTEGER,
-  product INTEGER,
-  supplier TEXT,
-  key TEXT,
-  condition TEXT,
-  -- Canonical scope and condition: one rule says a thing once.
-  says TEXT NOT NULL,
-  until_at INTEGER,
-  reason TEXT NOT NULL,
-  by_kind TEXT NOT NULL,
-  by_id TEXT NOT NULL,
-  from_action INTEGER REFERENCES actions (id),
-  created_at INTEGER NOT NULL,
-  retired_at INTEGER,
-  retired_by_kind TEXT,
-  retired_by_id TEXT
-) STRICT;
-INSERT INTO rules_scoped (id, store, action_type, key, says, reason, by_kind, by_id, from_action, created_at, retired_at)
-  SELECT id, store, action_type, key,
-    json_object('scope', json_object('actionType', action_type, 'key', key, 'storeId', store)),
-    reason, by_kind, by_id, from_action, created_at, retired_at FROM rules;
-DROP TABLE rules;
-ALTER TABLE rules_scoped RENAME TO rules;
-CREATE UNIQUE INDEX rules_in_force ON rules (says) WHERE retired_at IS NULL;
-
-CREATE TABLE kept_back (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  rule INTEGER NOT NULL REFERENCES rules (id),
-  store TEXT NOT NULL,
-  action_type TEXT NOT NULL,
-  agent TEXT NOT NULL,
-  key TEXT NOT NULL,
-  -- 0: the whole proposal.
-  variant INTEGER NOT NULL,
-  title TEXT NOT NULL,
-  first_at INTEGER NOT NULL,
-  last_at INTEGER NOT NULL,
-  times INTEGER NOT NULL,
-  UNIQUE (rule, store, action_type, agent, key, variant)
-) STRICT;
-
-CREATE TABLE watch_gaps_of_stores (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  from_at INTEGER NOT NULL,
-  -- null: it goes on.
-  to_at INTEGER,
-  cause TEXT NOT NULL CHECK (cause IN ('asleep', 'not_running', 'clock_set_back', 'offline')),
-  store TEXT
-) STRICT;
-INSERT INTO watch_gaps_of_stores (id, from_at, to_at, cause) SELECT id, from_at, to_at, cause FROM watch_gaps;
-DROP TABLE watch_gaps;
-ALTER TABLE watch_gaps_of_stores RENAME TO watch_gaps;
-CREATE UNIQUE INDEX watch_gaps_open ON watch_gaps (store) WHERE to_at IS NULL;
-`;
-
-const OVERSIGHT = `
-CREATE TABLE policies_by_store (
-  subject_kind TEXT NOT NULL CHECK (subject_kind IN ('agent', 'person')),
-  subject_id TEXT NOT NULL,
-  action_type TEXT NOT NULL,
-  store TEXT NOT NULL,
-  mode TEXT NOT NULL CHECK (mode IN ('observe', 'propose', 'act')),
-  limits TEXT NOT NULL,
-  updated_at INTEGER NOT NULL,
-  PRIMARY KEY (subject_kind, subject_id, action_type, store)
-) STRICT, WITHOUT ROWID;
-INSERT INTO policies_by_store SELECT subject_kind, subject_id, action_type, '*', mode, limits, updated_at FROM policies;
-DROP TABLE policies;
-ALTER TABLE policies_by_store RENAME TO policies;
-
-CREATE TABLE agent_pauses (
-  agent TEXT NOT NULL,
-  store TEXT NOT NULL,
-  by_id TEXT NOT NULL,
-  reason TEXT,
-  at INTEGER NOT NULL,
-  PRIMARY KEY (agent, store)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE notifications (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
-  cause TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  severity TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'critical')),
-  store TEXT,
-  title TEXT NOT NULL,
-  text TEXT NOT NULL,
-  open TEXT NOT NULL,
-  count INTEGER NOT NULL,
-  told_from INTEGER NOT NULL,
-  first_at INTEGER NOT NULL,
-  last_at INTEGER NOT NULL,
-  over_at INTEGER
-) STRICT;
-CREATE UNIQUE INDEX notifications_one_a_cause ON notifications (cause) WHERE over_at IS NULL;
-CREATE INDEX notifications_newest ON notifications (last_at);
-CREATE TABLE notification_reads (
-  notification INTEGER NOT NULL REFERENCES notifications (id) ON DELETE CASCADE,
-  person TEXT NOT NULL,
-  at INTEGER NOT NULL,
-  PRIMARY KEY (notification, person)
-) STRICT, WITHOUT ROWID;
-
--- Of the work alone; NULL in rows of older versions.
-ALTER TABLE steps ADD COLUMN ms REAL;
-CREATE INDEX actions_run ON actions (run) WHERE run IS NOT NULL;
-CREATE INDEX actions_agent ON actions (agent, type, created_at) WHERE agent IS NOT NULL;
-`;
-
-export const LEDGER_MIGRATIONS: readonly Migration[] = [
-  {
-    version: 1,
-    name: 'runs, actions, attempts, audit, purchasing, stock, events',
-    up(db) {
-      db.exec(FIRST);
-      db.prepare("INSERT INTO meta (name, value) VALUES ('ledger_id', ?)").run(randomUUID());
-    },
-  },
-  {
-    version: 2,
-    name: 'audit rows found by their subject',
-    up(db) {
-      db.exec('CREATE INDEX audit_subject ON audit (subject, number) WHERE subject IS NOT NULL');
-    },
-  },
-  { version: 3, name: 'imported files', up: (db) => db.exec(IMPORTS) },
-  { version: 4, name: 'refused rows of imports', up: (db) => db.exec(IMPORT_REFUSALS) },
-  { version: 5, name: 'briefs, edits, rules of a scope, stores offline', up: (db) => db.exec(DECISIONS) },
-  { version: 6, name: 'policies by store, pauses, notifications', up: (db) => db.exec(OVERSIGHT) },
-  { version: 7, name: 'purchase orders over stores, supply terms, stocktakes', up: purchasingTables },
-];

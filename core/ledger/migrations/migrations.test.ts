@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../sqlite/open.ts';
-import { GENESIS } from './audit.ts';
-import { LEDGER_MIGRATIONS } from './migrations.ts';
-import { memoryAnchor, openTestLedger, temporaryFolder } from './testing/test-ledger.ts';
+import { openDatabase } from '../../sqlite/open.ts';
+import { GENESIS } from '../audit.ts';
+import { memoryAnchor, openTestLedger, temporaryFolder } from '../testing/test-ledger.ts';
+import { LEDGER_MIGRATIONS } from './list.ts';
 
 const OWNER = { kind: 'person', id: 'ada' } as const;
 

@@ -1,9 +1,13 @@
 /** Purchase orders over several stores, supply terms per variant, stocktakes; what the earlier tables held is taken over. */
-import type { Database } from '../sqlite/open.ts';
+import type { Migration } from '../../sqlite/open.ts';
 
-export function purchasingTables(db: Database): void {
-  db.exec(SQL);
-}
+export const purchasing: Migration = {
+  version: 7,
+  name: 'purchase orders over stores, supply terms, stocktakes',
+  up(db) {
+    db.exec(SQL);
+  },
+};
 
 const SQL = `
 ALTER TABLE suppliers ADD COLUMN email TEXT;

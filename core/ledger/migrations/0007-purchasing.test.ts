@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../sqlite/open.ts';
-import { LEDGER_MIGRATIONS } from './migrations.ts';
-import { openTestLedger, temporaryFolder } from './testing/test-ledger.ts';
+import { openDatabase } from '../../sqlite/open.ts';
+import { openTestLedger, temporaryFolder } from '../testing/test-ledger.ts';
+import { LEDGER_MIGRATIONS } from './list.ts';
 
 /** A ledger as the program left it before orders spanned stores. */
 function olderLedger(): string {

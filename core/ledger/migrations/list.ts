@@ -1,0 +1,19 @@
+/** The ledger's migrations in order; a released one is never changed. */
+import type { Migration } from '../../sqlite/open.ts';
+import { tables } from './0001-tables.ts';
+import { auditSubject } from './0002-audit-subject.ts';
+import { imports } from './0003-imports.ts';
+import { importRefusals } from './0004-import-refusals.ts';
+import { decisions } from './0005-decisions.ts';
+import { oversight } from './0006-oversight.ts';
+import { purchasing } from './0007-purchasing.ts';
+
+export const LEDGER_MIGRATIONS: readonly Migration[] = [
+  tables,
+  auditSubject,
+  imports,
+  importRefusals,
+  decisions,
+  oversight,
+  purchasing,
+];
