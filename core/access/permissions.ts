@@ -75,10 +75,10 @@ export function assertMayCall(
   name: string,
   person: PersonRow | null,
   procedure: string,
-  owners: readonly string[],
+  owners: () => readonly string[],
 ): asserts person is PersonRow {
   if (person && mayCall(person.role, procedure)) return;
-  const whom = owners.length > 0 ? owners.slice(0, 3).join(' or ') : 'the owner of the data folder';
+  const whom = owners().slice(0, 3).join(' or ') || 'the owner of the data folder';
   throw new RoyalError(
     person
       ? {

@@ -20,8 +20,9 @@ export function implementer(
 ) {
   const roleFor = (name: string, procedure: string): 'owner' | 'helper' => {
     const person = people.get(name);
-    const owners = people.list().flatMap((one) => (one.role === 'owner' ? [one.name] : []));
-    assertMayCall(name, person, procedure, owners);
+    assertMayCall(name, person, procedure, () =>
+      people.list().flatMap((one) => (one.role === 'owner' ? [one.name] : [])),
+    );
     return person.role;
   };
 
