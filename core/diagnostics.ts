@@ -1,6 +1,6 @@
 /** One JSON text that helps somebody else to find a fault: states, counts and codes; no secrets, people, names or addresses. */
 import { arch, cpus, platform, release, totalmem } from 'node:os';
-import type { Storage } from '../shared/contract/data-schemas.ts';
+import type { DatabaseTables, Storage } from '../shared/contract/data-schemas.ts';
 import type { LogPage, SystemHealth } from '../shared/contract/health-schemas.ts';
 import { KNOWN_VERSIONS } from './known-versions.ts';
 
@@ -9,11 +9,12 @@ export function diagnosticsText(facts: {
   startedAt: number;
   health: SystemHealth;
   storage: Storage;
+  tables: readonly DatabaseTables[];
   stores: readonly { id: string; currency: string; credentials: string; scopes: readonly string[] }[];
   actions: unknown;
   log: LogPage['lines'];
 }): string {
-  const { at, startedAt, health, storage, stores, actions, log } = facts;
+  const { at, startedAt, health, storage, tables, stores, actions, log } = facts;
   // Stores are numbered: what an owner calls them is theirs.
   const numbers = new Map(stores.map(({ id }, index) => [id, `store-${index + 1}`]));
   const store = (id: string | null): string | null =>
@@ -60,6 +61,7 @@ export function diagnosticsText(facts: {
         scopes,
       })),
       databases: storage.databases.map(({ storeId, ...rest }) => ({ ...rest, store: store(storeId) })),
+      tables: tables.map(({ storeId, ...rest }) => ({ ...rest, store: store(storeId) })),
       files: storage.files.map(({ storeId, ...rest }) => ({ ...rest, store: store(storeId) })),
       disk: storage.disk,
       actions,

@@ -1,7 +1,8 @@
 /** What lies on the disk: databases with what is in them, files beside them, and what is free. */
 import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Storage } from '../shared/contract/data-schemas.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DatabaseTables, Storage } from '../shared/contract/data-schemas.ts';
 import type { FolderPaths } from './data-folder/data-folder.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { StoreRuntime } from './stores.ts';
@@ -9,29 +10,21 @@ import type { StoreRuntime } from './stores.ts';
 type Database = Storage['databases'][number];
 type Files = Storage['files'][number];
 
-export function storageOf(paths: FolderPaths, ledger: Ledger, stores: readonly StoreRuntime[]): Storage {
+export function storageOf(paths: FolderPaths, stores: readonly StoreRuntime[]): Storage {
   const disk = statfsSync(paths.root);
-  const database = (
-    name: Database['name'],
-    file: string,
-    storeId: string | null,
-    tables: Database['tables'],
-  ): Database => ({ name, storeId, bytes: withLogs(file), tables });
+  const database = (name: Database['name'], file: string, storeId: string | null): Database => ({
+    name,
+    storeId,
+    bytes: withLogs(file),
+  });
   const files = (name: Files['name'], storeId: string | null, bytes: number): Files[] =>
     bytes === 0 ? [] : [{ name, storeId, bytes }];
   return {
     folder: paths.root,
     databases: [
-      database('app', paths.app, null, []),
-      database('ledger', paths.ledger, null, ledger.sizes()),
-      ...stores.map(({ info, mirror, paths: own }) =>
-        database(
-          'mirror',
-          own.mirror,
-          info.id,
-          Object.entries(mirror.counts()).map(([name, rows]) => ({ name, rows })),
-        ),
-      ),
+      database('app', paths.app, null),
+      database('ledger', paths.ledger, null),
+      ...stores.map(({ info, paths: own }) => database('mirror', own.mirror, info.id)),
     ],
     files: [
       ...stores.flatMap(({ info }) => [
@@ -50,6 +43,17 @@ export function storageOf(paths: FolderPaths, ledger: Ledger, stores: readonly S
     ],
     disk: { freeBytes: disk.bavail * disk.bsize, totalBytes: disk.blocks * disk.bsize },
   };
+}
+
+/** Counting goes through every row: other calls get their turn between two databases. */
+export async function tablesOf(ledger: Ledger, stores: readonly StoreRuntime[]): Promise<DatabaseTables[]> {
+  const found: DatabaseTables[] = [{ name: 'ledger', storeId: null, tables: ledger.sizes() }];
+  for (const { info, mirror } of stores) {
+    await nextTurn();
+    const tables = Object.entries(mirror.counts()).map(([name, rows]) => ({ name, rows }));
+    found.push({ name: 'mirror', storeId: info.id, tables });
+  }
+  return found;
 }
 
 function withLogs(file: string): number {

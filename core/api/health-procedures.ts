@@ -2,7 +2,7 @@
 import type { SystemHealth } from '../../shared/contract/health-schemas.ts';
 import { diagnosticsText } from '../diagnostics.ts';
 import { partsOf, secretsView, worst } from '../health.ts';
-import { storageOf } from '../storage.ts';
+import { storageOf, tablesOf } from '../storage.ts';
 import { isConnected } from '../stores.ts';
 import { logTail } from '../telemetry/log-tail.ts';
 import type { CoreParts, Implementer } from './parts.ts';
@@ -66,7 +66,8 @@ export function healthProcedures(os: Implementer, parts: CoreParts) {
           at,
           startedAt,
           health: health(),
-          storage: storageOf(paths, ledger, stores.open()),
+          storage: storageOf(paths, stores.open()),
+          tables: await tablesOf(ledger, stores.open()),
           stores: stores.open().map(({ info, row }) => ({
             id: info.id,
             currency: info.currency,

@@ -1,6 +1,6 @@
 /** data.*, customers.find: what is kept, and how it leaves. */
 import { exportCsv } from '../data-export.ts';
-import { storageOf } from '../storage.ts';
+import { storageOf, tablesOf } from '../storage.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 
 export function storageProcedures(os: Implementer, parts: CoreParts) {
@@ -19,7 +19,8 @@ export function storageProcedures(os: Implementer, parts: CoreParts) {
         const ending = signal ? AbortSignal.any([signal, parts.signal]) : parts.signal;
         return exportCsv(store, ledger, input.what, clock(), ending);
       }),
-      storage: os.data.storage.handler(() => storageOf(paths, ledger, stores.open())),
+      storage: os.data.storage.handler(() => storageOf(paths, stores.open())),
+      tables: os.data.tables.handler(() => tablesOf(ledger, stores.open())),
     },
   };
 }

@@ -6,11 +6,12 @@ import type { Bridge } from '../../shared/bridge/bridge.ts';
 import type { ErrorData } from '../../shared/errors.ts';
 import { Boundary } from '../ui/boundary.tsx';
 import { DefinitionsContext } from '../ui/term.tsx';
-import { BridgeContext, useBridge, useConnection } from './bridge-context.tsx';
+import { BridgeContext, useApi, useBridge, useConnection } from './bridge-context.tsx';
 import { useDefinitions } from './definitions.ts';
 import { followEvents } from './follow-events.ts';
 import { loadAll } from './loadable.tsx';
 import { ModuleView } from './navigation/module-view.tsx';
+import { readAhead } from './navigation/modules.ts';
 import { followAddress } from './navigation/navigate.ts';
 import { Rail } from './navigation/rail.tsx';
 import { useInterruptions } from './notifications/interruptions.ts';
@@ -19,6 +20,7 @@ import { onceFilled } from './once-filled.ts';
 import { createQueryClient } from './queries.ts';
 import { signIn, takeToken } from './session.ts';
 import { useShortcuts } from './shortcuts-keys.ts';
+import { useEmpire } from './stores/empire.ts';
 import { useNavigation } from './stores/navigation.ts';
 import { ConnectionBanner } from './top-bar/connection.tsx';
 import { loadStopDialog, StopBanner } from './top-bar/stop-control.tsx';
@@ -74,6 +76,7 @@ function Page({ problem }: { problem: ErrorData | null }) {
 
 function Shell() {
   useEffect(followAddress, []);
+  const api = useApi();
   const queries = useQueryClient();
   const [filled, setFilled] = useState(false);
   useEffect(() => {
@@ -81,9 +84,11 @@ function Shell() {
       setFilled(true);
       keepForOffline();
       // What must be there at once when it is asked for comes while nothing else does.
-      return Promise.allSettled([loadStopDialog(), loadPalette(), loadCentre()]).then(loadAll);
+      return Promise.allSettled([loadStopDialog(), loadPalette(), loadCentre()])
+        .then(() => readAhead({ api, queries, store: useEmpire.getState().store }))
+        .then(loadAll);
     });
-  }, [queries]);
+  }, [api, queries]);
   const definitions = useDefinitions(filled);
   useShortcuts();
   useInterruptions();

@@ -1,5 +1,5 @@
 /** Where a table's rows come from: pages of the database, asked for as they come into sight. */
-import { type QueryKey, useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { type QueryKey, queryOptions, useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 
 export interface RowSource<Row> {
@@ -25,6 +25,14 @@ interface OffsetOptions<Row> {
   ) => Promise<{ rows: readonly Row[]; total: number }>;
 }
 
+/** The query of one page of useOffsetRows, for who fetches it before the table is there. */
+export function offsetPage<Row>({ queryKey, fetchPage }: OffsetOptions<Row>, number: number) {
+  return queryOptions({
+    queryKey: [...queryKey, 'rows', number],
+    queryFn: ({ signal }) => fetchPage({ offset: number * PAGE_ROWS, limit: PAGE_ROWS }, signal),
+  });
+}
+
 /** Pages by number: any part of the table can be gone to at once. */
 export function useOffsetRows<Row>({ queryKey, fetchPage }: OffsetOptions<Row>): RowSource<Row> {
   const [window, setWindow] = useState({ first: 0, last: 0 });
@@ -32,11 +40,7 @@ export function useOffsetRows<Row>({ queryKey, fetchPage }: OffsetOptions<Row>):
   // The first says how many there are, wherever one has scrolled to.
   const numbers = [...new Set([0, ...inSight])];
   const pages = useQueries({
-    queries: numbers.map((number) => ({
-      queryKey: [...queryKey, 'rows', number],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        fetchPage({ offset: number * PAGE_ROWS, limit: PAGE_ROWS }, signal),
-    })),
+    queries: numbers.map((number) => offsetPage({ queryKey, fetchPage }, number)),
   });
   const failed = pages.find(({ error }) => error);
   const want = useCallback((first: number, last: number) => {

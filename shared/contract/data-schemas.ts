@@ -37,8 +37,6 @@ export const exportResult = z.object({
   bytes: z.number(),
 });
 
-const table = z.object({ name: z.string(), rows: z.int() });
-
 export const storage = z.object({
   folder: z.string(),
   databases: z.array(
@@ -47,7 +45,6 @@ export const storage = z.object({
       storeId: z.string().nullable(),
       /** With what is not yet written into the file itself. */
       bytes: z.number(),
-      tables: z.array(table),
     }),
   ),
   /** What lies beside the databases. */
@@ -59,6 +56,13 @@ export const storage = z.object({
     }),
   ),
   disk: z.object({ freeBytes: z.number(), totalBytes: z.number() }),
+});
+
+/** Each row is counted, which takes a while in a large copy. */
+export const databaseTables = z.object({
+  name: z.enum(['ledger', 'mirror']),
+  storeId: z.string().nullable(),
+  tables: z.array(z.object({ name: z.string(), rows: z.int() })),
 });
 
 export const customerQuery = z
@@ -90,4 +94,5 @@ export type ExportWhat = z.infer<typeof exportWhat>;
 export type ExportPiece = z.infer<typeof exportPiece>;
 export type ExportResult = z.infer<typeof exportResult>;
 export type Storage = z.infer<typeof storage>;
+export type DatabaseTables = z.infer<typeof databaseTables>;
 export type FoundCustomer = z.infer<typeof foundCustomer>;

@@ -119,6 +119,7 @@ export const dataParts = {
     .input(inStore.extend({ what: data.exportWhat, format: z.literal('csv').default('csv') }))
     .output(eventIterator(data.exportPiece, data.exportResult)),
   storage: read('What is kept on the disk, and what is free').output(data.storage),
+  tables: read('How many rows are in each table').output(z.array(data.databaseTables)),
 };
 
 export const customerSearch = {

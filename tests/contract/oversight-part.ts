@@ -134,6 +134,13 @@ export function describeOversight(setting: {
     const api = setting.api();
     const storage = await api.data.storage();
     expect(storage.databases.map(({ name }) => name)).toEqual(['app', 'ledger', 'mirror']);
+    const tables = await api.data.tables();
+    expect(tables.map(({ name, storeId: of }) => [name, of])).toEqual([
+      ['ledger', null],
+      ['mirror', storeId],
+    ]);
+    const products = tables[1]!.tables.find(({ name }) => name === 'variants');
+    expect(products!.rows).toBe((await api.counts({ storeId }))[0]!.variants);
     const stream = await api.data.export({ storeId, what: 'products' });
     let text = '';
     let step = await stream.next();

@@ -1,7 +1,7 @@
 /** The modules that there are: one for each folder of renderer/modules. */
 import type { ComponentType } from 'react';
 import { loadable } from '../loadable.tsx';
-import type { Module } from './module.ts';
+import type { Ahead, Module } from './module.ts';
 
 const found = import.meta.glob<{ module: Module }>('../../modules/*/module.ts', { eager: true });
 
@@ -22,6 +22,17 @@ const pages = new Map(
 /** Begins to load its page: where the pointer or the focus already is at the way to it. */
 export function prefetch(module: Module): Promise<void> {
   return pages.get(module.id)!.load();
+}
+
+/** Brings the modules' pages and what they show first, one module after the other, in the order of the rail. */
+export async function readAhead(ahead: Ahead): Promise<void> {
+  for (const module of MODULES)
+    try {
+      await prefetch(module);
+      await (await module.load()).readAhead?.(ahead);
+    } catch {
+      // Asked for again where it is shown.
+    }
 }
 
 export function pageOf(module: Module): ComponentType {

@@ -19,6 +19,8 @@ export interface Filters {
   search: string;
 }
 
+export const UNFILTERED = { type: null, agent: null, search: '' } as const;
+
 export function useFilters(): Filters {
   const storeId = useEmpire((empire) => empire.store);
   const [type, setType] = useState<string | null>(null);

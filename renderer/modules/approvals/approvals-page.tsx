@@ -25,6 +25,8 @@ const PARTS = [
   { part: 'audit', label: 'Record' },
 ] as const;
 
+export { readAhead } from './inbox-page.tsx';
+
 export function ApprovalsPage() {
   const { path } = usePlace();
   const store = useEmpire((empire) => empire.store);

@@ -5,6 +5,7 @@ import type { ActionLightView } from '../../../shared/contract/decision-schemas.
 import { useApi } from '../../app/bridge-context.tsx';
 import { effectTone, effectWords, kindOf, noEffectWords } from '../../app/decisions/action-words.ts';
 import { useNames } from '../../app/decisions/use-names.ts';
+import type { Ahead } from '../../app/navigation/module.ts';
 import { go } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
@@ -18,13 +19,20 @@ import { Row, Rows } from '../../ui/rows.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { confidenceWord, words } from '../../ui/words.ts';
-import { ActionFilters, useFilters } from './action-filters.tsx';
+import { ActionFilters, UNFILTERED, useFilters } from './action-filters.tsx';
 import { ActionView } from './action-view.tsx';
 import { approvalReads, flat } from './reads.ts';
 import { SeveralBar } from './several-bar.tsx';
 
 /** From here on there is room for one of them beside the list. */
 const BESIDE_PX = 960;
+
+/** What waits, and the first of it. */
+export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
+  const waiting = approvalReads(api).waiting({ ...UNFILTERED, storeId: store });
+  const [first] = flat(await queries.fetchInfiniteQuery(waiting))!.rows;
+  if (first) await queries.prefetchQuery(reads(api).action(first.id));
+}
 
 export function InboxPage() {
   const filters = useFilters();

@@ -12,7 +12,11 @@ export const module: Module = {
   icon: 'approvals',
   order: 10,
   letter: 'a',
-  load: () => import('./approvals-page.tsx').then(({ ApprovalsPage }) => ({ Page: ApprovalsPage })),
+  load: () =>
+    import('./approvals-page.tsx').then(({ ApprovalsPage, readAhead }) => ({
+      Page: ApprovalsPage,
+      readAhead,
+    })),
   useWaiting,
 };
 

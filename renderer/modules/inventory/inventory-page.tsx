@@ -1,16 +1,21 @@
 /** Inventory: stock and its horizon, orders to suppliers, stocktakes, suppliers; each part a chunk of its own. */
 import { Suspense } from 'react';
 import { loadable } from '../../app/loadable.tsx';
+import type { Ahead } from '../../app/navigation/module.ts';
 import { usePlace } from '../../app/navigation/navigate.ts';
+import { reads } from '../../app/queries.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { offsetPage } from '../../ui/row-sources.ts';
 import { SubNav } from '../../ui/sub-nav.tsx';
 import { places } from './places.ts';
+import { inventoryReads } from './reads.ts';
+import { oneOf, openOnes } from './use-one-store.ts';
 import '../../app/decisions/decisions.css';
 import './inventory.css';
 
-const { Shown: StockPage } = loadable(() => import('./stock/stock-page.tsx').then((one) => one.StockPage));
+const Stock = loadable(() => import('./stock/stock-page.tsx').then((one) => one.StockPage));
 const { Shown: ProductPage } = loadable(() =>
   import('./product/product-page.tsx').then((one) => one.ProductPage),
 );
@@ -61,13 +66,27 @@ export function InventoryPage() {
   );
 }
 
+/** The stock, as it stands where nothing is searched for. */
+export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
+  const [stores] = await Promise.all([queries.ensureQueryData(reads(api).stores), Stock.load()]);
+  const one = oneOf(openOnes(stores), [store]);
+  if (!one) return;
+  const { stockStates, stockRows } = inventoryReads(api);
+  await Promise.all([
+    queries.prefetchQuery(stockStates(one.id)),
+    queries.prefetchQuery(
+      offsetPage(stockRows({ storeId: one.id, sort: 'days_left', descending: false }), 0),
+    ),
+  ]);
+}
+
 function shown([first = '', second, third]: readonly string[]) {
   const product = PRODUCT.exec(first);
   if (product) return <ProductPage productId={Number(product[1])} />;
   const id = second !== undefined && ID.test(second) ? Number(second) : null;
   switch (first) {
     case '':
-      return <StockPage />;
+      return <Stock.Shown />;
     case 'orders':
       if (second === undefined) return <OrdersPage />;
       if (second === 'new') return <NewOrderPage />;

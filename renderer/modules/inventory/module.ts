@@ -7,5 +7,9 @@ export const module: Module = {
   icon: 'inventory',
   order: 5,
   letter: 'i',
-  load: () => import('./inventory-page.tsx').then(({ InventoryPage }) => ({ Page: InventoryPage })),
+  load: () =>
+    import('./inventory-page.tsx').then(({ InventoryPage, readAhead }) => ({
+      Page: InventoryPage,
+      readAhead,
+    })),
 };

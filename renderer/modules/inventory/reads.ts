@@ -39,7 +39,11 @@ export function inventoryReads(api: RoyalClient) {
         enabled: search !== '',
         placeholderData: keepPreviousData,
       }),
-    stockKey: (filter: StockFilter) => [STOCK, filter] as const,
+    stockRows: (filter: StockFilter) => ({
+      queryKey: [STOCK, filter],
+      fetchPage: (page: { offset: number; limit: number }, signal: AbortSignal) =>
+        api.stockTable.page({ ...filter, ...page }, { signal }),
+    }),
     product: (storeId: string, productId: number) =>
       queryOptions({
         queryKey: [PRODUCT, storeId, productId],

@@ -19,8 +19,22 @@ export function useOneStore(): OneStore {
   const { data, error, refetch } = useQuery(reads(useApi()).stores);
   const asked = usePlace().query.store;
   const chosen = useEmpire((empire) => empire.store);
-  const open = (data ?? []).filter(({ problem, currency }) => !problem && currency !== null);
-  const named = (id: string | null | undefined) => open.find((store) => store.id === id);
-  const store = data && (named(asked) ?? named(chosen) ?? open[0] ?? null);
-  return { store, stores: open, error, refetch };
+  const open = openOnes(data ?? []);
+  return { store: data && oneOf(open, [asked, chosen]), stores: open, error, refetch };
+}
+
+export function openOnes(stores: readonly StoreView[]): readonly StoreView[] {
+  return stores.filter(({ problem, currency }) => !problem && currency !== null);
+}
+
+/** The first that is named and open, else the first that is open. */
+export function oneOf(
+  open: readonly StoreView[],
+  named: readonly (string | null | undefined)[],
+): StoreView | null {
+  for (const name of named) {
+    const store = open.find(({ id }) => id === name);
+    if (store) return store;
+  }
+  return open[0] ?? null;
 }

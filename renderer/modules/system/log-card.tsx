@@ -10,6 +10,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { TextField } from '../../ui/text-fields.tsx';
 import { words } from '../../ui/words.ts';
+import { systemReads } from './queries.ts';
 
 const LEVELS: readonly { value: LogLevel; label: string }[] = [
   { value: 'error', label: 'Errors' },
@@ -17,20 +18,10 @@ const LEVELS: readonly { value: LogLevel; label: string }[] = [
   { value: 'info', label: 'Everything' },
 ];
 
-const PAGE = 200;
-
 export function LogCard() {
-  const api = useApi();
   const [level, setLevel] = useState<LogLevel>('info');
   const [text, setText] = useState('');
-  const pages = useInfiniteQuery({
-    queryKey: ['log', level],
-    queryFn: ({ pageParam, signal }) =>
-      api.system.logs({ level, limit: PAGE, before: pageParam }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    staleTime: 0,
-  });
+  const pages = useInfiniteQuery(systemReads(useApi()).log(level));
   const lines = pages.data?.pages.flatMap((page) => page.lines) ?? [];
   const wanted = text.trim().toLowerCase();
   const shown =

@@ -7,5 +7,6 @@ export const module: Module = {
   icon: 'system',
   order: 12,
   letter: 'y',
-  load: () => import('./system-page.tsx').then(({ SystemPage }) => ({ Page: SystemPage })),
+  load: () =>
+    import('./system-page.tsx').then(({ SystemPage, readAhead }) => ({ Page: SystemPage, readAhead })),
 };

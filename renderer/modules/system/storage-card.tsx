@@ -1,5 +1,6 @@
 /** What is kept on the disk, and what is free. */
 import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
 import type { Storage } from '../../../shared/contract/data-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { useNames } from '../../app/decisions/use-names.ts';
@@ -18,6 +19,8 @@ const FILES: Readonly<Record<Storage['files'][number]['name'], string>> = {
   logs: 'Logs',
 };
 
+type Database = Storage['databases'][number];
+
 export function StorageCard() {
   const storage = useQuery(systemReads(useApi()).storage);
   return (
@@ -30,6 +33,31 @@ export function StorageCard() {
         {(found) => <Kept storage={found} />}
       </Loaded>
     </Card>
+  );
+}
+
+/** What is in it, counted once it is opened. */
+function WithTables({ database: { name, storeId }, children }: { database: Database; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
+  const counted = useQuery({ ...systemReads(useApi()).tables, enabled: open });
+  return (
+    <details className="help" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{children}</summary>
+      <Loaded query={counted} lines={4}>
+        {(databases) => (
+          <ul className="storage-tables small">
+            {databases
+              .find((one) => one.name === name && one.storeId === storeId)
+              ?.tables.map((table) => (
+                <li key={table.name}>
+                  <code>{table.name}</code>
+                  <span className="number">{words.plural(table.rows, 'row')}</span>
+                </li>
+              ))}
+          </ul>
+        )}
+      </Loaded>
+    </details>
   );
 }
 
@@ -52,26 +80,19 @@ function Kept({ storage: { folder, databases, files, disk } }: { storage: Storag
         <span className="dim">In</span> <code>{folder}</code>
       </p>
       <ul className="rows">
-        {databases.map((database) => (
-          <li key={`${database.name} ${database.storeId}`}>
-            <details className="help">
-              <summary>
-                <span className="storage-line">
-                  <span dir="auto">{name(database)}</span>
-                  <span className="number">{bytesWord(database.bytes)}</span>
-                </span>
-              </summary>
-              <ul className="storage-tables small">
-                {database.tables.map((table) => (
-                  <li key={table.name}>
-                    <code>{table.name}</code>
-                    <span className="number">{words.plural(table.rows, 'row')}</span>
-                  </li>
-                ))}
-              </ul>
-            </details>
-          </li>
-        ))}
+        {databases.map((database) => {
+          const line = (
+            <span className="storage-line">
+              <span dir="auto">{name(database)}</span>
+              <span className="number">{bytesWord(database.bytes)}</span>
+            </span>
+          );
+          return (
+            <li key={`${database.name} ${database.storeId}`}>
+              {database.name === 'app' ? line : <WithTables database={database}>{line}</WithTables>}
+            </li>
+          );
+        })}
         {files
           .filter(({ bytes }) => bytes > 0)
           .map(({ name: kind, storeId, bytes }) => (

@@ -74,10 +74,7 @@ function StockOf({ store, stores }: { store: StoreView; stores: readonly StoreVi
     descending: sort.descending,
   };
   const whole = useQuery(inventoryReads(api).stockStates(store.id));
-  const rows = useOffsetRows({
-    queryKey: inventoryReads(api).stockKey(filter),
-    fetchPage: (page, signal) => api.stockTable.page({ ...filter, ...page }, { signal }),
-  });
+  const rows = useOffsetRows(inventoryReads(api).stockRows(filter));
   const goTo = (next: Record<string, string | null>): void =>
     goOver(placeTo('inventory', [], { ...query, store: store.id, ...next }));
   const filtered = asked !== '' || states.length > 0;
