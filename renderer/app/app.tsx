@@ -74,6 +74,11 @@ function Page({ problem }: { problem: ErrorData | null }) {
   return <Shell />;
 }
 
+/** Also for letters that only a module further on has: a font that comes late moves what stands around them. */
+function loadFonts(): Promise<unknown> {
+  return Promise.allSettled([...document.fonts].map((face) => face.load()));
+}
+
 function Shell() {
   useEffect(followAddress, []);
   const api = useApi();
@@ -85,6 +90,7 @@ function Shell() {
       keepForOffline();
       // What must be there at once when it is asked for comes while nothing else does.
       return Promise.allSettled([loadStopDialog(), loadPalette(), loadCentre()])
+        .then(loadFonts)
         .then(() => readAhead({ api, queries, store: useEmpire.getState().store }))
         .then(loadAll);
     });

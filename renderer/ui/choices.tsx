@@ -1,5 +1,4 @@
 /** One of a few: a select, tabs; yes or no: a switch, a checkbox. */
-import { Checkbox as BaseCheckbox } from '@base-ui/react/checkbox';
 import { Select as BaseSelect } from '@base-ui/react/select';
 import { Switch as BaseSwitch } from '@base-ui/react/switch';
 import { Tabs as BaseTabs } from '@base-ui/react/tabs';
@@ -148,21 +147,30 @@ interface CheckboxProps extends YesNoProps {
 }
 
 /** Marks one for what is done next. */
-export function Checkbox({ label, hint, value, mixed, onChange, disabled, hideLabel }: CheckboxProps) {
+/** The platform's own: lists have fifty of them. */
+export function Checkbox({
+  label,
+  hint,
+  value,
+  mixed = false,
+  onChange,
+  disabled,
+  hideLabel,
+}: CheckboxProps) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the primitive within
     <label className="yes-no">
-      <BaseCheckbox.Root
-        className="checkbox"
-        checked={value}
-        indeterminate={mixed}
-        onCheckedChange={onChange}
-        disabled={disabled}
-      >
-        <BaseCheckbox.Indicator className="checkbox-mark">
-          <Icon name={mixed ? 'minus' : 'check'} />
-        </BaseCheckbox.Indicator>
-      </BaseCheckbox.Root>
+      <span className="checkbox">
+        <input
+          type="checkbox"
+          ref={(input) => {
+            if (input) input.indeterminate = mixed;
+          }}
+          checked={value}
+          disabled={disabled}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        {(value || mixed) && <Icon name={mixed ? 'minus' : 'check'} />}
+      </span>
       <span className={hideLabel ? 'unseen' : undefined}>
         {label}
         {hint && <span className="option-hint">{hint}</span>}

@@ -1,10 +1,20 @@
 /** Rows by the hundred thousand: only those in sight are drawn; the database sorts; on a phone each is a card. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Skeleton } from './card.tsx';
 import { Icon } from './icon.tsx';
 import { Problem } from './problem.tsx';
 import type { RowSource } from './row-sources.ts';
+import { TableRow } from './table-row.tsx';
 import { useWidth } from './use-width.ts';
 
 export interface Column<Row> {
@@ -27,6 +37,7 @@ export interface Sort {
 
 interface TableProps<Row> {
   label: string;
+  /** The same while they say the same (useMemo): rows that stay are not drawn anew. */
   columns: readonly Column<Row>[];
   rows: RowSource<Row>;
   /** The row in a word: what its card is headed and how it is called when it takes the focus. */
@@ -41,7 +52,8 @@ interface TableProps<Row> {
   height?: string;
 }
 
-const LINE_PX = 44;
+/** As in data.css: a line is as high as every other, a card is measured. */
+const LINE_REM = 2.75;
 const CARD_BELOW_PX = 640;
 const WHOLE_FROM_PX = 1_100;
 const CARD_LINE_PX = 26;
@@ -59,13 +71,31 @@ export function Table<Row>(props: TableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const { ref, width } = useWidth();
   const [active, setActive] = useState(0);
+  const [linePx] = useState(() => remPixels(LINE_REM));
   const cards = width > 0 && width < CARD_BELOW_PX;
-  const inRow = width > 0 && width < WHOLE_FROM_PX ? columns.filter(({ wideOnly }) => !wideOnly) : columns;
+  const narrow = width > 0 && width < WHOLE_FROM_PX;
+  const inRow = useMemo(
+    () => (narrow ? columns.filter(({ wideOnly }) => !wideOnly) : columns),
+    [columns, narrow],
+  );
+  const tracks = useMemo(
+    () => ({ gridTemplateColumns: inRow.map((column) => column.width).join(' ') }),
+    [inRow],
+  );
+  const latest = useRef({ rowLabel, onOpen });
+  useLayoutEffect(() => {
+    latest.current = { rowLabel, onOpen };
+  });
+  const [handlers] = useState(() => ({
+    label: (row: Row) => latest.current.rowLabel(row),
+    open: (row: Row) => latest.current.onOpen?.(row),
+    focus: (index: number) => setActive(index),
+  }));
   const total = rows.total ?? 0;
   const virtual = useVirtualizer({
     count: total + (rows.more ? 1 : 0),
     getScrollElement: () => scroller.current,
-    estimateSize: () => (cards ? CARD_LINE_PX * (inRow.length + 1) : LINE_PX),
+    estimateSize: () => (cards ? CARD_LINE_PX * (inRow.length + 1) : linePx),
     overscan: 8,
   });
   const shown = virtual.getVirtualItems();
@@ -97,10 +127,9 @@ export function Table<Row>(props: TableProps<Row>) {
     return rows.error ? (
       <Problem error={rows.error} onRetry={rows.retry} />
     ) : (
-      <Skeleton lines={8} height={LINE_PX / 20} />
+      <Skeleton lines={8} height={LINE_REM} />
     );
   if (total === 0) return empty;
-  const tracks = { gridTemplateColumns: inRow.map((column) => column.width).join(' ') };
   return (
     <div className="table-frame" ref={ref}>
       {rows.error !== null && <Problem error={rows.error} onRetry={rows.retry} />}
@@ -125,38 +154,20 @@ export function Table<Row>(props: TableProps<Row>) {
           {shown.map((item) => {
             const row = rows.at(item.index);
             return (
-              // biome-ignore lint/a11y/useSemanticElements: as above
-              <div
+              <TableRow<Row>
                 // By place: a row that comes while its place has the focus must not lose it.
                 key={item.index}
-                className={onOpen ? 'table-row table-row-opens' : 'table-row'}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-label={row && rowLabel(row)}
-                tabIndex={item.index === active || (item.index === first && !inSight(shown, active)) ? 0 : -1}
-                data-index={item.index}
-                ref={virtual.measureElement}
-                style={{ ...(cards ? {} : tracks), transform: `translateY(${item.start}px)` }}
-                onFocus={() => setActive(item.index)}
-                onKeyDown={(event) => {
-                  if (event.key === 'Enter' && event.target === event.currentTarget && row) onOpen?.(row);
-                }}
-                onClick={(event) => {
-                  if (row && !(event.target as HTMLElement).closest('a, button, input, label')) onOpen?.(row);
-                }}
-              >
-                {inRow.map((column) => (
-                  // biome-ignore lint/a11y/useSemanticElements: as above
-                  <div
-                    key={column.id}
-                    className={column.number ? 'table-cell number' : 'table-cell'}
-                    role="cell"
-                  >
-                    {cards && <span className="table-cell-title">{column.title}</span>}
-                    {row ? <span>{column.cell(row)}</span> : <span className="skeleton" />}
-                  </div>
-                ))}
-              </div>
+                row={row}
+                index={item.index}
+                columns={inRow}
+                tracks={tracks}
+                card={cards}
+                reached={item.index === active || (item.index === first && !inSight(shown, active))}
+                top={item.start}
+                opens={onOpen !== undefined}
+                measure={cards ? virtual.measureElement : undefined}
+                handlers={handlers}
+              />
             );
           })}
         </div>
@@ -165,16 +176,15 @@ export function Table<Row>(props: TableProps<Row>) {
   );
 }
 
+function remPixels(rems: number): number {
+  return rems * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
+
 function inSight(shown: readonly { index: number }[], index: number): boolean {
   return shown.some((item) => item.index === index);
 }
 
-function Head<Row>({
-  columns,
-  sort,
-  onSort,
-  tracks,
-}: TableProps<Row> & { tracks: { gridTemplateColumns: string } }) {
+function Head<Row>({ columns, sort, onSort, tracks }: TableProps<Row> & { tracks: CSSProperties }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by the pixel, which no table element lets
     // biome-ignore lint/a11y/useFocusableInteractive: its controls take the focus

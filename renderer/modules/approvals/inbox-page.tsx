@@ -36,6 +36,8 @@ export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
 
 export function InboxPage() {
   const filters = useFilters();
+  const names = useNames();
+  const now = useNow();
   const query = useInfiniteQuery(approvalReads(useApi()).waiting(filters.filter));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [looked, setLooked] = useState<number | null>(null);
@@ -78,6 +80,8 @@ export function InboxPage() {
                     <InboxRow
                       key={row.id}
                       row={row}
+                      names={names}
+                      now={now}
                       first={index === 0}
                       current={row.id === shown?.id}
                       chosen={chosen.has(row.id)}
@@ -107,6 +111,9 @@ export function InboxPage() {
 
 interface InboxRowProps {
   row: ActionLightView;
+  /** Asked for once: a list of fifty would have a hundred watchers. */
+  names: ReturnType<typeof useNames>;
+  now: number;
   first: boolean;
   current: boolean;
   chosen: boolean;
@@ -114,9 +121,7 @@ interface InboxRowProps {
   onOpen: () => void;
 }
 
-function InboxRow({ row, first, current, chosen, onChoose, onOpen }: InboxRowProps) {
-  const names = useNames();
-  const now = useNow();
+function InboxRow({ row, names, now, first, current, chosen, onChoose, onOpen }: InboxRowProps) {
   const kind = kindOf(row.type);
   const effect = effectWords(row);
   return (

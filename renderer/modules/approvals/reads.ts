@@ -6,7 +6,8 @@ import { keepFresh } from '../../app/queries.ts';
 
 const RULES = keepFresh('rules', ['rule', 'run', 'proposal']);
 const AUDIT = keepFresh('audit', ['action', 'rule', 'stop', 'store', 'run', 'access', 'policy']);
-const PAGE = 50;
+/** As many as one reads at a sitting; a button brings more. */
+const PAGE = 25;
 const MOST_ENTRIES = 200;
 
 export interface ActionFilter {

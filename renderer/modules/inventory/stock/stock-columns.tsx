@@ -115,16 +115,18 @@ function State({ row }: { row: StockLine }) {
 }
 
 function Cover({ row }: { row: StockLine }) {
-  const days = row.daysLeft?.days ?? null;
+  const known = row.available <= 0 ? 0 : (row.daysLeft?.days ?? null);
   const lead = row.leadTimeDays;
   return (
     <span className="stock-cover" title={rangeWords(row) ?? row.reason ?? undefined}>
-      <HorizonBar
-        daysLeft={row.available <= 0 ? 0 : days}
-        leadDays={lead}
-        span={Math.max(60, (lead ?? 0) * 2)}
-        tone={STATES[row.state].tone}
-      />
+      {known !== null && (
+        <HorizonBar
+          daysLeft={known}
+          leadDays={lead}
+          span={Math.max(60, (lead ?? 0) * 2)}
+          tone={STATES[row.state].tone}
+        />
+      )}
       <span className="number">{row.available <= 0 ? 'out' : daysLeftWords(row)}</span>
     </span>
   );

@@ -1,6 +1,6 @@
 /** The stock horizon: every variant with how long it lasts; searched, filtered and sorted by the database. */
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { StoreView } from '../../../../shared/contract/schemas.ts';
 import type { StockFilter, StockState } from '../../../../shared/contract/stock-table-schemas.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
@@ -77,6 +77,7 @@ function StockOf({ store, stores }: { store: StoreView; stores: readonly StoreVi
   const rows = useOffsetRows(inventoryReads(api).stockRows(filter));
   const goTo = (next: Record<string, string | null>): void =>
     goOver(placeTo('inventory', [], { ...query, store: store.id, ...next }));
+  const columns = useMemo(() => stockColumns(store.id, today, costs), [store.id, today, costs]);
   const filtered = asked !== '' || states.length > 0;
   const clear = (): void => {
     setText('');
@@ -126,7 +127,7 @@ function StockOf({ store, stores }: { store: StoreView; stores: readonly StoreVi
       <Asof at={whole.data?.outlookAt} pending={whole.data?.pending ?? 0} known={whole.data !== undefined} />
       <Table
         label="Stock"
-        columns={stockColumns(store.id, today, costs)}
+        columns={columns}
         rows={rows}
         rowLabel={(row) => `${row.title}, ${STATES[row.state].word}`}
         onOpen={(row) => go(places.product(store.id, row.productId, row.variantId))}
