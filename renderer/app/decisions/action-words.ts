@@ -66,8 +66,8 @@ export function effectWords({ effect }: Effect): string | null {
 /** Why no effect is claimed, and how to get one. */
 export function noEffectWords(type: string): string {
   return type === 'purchase_order.create'
-    ? 'What it brings is not known: no cost of these products is set.'
-    : 'No effect was estimated.';
+    ? 'What it brings is not known: no cost of these products is set'
+    : 'No effect was estimated';
 }
 
 /** The class of the effect's colour: good only where all of its range is. */

@@ -3,14 +3,20 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ActionLightView } from '../../../shared/contract/decision-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
-import { effectTone, effectWords, kindOf, noEffectWords } from '../../app/decisions/action-words.ts';
-import { useNames } from '../../app/decisions/use-names.ts';
+import {
+  deadlineWords,
+  effectTone,
+  effectWords,
+  kindOf,
+  noEffectWords,
+} from '../../app/decisions/action-words.ts';
+import { useNames, useStoreDay } from '../../app/decisions/use-names.ts';
 import { go } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Checkbox } from '../../ui/choices.tsx';
+import { Checkbox, Select } from '../../ui/choices.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -20,7 +26,7 @@ import { useWidth } from '../../ui/use-width.ts';
 import { confidenceWord, words } from '../../ui/words.ts';
 import { ActionFilters, useFilters } from './action-filters.tsx';
 import { ActionView } from './action-view.tsx';
-import { approvalReads, flat } from './reads.ts';
+import { approvalReads, flat, type InboxOrder } from './reads.ts';
 import { SeveralBar } from './several-bar.tsx';
 
 /** From here on there is room for one of them beside the list. */
@@ -28,7 +34,8 @@ const BESIDE_PX = 960;
 
 export function InboxPage() {
   const filters = useFilters();
-  const query = useInfiniteQuery(approvalReads(useApi()).waiting(filters.filter));
+  const [order, setOrder] = useState<InboxOrder>('pressing');
+  const query = useInfiniteQuery(approvalReads(useApi()).waiting(filters.filter, order));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [looked, setLooked] = useState<number | null>(null);
   const { ref, width } = useWidth();
@@ -53,11 +60,25 @@ export function InboxPage() {
     <div ref={ref} className={beside ? 'inbox inbox-beside' : 'inbox'}>
       <Card
         title="Waiting"
-        scope={
-          list && `${words.plural(list.total, 'proposal')}${filters.narrowed ? ' found' : ''}, newest first`
-        }
+        scope={list && `${words.plural(list.total, 'proposal')}${filters.narrowed ? ' found' : ''}`}
       >
-        <ActionFilters filters={filters} />
+        <ActionFilters filters={filters}>
+          <Select<InboxOrder>
+            label="Order"
+            hideLabel
+            icon="sort"
+            value={order}
+            onChange={setOrder}
+            options={[
+              {
+                value: 'pressing',
+                label: 'Most pressing first',
+                hint: 'by money and deadline, as on Command',
+              },
+              { value: 'newest', label: 'Newest first' },
+            ]}
+          />
+        </ActionFilters>
         <Loaded query={{ ...query, data: list }} lines={10}>
           {({ rows, total }) =>
             rows.length === 0 ? (
@@ -111,6 +132,8 @@ function InboxRow({ row, first, current, chosen, onChoose, onOpen }: InboxRowPro
   const now = useNow();
   const kind = kindOf(row.type);
   const effect = effectWords(row);
+  const today = useStoreDay()(row.storeId);
+  const deadline = row.deadline === null ? null : deadlineWords(row.deadline, today);
   return (
     <Row label={row.title} first={first} current={current} onOpen={onOpen}>
       <div className="inbox-row">
@@ -120,6 +143,7 @@ function InboxRow({ row, first, current, chosen, onChoose, onOpen }: InboxRowPro
             {row.title}
           </p>
           <p className="small">
+            {deadline && <span className={`tone-${deadline.tone}`}>{deadline.text} · </span>}
             {effect ? (
               <span className={`number ${effectTone(row)}`}>{effect}</span>
             ) : (
