@@ -112,15 +112,16 @@ export function describeFirstMorning(name: string, open: OpenJourneyHost): void 
       const row = action(proposal!.title);
       await shows(row, 'If ignored: ');
       await hand.press(row.getByRole('button', { name: /^Why/ }));
+      const why = page().getByRole('dialog', { name: proposal!.title });
       // It rests on what was said a minute ago, and says so.
-      await shows(dialog(), 'Brass lamp');
-      await shows(dialog(), /delivery 9 days/);
-      await shows(dialog(), 'What will happen');
+      await shows(why, 'Brass lamp');
+      await shows(why, /delivery 9 days/);
+      await shows(why, 'What will happen');
       // What it brings rests on the cost that was pasted.
-      await shows(dialog(), /£[\d,.]+ to £[\d,.]+ in \d+ days/);
+      await shows(why, /£[\d,.]+ to £[\d,.]+ in \d+ days/);
       expect(await page().locator('body').textContent()).not.toMatch(/NaN|undefined|Invalid Date|\bnull\b/);
-      await hand.press(dialog().getByRole('button', { name: /^Approve/ }));
-      await shows(dialog(), 'Done');
+      await hand.press(why.getByRole('button', { name: /^Approve/ }));
+      await shows(why, 'Done');
       expect((await host.client.actions.show({ id: proposal!.id })).state).toBe('verified');
       const { rows } = await host.client.purchaseOrders.list({});
       expect(rows).toMatchObject([{ supplier: 'Loom Street', state: 'draft' }]);

@@ -85,6 +85,11 @@ export function deadlineWords(deadline: string, today: string): { text: string; 
   return { text: `by ${words.date(deadline)}`, tone: days <= 7 ? 'wait' : 'quiet' };
 }
 
+/** The core’s sentences name days as 2026-11-27, for whoever reads them by program; a person reads 27 Nov. */
+export function datesInWords(text: string): string {
+  return text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => words.date(day));
+}
+
 /** Who decided, why, and what came of it: "root: cash is short". */
 export function decisionWords({
   decidedBy,
