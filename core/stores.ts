@@ -148,11 +148,12 @@ export class Stores {
   /** A store without a shop, for imported files. Throws invalid_input where the id is taken. */
   async addImported(
     id: StoreId,
-    shop: { currency: string; zone: string },
+    shop: { currency: string; zone: string; name?: string },
     actor: Actor,
   ): Promise<StoreRuntime> {
     const found = importedShop(id, shop.currency, shop.zone);
-    const { name, shopDomain } = found;
+    const { name = found.name } = shop;
+    const { shopDomain } = found;
     this.#options.appDb.stores.assertFree(id, shopDomain);
     const row = { id, name, shopDomain, endpoint: null, scopes: [], addedAt: this.#options.clock() };
     return await this.#keep({ ...row, credentialsKind: 'none' }, null, found, actor);

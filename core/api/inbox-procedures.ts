@@ -3,6 +3,7 @@ import type { ActionLightView } from '../../shared/contract/decision-schemas.ts'
 import { RoyalError, toErrorData } from '../../shared/errors.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import type { LightAction, PageFilter } from '../ledger/action-pages.ts';
+import { waitingPage } from '../morning/waiting.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { actionView } from './views.ts';
 
@@ -12,9 +13,21 @@ const PAST = ['rejected', 'expired', 'verified', 'failed', 'unknown', 'undone'] 
 export function inboxProcedures(os: Implementer, parts: CoreParts) {
   const { clock, ledger, orchestrator, person, stores } = parts;
 
-  const page = (filter: PageFilter, order: 'changed' | 'newest') => {
+  const pressing = (filter: PageFilter) => {
+    if (filter.states?.join() !== 'proposed' || filter.needPerson)
+      throw new RoyalError({
+        code: 'invalid_input',
+        message: 'Only what waits for a decision can be more or less pressing.',
+        next: 'Ask for the state `proposed`, or for the newest first.',
+      });
+    const zoneOf = (storeId: string): string => stores.openOrNull(storeId)?.info.zone ?? 'UTC';
+    return waitingPage({ ledger, zoneOf, now: clock() }, filter);
+  };
+
+  const page = (filter: PageFilter, order: 'changed' | 'newest' | 'pressing') => {
     try {
-      const { rows, total, next } = ledger.actions.page(filter, order);
+      const { rows, total, next } =
+        order === 'pressing' ? pressing(filter) : ledger.actions.page(filter, order);
       // A store that was removed keeps its history; one that never was is a slip of the pen.
       if (total === 0 && filter.storeId !== undefined) stores.known(filter.storeId);
       return { rows: rows.map(lightView), total, next };
@@ -29,7 +42,7 @@ export function inboxProcedures(os: Implementer, parts: CoreParts) {
   };
 
   return {
-    page: os.actions.page.handler(({ input }) => page(input, 'newest')),
+    page: os.actions.page.handler(({ input: { order, ...filter } }) => page(filter, order)),
     history: os.actions.history.handler(({ input }) =>
       page({ ...input, states: input.states ?? PAST }, 'changed'),
     ),
@@ -82,6 +95,7 @@ function lightView({ brief, epoch: _, ...row }: LightAction): ActionLightView {
   return {
     ...row,
     supplier: brief.supplier,
+    deadline: brief.deadline,
     evidenceCount: brief.evidence.reduce((sum, { count }) => sum + count, 0),
   };
 }

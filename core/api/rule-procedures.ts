@@ -3,20 +3,27 @@ import type { RuleView } from '../../shared/contract/rule-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { RuleRow } from '../ledger/types.ts';
-import { sentenceOf } from '../orchestrator/rule-words.ts';
+import { type RuleNames, sentenceOf } from '../orchestrator/rule-words.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 
 export function ruleProcedures(os: Implementer, parts: CoreParts) {
-  const { clock, ledger, orchestrator, person, stores } = parts;
+  const { agents, clock, ledger, orchestrator, person, stores } = parts;
 
   const view = (row: RuleRow): RuleView => {
     const store = row.scope.storeId === undefined ? undefined : stores.openOrNull(row.scope.storeId);
+    const from = row.fromAction === null ? null : ledger.actions.get(row.fromAction);
+    const names: RuleNames = {
+      agent: (id) => agents.find((agent) => agent.id === id)?.title ?? id,
+      store: (id) => stores.rows().find((one) => one.id === id)?.name ?? id,
+      variant: from ? titleOf(from.input, row.scope.variantId) : null,
+      from: from?.title ?? null,
+    };
     return {
       id: row.id,
       scope: row.scope,
       condition: row.condition,
       until: row.until,
-      text: sentenceOf(row, store ? { currency: store.info.currency, zone: store.info.zone } : null),
+      text: sentenceOf(row, store ? { currency: store.info.currency, zone: store.info.zone } : null, names),
       reason: row.reason,
       by: row.by.id,
       fromAction: row.fromAction,
@@ -64,6 +71,16 @@ export function ruleProcedures(os: Implementer, parts: CoreParts) {
       }),
     },
   };
+}
+
+/** As the lines of the proposal call it. */
+function titleOf(input: unknown, variantId: number | undefined): string | null {
+  const { lines } = (input ?? {}) as { lines?: unknown };
+  if (!Array.isArray(lines)) return null;
+  const line = (lines as { variantId?: unknown; title?: unknown }[]).find(
+    (one) => one.variantId === variantId,
+  );
+  return typeof line?.title === 'string' ? line.title : null;
 }
 
 function stateOf({ retiredAt, until }: RuleRow, now: EpochMs): RuleView['state'] {

@@ -1,4 +1,4 @@
-/** agents.runs, showRun, pause, resume, record: runs as they were, and who may run. */
+/** agents.runs, showRun, cancelRun, pause, resume, record: runs as they were, and who may run. */
 import type { AgentPauseView } from '../../shared/contract/run-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { RunRow } from '../ledger/types.ts';
@@ -10,7 +10,7 @@ import { runView } from './views.ts';
 const LOG_LINES = 500;
 
 export function runProcedures(os: Implementer, parts: CoreParts) {
-  const { agents, ledger, paths, person, stores, trackRecord } = parts;
+  const { agents, ledger, orchestrator, paths, person, stores, trackRecord } = parts;
 
   const known = (agent: string, storeId: string | undefined): void => {
     if (storeId !== undefined) stores.known(storeId);
@@ -65,6 +65,9 @@ export function runProcedures(os: Implementer, parts: CoreParts) {
         logs: lines.reverse(),
       };
     }),
+    cancelRun: os.agents.cancelRun.handler(async ({ input }) =>
+      runView(await orchestrator.cancelRun(input.id, person(input.by))),
+    ),
     pause: os.agents.pause.handler(({ input }) => {
       known(input.agent, input.storeId);
       ledger.pauses.set(

@@ -1,10 +1,11 @@
 /** today.*: the cards of the first screen. */
 import type { TodayCards } from '../../shared/contract/today-schemas.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
-import { type Day, dayOf, formatDay } from '../../shared/time.ts';
+import { type Day, dayOf, type EpochMs, formatDay } from '../../shared/time.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import { FEWEST_USUAL } from '../mirror/sales-queries.ts';
 import type { HourSum } from '../mirror/usual-day.ts';
+import { isConnected, type StoreRuntime } from '../stores.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { whyNothingUrgent } from './stock-procedures.ts';
 
@@ -22,7 +23,8 @@ export function todayProcedures(os: Implementer, { stores, clock }: CoreParts) {
   return {
     today: {
       show: os.today.show.handler(({ input }): TodayCards => {
-        const { info, mirror } = stores.get(input.storeId);
+        const store = stores.get(input.storeId);
+        const { info, mirror } = store;
         const { currency, zone } = info;
         const now = clock();
         const today = dayOf(now, zone);
@@ -30,8 +32,9 @@ export function todayProcedures(os: Implementer, { stores, clock }: CoreParts) {
         const { days, hours, pendingDays } = mirror.todayByHour(now);
         const money = (minor: Minor) => ({ minor, currency });
         const asMoney = (value: number | null) => (value === null ? null : money(value));
-        const sales = comparison(hours, days, known !== null, (hour) => [hour.netSales, hour.usualNetSales]);
-        const orders = comparison(hours, days, known !== null, (hour) => [hour.orders, hour.usualOrders]);
+        const unheard = whyUnheard(store, known);
+        const sales = comparison(hours, days, unheard, (hour) => [hour.netSales, hour.usualNetSales]);
+        const orders = comparison(hours, days, unheard, (hour) => [hour.orders, hour.usualOrders]);
         return {
           storeId: info.id,
           currency,
@@ -53,7 +56,8 @@ export function todayProcedures(os: Implementer, { stores, clock }: CoreParts) {
 function comparison(
   hours: readonly HourSum[],
   days: number,
-  synced: boolean,
+  /** Why nothing is known of today. */
+  unheard: string | null,
   pick: (hour: HourSum) => [number, number | null],
 ) {
   const enough = days >= FEWEST_USUAL;
@@ -62,28 +66,31 @@ function comparison(
     return { hour: hour.hour, value, usual: enough ? usual : null };
   });
   const last = spark.at(-1);
-  const value = synced && last ? last.value : null;
-  const usual = synced && last ? last.usual : null;
+  const value = unheard === null && last ? last.value : null;
+  const usual = unheard === null && last ? last.usual : null;
   return {
     value,
     usual,
     days,
     change: value === null || usual === null || usual <= 0 ? null : value / usual - 1,
     direction: value === null || usual === null ? null : directionOf(value, usual),
-    reason: whyNotCompared(synced, days, usual),
-    spark: synced ? spark : [],
+    reason: unheard ?? whyNotCompared(days, usual),
+    spark: unheard === null ? spark : [],
   };
 }
 
-function whyNotCompared(synced: boolean, days: number, usual: number | null): string | null {
-  if (!synced) return 'This store has not been synced yet.';
+function whyUnheard(store: StoreRuntime, syncedAt: EpochMs | null): string | null {
+  // Files end somewhere: a day that they don't reach must not look like one without sales.
+  if (!isConnected(store)) return 'From files, which don’t tell of today. Connect the shop for that.';
+  return syncedAt === null ? 'This store has not been synced yet.' : null;
+}
+
+function whyNotCompared(days: number, usual: number | null): string | null {
   if (days < FEWEST_USUAL)
     return days === 0
       ? 'No earlier day of this weekday is known yet.'
       : `Only ${days} earlier ${days === 1 ? 'day' : 'days'} of this weekday ${days === 1 ? 'is' : 'are'} known; three are needed to say what is usual.`;
-  return usual !== null && usual <= 0
-    ? 'Usually nothing is sold by this time, so there is no share to tell.'
-    : null;
+  return usual !== null && usual <= 0 ? 'Usually nothing is sold by this time.' : null;
 }
 
 function directionOf(value: number, before: number): Direction {

@@ -29,6 +29,8 @@ export interface ImportRequest {
   files: readonly { path: string; name: string }[];
   currency?: Currency;
   zone?: string;
+  /** Of a store that is made. */
+  name?: string;
 }
 
 export interface ImportProgress extends FileProgress {

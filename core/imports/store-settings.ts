@@ -62,7 +62,7 @@ export async function storeSettings(
   actor: Actor,
 ): Promise<StoreRuntime> {
   const { store, currency, zone } = settingsOf(stores, request, looks);
-  if (!store) return await stores.addImported(request.storeId, { currency, zone }, actor);
+  if (!store) return await stores.addImported(request.storeId, { currency, zone, name: request.name }, actor);
   const shop = store.mirror.shop()!;
   if (shop.currency !== currency || shop.zone !== zone) store.mirror.setShop({ ...shop, currency, zone });
   return store;

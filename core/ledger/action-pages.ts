@@ -41,6 +41,8 @@ export interface WaitingAction {
 export interface ActionPages {
   /** By `changed` the last changed first, else the newest first. Throws RangeError on a cursor that is none. */
   page(filter: PageFilter, order: 'changed' | 'newest'): Page;
+  /** Of all that fit, in no order. */
+  ids(filter: Omit<PageFilter, 'limit' | 'cursor'>): number[];
   light(id: number): LightAction | null;
   /** Every `proposed` one. */
   waiting(storeId?: string): WaitingAction[];
@@ -59,7 +61,14 @@ const LIGHT = `id, type, store, title, effect, confidence, expires_at, key, stat
   needs_person, epoch, created_at, updated_at, brief, edited`;
 
 /** Only what is asked for, so that the indexes of state and store serve. */
-function conditionsOf({ storeId, agent, types, states, search, needPerson }: PageFilter): string[] {
+function conditionsOf({
+  storeId,
+  agent,
+  types,
+  states,
+  search,
+  needPerson,
+}: Omit<PageFilter, 'limit' | 'cursor'>): string[] {
   return [
     ...(storeId === undefined ? [] : ['store = @store']),
     ...(agent === undefined ? [] : ['agent = @agent']),
@@ -71,6 +80,16 @@ function conditionsOf({ storeId, agent, types, states, search, needPerson }: Pag
     // Nobody else's turn but a person's: only of unknown ones.
     ...(needPerson ? [`state = 'unknown' AND needs_person`] : []),
   ];
+}
+
+function askedOf({ storeId, agent, types, states, search }: Omit<PageFilter, 'limit' | 'cursor'>) {
+  return {
+    store: storeId,
+    agent,
+    types: types && JSON.stringify(types),
+    states: states && JSON.stringify(states),
+    search: search && `%${search.replace(/[\\%_]/g, '\\$&')}%`,
+  };
 }
 
 function where(conditions: readonly string[]): string {
@@ -125,13 +144,7 @@ export function createActionPages({ db }: LedgerBase): ActionPages {
     page(filter, order) {
       const { limit, cursor } = filter;
       const conditions = conditionsOf(filter);
-      const asked = {
-        store: filter.storeId,
-        agent: filter.agent,
-        types: filter.types && JSON.stringify(filter.types),
-        states: filter.states && JSON.stringify(filter.states),
-        search: filter.search && `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`,
-      };
+      const asked = askedOf(filter);
       const after = cursor === undefined ? null : positionOf(cursor);
       const place = order === 'changed' ? '(updated_at, id) < (@at, @id)' : 'id < @id';
       const records = db
@@ -151,6 +164,11 @@ export function createActionPages({ db }: LedgerBase): ActionPages {
         next: records.length > limit && last ? `${last.updated_at}-${last.id}` : null,
       };
     },
+    ids: (filter) =>
+      db
+        .prepare<[Record<string, unknown>], number>(`SELECT id FROM actions ${where(conditionsOf(filter))}`)
+        .pluck()
+        .all(askedOf(filter)),
     light(id) {
       const record = one.get(id);
       return record ? light(record) : null;

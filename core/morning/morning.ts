@@ -1,25 +1,22 @@
 /** The morning list: what waits for a person, grouped and ranked, in a size that a phone loads at once. */
 
-import { createHash } from 'node:crypto';
 import type {
   MorningGroupView,
   MorningItemView,
   MorningView,
 } from '../../shared/contract/decision-schemas.ts';
-import { DAY_MS, dayOf, type EpochMs, formatDay, parseDay } from '../../shared/time.ts';
-import type { LightAction, WaitingAction } from '../ledger/action-pages.ts';
+import { DAY_MS, dayOf, type EpochMs, formatDay } from '../../shared/time.ts';
+import type { LightAction } from '../ledger/action-pages.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ActionRow } from '../ledger/types.ts';
-import { effectOf, type Ranked, ranked } from './ranking.ts';
+import { effectOf } from './ranking.ts';
+import { type Waiting, type WaitingSources, waitingGroups } from './waiting.ts';
 
-interface MorningSources {
+interface MorningSources extends WaitingSources {
   ledger: Pick<Ledger, 'actions' | 'runs'>;
-  /** "UTC" where the store is gone or shut. */
-  zoneOf(storeId: string): string;
   /** Last sync of the store; null where there was none, or it is not connected. */
   syncedAt(storeId: string): EpochMs | null;
   mayBeUndone(action: Pick<ActionRow, 'type' | 'undoes'>): boolean;
-  now: EpochMs;
 }
 
 /** Bytes of JSON that one listed proposal may take on average, with its share of everything around it. */
@@ -33,21 +30,14 @@ const SECONDS_AN_ITEM = 30;
 const SECONDS_AN_EVIDENCE = 10;
 const MOST_SECONDS = 120;
 const TEN_MINUTES = 600;
-const LONGEST_KEY = 24;
-
-type Waiting = WaitingAction & Ranked & { deadline: string | null; zone: string };
 
 export function morningList(
   sources: MorningSources,
   { storeId, limit }: { storeId?: string; limit: number },
 ): MorningView {
   const { ledger } = sources;
-  const waiting = ledger.actions
-    .waiting(storeId)
-    // Overdue ones are put away within half a minute.
-    .filter(({ expiresAt }) => expiresAt === null || expiresAt > sources.now)
-    .map((action) => toRanked(action, sources));
-  const groups = ranked(waiting);
+  const groups = waitingGroups(sources, storeId);
+  const waiting = groups.flatMap(({ items }) => items);
   const { states, needPerson } = ledger.actions.countsOf(storeId);
   let left = limit;
   const listed = groups.flatMap(({ key, items }) => {
@@ -73,21 +63,6 @@ export function morningList(
       return made;
   }
   throw new RangeError('unreachable: the last length is always taken');
-}
-
-function toRanked(action: WaitingAction, { zoneOf, now }: MorningSources): Waiting {
-  const { storeId, type, brief, expiresAt } = action;
-  const zone = zoneOf(storeId);
-  const today = dayOf(now, zone);
-  const last = brief.deadline === null ? null : parseDay(brief.deadline);
-  const expiry = expiresAt === null ? null : dayOf(expiresAt, zone);
-  return {
-    ...action,
-    group: `${storeId}:${type}:${short(brief.supplier ?? '')}`,
-    daysLeft: last !== null ? last - today : expiry !== null ? expiry - today : null,
-    deadline: brief.deadline,
-    zone,
-  };
 }
 
 function itemView(item: Waiting, { ledger, mayBeUndone, syncedAt, now }: MorningSources): MorningItemView {
@@ -153,12 +128,6 @@ function groupTitle(type: string, supplier: string | null): string {
   const words = type.replaceAll('_', ' ').replace('.', ': ');
   const cause = words.charAt(0).toUpperCase() + words.slice(1);
   return supplier === null ? cause : supplier;
-}
-
-/** A key as long as some suppliers' names would take the room of what is to be read. */
-function short(name: string): string {
-  if (name.length <= LONGEST_KEY) return name;
-  return createHash('sha256').update(name).digest('base64url').slice(0, LONGEST_KEY);
 }
 
 function staleness(

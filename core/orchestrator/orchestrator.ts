@@ -148,6 +148,8 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
       return runner.run(agentId, storeId, trigger, runOptions);
     },
 
+    cancelRun: (runId, actor) => runner.cancel(runId, actor),
+
     propose(wished, actor) {
       expireDue();
       const outcome = proposals.propose(wished, actor);

@@ -229,6 +229,51 @@ describe('a run', () => {
   });
 });
 
+describe('one run', () => {
+  const steps = (work: () => unknown) =>
+    agent(async (context) => {
+      await context.step('one', () => 1);
+      await work();
+      await context.step('two', () => 2);
+      return report([proposal()]);
+    });
+
+  it('is ended at its next step by whoever asks, who is written down; the agent runs on by its schedule', async () => {
+    let cancelled: Promise<unknown> = Promise.resolve();
+    const harness = createHarness({
+      agents: [
+        steps(() => {
+          cancelled = harness.life.orchestrator.cancelRun(1, OWNER);
+        }),
+      ],
+    });
+    const { orchestrator, ledger } = harness.life;
+    const run = await orchestrator.runAgent('tagger', 'gbp');
+    expect(run).toMatchObject({ state: 'stopped', error: { code: 'cancelled' } });
+    expect(await cancelled).toEqual(run);
+    expect(ledger.runs.steps(run.id).map(({ name }) => name)).toEqual(['one']);
+    expect(ledger.actions.list()).toEqual([]);
+    expect(ledger.audit.list().map(({ kind, actor, subject }) => [kind, actor.id, subject])).toContainEqual([
+      'run.cancelled',
+      OWNER.id,
+      `run:${run.id}`,
+    ]);
+    expect(orchestrator.status().agents).toMatchObject([{ running: false, nextAt: expect.any(Number) }]);
+    await expect(orchestrator.cancelRun(run.id, OWNER)).rejects.toMatchObject({ code: 'invalid_state' });
+    await expect(orchestrator.cancelRun(99, OWNER)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('that an earlier start left, and the emergency stop keeps from going on, can be ended too', async () => {
+    const harness = createHarness({ agents: [steps(() => new Promise(() => {}))] });
+    void harness.life.orchestrator.runAgent('tagger', 'gbp');
+    await settle();
+    harness.life.orchestrator.stop(OWNER, 'Halt');
+    const { ledger, orchestrator } = harness.reopen();
+    expect(ledger.runs.get(1)?.state).toBe('running');
+    expect(await orchestrator.cancelRun(1, OWNER)).toMatchObject({ state: 'stopped' });
+  });
+});
+
 describe('decisions', () => {
   it('an agent within its limits acts; beyond them it asks', async () => {
     let tag = 0;

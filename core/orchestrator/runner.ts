@@ -2,7 +2,7 @@
  * Runs agents: steps are memoised in the ledger, so a run that was cut off goes on in a later epoch without doing
  * a completed step again; findings, proposals and the run's end are one transaction.
  */
-import type { StoreId } from '../../shared/action.ts';
+import type { Actor, StoreId } from '../../shared/action.ts';
 import type { Agent, AgentContext, AgentReport, TaskRunner } from '../../shared/agent.ts';
 import { RoyalError, toErrorData } from '../../shared/errors.ts';
 import type { StoreContext } from '../actions/action-type.ts';
@@ -26,6 +26,8 @@ export interface Runner {
   /** Goes on with what an earlier epoch left running. */
   takeUp(): Promise<RunRow[]>;
   isRunning(agentId: string, storeId: StoreId): boolean;
+  /** Ends one run at its next step; resolves with its row once it has. Throws not_found, and invalid_state where it is over. */
+  cancel(runId: number, actor: Actor): Promise<RunRow>;
   /** Interrupts runs at their next step; they stay `running`, for a later epoch. */
   drain(): Promise<void>;
 }
@@ -54,7 +56,10 @@ export function createRunner(options: {
   keepOutlooks?: (run: RunRow, report: AgentReport) => Promise<void>;
 }): Runner {
   const { ledger, agents, clock, stop, log } = options;
-  const running = new Map<string, { promise: Promise<RunRow>; interrupt: (why: Interruption) => void }>();
+  const running = new Map<
+    string,
+    { id: number; promise: Promise<RunRow>; interrupt: (why: Interruption) => void }
+  >();
   let closed = false;
   const keyOf = (agentId: string, storeId: StoreId): string => `${agentId} ${storeId}`;
 
@@ -213,7 +218,7 @@ export function createRunner(options: {
       signal?.removeEventListener('abort', cancel);
       running.delete(key);
     });
-    running.set(key, { promise, interrupt });
+    running.set(key, { id: run.id, promise, interrupt });
     return promise;
   };
 
@@ -259,6 +264,33 @@ export function createRunner(options: {
       return Promise.all(rows);
     },
     isRunning: (agentId, storeId) => running.has(keyOf(agentId, storeId)),
+    async cancel(runId, actor) {
+      const run = ledger.runs.get(runId);
+      if (!run)
+        throw new RoyalError({
+          code: 'not_found',
+          message: `There is no run ${runId}.`,
+          next: 'See the runs under Agents, or `royal agents status`.',
+        });
+      if (run.state !== 'running')
+        throw new RoyalError({
+          code: 'invalid_state',
+          message: `Run ${runId} is over.`,
+          next: 'Nothing needs to be done: what it found and proposed stays.',
+          details: { id: runId, state: run.state },
+        });
+      ledger.audit.append({
+        actor,
+        kind: 'run.cancelled',
+        storeId: run.storeId,
+        subject: `run:${runId}`,
+      });
+      const present = [...running.values()].find(({ id }) => id === runId);
+      // Left by an earlier epoch and not taken up: nothing of it is under way.
+      if (!present) return ended(run, 'stopped', interrupted('cancelled'));
+      present.interrupt('cancelled');
+      return present.promise;
+    },
     async drain() {
       closed = true;
       for (const { interrupt } of running.values()) interrupt('drained');

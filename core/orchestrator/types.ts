@@ -82,6 +82,8 @@ export interface Orchestrator {
   start(): void;
   /** Resolves when the run has ended; joins one that is under way. Throws `stopped` and `not_found`. */
   runAgent(agentId: string, storeId: StoreId, trigger?: RunTrigger, options?: RunOptions): Promise<RunRow>;
+  /** Ends one run at its next step, and resolves once it has. Throws `not_found`, `invalid_state`. */
+  cancelRun(runId: number, actor: Actor): Promise<RunRow>;
   /** `title`, `evidence` and `key` may be left out: the action type gives them. Throws `invalid_input`, `policy_refused`. */
   propose(
     proposal: Pick<Proposal, 'type' | 'storeId' | 'input'> & Partial<Proposal>,

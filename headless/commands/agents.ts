@@ -1,5 +1,6 @@
-/** `royal agents run|status|pause|resume|findings`. */
+/** `royal agents run|status|end|pause|resume|findings`. */
 import type { AgentRunView, FindingView } from '../../shared/contract/schemas.ts';
+import { RoyalError } from '../../shared/errors.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { plural, relativeTime, type Terminal } from '../terminal.ts';
@@ -14,6 +15,7 @@ export function declareAgents(program: Program): void {
     '--store <id>',
     'one store only',
   );
+  declare(program, group, 'end <run>', 'end one run that is under way, at its next step', end);
   declare(program, group, 'pause <agent>', 'let an agent run no more, until it is resumed', pause)
     .option('--store <id>', 'one store only')
     .option('--reason <text>', 'why, for whoever wonders');
@@ -67,7 +69,28 @@ async function status(context: CommandContext, options: { store?: string }) {
     if (agent.runs.length === 0) terminal.hint('  has not run yet: royal agents run');
     for (const one of agent.runs)
       terminal.line(`  ${runLine(terminal, one)}  ${relativeTime(one.endedAt ?? one.startedAt, Date.now())}`);
+    for (const one of agent.runs)
+      if (one.state === 'running') terminal.hint(`  Ends it: royal agents end ${one.id}`);
   }
+  return undefined;
+}
+
+async function end({ client, terminal }: CommandContext, id: string) {
+  const number = Number(id);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: `${JSON.stringify(id)} is no number of a run.`,
+      next: 'See `royal agents status`.',
+    });
+  const ended = await (await client()).agents.cancelRun({ id: number });
+  terminal.value(ended);
+  terminal.line(
+    ended.state === 'stopped'
+      ? `Run ${ended.id} of ${ended.agent} was ended.`
+      : `Run ${ended.id} of ${ended.agent} was over before it could be ended: ${ended.state}.`,
+  );
+  terminal.hint(`Next: royal agents run ${ended.agent} --store ${ended.storeId}`);
   return undefined;
 }
 

@@ -128,7 +128,7 @@ export const contract = {
     reject: change('Turn an action down')
       .input(decision.extend({ rule: r.rejectRule.optional() }))
       .output(s.action),
-    /** Light and paged, newest first. */
+    /** Light and paged. */
     page: read('A page of actions without their evidence').input(d.actionsPageInput).output(d.actionsPage),
     /** Newest change first. */
     history: read('What was decided and what became of it, a page at a time')

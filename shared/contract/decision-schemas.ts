@@ -85,6 +85,8 @@ export const actionsPageInput = z.object({
   states: z.array(actionState).optional(),
   /** Only those that the program can't settle by itself. */
   needPerson: z.boolean().optional(),
+  /** `pressing`: of what waits alone (states: proposed), in the order of morning.list. */
+  order: z.enum(['newest', 'pressing']).default('newest'),
 });
 export const actionsHistoryInput = z.object({
   ...filter,
@@ -94,6 +96,8 @@ export const actionsHistoryInput = z.object({
 /** An action without its evidence, input and risks. */
 export const actionLight = action.omit({ input: true, evidence: true, risks: true }).extend({
   supplier: z.string().nullable(),
+  /** The last day for it, in the store's zone. */
+  deadline: z.iso.date().nullable(),
   evidenceCount: z.int(),
   decidedAt: epochMs.nullable(),
 });

@@ -34,6 +34,8 @@ const refusal = z.object({ file: z.string(), line: z.int(), reason: z.string() }
 export const importInput = z.object({
   /** Made without a shop where it is not there. */
   storeId,
+  /** What a store that is made is called; its id where it is absent. */
+  name: z.string().trim().min(1).max(100).optional(),
   /** Each by the upload that holds it, or by where it lies on the core's own machine; over HTTP uploads alone. */
   files: z
     .array(z.union([z.object({ upload: z.uuid(), name: z.string().min(1).max(255) }), z.object({ path })]))

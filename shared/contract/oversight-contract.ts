@@ -31,6 +31,10 @@ export const agentOversight = {
   showRun: read('One run as a timeline')
     .input(z.object({ id: z.int().positive() }))
     .output(run.runDetail),
+  /** At its next step; answers once it has ended. The agent runs again by its schedule. `invalid_state`: it is over. */
+  cancelRun: change('End one run that is under way')
+    .input(z.object({ id: z.int().positive(), ...by }))
+    .output(s.agentRun),
   /** What runs goes on to its next step and ends there. */
   pause: change('Pause an agent in one store or in all')
     .input(ofAgent.extend({ reason: z.string().max(500).optional(), ...by }))

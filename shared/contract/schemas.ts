@@ -131,6 +131,7 @@ export const agentRun = z.object({
 });
 
 export const agentProgress = z.object({
+  runId: z.int(),
   storeId: z.string(),
   agent: z.string(),
   done: z.number(),

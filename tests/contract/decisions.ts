@@ -50,6 +50,12 @@ export async function decideOne(asked: Asked): Promise<void> {
       page.total - 1,
     );
   expect(await refused(api.actions.page({ cursor: 'elsewhere' }))).toBe('invalid_input');
+  const pressing = { storeId, states: ['proposed' as const], order: 'pressing' as const };
+  const ranked = await api.actions.page(pressing);
+  expect(ranked.rows.map((row) => row.id)).toEqual(
+    morning.groups.flatMap(({ items }) => items.map((item) => item.id)),
+  );
+  expect(await refused(api.actions.page({ order: 'pressing' }))).toBe('invalid_input');
 
   await api.actions.snooze({ id, until: Date.now() + DAY_MS });
   expect((await api.actions.snoozed({ storeId })).map((row) => row.id)).toContain(id);

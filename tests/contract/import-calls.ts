@@ -30,7 +30,7 @@ export function describeImports(given: {
   };
 
   it('imports a file handed over in pieces, tells of it beforehand, lists it, and takes it back', async () => {
-    const { imports, stores } = given.api();
+    const { imports, stores, today } = given.api();
     const { upload, bytes } = await imports.append({ text: FIRST });
     expect(bytes).toBe(FIRST.length);
     expect(await refused(imports.append({ upload, at: 1, text: SECOND }))).toBe('invalid_state');
@@ -41,7 +41,7 @@ export function describeImports(given: {
       bytes: FIRST.length + SECOND.length,
     });
 
-    const input = { storeId: 'csv', files: [{ upload, name: NAME }], currency: 'EUR' };
+    const input = { storeId: 'csv', name: 'Old shop', files: [{ upload, name: NAME }], currency: 'EUR' };
     const refusal = { file: NAME, line: 3, reason: 'the price is no amount of money' };
     expect(await imports.preview(input)).toMatchObject({
       exists: false,
@@ -60,6 +60,12 @@ export function describeImports(given: {
       connected: false,
       totals: { rows: 2, imported: 1, refused: 1 },
       files: [{ kind: 'products', refusals: [refusal] }],
+    });
+    expect((await stores.list()).find(({ id }) => id === 'csv')).toMatchObject({ name: 'Old shop' });
+    // A day of which nobody hears must not look like one without sales.
+    expect(await today.show({ storeId: 'csv' })).toMatchObject({
+      netSales: { value: null, change: null, reason: expect.stringContaining('files') },
+      orders: { value: null, change: null },
     });
     const [entry] = await imports.list({ storeId: 'csv' });
     expect(entry).toMatchObject({ file: NAME, state: 'done', rows: 2 });

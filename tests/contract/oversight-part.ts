@@ -50,6 +50,22 @@ export function describeOversight(setting: {
     expect(await api.agents.resume({ agent: AGENT })).toEqual([]);
   });
 
+  it('ends one run that is under way, and only one that is', async () => {
+    const api = setting.api();
+    const stream = await api.agents.run({ storeId, agent: AGENT });
+    const first = await stream.next();
+    if (first.done) throw new Error('The run was over before it told of anything.');
+    const { runId } = first.value;
+    expect(await api.agents.cancelRun({ id: runId })).toMatchObject({
+      id: runId,
+      state: 'stopped',
+      error: { code: 'cancelled' },
+    });
+    expect(await codeOf(api.agents.cancelRun({ id: runId }))).toBe('invalid_state');
+    expect(await codeOf(api.agents.cancelRun({ id: 9_999_999 }))).toBe('not_found');
+    await stream.return?.(undefined as never);
+  });
+
   it('sets how far agents may go, and tells beforehand what that lets through', async () => {
     const api = setting.api();
     const input = { agent: AGENT, type: TYPE, storeId, level: 'act' as const };

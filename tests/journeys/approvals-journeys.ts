@@ -110,12 +110,22 @@ export function describeApprovals(name: string, open: OpenJourneyHost): void {
       await parts().dialog.getByRole('textbox').fill('they deliver broken goods');
       await parts().dialog.getByRole('combobox', { name: 'What shall not be proposed' }).click();
       await host.page.getByRole('option', { name: `Anything like it from ${order.input.supplier}` }).click();
+      await parts().dialog.getByRole('combobox', { name: 'When' }).click();
+      await host.page.getByRole('option', { name: 'Only where it is fewer units than …' }).click();
+      await parts().press('Reject it and make the rule');
+      await shows(parts().dialog, 'Say how much.');
+      await parts().dialog.getByLabel('Less than').fill('40');
       await parts().press('Reject it and make the rule');
       await shows(main(), 'Rejected');
       await goTo('#/approvals/rules');
       await shows(main(), 'they deliver broken goods');
       const [rule] = await host.client.rules.list({});
-      expect(rule).toMatchObject({ scope: { supplier: order.input.supplier }, fromAction: order.id });
+      expect(rule).toMatchObject({
+        scope: { supplier: order.input.supplier },
+        condition: { of: 'units', is: 'below', value: 40 },
+        fromAction: order.id,
+      });
+      await shows(main(), 'where it is fewer than 40 units');
       await parts().press(`Remove: ${rule!.text}`);
       await shows(main(), 'There is no rule.');
       expect(await host.client.rules.list({})).toEqual([]);
@@ -189,7 +199,11 @@ export function describeApprovals(name: string, open: OpenJourneyHost): void {
         const { keyboard } = host.page;
         await host.page.setViewportSize({ width, height: 900 });
         await goTo('#/approvals');
-        const { rows } = await host.client.actions.page({ states: ['proposed'], limit: 2 });
+        const { rows } = await host.client.actions.page({
+          states: ['proposed'],
+          order: 'pressing',
+          limit: 2,
+        });
         const second = rows[1]!;
         await tabTo(host.page.getByRole('listitem', { name: rows[0]!.title, exact: true }));
         await keyboard.press('j');

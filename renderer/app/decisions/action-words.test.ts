@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionRow } from '../../../shared/contract/schemas.ts';
 import { words } from '../../ui/words.ts';
-import { deadlineWords, effectTone, effectWords, kindOf, nextStep, stateSign } from './action-words.ts';
+import {
+  datesInWords,
+  deadlineWords,
+  effectTone,
+  effectWords,
+  kindOf,
+  nextStep,
+  stateSign,
+} from './action-words.ts';
 
 const withEffect = (low: number, high: number): ActionRow =>
   ({ effect: { low, mid: (low + high) / 2, high, currency: 'GBP', days: 28, of: 'margin' } }) as ActionRow;
@@ -19,6 +27,13 @@ describe("an effect's words", () => {
     expect(effectWords(withEffect(120_000, 260_000))).toBe('£1,200 to £2,600 in 28 days');
     expect(effectWords(withEffect(500, 500))).toBe('£5.00 in 28 days');
     expect(effectWords({ effect: null })).toBeNull();
+  });
+});
+
+describe('a sentence of the core', () => {
+  it('has its dates as a person reads them', () => {
+    expect(datesInWords('Order 48 by 2026-11-27.')).toBe(`Order 48 by ${words.date('2026-11-27')}.`);
+    expect(datesInWords('SKU 22423, 12 left')).toBe('SKU 22423, 12 left');
   });
 });
 

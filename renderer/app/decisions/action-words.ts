@@ -66,8 +66,8 @@ export function effectWords({ effect }: Effect): string | null {
 /** Why no effect is claimed, and how to get one. */
 export function noEffectWords(type: string): string {
   return type === 'purchase_order.create'
-    ? 'What it brings is not known: no cost of these products is set.'
-    : 'No effect was estimated.';
+    ? 'What it brings is not known: no cost of these products is set'
+    : 'No effect was estimated';
 }
 
 /** The class of the effect's colour: good only where all of its range is. */
@@ -83,6 +83,11 @@ export function deadlineWords(deadline: string, today: string): { text: string; 
   if (days === 0) return { text: 'by today', tone: 'risk' };
   if (days === 1) return { text: 'by tomorrow', tone: 'wait' };
   return { text: `by ${words.date(deadline)}`, tone: days <= 7 ? 'wait' : 'quiet' };
+}
+
+/** The core’s sentences name days as 2026-11-27, for whoever reads them by program; a person reads 27 Nov. */
+export function datesInWords(text: string): string {
+  return text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => words.date(day));
 }
 
 /** Who decided, why, and what came of it: "root: cash is short". */

@@ -4,6 +4,7 @@ import type { ActionRow } from '../../../shared/contract/schemas.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { words } from '../../ui/words.ts';
+import { datesInWords } from './action-words.ts';
 import { orderLines } from './proposal-input.ts';
 import { ReorderLine } from './reorder-line.tsx';
 
@@ -40,7 +41,7 @@ export function EvidenceList({ action }: { action: ActionRow }) {
       {others.map(({ kind, text }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: as above
         <p key={index} className={kind === 'default_used' ? 'tone-wait' : undefined} dir="auto">
-          {kind === 'default_used' && <Icon name="info" />} {text}
+          {kind === 'default_used' && <Icon name="info" />} {datesInWords(text)}
         </p>
       ))}
     </div>

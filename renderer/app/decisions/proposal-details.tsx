@@ -74,7 +74,7 @@ function From({ action }: { action: ActionRow }) {
 
 function Expected({ action }: { action: ActionRow }) {
   const { effect } = action;
-  if (!effect) return <p className="dim">{noEffectWords(action.type)}</p>;
+  if (!effect) return <p className="dim">{noEffectWords(action.type)}.</p>;
   const { low, mid, high, currency } = effect;
   return (
     <div className="expected">

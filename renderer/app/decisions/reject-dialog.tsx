@@ -6,10 +6,12 @@ import { Checkbox, Select, Switch } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/text-fields.tsx';
 import { useApi } from '../bridge-context.tsx';
+import { useSeesCosts } from '../may.ts';
 import { reads } from '../queries.ts';
 import { type Decidable, kindOf } from './action-words.ts';
 import type { Decision, RejectRule } from './decide.ts';
 import { orderLines, supplierOf } from './proposal-input.ts';
+import { ALWAYS, conditionOf, RuleConditionField, whensOf } from './rule-condition.tsx';
 import { useNames } from './use-names.ts';
 
 interface RejectDialogProps {
@@ -35,23 +37,27 @@ export function RejectDialog({ action, onClose, onReject }: RejectDialogProps) {
   const [variant, setVariant] = useState<string | null>(null);
   const [sameAgent, setSameAgent] = useState(false);
   const [span, setSpan] = useState(FOR_GOOD);
+  const [when, setWhen] = useState(ALWAYS);
   const [asked, setAsked] = useState(false);
   const names = useNames();
+  const seesCosts = useSeesCosts();
   const { data } = useQuery({ ...reads(useApi()).action(action.id), enabled: ruled });
   const lines = orderLines(data?.input);
   const supplier = supplierOf(data?.input);
   const kind = kindOf(action.type).word.toLocaleLowerCase();
   const agent = data?.agent ?? null;
+  const condition = conditionOf(when);
   const missing = ruled && reason.trim() === '';
 
   const submit = (): void => {
     setAsked(true);
-    if (missing) return;
+    if (missing || (ruled && condition === null)) return;
     const rule: RejectRule | undefined = ruled
       ? {
           of,
           sameAgent,
           variantId: of === 'variant' ? Number(variant ?? lines[0]?.variantId) || undefined : undefined,
+          condition: condition ?? undefined,
           until: span === FOR_GOOD ? undefined : Date.now() + Number(span) * DAY_MS,
         }
       : undefined;
@@ -112,6 +118,14 @@ export function RejectDialog({ action, onClose, onReject }: RejectDialogProps) {
                 options={lines.map((line) => ({ value: String(line.variantId), label: line.title }))}
               />
             )}
+            <RuleConditionField
+              form={when}
+              onChange={setWhen}
+              whens={whensOf({ type: action.type, hasLines: lines.length > 0, byAgent: agent !== null })}
+              currency={seesCosts ? names.currency(action.storeId) : null}
+              measured={of === 'variant' && lines.length > 0 ? 'of that product' : undefined}
+              error={asked && condition === null ? 'Say how much.' : null}
+            />
             <Select label="For how long" value={span} onChange={setSpan} options={SPANS} />
             {agent && (
               <Checkbox

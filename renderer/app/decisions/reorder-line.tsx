@@ -9,6 +9,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { words } from '../../ui/words.ts';
 import { useApi } from '../bridge-context.tsx';
 import { loadable } from '../loadable.tsx';
+import { datesInWords } from './action-words.ts';
 import { demandOf } from './demand-read.ts';
 
 interface ReorderLineProps {
@@ -35,7 +36,7 @@ export function ReorderLine({ storeId, evidence, title, open }: ReorderLineProps
   const cover = figure('daysOfCover');
   const lead = figure('leadTimeDays');
   const variantId = figure('variantId');
-  const told = text.startsWith(`${name}: `) ? text.slice(name.length + 2) : text;
+  const told = datesInWords(text.startsWith(`${name}: `) ? text.slice(name.length + 2) : text);
   return (
     <li className="evidence-line">
       <div className="evidence-line-head">

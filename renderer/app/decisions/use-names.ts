@@ -1,5 +1,6 @@
 /** Stores and agents by the names people know them by; by their ids until those are here, or where they are gone. */
 import { useQuery } from '@tanstack/react-query';
+import type { Currency } from '../../../shared/money.ts';
 import { dayOf, formatDay } from '../../../shared/time.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useApi } from '../bridge-context.tsx';
@@ -12,6 +13,8 @@ export function useNames() {
   return {
     store: (id: string): string => stores?.find((store) => store.id === id)?.name ?? id,
     agent: (id: string): string => agents?.find((agent) => agent.id === id)?.title ?? id,
+    /** null while it is not known. */
+    currency: (id: string): Currency | null => stores?.find((store) => store.id === id)?.currency ?? null,
     /** Worth naming beside what is shown: there is more than one. */
     severalStores: (stores?.length ?? 0) > 1,
   };

@@ -45,6 +45,6 @@ function place(...at: Parameters<typeof placeTo>): string | undefined {
 }
 
 /** The short path from no store to the first filled page. */
-export function linkToFirstRun(): string | undefined {
-  return place('first-run', ['shop']);
+export function linkToFirstRun(way?: 'import'): string | undefined {
+  return place('first-run', ['shop'], way && { way });
 }

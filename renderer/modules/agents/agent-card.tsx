@@ -15,6 +15,7 @@ import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
 import { AgentControls } from './agent-controls.tsx';
 import { aboutAgent, runState } from './agent-words.ts';
+import { useEndRun } from './end-run.tsx';
 import type { AgentStatus } from './queries.ts';
 
 export function AgentCard({ agent }: { agent: AgentStatus }) {
@@ -54,6 +55,7 @@ export function AgentDuty({ agent }: { agent: AgentStatus }) {
   const progresses = useEmpire(({ runs }) => runs);
   const now = useNow();
   const latest = newestByStore(agent.runs);
+  const { end } = useEndRun();
   if (stores?.length === 0)
     return <p className="small dim">It begins once a store is connected and synced.</p>;
   return (
@@ -72,6 +74,7 @@ export function AgentDuty({ agent }: { agent: AgentStatus }) {
                 done={progress?.done ?? 0}
                 total={progress?.total ?? null}
                 etaMs={progress?.etaMs}
+                onCancel={run?.state === 'running' && end ? () => end(run.id) : undefined}
               />
             </li>
           );

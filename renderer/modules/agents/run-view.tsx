@@ -15,6 +15,7 @@ import { Problem } from '../../ui/problem.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { words } from '../../ui/words.ts';
 import { durationWords, runState, triggerWords } from './agent-words.ts';
+import { EndRun } from './end-run.tsx';
 import { type AgentStatus, agentReads } from './queries.ts';
 import { Timeline } from './timeline.tsx';
 
@@ -55,14 +56,17 @@ function Run({ agent, detail }: { agent: AgentStatus; detail: RunDetail }) {
           </span>
         </div>
         {run.state === 'running' && (
-          <Progress
-            label={`${agent.title} in ${nameOf(run.storeId)}`}
-            what={progress?.what || 'Running'}
-            counted
-            done={progress?.done ?? 0}
-            total={progress?.total ?? null}
-            etaMs={progress?.etaMs}
-          />
+          <>
+            <Progress
+              label={`${agent.title} in ${nameOf(run.storeId)}`}
+              what={progress?.what || 'Running'}
+              counted
+              done={progress?.done ?? 0}
+              total={progress?.total ?? null}
+              etaMs={progress?.etaMs}
+            />
+            <EndRun id={run.id} />
+          </>
         )}
         {run.summary && <p dir="auto">{run.summary}</p>}
         {run.error && <Problem error={run.error} />}

@@ -3,15 +3,21 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ActionLightView } from '../../../shared/contract/decision-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
-import { effectTone, effectWords, kindOf, noEffectWords } from '../../app/decisions/action-words.ts';
-import { useNames } from '../../app/decisions/use-names.ts';
+import {
+  deadlineWords,
+  effectTone,
+  effectWords,
+  kindOf,
+  noEffectWords,
+} from '../../app/decisions/action-words.ts';
+import { useNames, useStoreDay } from '../../app/decisions/use-names.ts';
 import type { Ahead } from '../../app/navigation/module.ts';
 import { go } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { Checkbox } from '../../ui/choices.tsx';
+import { Checkbox, Select } from '../../ui/choices.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
@@ -21,7 +27,7 @@ import { useWidth } from '../../ui/use-width.ts';
 import { confidenceWord, words } from '../../ui/words.ts';
 import { ActionFilters, UNFILTERED, useFilters } from './action-filters.tsx';
 import { ActionView } from './action-view.tsx';
-import { approvalReads, flat } from './reads.ts';
+import { approvalReads, flat, type InboxOrder } from './reads.ts';
 import { SeveralBar } from './several-bar.tsx';
 
 /** From here on there is room for one of them beside the list. */
@@ -29,7 +35,7 @@ const BESIDE_PX = 960;
 
 /** What waits, and the first of it. */
 export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
-  const waiting = approvalReads(api).waiting({ ...UNFILTERED, storeId: store });
+  const waiting = approvalReads(api).waiting({ ...UNFILTERED, storeId: store }, 'pressing');
   const [first] = flat(await queries.fetchInfiniteQuery(waiting))!.rows;
   if (first) await queries.prefetchQuery(reads(api).action(first.id));
 }
@@ -37,8 +43,10 @@ export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
 export function InboxPage() {
   const filters = useFilters();
   const names = useNames();
+  const storeDay = useStoreDay();
   const now = useNow();
-  const query = useInfiniteQuery(approvalReads(useApi()).waiting(filters.filter));
+  const [order, setOrder] = useState<InboxOrder>('pressing');
+  const query = useInfiniteQuery(approvalReads(useApi()).waiting(filters.filter, order));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [looked, setLooked] = useState<number | null>(null);
   const { ref, width } = useWidth();
@@ -63,11 +71,25 @@ export function InboxPage() {
     <div ref={ref} className={beside ? 'inbox inbox-beside' : 'inbox'}>
       <Card
         title="Waiting"
-        scope={
-          list && `${words.plural(list.total, 'proposal')}${filters.narrowed ? ' found' : ''}, newest first`
-        }
+        scope={list && `${words.plural(list.total, 'proposal')}${filters.narrowed ? ' found' : ''}`}
       >
-        <ActionFilters filters={filters} />
+        <ActionFilters filters={filters}>
+          <Select<InboxOrder>
+            label="Order"
+            hideLabel
+            icon="sort"
+            value={order}
+            onChange={setOrder}
+            options={[
+              {
+                value: 'pressing',
+                label: 'Most pressing first',
+                hint: 'by money and deadline, as on Command',
+              },
+              { value: 'newest', label: 'Newest first' },
+            ]}
+          />
+        </ActionFilters>
         <Loaded query={{ ...query, data: list }} lines={10}>
           {({ rows, total }) =>
             rows.length === 0 ? (
@@ -81,6 +103,7 @@ export function InboxPage() {
                       key={row.id}
                       row={row}
                       names={names}
+                      storeDay={storeDay}
                       now={now}
                       first={index === 0}
                       current={row.id === shown?.id}
@@ -113,6 +136,7 @@ interface InboxRowProps {
   row: ActionLightView;
   /** Asked for once: a list of fifty would have a hundred watchers. */
   names: ReturnType<typeof useNames>;
+  storeDay: ReturnType<typeof useStoreDay>;
   now: number;
   first: boolean;
   current: boolean;
@@ -121,9 +145,10 @@ interface InboxRowProps {
   onOpen: () => void;
 }
 
-function InboxRow({ row, names, now, first, current, chosen, onChoose, onOpen }: InboxRowProps) {
+function InboxRow({ row, names, storeDay, now, first, current, chosen, onChoose, onOpen }: InboxRowProps) {
   const kind = kindOf(row.type);
   const effect = effectWords(row);
+  const deadline = row.deadline === null ? null : deadlineWords(row.deadline, storeDay(row.storeId));
   return (
     <Row label={row.title} first={first} current={current} onOpen={onOpen}>
       <div className="inbox-row">
@@ -133,6 +158,7 @@ function InboxRow({ row, names, now, first, current, chosen, onChoose, onOpen }:
             {row.title}
           </p>
           <p className="small">
+            {deadline && <span className={`tone-${deadline.tone}`}>{deadline.text} · </span>}
             {effect ? (
               <span className={`number ${effectTone(row)}`}>{effect}</span>
             ) : (

@@ -17,6 +17,7 @@ export interface ActionFilter {
   search: string;
 }
 
+export type InboxOrder = 'pressing' | 'newest';
 export type PastState = 'rejected' | 'expired' | 'verified' | 'failed' | 'unknown' | 'undone';
 
 const asked = ({ storeId, type, agent, search }: ActionFilter) => ({
@@ -34,11 +35,11 @@ const onward = {
 
 export function approvalReads(api: RoyalClient) {
   return {
-    waiting: (filter: ActionFilter) =>
+    waiting: (filter: ActionFilter, order: InboxOrder) =>
       infiniteQueryOptions({
-        queryKey: ['actions', 'waiting', filter],
+        queryKey: ['actions', 'waiting', filter, order],
         queryFn: ({ pageParam, signal }) =>
-          api.actions.page({ ...asked(filter), states: ['proposed'], cursor: pageParam }, { signal }),
+          api.actions.page({ ...asked(filter), states: ['proposed'], order, cursor: pageParam }, { signal }),
         ...onward,
       }),
     history: (filter: ActionFilter, state: PastState | null) =>

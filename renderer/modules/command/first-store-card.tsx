@@ -13,9 +13,14 @@ export function FirstStoreCard() {
           title="No store is connected yet."
           action={
             link && (
-              <ButtonLink kind="primary" icon="store" href={link}>
-                Connect a store
-              </ButtonLink>
+              <span className="line">
+                <ButtonLink kind="primary" icon="store" href={link}>
+                  Connect a store
+                </ButtonLink>
+                <ButtonLink icon="upload" href={linkToFirstRun('import')!}>
+                  Import CSV exports
+                </ButtonLink>
+              </span>
             )
           }
         >

@@ -60,7 +60,11 @@ export function HorizonCard({ stores }: { stores: readonly StoreView[] }) {
           ))}
         </ul>
       ) : (
-        <Empty title="Nothing is about to run out.">{known.map(({ reason }) => reason).find(Boolean)}</Empty>
+        <Empty
+          title={outlookAt.length > 0 ? 'Nothing is about to run out.' : 'What runs out is not known yet.'}
+        >
+          {known.map(({ reason }) => reason).find(Boolean)}
+        </Empty>
       )}
     </Card>
   );

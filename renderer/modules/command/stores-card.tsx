@@ -137,11 +137,7 @@ function StoreFigures({ store }: { store: StoreView }) {
                     {figure.comparison.text}
                   </span>
                 ) : (
-                  figure.note && (
-                    <span className="small dim one-line" title={figure.note}>
-                      {figure.note}
-                    </span>
-                  )
+                  figure.note && <span className="small dim store-note">{figure.note}</span>
                 )}
               </>
             ) : (

@@ -1,6 +1,6 @@
 /** Setting up: a shop or its files, what is not known, what may interrupt, and the page that fills. Each step can be skipped. */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { StoreView } from '../../../shared/contract/schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { go, usePlace } from '../../app/navigation/navigate.ts';
@@ -21,6 +21,8 @@ export function FirstRunPage() {
   const api = useApi();
   const { path, query } = usePlace();
   const stores = useQuery(reads(api).stores);
+  /** Refused rows are looked at first; then the way on is through this store. */
+  const [imported, setImported] = useState<string | null>(null);
   const named = path[0];
   const step: StepId = isStep(named) ? named : (keptStep() ?? 'shop');
   useEffect(() => keepStep(step), [step]);
@@ -59,7 +61,7 @@ export function FirstRunPage() {
                     });
                     goTo('gaps', added.id);
                   }}
-                  onImported={(storeId) => goTo('gaps', storeId)}
+                  onImported={(storeId, whole) => (whole ? goTo('gaps', storeId) : setImported(storeId))}
                 />
               )}
               {step === 'gaps' && <GapsStep store={store} />}
@@ -68,9 +70,9 @@ export function FirstRunPage() {
               <div className="line setup-foot">
                 {step !== 'shop' || list.length > 0 ? (
                   <Button
-                    kind={step === 'shop' ? undefined : 'primary'}
+                    kind={step === 'shop' && imported === null ? undefined : 'primary'}
                     icon="onward"
-                    onPress={() => goTo(next)}
+                    onPress={() => goTo(next, imported ?? query.store)}
                   >
                     {next === null ? 'Open the command center' : 'Go on'}
                   </Button>

@@ -13,7 +13,8 @@ type Way = 'connect' | 'import';
 interface ShopStepProps {
   stores: readonly StoreView[];
   onConnected: (store: StoreView) => void;
-  onImported: (storeId: string) => void;
+  /** `whole`: no row was refused, so there is nothing to stay for. */
+  onImported: (storeId: string, whole: boolean) => void;
 }
 
 export function ShopStep({ stores, onConnected, onImported }: ShopStepProps) {
@@ -41,7 +42,7 @@ export function ShopStep({ stores, onConnected, onImported }: ShopStepProps) {
             label: 'Import CSV exports',
             content: (
               <Card title="CSV exports" scope="of Shopify">
-                <ImportFiles onDone={({ storeId, totals }) => totals.refused === 0 && onImported(storeId)} />
+                <ImportFiles onDone={({ storeId, totals }) => onImported(storeId, totals.refused === 0)} />
               </Card>
             ),
           },

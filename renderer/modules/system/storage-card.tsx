@@ -96,7 +96,7 @@ function Kept({ storage: { folder, databases, files, disk } }: { storage: Storag
         {files
           .filter(({ bytes }) => bytes > 0)
           .map(({ name: kind, storeId, bytes }) => (
-            <li key={`${kind} ${storeId}`} className="storage-line">
+            <li key={`${kind} ${storeId}`} className="storage-line storage-files">
               <span className="small dim" dir="auto">
                 {FILES[kind]}
                 {storeId !== null && ` of ${nameOf(storeId)}`}

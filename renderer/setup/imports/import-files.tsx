@@ -30,6 +30,7 @@ export function ImportFiles({ onDone }: ImportFilesProps) {
   const { work, error } = importing;
   const into = chosen ?? stores?.[0]?.id ?? NEW;
   const storeId = into === NEW ? idOf(name) || 'my-shop' : into;
+  const called = into === NEW && name.trim() !== '' ? name.trim() : null;
   const busy = work.step === 'handing-over' || work.step === 'importing';
 
   if (work.step === 'preview')
@@ -38,8 +39,9 @@ export function ImportFiles({ onDone }: ImportFilesProps) {
         preview={work.preview}
         asking={work.asking}
         error={error}
+        name={called}
         onAsk={(target) => void importing.askAgain(target)}
-        onRun={(target) => void importing.run(target)}
+        onRun={(target) => void importing.run({ ...target, name: called ?? undefined })}
         onBack={importing.begin}
       />
     );
@@ -71,7 +73,7 @@ export function ImportFiles({ onDone }: ImportFilesProps) {
                 value={name}
                 placeholder="My shop"
                 hint={`It is called ${storeId} here.`}
-                maxLength={32}
+                maxLength={100}
                 onChange={setName}
               />
             )}
@@ -81,7 +83,10 @@ export function ImportFiles({ onDone }: ImportFilesProps) {
             hint="Products, inventory, orders and customers, several at once and in any order. Nothing is written before you have seen what would be."
             accept=".csv,text/csv"
             multiple
-            onFiles={(files) => void importing.take(files, { storeId })}
+            onFiles={(files) =>
+              // No file says where the shop is: likeliest where its owner sits, which may be far from the core.
+              void importing.take(files, { storeId, ...(into === NEW ? { zone: ownZone() } : {}) })
+            }
           />
           <details className="help">
             <summary>Where Shopify exports them</summary>
@@ -117,6 +122,10 @@ export function ImportFiles({ onDone }: ImportFilesProps) {
       {error !== null && !busy && <Problem error={error} />}
     </div>
   );
+}
+
+function ownZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 function Importing({

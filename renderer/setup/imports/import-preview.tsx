@@ -13,6 +13,8 @@ import { RefusedList } from './refused-rows.tsx';
 
 interface ImportPreviewProps {
   preview: ImportPreviewView;
+  /** What a store that is made will be called; null: by its id. */
+  name: string | null;
   asking: boolean;
   error: unknown;
   /** The same files with another currency or time zone. */
@@ -21,7 +23,7 @@ interface ImportPreviewProps {
   onBack: () => void;
 }
 
-export function ImportPreview({ preview, asking, error, onAsk, onRun, onBack }: ImportPreviewProps) {
+export function ImportPreview({ preview, name, asking, error, onAsk, onRun, onBack }: ImportPreviewProps) {
   const { storeId, exists, connected, files } = preview;
   const [currency, setCurrency] = useState(preview.currency === NO_CURRENCY ? '' : preview.currency);
   const [zone, setZone] = useState(preview.zone);
@@ -34,7 +36,7 @@ export function ImportPreview({ preview, asking, error, onAsk, onRun, onBack }: 
   return (
     <div className="form">
       <p>
-        Into <b dir="auto">{storeId}</b>
+        Into <b dir="auto">{(!exists && name) || storeId}</b>
         {connected
           ? ', which is connected: what the shop has already stays as it is.'
           : exists
@@ -51,16 +53,15 @@ export function ImportPreview({ preview, asking, error, onAsk, onRun, onBack }: 
             placeholder="EUR"
             hint={
               preview.currency === NO_CURRENCY
-                ? 'No file says so: three letters, please.'
+                ? 'No file says so, and without it no amount can be read: three letters, please.'
                 : 'As the files say.'
             }
-            error={currency === '' ? 'Without it no amount can be read.' : null}
             onChange={(text) => setCurrency(text.toUpperCase())}
           />
           <TextField
             label="Time zone"
             value={zone}
-            hint="Of the shop: its days begin by it."
+            hint="Of the shop, no file says so: its days begin by it."
             maxLength={100}
             onChange={setZone}
           />
@@ -70,7 +71,7 @@ export function ImportPreview({ preview, asking, error, onAsk, onRun, onBack }: 
         {files.map((file, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name
           <li key={index}>
-            <FilePreview file={file} connected={connected} />
+            <FilePreview file={file} />
           </li>
         ))}
       </ul>
@@ -103,7 +104,14 @@ export function ImportPreview({ preview, asking, error, onAsk, onRun, onBack }: 
   );
 }
 
-function FilePreview({ file, connected }: { file: PreviewedFile; connected: boolean }) {
+/** What is none of a file is not said of it. */
+const COUNTED = [
+  ['fresh', 'new'],
+  ['known', 'there already'],
+  ['refused', 'can’t be taken'],
+] as const;
+
+function FilePreview({ file }: { file: PreviewedFile }) {
   const read = file.columns.filter(({ field }) => field !== null);
   const rows = file.complete ? file.rows : file.rowsEstimated;
   return (
@@ -126,9 +134,14 @@ function FilePreview({ file, connected }: { file: PreviewedFile; connected: bool
             {file.complete ? '' : 'about '}
             {words.plural(rows, 'row')}
             {file.complete ? ': ' : `; of the first ${words.count(file.rows)}: `}
-            <b>{words.count(file.fresh)}</b> new, <b>{words.count(file.known)}</b>{' '}
-            {connected ? 'there already' : 'of what is there already'}, <b>{words.count(file.refused)}</b>{' '}
-            can’t be taken
+            {COUNTED.filter(
+              ([of]) => file[of] > 0 || (of === 'fresh' && file.known + file.refused === 0),
+            ).map(([of, word], index) => (
+              <span key={of}>
+                {index > 0 && ', '}
+                <b>{words.count(file[of])}</b> {word}
+              </span>
+            ))}
           </p>
           {file.importedAs !== null && (
             <p className="small tone-wait">

@@ -11,6 +11,8 @@ import { type HandedOver, handOver } from './hand-over.ts';
 
 export interface Target {
   storeId: string;
+  /** Of a store that is made. */
+  name?: string;
   currency?: string;
   zone?: string;
 }

@@ -46,9 +46,11 @@ export function chartScales(
   const low = values.reduce((least, value) => Math.min(least, value), 0);
   const high = values.reduce((most, value) => Math.max(most, value), 0);
   const x = scaleLinear([first, Math.max(last, first + 1)], [frame.left, frame.width - frame.right]);
-  const y = scaleLinear([low, high === low ? low + 1 : high], [frame.height - frame.bottom, frame.top]).nice(
-    4,
-  );
+  const y = scaleLinear([low, high === low ? low + 1 : high], [frame.height - frame.bottom, frame.top]);
+  // Rounded once: d3's own rounding goes on from what it has rounded, and would draw a dip to -£410 on an axis to -£1k.
+  const [one = 0, two = 1] = y.ticks(4);
+  const step = two - one;
+  y.domain([Math.floor(low / step) * step, Math.ceil((y.domain()[1] as number) / step) * step]);
   return { x, y, yTicks: y.ticks(4), xTicks: dayTicks(first, last, (frame.width - frame.left) / 90) };
 }
 

@@ -119,13 +119,13 @@ function columns(names: ReturnType<typeof useNames>): Column<Merged>[] {
     },
     {
       id: 'known',
-      title: 'Set by you',
+      title: 'It rests on',
       width: '11rem',
       cell: ({ of }) => {
         const guess = of.some(({ defaults }) => defaults.includes('leadTimeDays'));
         return (
           <span className={guess ? 'tone-wait' : 'tone-good'}>
-            <Icon name={guess ? 'info' : 'check'} /> {guess ? 'delivery is a guess' : 'delivery is set'}
+            <Icon name={guess ? 'info' : 'check'} /> {guess ? 'a guess' : 'what you set'}
           </span>
         );
       },
