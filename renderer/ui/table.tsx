@@ -142,7 +142,10 @@ export function Table<Row>(props: TableProps<Row>) {
                   if (event.key === 'Enter' && event.target === event.currentTarget && row) onOpen?.(row);
                 }}
                 onClick={(event) => {
-                  if (row && !(event.target as HTMLElement).closest('a, button, input, label')) onOpen?.(row);
+                  const on = event.target as HTMLElement;
+                  // Not where a dialog that the row opened was pressed: that bubbles here through React.
+                  if (!row || !event.currentTarget.contains(on)) return;
+                  if (!on.closest('a, button, input, label')) onOpen?.(row);
                 }}
               >
                 {inRow.map((column) => (

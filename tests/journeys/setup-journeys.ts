@@ -3,11 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isGone, isThere, shows } from './expect-soon.ts';
-import { byKeyboard, byMouse, type Hands } from './hands.ts';
+import { type Hands, WAYS } from './hands.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
-
-export const DESK = { width: 1440, height: 900, hands: byMouse };
-const PHONE = { width: 390, height: 844, hands: byKeyboard };
 
 const PRODUCTS = [
   'Handle,Title,Vendor,Type,Status,Option1 Name,Option1 Value,Variant SKU,Variant Price,Cost per item,Variant Inventory Qty',
@@ -16,8 +13,8 @@ const PRODUCTS = [
   'rug,Rug,Cairn,Rugs,active,Title,Default Title,RU-1,80.00,,3',
 ].join('\r\n');
 
-export function describeSetup(name: string, open: OpenJourneyHost, ways = [DESK, PHONE]): void {
-  describe.each(ways)(`an owner sets up ${name}, $width px`, ({ width, height, hands }) => {
+export function describeSetup(name: string, open: OpenJourneyHost): void {
+  describe.each(WAYS)(`an owner sets up ${name} by $by at $width px`, ({ width, height, hands }) => {
     let host: JourneyHost;
     let hand: Hands;
     const page = (): Page => host.page;
