@@ -99,7 +99,9 @@ export function describeEveryday(name: string, open: OpenJourneyHost): void {
         await hand.press(button(/^Tomorrow morning/, dialog()));
         await shows(main(), 'Snoozed');
         await goTo('#/approvals/snoozed');
-        await hand.press(button(`Reject: ${order.title}`, page().getByRole('listitem', { name: order.title })));
+        await hand.press(
+          button(`Reject: ${order.title}`, page().getByRole('listitem', { name: order.title })),
+        );
         await hand.write(dialog().getByRole('textbox'), 'they deliver broken goods');
         await hand.press(dialog().getByRole('switch'));
         await hand.choose(
@@ -124,7 +126,12 @@ export function describeEveryday(name: string, open: OpenJourneyHost): void {
         await hand.pick(main().getByRole('combobox', { name: 'Supplier' }), supplier);
         await hand.press(button(/^Begin a draft with \d+ line/));
         await shows(page().getByRole('heading', { level: 1 }), new RegExp(`^PO-\\d+ · ${supplier}`));
-        await hand.write(main().getByRole('textbox', { name: /^Units of / }).first(), '5');
+        await hand.write(
+          main()
+            .getByRole('textbox', { name: /^Units of / })
+            .first(),
+          '5',
+        );
         await expect.poll(async () => (await orderHere()).lines[0]!.quantity).toBe(5);
         await shows(main().getByRole('status').first(), /^\s*Kept$/);
         await hand.press(button('Send'));
