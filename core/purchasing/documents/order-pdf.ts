@@ -72,7 +72,7 @@ export async function orderPdf(
   drawSums(page, order, y + 6);
   if (pdfWarning(order, about.shopName))
     page.draw(
-      `${UNKNOWN} stands for a letter that this file can’t show. Codes are whole; so are all names in the CSV of this order.`,
+      `${UNKNOWN} stands for a letter that this file can’t show. The CSV of this order has all names whole.`,
       LEFT,
       BOTTOM + 20,
       { size: SMALL, width: RIGHT - LEFT, color: GREY, lines: 2 },
