@@ -46,7 +46,8 @@ describe('two windows on one proposal', () => {
 
   it('carries out once what both approve', async () => {
     const action = await shown();
-    await Promise.all([press(host.page, 'Approve').click(), press(other, 'Approve').click()]);
+    // By the page itself: a pointer would wait where the other window's word already took the button away.
+    await Promise.all([host.page, other].map((page) => press(page, 'Approve').dispatchEvent('click')));
     expect(await decided(action)).toBe('verified');
     for (const page of [host.page, other]) await shows(main(page), 'Done');
     expect(await ordersOf(action)).toBe(1);
@@ -57,8 +58,8 @@ describe('two windows on one proposal', () => {
     await press(other, 'Reject').click();
     await isThere(other.getByRole('button', { name: 'Reject it' }));
     await Promise.all([
-      press(host.page, 'Approve').click(),
-      other.getByRole('button', { name: 'Reject it' }).click(),
+      press(host.page, 'Approve').dispatchEvent('click'),
+      other.getByRole('button', { name: 'Reject it' }).dispatchEvent('click'),
     ]);
     const state = await decided(action);
     for (const page of [host.page, other])
@@ -80,15 +81,14 @@ describe('two windows on one proposal', () => {
     await other.keyboard.press('Escape');
   });
 
-  it('approves once or not at all where the connection ends under it, and the page says which', async () => {
+  it('approves once where the connection ends under it', async () => {
     const action = await shown();
     await Promise.all([press(host.page, 'Approve').click(), host.dropConnection()]);
     await host.restoreConnection();
     await shows(host.page.getByRole('banner').getByRole('status'), 'Live');
-    await expect.poll(() => stateOf(action), { timeout: 30_000 }).toMatch(/^(proposed|verified)$/);
-    if ((await stateOf(action)) === 'proposed') await press(host.page, 'Approve').click();
+    // What was on its way goes out again once there is a way.
+    expect(await decided(action)).toBe('verified');
     await shows(main(host.page), 'Done');
-    expect(await stateOf(action)).toBe('verified');
     expect(await ordersOf(action)).toBe(1);
   });
 });
