@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
+import { someCustomer } from './setup-journeys.ts';
 import { expectSound } from './soundness.ts';
 
 describe('what lies over the page, and what stands where something fails', { timeout: 300_000 }, () => {
@@ -96,11 +97,9 @@ describe('what lies over the page, and what stands where something fails', { tim
 
   it('is sound with what can’t be taken back: a customer’s data, a backup, a store', async () => {
     const [store] = await host.client.stores.list();
-    const found = (await host.client.customers.find({ storeId: store!.id, name: 'a', limit: 20 })).find(
-      ({ email }) => email,
-    );
+    const found = await someCustomer(host, store!.id);
     await goTo('#/settings/data');
-    await host.page.getByLabel('E-mail address or name').fill(found!.email!);
+    await host.page.getByLabel('E-mail address or name').fill(found.email);
     await press('Find');
     await isThere(host.page.getByRole('list', { name: 'Found customers' }));
     await isSound();

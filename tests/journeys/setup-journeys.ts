@@ -291,7 +291,7 @@ export function describeSetup(name: string, open: OpenJourneyHost): void {
 }
 
 /** One with an address that the shop did not withhold. */
-async function someCustomer({ client }: JourneyHost, storeId: string): Promise<{ email: string }> {
+export async function someCustomer({ client }: JourneyHost, storeId: string): Promise<{ email: string }> {
   for (const name of ['An', 'Ma', 'El', 'Jo', 'Sa', 'Ol', 'Em', 'Ha', 'Al', 'Le'])
     for (const { email } of await client.customers.find({ storeId, name, limit: 20 }))
       if (email) return { email };
