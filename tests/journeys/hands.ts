@@ -17,7 +17,7 @@ const IN_GRID = "document.activeElement?.closest('[role=grid]') !== null";
 /** Far more stops than a page has between two of its parts. */
 const MOST_STOPS = 250;
 
-export function byMouse(page: () => Page): Hands {
+function byMouse(page: () => Page): Hands {
   return {
     name: 'mouse',
     press: (target) => target.click(),
@@ -33,7 +33,7 @@ export function byMouse(page: () => Page): Hands {
   };
 }
 
-export function byKeyboard(page: () => Page): Hands {
+function byKeyboard(page: () => Page): Hands {
   const reach = async (target: Locator): Promise<void> => {
     await isThere(target);
     for (let stops = 0; stops < MOST_STOPS; stops += 1) {

@@ -31,7 +31,7 @@ const UNSEEN = /\p{Cf}|\p{Variation_Selector}/gu;
 const SIGNS = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** As it is drawn: what the font lacks is one mark a sign. */
-export function drawable(text: string): string {
+function drawable(text: string): string {
   // The font has most letters with their marks, and no marks by themselves.
   const whole = oneLine(text.replace(UNSEEN, '')).normalize('NFC');
   if ([...whole].every(isDrawn)) return whole;
