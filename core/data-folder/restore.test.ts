@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,6 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBackup } from './backup.ts';
 import { folderPaths, openDataFolder, takeOwnership } from './data-folder.ts';
 import { readDeletions, recordDeletion } from './deletions.ts';
+import { type Manifest, sha256Of } from './manifest.ts';
 import { RESTORED, restoreBackup } from './restore.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9);
@@ -39,6 +41,10 @@ function values(file: string): unknown[] {
   }
 }
 
+async function described(file: string): Promise<{ bytes: number; sha256: string }> {
+  return { bytes: statSync(file).size, sha256: await sha256Of(file) };
+}
+
 describe('backup and restore', () => {
   let base: string;
   let root: string;
@@ -49,6 +55,7 @@ describe('backup and restore', () => {
     backup = join(base, 'backup');
     (await openDataFolder(root, { ROYAL_SECRETS: 'file' })).release();
     mkdirSync(join(root, 'stores', 'gbp'), { recursive: true });
+    write(join(root, 'app.db'), 'first');
     write(join(root, 'ledger.db'), 'first');
     write(join(root, 'stores', 'gbp', 'mirror.db'), 'first');
     writeFileSync(join(root, 'secrets.json'), '{"audit.key":"k"}');
@@ -139,6 +146,38 @@ describe('backup and restore', () => {
       code: 'not_found',
     });
     expect(values(join(root, 'ledger.db'))).toEqual(['first', 'second']);
+  });
+
+  it('refuses what would take the place of the data without being whole, and changes nothing', async () => {
+    const file = join(backup, 'manifest.json');
+    const { files, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as { files: Manifest['files'] };
+    const refused = async (changed: Manifest['files']): Promise<unknown> => {
+      writeFileSync(file, JSON.stringify({ ...rest, files: changed }));
+      const error = await restoreBackup(backup, root, KNOWN, NOW).catch((caught: unknown) => caught);
+      expect(values(join(root, 'ledger.db'))).toEqual(['first', 'second']);
+      expect(existsSync(`${root}.restoring`)).toBe(false);
+      return error;
+    };
+    const damaged = { code: 'database_damaged' };
+    const changedOf = (path: string, change: Partial<Manifest['files'][number]>) =>
+      files.map((one) => (one.path === path ? { ...one, ...change } : one));
+    expect(await refused([])).toMatchObject(damaged);
+    expect(await refused(files.filter(({ path }) => path !== 'ledger.db'))).toMatchObject(damaged);
+    expect(await refused(files.filter(({ path }) => path !== 'app.db'))).toMatchObject(damaged);
+    // What a database is, it says itself.
+    expect(await refused(changedOf('ledger.db', { version: null }))).toMatchObject(damaged);
+    write(join(backup, 'ledger.db'), 'newer', 7);
+    const { bytes, sha256 } = await described(join(backup, 'ledger.db'));
+    expect(await refused(changedOf('ledger.db', { bytes, sha256 }))).toMatchObject(damaged);
+    expect(await refused(changedOf('ledger.db', { bytes, sha256, version: 7 }))).toMatchObject({
+      code: 'database_newer',
+    });
+    writeFileSync(join(backup, 'ledger.db'), 'no database at all');
+    expect(await refused(changedOf('ledger.db', await described(join(backup, 'ledger.db'))))).toMatchObject(
+      damaged,
+    );
+    writeFileSync(join(backup, 'ledger.db'), readFileSync(join(backup, 'app.db')).subarray(0, 100));
+    expect(await refused(files)).toMatchObject(damaged);
   });
 
   it('refuses a folder in use', async () => {

@@ -40,6 +40,9 @@ export const RESTORED = 'restored.json';
 /** Present files that the restored folder keeps: keys are in no backup, and a deletion is never taken back. */
 const KEPT = ['secrets.json'];
 
+/** What every backup has. */
+const WHOLE = ['app.db', 'ledger.db'];
+
 /**
  * Refuses a folder that is in use, a damaged backup and a newer one; in each case nothing is changed.
  * Throws RoyalError folder_locked, not_found, database_damaged, database_newer, disk_full, folder_read_only.
@@ -93,11 +96,17 @@ export async function restoreBackup(
 /** Reads every file of it. Throws RoyalError not_found, database_damaged, database_newer. */
 export async function checkBackup(backup: string, known: KnownVersions): Promise<Manifest> {
   const manifest = readManifest(backup);
+  // Without them there would be an empty program in the place of the present one.
+  for (const path of WHOLE)
+    if (!manifest.files.some((file) => file.path === path)) throw damaged(backup, path);
   for (const file of manifest.files) {
     const path = join(backup, file.path);
     if (!existsSync(path) || statSync(path).size !== file.bytes || (await sha256Of(path)) !== file.sha256)
       throw damaged(backup, file.path);
-    if (file.version === null) continue;
+    if (file.version === null) {
+      if (file.path.endsWith('.db')) throw damaged(backup, file.path);
+      continue;
+    }
     const newest =
       file.path === 'app.db' ? known.app : file.path === 'ledger.db' ? known.ledger : known.mirror;
     if (file.version > newest)
@@ -107,14 +116,24 @@ export async function checkBackup(backup: string, known: KnownVersions): Promise
         next: 'Update this program, then restore again; nothing was changed.',
         details: { file: file.path, version: file.version, newest },
       });
-    const database = new SqliteDatabase(path, { readonly: true });
-    try {
-      if (database.pragma('quick_check(1)', { simple: true }) !== 'ok') throw damaged(backup, file.path);
-    } finally {
-      database.close();
-    }
+    if (!isSound(path, file.version)) throw damaged(backup, file.path);
   }
   return manifest;
+}
+
+/** Of the version that the manifest tells, and whole as far as SQLite can say. */
+function isSound(path: string, version: number): boolean {
+  const database = new SqliteDatabase(path, { readonly: true });
+  try {
+    return (
+      database.pragma('user_version', { simple: true }) === version &&
+      database.pragma('quick_check(1)', { simple: true }) === 'ok'
+    );
+  } catch {
+    return false;
+  } finally {
+    database.close();
+  }
 }
 
 /** Keys stay, and so do deletions of customers: both lists are joined. */

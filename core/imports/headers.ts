@@ -1,4 +1,6 @@
 /** Which of Shopify's exports a file is, and which of its columns says what: old and new headers, in any case. */
+import { unguarded } from '../../shared/csv-line.ts';
+
 export type ImportKind = 'products' | 'inventory' | 'orders' | 'customers';
 
 /** Cells of a row by the field's name, "" where the row or the file has none. */
@@ -189,7 +191,7 @@ export function cellsOf<Field extends string>(
     const at = columns.get(field);
     const text = at === undefined ? '' : (cells[at]?.trim() ?? '');
     // What a spreadsheet program writes for an empty cell.
-    return text === 'N/A' || text === 'nan' || text === 'NaN' ? '' : text;
+    return text === 'N/A' || text === 'nan' || text === 'NaN' ? '' : unguarded(text);
   };
 }
 

@@ -12,7 +12,7 @@ import { readProduct } from './products.ts';
 import { productId, variantId } from './synthetic-ids.ts';
 import { CellError, dateOrderOf, idCell, instantCell, moneyCell } from './values.ts';
 
-async function read(text: string) {
+async function read(text: string | Buffer) {
   const folder = mkdtempSync(join(tmpdir(), 'royal-csv-'));
   try {
     const path = join(folder, 'a.csv');
@@ -48,6 +48,46 @@ describe('rows', () => {
       { line: 5, cells: ['2', '3', '4'] },
       { line: 6, cells: ['5" tube', '6'] },
     ]);
+  });
+});
+
+describe('rows that were not written in UTF-8', () => {
+  const NOT_UTF8 = 'it is not written in UTF-8: save the file as “CSV UTF-8”, then import it again';
+  it('are refused, where their letters would come in as others; the rest is read', async () => {
+    const rows = await read(
+      Buffer.concat([Buffer.from('a,b\n1,plain\n2,'), Buffer.from([0xfc]), Buffer.from('\n3,ğ\n')]),
+    );
+    expect(rows).toEqual([
+      { line: 1, cells: ['a', 'b'] },
+      { line: 2, cells: ['1', 'plain'] },
+      { line: 3, reason: NOT_UTF8 },
+      { line: 4, cells: ['3', 'ğ'] },
+    ]);
+  });
+  it('are not those in which the shop itself has the sign for a letter that was lost', async () => {
+    expect(await read('a,b\n1,M\uFFFDller\n')).toEqual([
+      { line: 1, cells: ['a', 'b'] },
+      { line: 2, cells: ['1', 'M\uFFFDller'] },
+    ]);
+  });
+  it('are read where a mark says that they are UTF-16, of either order', async () => {
+    const text = '\uFEFFa,b\n1,Müller ğ\n';
+    const expected = [
+      { line: 1, cells: ['a', 'b'] },
+      { line: 2, cells: ['1', 'Müller ğ'] },
+    ];
+    expect(await read(Buffer.from(text, 'utf16le'))).toEqual(expected);
+    expect(await read(Buffer.from(text, 'utf16le').swap16())).toEqual(expected);
+  });
+});
+
+describe('rows of very many cells', () => {
+  it('take no longer the cell than others', async () => {
+    const began = performance.now();
+    const [row] = await read(`"a"${','.repeat(1_000_000)}\n`);
+    expect(row).toMatchObject({ line: 1 });
+    // Where each cell looks for the end of its line, it is a minute.
+    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });
 
@@ -123,6 +163,19 @@ describe('cells', () => {
       'day first',
       'month first',
       null,
+    ]);
+  });
+  it('hold without its apostrophe what was kept from running in a spreadsheet', () => {
+    const { columns } = recogniseHeader(['Handle', 'Title', 'Price']) as { columns: Columns<ProductField> };
+    const title = (text: string) => cellsOf(columns, ['h', text, '1'])('title');
+    expect(["'=1+1", "'+44 20", "'-5% off", "'tis", "'90s", "''", "'"].map(title)).toEqual([
+      '=1+1',
+      '+44 20',
+      '-5% off',
+      "'tis",
+      "'90s",
+      "''",
+      "'",
     ]);
   });
   it('hold ids behind an apostrophe, and none where a spreadsheet has rounded them', () => {

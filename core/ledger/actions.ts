@@ -1,6 +1,7 @@
 /** Actions: proposed once per wish, moved only along their states; each move writes its audit row and event. */
 import type { ActionState, Actor, Proposal } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { oneLine } from '../../shared/one-line.ts';
 import { type ActionEdit, createEdit } from './action-edit.ts';
 import { type ActionPages, createActionPages } from './action-pages.ts';
 import { type ActionRecord, toAction } from './action-record.ts';
@@ -183,8 +184,10 @@ export function createActions(base: LedgerBase): Actions {
             id: present.id,
             because: `Action ${present.id} with the same aim is ${present.state}.`,
           };
+        // It stands in lists, notices and sentences that a decision rests on.
+        const title = oneLine(proposal.title);
         const fields = {
-          title: proposal.title,
+          title,
           evidence: JSON.stringify(proposal.evidence),
           effect: toJson(proposal.effect),
           confidence: proposal.confidence ?? null,
@@ -236,7 +239,7 @@ export function createActions(base: LedgerBase): Actions {
           undoes: by.undoes ?? null,
         });
         const id = Number(lastInsertRowid);
-        const told = { type: proposal.type, title: proposal.title, replaces: present?.id ?? null };
+        const told = { type: proposal.type, title, replaces: present?.id ?? null };
         base.audit({
           actor: by.actor,
           kind: 'action.proposed',

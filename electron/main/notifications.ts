@@ -3,6 +3,7 @@ import { Notification } from 'electron';
 import { z } from 'zod';
 import type { Bridge } from '../../shared/bridge/bridge.ts';
 import type { EventView } from '../../shared/contract/schemas.ts';
+import { oneLine } from '../../shared/one-line.ts';
 import { placeAt } from './deep-link.ts';
 
 /** What was raised longer ago was told by an earlier start, or waits under the bell. */
@@ -37,11 +38,17 @@ function interruptionIn(event: EventView, person: string, now: number): Interrup
   // Only modules that show one thing by its id are led to it: the others show all they have on one page.
   const one = (open.module === 'approvals' || open.module === 'agents') && name.test(String(open.id));
   return {
-    title,
-    body: text,
+    title: plain(title),
+    body: plain(text),
     place: placeAt(one ? `${open.module}/${open.id}` : open.module),
     critical: severity === 'critical',
   };
+}
+
+/** Linux desktops take markup in what is told, links and pictures among it; a product may be called anything. */
+function plain(text: string): string {
+  const line = oneLine(text);
+  return process.platform === 'linux' ? line.replaceAll('<', '‹').replaceAll('>', '›') : line;
 }
 
 export interface NotificationsOptions {

@@ -7,6 +7,8 @@ export function moveByKey(event: KeyboardEvent<HTMLElement>): void {
   if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target as HTMLElement;
   if (target.closest('input, textarea, select')) return;
+  // A dialog that a row opened lies elsewhere on the page; its keys bubble here through React.
+  if (!event.currentTarget.contains(target)) return;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
   const at = rows.findIndex((row) => row.contains(target));
   const next = rows[at + step];

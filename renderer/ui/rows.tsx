@@ -42,7 +42,10 @@ export function Row({ label, first, onOpen, current, children, ref }: RowProps) 
         if (event.key === 'Enter' && event.target === event.currentTarget) onOpen?.();
       }}
       onClick={(event) => {
-        if (!(event.target as HTMLElement).closest('a, button, input, select, textarea, label')) onOpen?.();
+        const on = event.target as HTMLElement;
+        // A press in a dialog that the row opened bubbles through React, though it lies elsewhere on the page.
+        if (!event.currentTarget.contains(on)) return;
+        if (!on.closest('a, button, input, select, textarea, label')) onOpen?.();
       }}
     >
       {children}

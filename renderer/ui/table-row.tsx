@@ -38,7 +38,10 @@ export const TableRow = memo(function TableRow<Row>(props: TableRowProps<Row>) {
         if (event.key === 'Enter' && event.target === event.currentTarget && row) handlers.open(row);
       }}
       onClick={(event) => {
-        if (row && !(event.target as HTMLElement).closest('a, button, input, label')) handlers.open(row);
+        const on = event.target as HTMLElement;
+        // Not where a dialog that the row opened was pressed: that bubbles here through React.
+        if (!row || !event.currentTarget.contains(on)) return;
+        if (!on.closest('a, button, input, label')) handlers.open(row);
       }}
     >
       {columns.map((column) => (

@@ -325,6 +325,8 @@ export const purchaseOrderDocument = z.object({
   base64: z.string(),
   /** Of format mail: what a mailto: link carries. */
   mail: z.object({ to: z.string().nullable(), subject: z.string(), body: z.string() }).nullable(),
+  /** What of the order the file can't show, for people; null where it shows everything. */
+  warning: z.string().nullable(),
 });
 
 /** A location of a store, for choosing where goods go. */

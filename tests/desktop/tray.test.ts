@@ -103,8 +103,14 @@ describe('the desktop beside its window', () => {
     await expect.poll(async () => (await client.notifications.list({})).unread).toBe(0);
 
     await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.minimize());
-    await client.stop.pull({ reason: 'away' });
+    await client.stop.pull({ reason: 'away <a href="https://evil.test">\u202eread</a>\n\nNow' });
     await expect.poll(told).toEqual(['Everything is stopped']);
+    const [shown] = await desktop.evaluate(({ desk }) =>
+      desk.notifications.map(({ options }) => options.body),
+    );
+    expect(shown).toContain(
+      process.platform === 'linux' ? 'away ‹a href="https://evil.test"›read‹/a› Now' : 'away <a href=',
+    );
     await desktop.evaluate(({ desk }) => desk.notifications[0]!.emit('click'));
     await expect.poll(() => page.evaluate('location.hash')).toBe('#/system');
     expect((await history())[0]).toContain('restore');

@@ -9,6 +9,8 @@ export interface Hands {
   write(target: Locator, text: string): Promise<void>;
   /** Of a select of the kit. */
   choose(select: Locator, option: string): Promise<void>;
+  /** Of what is offered under a field while one types. */
+  pick(field: Locator, option: string): Promise<void>;
 }
 
 const IN_GRID = "document.activeElement?.closest('[role=grid]') !== null";
@@ -23,6 +25,10 @@ export function byMouse(page: () => Page): Hands {
     async choose(select, option) {
       await select.click();
       await page().getByRole('option', { name: option }).click();
+    },
+    async pick(field, option) {
+      await field.fill(option);
+      await page().getByRole('option', { name: option, exact: true }).click();
     },
   };
 }
@@ -65,5 +71,19 @@ export function byKeyboard(page: () => Page): Hands {
       }
       await page().keyboard.press('Enter');
     },
+    async pick(field, option) {
+      await this.write(field, option);
+      await isThere(page().getByRole('option', { name: option, exact: true }));
+      await page().keyboard.press('ArrowDown');
+      await page().keyboard.press('Enter');
+    },
   };
 }
+
+/** Both hands, at a desk's width and at a phone's. */
+export const WAYS = [
+  { by: 'mouse', width: 1440, height: 900, hands: byMouse },
+  { by: 'keyboard', width: 1440, height: 900, hands: byKeyboard },
+  { by: 'mouse', width: 390, height: 844, hands: byMouse },
+  { by: 'keyboard', width: 390, height: 844, hands: byKeyboard },
+] as const;

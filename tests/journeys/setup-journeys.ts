@@ -3,11 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isGone, isThere, shows } from './expect-soon.ts';
-import { byKeyboard, byMouse, type Hands } from './hands.ts';
+import { type Hands, WAYS } from './hands.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
-
-export const DESK = { width: 1440, height: 900, hands: byMouse };
-const PHONE = { width: 390, height: 844, hands: byKeyboard };
 
 const PRODUCTS = [
   'Handle,Title,Vendor,Type,Status,Option1 Name,Option1 Value,Variant SKU,Variant Price,Cost per item,Variant Inventory Qty',
@@ -16,11 +13,13 @@ const PRODUCTS = [
   'rug,Rug,Cairn,Rugs,active,Title,Default Title,RU-1,80.00,,3',
 ].join('\r\n');
 
-export function describeSetup(name: string, open: OpenJourneyHost, ways = [DESK, PHONE]): void {
-  describe.each(ways)(`an owner sets up ${name}, $width px`, ({ width, height, hands }) => {
+export function describeSetup(name: string, open: OpenJourneyHost): void {
+  describe.each(WAYS)(`an owner sets up ${name} by $by at $width px`, ({ width, height, hands }) => {
     let host: JourneyHost;
     let hand: Hands;
     const page = (): Page => host.page;
+    /** A toast is one too, and leaves by itself. */
+    const dialog = (): Locator => page().locator('[role=dialog]:not(.toast)');
     const button = (label: string | RegExp): Locator => page().getByRole('button', { name: label });
     const card = (title: string): Locator => page().getByRole('region', { name: title, exact: true });
     const goTo = async (hash: string): Promise<void> => {
@@ -108,10 +107,10 @@ export function describeSetup(name: string, open: OpenJourneyHost, ways = [DESK,
         `SKU,Supplier,Lead time\n${first!.sku},Pasted & Sons,9\nno-such-sku,Nobody,3`,
       );
       await hand.press(button('See what is understood'));
-      await shows(page().getByRole('dialog'), '1 product understood');
-      await shows(page().getByRole('dialog'), '1 line not');
+      await shows(dialog(), '1 product understood');
+      await shows(dialog(), '1 line not');
       await hand.press(button('Keep 1 product'));
-      await isGone(page().getByRole('dialog'));
+      await isGone(dialog());
       expect(await term(first!.variantId)).toMatchObject({
         supplier: { value: 'Pasted & Sons', source: 'set' },
         leadTimeDays: { value: 9, source: 'set' },
@@ -187,10 +186,10 @@ export function describeSetup(name: string, open: OpenJourneyHost, ways = [DESK,
     it('deletes the imported store once its name is typed', async () => {
       await goTo('#/settings/stores');
       await hand.press(button('Delete old-shop'));
-      await isThere(page().getByRole('dialog'));
+      await isThere(dialog());
       await hand.write(page().getByRole('textbox'), 'old-shop');
       await hand.press(button('Delete for good'));
-      await isGone(page().getByRole('dialog'));
+      await isGone(dialog());
       await expect
         .poll(async () => (await host.client.stores.list()).map(({ id }) => id))
         .not.toContain('old-shop');
@@ -204,7 +203,7 @@ export function describeSetup(name: string, open: OpenJourneyHost, ways = [DESK,
         .toBe('completed');
       await hand.press(button('Pause: Inventory forecasting'));
       await hand.write(page().getByRole('textbox'), 'counting stock');
-      await hand.press(page().getByRole('dialog').getByRole('button', { name: 'Pause' }));
+      await hand.press(dialog().getByRole('button', { name: 'Pause' }));
       await shows(page().locator('main'), 'counting stock');
       expect((await host.client.agents.status({}))[0]!.paused).toMatchObject([{ reason: 'counting stock' }]);
       await hand.press(button('Resume Inventory forecasting in all stores'));
@@ -249,7 +248,7 @@ export function describeSetup(name: string, open: OpenJourneyHost, ways = [DESK,
       await hand.press(button('Find'));
       await shows(page().getByRole('list', { name: 'Found customers' }), found.email);
       await hand.press(button(/^Delete the data of/));
-      await hand.write(page().getByRole('dialog').getByRole('textbox'), 'delete');
+      await hand.write(dialog().getByRole('textbox'), 'delete');
       await hand.press(button('Delete for good'));
       await shows(card('A customer’s data'), 'Nobody is found');
       expect(await host.client.customers.find({ storeId: store!.id, email: found.email })).toEqual([]);
@@ -262,7 +261,7 @@ export function describeSetup(name: string, open: OpenJourneyHost, ways = [DESK,
       const [store] = await host.client.stores.list();
       await host.client.stores.settings({ storeId: store!.id, name: 'Renamed since' });
       await hand.press(button(/^Restore the backup of/));
-      await hand.write(page().getByRole('dialog').getByRole('textbox'), 'restore');
+      await hand.write(dialog().getByRole('textbox'), 'restore');
       await hand.press(button('Put it back'));
       // Who was let in by the data before is not let in by what took its place; the desktop needs no letting in.
       const served = (await host.client.system.status()).url !== null;
@@ -292,7 +291,7 @@ export function describeSetup(name: string, open: OpenJourneyHost, ways = [DESK,
 }
 
 /** One with an address that the shop did not withhold. */
-async function someCustomer({ client }: JourneyHost, storeId: string): Promise<{ email: string }> {
+export async function someCustomer({ client }: JourneyHost, storeId: string): Promise<{ email: string }> {
   for (const name of ['An', 'Ma', 'El', 'Jo', 'Sa', 'Ol', 'Em', 'Ha', 'Al', 'Le'])
     for (const { email } of await client.customers.find({ storeId, name, limit: 20 }))
       if (email) return { email };

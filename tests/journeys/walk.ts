@@ -19,6 +19,8 @@ export interface WalkOptions {
   widths: readonly number[];
   /** Views by kind and width that axe has seen already; it looks at each once. */
   seenByAxe: Set<string>;
+  /** A view that takes longer to be filled is a fault. */
+  slowMs: number;
 }
 
 export interface Walked {
@@ -26,6 +28,8 @@ export interface Walked {
   views: string[];
   /** "1440 #/inventory: …". */
   faults: string[];
+  /** How long each view took from going there to being filled, ms, the slowest first. */
+  filledMs: [view: string, ms: number][];
 }
 
 /** Where each module begins, also those that the rail does not show. */
@@ -39,9 +43,10 @@ export function moduleAddresses(): string[] {
 }
 
 /** `page` shows the program, signed in. */
-export async function walk(page: Page, { widths, seenByAxe }: WalkOptions): Promise<Walked> {
+export async function walk(page: Page, { widths, seenByAxe, slowMs }: WalkOptions): Promise<Walked> {
   const views: string[] = [];
   const faults: string[] = [];
+  const filledMs: Walked['filledMs'] = [];
   let where = '';
   const note = (fault: string): void => void faults.push(`${where}: ${fault}`);
   page.on('pageerror', (error) => note(`threw ${error.message}`));
@@ -68,7 +73,12 @@ export async function walk(page: Page, { widths, seenByAxe }: WalkOptions): Prom
     if (alike >= ALIKE || views.includes(view)) continue;
     known.set(kind, alike + 1);
     views.push(view);
+    const left = performance.now();
     await page.evaluate(`location.hash = ${JSON.stringify(view)}`);
+    await filled(page);
+    const took = Math.round(performance.now() - left);
+    filledMs.push([view, took]);
+    if (took > slowMs) faults.push(`${view}: filled after ${took} ms`);
     for (const width of widths) await look(width, view);
     toWalk.push(...(await linksOf(page)));
     if (alike === 0)
@@ -85,7 +95,8 @@ export async function walk(page: Page, { widths, seenByAxe }: WalkOptions): Prom
         await close(page, view);
       }
   }
-  return { views, faults };
+  filledMs.sort(([, a], [, b]) => b - a);
+  return { views, faults, filledMs };
 }
 
 /** Addresses that differ in numbers, names and values are of one kind. */

@@ -14,11 +14,18 @@ export interface WalkedProgram {
 
 const DAY_MS = 86_400_000;
 const DAYS = 120;
-const LONG = `Işıltılı ÇİÇEK vazosu 🧺👩‍👩‍👧 ${'Unbreakable'.repeat(30)}`.slice(0, 250);
-const RTL = 'مصباح طاولة نحاسي مصنوع يدويًا مع غطاء من الكتان';
+/** Shopify's longest titles and names of options; a variant is shown by both, here by 300 signs and more. */
+const LONGEST = 255;
+const LONG = `Işıltılı ÇİÇEK vazosu 🧺👩‍👩‍👧 ${'Unbreakable'.repeat(30)}`.slice(0, LONGEST);
+const LONG_OPTION = 'Dışı pürüzsüz, içi sırlı, fırına girebilir';
+const RTL = 'مصباح طاولة نحاسي مصنوع يدويًا مع غطاء من الكتان '.repeat(6).slice(0, LONGEST).trim();
+const RTL_OPTION = 'نحاس مصقول يدويًا مع غطاء من الكتان الطبيعي وسلك من القطن المضفور';
+/** What no one line of ours may be turned around or broken by. */
+const HOSTILE = '\u202Eeman\u202C <b onclick=alert(1)>=SUM(A1)</b> \u200B**x** 🏺';
 
 interface Goods {
   title: string;
+  option?: string;
   sku: string;
   price: string;
   /** "" where nobody knows. */
@@ -32,15 +39,32 @@ function goodsIn(price: (units: number) => string): Goods[] {
   return [
     { title: 'Cakestand', sku: 'CK-1', price: price(12), cost: price(5), stock: 240, vendor: 'Acme' },
     // Costs more than it brings.
-    { title: RTL, sku: 'LP-2', price: price(30), cost: price(41), stock: 3, vendor: 'نحاس وشركاه' },
-    { title: LONG, sku: 'VS-3', price: price(1_234_567), cost: '', stock: 0, vendor: 'Acme' },
+    {
+      title: RTL,
+      option: RTL_OPTION,
+      sku: 'LP-2',
+      price: price(30),
+      cost: price(41),
+      stock: 3,
+      vendor: 'نحاس وشركاه',
+    },
+    {
+      title: LONG,
+      option: LONG_OPTION,
+      sku: 'VS-3',
+      price: price(1_234_567),
+      cost: '',
+      stock: 0,
+      vendor: 'Acme',
+    },
     { title: 'Tea towel', sku: '', price: price(0), cost: price(2), stock: -4, vendor: '' },
+    { title: HOSTILE, sku: 'HO-6', price: price(9), cost: price(4), stock: 1, vendor: HOSTILE },
     { title: 'Napkin ring', sku: 'NR-5', price: price(4), cost: '', stock: 12_500, vendor: 'Acme' },
   ];
 }
 
 const PRODUCT_HEADER =
-  'Title,URL handle,Vendor,SKU,Price,Cost per item,Inventory tracker,Inventory quantity,Status';
+  'Title,URL handle,Vendor,Option1 name,Option1 value,SKU,Price,Cost per item,Inventory tracker,Inventory quantity,Status';
 const ORDER_HEADER =
   'Name,Email,Financial Status,Paid at,Fulfillment Status,Currency,Subtotal,Shipping,Taxes,Total,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Refunded Amount,Id';
 
@@ -48,8 +72,8 @@ function productLines(goods: readonly Goods[]): string[] {
   return [
     PRODUCT_HEADER,
     ...goods.map(
-      ({ title, sku, price, cost, stock, vendor }, index) =>
-        `"${title}",goods-${index},"${vendor}",${sku},${price},${cost},shopify,${stock},active`,
+      ({ title, option, sku, price, cost, stock, vendor }, index) =>
+        `"${title}",goods-${index},"${vendor}",${option ? 'Kind' : 'Title'},"${option ?? 'Default Title'}",${sku},${price},${cost},shopify,${stock},active`,
     ),
   ];
 }
@@ -59,11 +83,12 @@ function orderLines(goods: readonly Goods[], currency: string, count: number): s
   const sold = goods.filter(({ sku }) => sku !== '');
   const zero = sold[0]!.price.replace(/[1-9]/g, '0');
   const lines = Array.from({ length: count }, (_, index) => {
-    const { title, sku, price } = sold[(index * 7) % 10 === 0 ? 2 : index % 2 === 0 ? 0 : 1]!;
+    const { title, option, sku, price } =
+      sold[(index * 7) % 10 === 0 ? 2 : index % 5 === 4 ? 3 % sold.length : index % 2 === 0 ? 0 : 1]!;
     const at = new Date(Date.now() - ((count - index) * DAYS * DAY_MS) / (count + 1));
     const when = `${at.toISOString().slice(0, 19).replace('T', ' ')} +0000`;
     const back = index % 9 === 4 ? price : zero;
-    return `#${1001 + index},buyer${index % 30}@example.com,paid,${when},fulfilled,${currency},${price},${zero},${zero},${price},${zero},${when},1,"${title}",${price},${sku},${back},`;
+    return `#${1001 + index},buyer${index % 30}@example.com,paid,${when},fulfilled,${currency},${price},${zero},${zero},${price},${zero},${when},1,"${option ? `${title} - ${option}` : title}",${price},${sku},${back},`;
   });
   return [ORDER_HEADER, ...lines];
 }

@@ -85,7 +85,27 @@ describe('a purchase order as PDF', () => {
   });
 });
 
+describe('a purchase order whose names the font of the PDF lacks', () => {
+  it('says so on its last page and with the file; signs that nobody sees are none of them', async () => {
+    const strange = await orderDocument(order([line('קומקום'), line('綿のシャツ 👩‍👩‍👧')]), 'pdf', ABOUT);
+    expect(strange.warning).toBe(
+      'The names of 2 lines have letters that the PDF can’t show, and · in their place. The CSV has them whole.',
+    );
+    expect((await orderDocument(order([line('קומקום')]), 'mail', ABOUT)).warning).toMatch(
+      /^The name of 1 line has/,
+    );
+    expect((await orderDocument(order([line('קומקום')]), 'csv', ABOUT)).warning).toBeNull();
+    for (const plain of ['Kazan\u200b \u202eğ', 'g\u0306 I\u0307 Ş', 'a\u0000b'])
+      expect((await orderDocument(order([line(plain)]), 'pdf', ABOUT)).warning).toBeNull();
+  });
+});
+
 describe('a purchase order as a mail', () => {
+  it('has a line for each line of the order, whatever is in its title', async () => {
+    const file = await orderDocument(order([line('Mug\n\nPay to \u202eme')]), 'mail', ABOUT);
+    expect(file.mail!.body).toContain('12 x Mug Pay to me (SKU-1)\n');
+  });
+
   it('is a draft with both files, and headers that nothing can be slipped into', async () => {
     const file = await orderDocument(order([line('Mug')]), 'mail', {
       ...ABOUT,

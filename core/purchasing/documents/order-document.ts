@@ -5,7 +5,7 @@ import type {
 } from '../../../shared/contract/purchasing-schemas.ts';
 import { orderCsv } from './order-csv.ts';
 import { emlDraft, mailDraft } from './order-mail.ts';
-import { orderPdf } from './order-pdf.ts';
+import { orderPdf, pdfWarning } from './order-pdf.ts';
 
 /** Plain data: it crosses threads. */
 export interface DocumentInput {
@@ -25,13 +25,14 @@ export async function orderDocument(
     // The mark tells spreadsheets that it is UTF-8.
     content: Buffer.from(`\uFEFF${orderCsv(order)}`, 'utf8'),
   };
-  if (format === 'csv') return { ...named(csv), mail: null };
+  if (format === 'csv') return { ...named(csv), mail: null, warning: null };
+  const warning = pdfWarning(order, about.shopName);
   const pdf = {
     name: `${order.number}.pdf`,
     mediaType: 'application/pdf',
     content: await orderPdf(order, about),
   };
-  if (format === 'pdf') return { ...named(pdf), mail: null };
+  if (format === 'pdf') return { ...named(pdf), mail: null, warning };
   const mail = mailDraft(order, about.to, about.shopName);
   const eml = emlDraft(mail, [pdf, { ...csv, mediaType: 'text/csv' }], new Date(about.at));
   return {
@@ -39,6 +40,7 @@ export async function orderDocument(
     mediaType: 'message/rfc822',
     base64: Buffer.from(eml, 'utf8').toString('base64'),
     mail,
+    warning,
   };
 }
 

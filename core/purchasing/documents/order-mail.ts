@@ -1,6 +1,7 @@
 /** A mail to the supplier, as a draft that a person sends: text for a mailto: link, and an .eml with the order attached. */
 import { randomUUID } from 'node:crypto';
 import type { PurchaseOrderView } from '../../../shared/contract/purchasing-schemas.ts';
+import { oneLine } from '../../../shared/one-line.ts';
 
 export interface MailDraft {
   to: string | null;
@@ -20,7 +21,7 @@ const LINES_IN_BODY = 40;
 export function mailDraft(order: PurchaseOrderView, to: string | null, shopName: string): MailDraft {
   const lines = order.lines.slice(0, LINES_IN_BODY).map((line) => {
     const code = line.supplierSku ?? line.sku ?? line.barcode;
-    return `${line.quantity} x ${line.title}${code ? ` (${code})` : ''}`;
+    return oneLine(`${line.quantity} x ${line.title}${code ? ` (${code})` : ''}`);
   });
   const rest = order.lines.length - lines.length;
   const body = [
@@ -36,7 +37,7 @@ export function mailDraft(order: PurchaseOrderView, to: string | null, shopName:
     '',
     shopName,
   ].join('\n');
-  return { to, subject: `Order ${order.number} from ${shopName}`, body };
+  return { to, subject: oneLine(`Order ${order.number} from ${shopName}`), body };
 }
 
 /** RFC 5322 with X-Unsent, so that mail programs open it as a draft. Lines end in CRLF. */

@@ -2,7 +2,7 @@
 import type { PurchaseOrderView } from '../../../shared/contract/purchasing-schemas.ts';
 import { formatDecimal, type Minor } from '../../../shared/money.ts';
 import { formatDay } from '../../../shared/time.ts';
-import { openPdf, type PdfText } from './pdf-text.ts';
+import { lacksSigns, openPdf, type PdfText, UNKNOWN } from './pdf-text.ts';
 
 const LEFT = 48;
 const RIGHT = 595.28 - 48;
@@ -18,6 +18,17 @@ interface Column {
   align?: 'right';
   lines: number;
   text(line: PurchaseOrderView['lines'][number], index: number): string;
+}
+
+/** What the PDF can't show of the order, for the person who hands it over; null where it shows everything. */
+export function pdfWarning({ lines, supplier, note }: PurchaseOrderView, shopName: string): string | null {
+  const lacking = lines.filter(({ title }) => lacksSigns(title)).length;
+  const where = [
+    ...(lacking > 0 ? [lacking === 1 ? 'The name of 1 line has' : `The names of ${lacking} lines have`] : []),
+    ...([supplier, note ?? '', shopName].some(lacksSigns) ? ['The head or the note has'] : []),
+  ];
+  if (where.length === 0) return null;
+  return `${where[0]} letters that the PDF can’t show, and ${UNKNOWN} in their place. The CSV has them whole.`;
 }
 
 export async function orderPdf(
@@ -59,6 +70,13 @@ export async function orderPdf(
     y = 48;
   }
   drawSums(page, order, y + 6);
+  if (pdfWarning(order, about.shopName))
+    page.draw(
+      `${UNKNOWN} stands for a letter that this file can’t show. The CSV of this order has all names whole.`,
+      LEFT,
+      BOTTOM + 20,
+      { size: SMALL, width: RIGHT - LEFT, color: GREY, lines: 2 },
+    );
   return page.end();
 }
 

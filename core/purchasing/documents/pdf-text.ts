@@ -1,5 +1,6 @@
 /** Text in Inter on a PDF page: each character from the part of the font that has it, measured and cut to its place. */
 import PDFDocument from 'pdfkit';
+import { oneLine } from '../../../shared/one-line.ts';
 import inter from './inter.json' with { type: 'json' };
 
 type FontPart = 'latin' | 'latinExt' | 'greek' | 'cyrillic';
@@ -24,7 +25,29 @@ export interface PdfText {
 
 const LEADING = 1.35;
 /** For scripts that the font does not have. */
-const UNKNOWN = '·';
+export const UNKNOWN = '·';
+/** Joiners, marks of direction and the like: nothing is missed where they are left out. */
+const UNSEEN = /\p{Cf}|\p{Variation_Selector}/gu;
+const SIGNS = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** As it is drawn: what the font lacks is one mark a sign. */
+function drawable(text: string): string {
+  // The font has most letters with their marks, and no marks by themselves.
+  const whole = oneLine(text.replace(UNSEEN, '')).normalize('NFC');
+  if ([...whole].every(isDrawn)) return whole;
+  return Array.from(SIGNS.segment(whole), ({ segment }) =>
+    [...segment].every(isDrawn) ? segment : UNKNOWN,
+  ).join('');
+}
+
+/** Whether something of the text can't be drawn. */
+export function lacksSigns(text: string): boolean {
+  return drawable(text) !== oneLine(text.replace(UNSEEN, '')).normalize('NFC');
+}
+
+function isDrawn(char: string): boolean {
+  return partOf(char.codePointAt(0)!) !== null;
+}
 
 /** A4, nothing drawn yet. */
 export function openPdf(info: { Title: string; Author: string }, at: Date): PdfText {
@@ -59,7 +82,7 @@ export function openPdf(info: { Title: string; Author: string }, at: Date): PdfT
   };
   const wrap = (text: string, { width, size, lines: most = 1 }: TextOptions): string[] => {
     const lines: string[] = [];
-    let rest = [...text.replace(/\s+/g, ' ').trim()];
+    let rest = [...drawable(text)];
     while (rest.length > 0 && lines.length < most) {
       const fits = Math.max(1, charactersIn(rest.join(''), width, size));
       const last = lines.length === most - 1;
@@ -110,11 +133,10 @@ export function openPdf(info: { Title: string; Author: string }, at: Date): PdfT
 function runsOf(text: string): { part: FontPart; text: string }[] {
   const runs: { part: FontPart; text: string }[] = [];
   for (const char of text) {
-    const part = partOf(char.codePointAt(0)!);
+    const part = partOf(char.codePointAt(0)!) ?? 'latin';
     const last = runs.at(-1);
-    const shown = part === null ? UNKNOWN : char;
-    if (last && last.part === (part ?? 'latin')) last.text += shown;
-    else runs.push({ part: part ?? 'latin', text: shown });
+    if (last?.part === part) last.text += char;
+    else runs.push({ part, text: char });
   }
   return runs;
 }

@@ -29,7 +29,7 @@ export function AgentsPage() {
             </div>
           );
         // Notices know a run by its number alone.
-        if (/^\d+$/.test(id)) return <RunByNumber agents={list} id={Number(id)} />;
+        if (isNumber(id)) return <RunByNumber agents={list} id={Number(id)} />;
         const agent = list.find((one) => one.id === id);
         if (!agent)
           return (
@@ -38,11 +38,16 @@ export function AgentsPage() {
               action={<ButtonLink href={placeTo('agents')}>See all agents</ButtonLink>}
             />
           );
-        if (part === 'run' && /^\d+$/.test(run ?? '')) return <RunView agent={agent} id={Number(run)} />;
+        if (part === 'run' && isNumber(run ?? '')) return <RunView agent={agent} id={Number(run)} />;
         return <AgentView agent={agent} part={part} />;
       }}
     </Loaded>
   );
+}
+
+/** Of a run: longer ones are none that a program counts to. */
+function isNumber(text: string): boolean {
+  return /^\d{1,15}$/.test(text);
 }
 
 function RunByNumber({ agents, id }: { agents: readonly AgentStatus[]; id: number }) {

@@ -116,7 +116,7 @@ function Unwatched({ spans, store }: { spans: readonly UnwatchedView[]; store: s
     <div className="unwatched small" data-open={summary.ongoing || undefined}>
       <Icon name="eye" />
       <p>{summary.text}</p>
-      <Button kind="quiet" label="What went unwatched" onPress={() => setOpen(true)}>
+      <Button kind="quiet" label="Details: what went unwatched" onPress={() => setOpen(true)}>
         Details
       </Button>
       {open && (

@@ -12,11 +12,14 @@ type Format = Parameters<RoyalClient['purchaseOrders']['document']>[0]['format']
 
 export async function saveDocument(api: RoyalClient, id: number, format: Format): Promise<void> {
   try {
-    const { name, mediaType, base64 } = await api.purchaseOrders.document({ id, format });
+    const { name, mediaType, base64, warning } = await api.purchaseOrders.document({ id, format });
     saveFile([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], mediaType, name);
     toast({
       title: `${name} is with your downloads`,
-      text: format === 'mail' ? 'Open it in your mail program: the PDF and the CSV are in it.' : undefined,
+      text:
+        warning ??
+        (format === 'mail' ? 'Open it in your mail program: the PDF and the CSV are in it.' : undefined),
+      tone: warning ? 'wait' : 'good',
     });
   } catch (error) {
     const { message, next } = toErrorData(error);

@@ -6,6 +6,7 @@ import { DEFINITIONS } from '../../../../shared/definitions.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
+import { Empty } from '../../../ui/empty.tsx';
 import { Loaded } from '../../../ui/loaded.tsx';
 import { SliderField } from '../../../ui/slider-field.tsx';
 import { Explained } from '../../../ui/term.tsx';
@@ -19,6 +20,16 @@ interface Asked {
 }
 
 export function WhatIfCard({ storeId, variant }: { storeId: string; variant: Variant }) {
+  if (variant.reason !== null)
+    return (
+      <Card title="What if" scope="nothing is changed">
+        <Empty title="Nothing to reckon with: there is no forecast of it.">{variant.reason}</Empty>
+      </Card>
+    );
+  return <WhatIf storeId={storeId} variant={variant} />;
+}
+
+function WhatIf({ storeId, variant }: { storeId: string; variant: Variant }) {
   const [asked, setAsked] = useState<Asked>({});
   const input = useDeferredValue(asked);
   const query = useQuery(
