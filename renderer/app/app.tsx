@@ -90,8 +90,8 @@ function Shell() {
       keepForOffline();
       // What must be there at once when it is asked for comes while nothing else does.
       return Promise.allSettled([loadStopDialog(), loadPalette(), loadCentre()])
-        .then(loadFonts)
         .then(() => readAhead({ api, queries, store: useEmpire.getState().store }))
+        .then(loadFonts)
         .then(loadAll);
     });
   }, [api, queries]);

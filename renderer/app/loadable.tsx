@@ -3,6 +3,7 @@
  * even then, and keeps a fallback for 300 ms so that nothing flickers.
  */
 import { type ComponentType, lazy, useState } from 'react';
+import { idle } from './idle.ts';
 
 export interface Loadable<Props extends object> {
   /** Stands within a Suspense, for where it has not come yet. */
@@ -51,8 +52,10 @@ export function loadable<Props extends object>(from: () => Promise<ComponentType
 /** All that are known, one after the other; those that turn up in what came are among them. */
 export async function loadAll(): Promise<void> {
   // A set that grows is walked to its new end.
-  for (const one of all)
+  for (const one of all) {
+    await idle();
     await one.load().catch(() => {
       // Asked for again where it is shown.
     });
+  }
 }

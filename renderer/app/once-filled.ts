@@ -1,5 +1,6 @@
 /** When the first screen is there: what the page fetches for it has come, and the thread has nothing else to do. */
 import type { QueryClient } from '@tanstack/react-query';
+import { idle } from './idle.ts';
 
 /** A host that does not answer must not keep the rest from coming. */
 const PATIENCE_MS = 10_000;
@@ -20,9 +21,5 @@ export async function onceFilled(queries: QueryClient): Promise<void> {
   await filled.promise;
   stop();
   clearTimeout(patience);
-  await new Promise<void>((resolve) => {
-    // Safari has none.
-    if ('requestIdleCallback' in window) window.requestIdleCallback(() => resolve(), { timeout: 2_000 });
-    else setTimeout(resolve, 200);
-  });
+  await idle();
 }

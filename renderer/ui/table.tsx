@@ -69,7 +69,7 @@ const STEPS: Readonly<Record<string, number>> = {
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, rowLabel, onOpen, empty, height = '32rem' } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { ref, width } = useWidth();
+  const { ref, width } = useWidth({ likePage: true });
   const [active, setActive] = useState(0);
   const [linePx] = useState(() => remPixels(LINE_REM));
   const cards = width > 0 && width < CARD_BELOW_PX;

@@ -1,5 +1,6 @@
 /** The modules that there are: one for each folder of renderer/modules. */
 import type { ComponentType } from 'react';
+import { idle } from '../idle.ts';
 import { loadable } from '../loadable.tsx';
 import type { Ahead, Module } from './module.ts';
 
@@ -28,6 +29,7 @@ export function prefetch(module: Module): Promise<void> {
 export async function readAhead(ahead: Ahead): Promise<void> {
   for (const module of MODULES)
     try {
+      await idle();
       await prefetch(module);
       await (await module.load()).readAhead?.(ahead);
     } catch {

@@ -10,6 +10,8 @@ import {
   kindOf,
   noEffectWords,
 } from '../../app/decisions/action-words.ts';
+import { demandOf } from '../../app/decisions/demand-read.ts';
+import { orderLines } from '../../app/decisions/proposal-input.ts';
 import { useNames, useStoreDay } from '../../app/decisions/use-names.ts';
 import type { Ahead } from '../../app/navigation/module.ts';
 import { go } from '../../app/navigation/navigate.ts';
@@ -33,11 +35,14 @@ import { SeveralBar } from './several-bar.tsx';
 /** From here on there is room for one of them beside the list. */
 const BESIDE_PX = 960;
 
-/** What waits, and the first of it. */
+/** What waits, and the first of it with the demand behind its first line. */
 export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
   const waiting = approvalReads(api).waiting({ ...UNFILTERED, storeId: store }, 'pressing');
   const [first] = flat(await queries.fetchInfiniteQuery(waiting))!.rows;
-  if (first) await queries.prefetchQuery(reads(api).action(first.id));
+  if (!first) return;
+  const { storeId, input } = await queries.fetchQuery(reads(api).action(first.id));
+  const [line] = orderLines(input);
+  if (line) await queries.prefetchQuery(demandOf(api, storeId, line.variantId));
 }
 
 export function InboxPage() {
@@ -49,7 +54,7 @@ export function InboxPage() {
   const query = useInfiniteQuery(approvalReads(useApi()).waiting(filters.filter, order));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [looked, setLooked] = useState<number | null>(null);
-  const { ref, width } = useWidth();
+  const { ref, width } = useWidth({ likePage: true });
   const list = flat(query.data);
   const rows = list?.rows ?? [];
   const beside = width >= BESIDE_PX;

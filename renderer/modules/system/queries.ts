@@ -8,7 +8,8 @@ keepFresh('health', ['store', 'sync', 'run', 'agent', 'stop']);
 
 /** Circuits, queues and disks change without an event. */
 const LOOK_MS = 10_000;
-const LOG_LINES = 200;
+/** A screen and a half; a button brings more. */
+const LOG_LINES = 50;
 
 export function systemReads(api: RoyalClient) {
   return {

@@ -11,6 +11,9 @@ interface SparkProps {
   height?: number;
 }
 
+/** Room for the dot at the end. */
+const EDGE = 3;
+
 /** Drawn beside its number, which says the same: hidden from screen readers. */
 export function Spark({ values, tone = 'quiet', width = 120, height = 32 }: SparkProps) {
   const known = values.filter((value) => value !== null);
@@ -24,7 +27,15 @@ export function Spark({ values, tone = 'quiet', width = 120, height = 32 }: Spar
   const fill = area<number | null>(at, y(0), (value) => y(value ?? 0)).defined(isKnown);
   const lastAt = values.findLastIndex(isKnown);
   return (
-    <svg className={`spark tone-${tone}`} width={width} height={height} aria-hidden="true">
+    <svg
+      className={`spark tone-${tone}`}
+      width={width}
+      height={height}
+      // Where there is less room the oldest part goes first.
+      viewBox={`${-EDGE} ${-EDGE} ${width + 2 * EDGE} ${height + 2 * EDGE}`}
+      preserveAspectRatio="xMaxYMid slice"
+      aria-hidden="true"
+    >
       <path className="chart-fill" d={fill(values) ?? ''} />
       <path className="chart-line" d={stroke(values) ?? ''} />
       <circle className="chart-dot" cx={x(lastAt)} cy={y(values[lastAt] ?? 0)} r={2.5} />
