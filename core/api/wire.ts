@@ -12,6 +12,7 @@ import { type CallContext, callAs, personIn } from '../access/caller.ts';
 import { assertMayCall } from '../access/permissions.ts';
 import { withoutCosts } from '../access/without-costs.ts';
 import type { AppDb } from '../app-db/app-db.ts';
+import { issueWords } from './issue-words.ts';
 
 /** The implementer all procedures are made with. Roles are looked up for each call, and each part of a stream. */
 export function implementer(
@@ -100,9 +101,7 @@ function wireData(error: unknown): ErrorData {
   if (error instanceof ORPCError && error.cause instanceof ValidationError)
     return {
       code: error.code === 'BAD_REQUEST' ? 'invalid_input' : 'internal',
-      message: error.cause.issues
-        .map((issue) => `${issue.path?.map(String).join('.') || 'input'}: ${issue.message}`)
-        .join('; '),
+      message: error.cause.issues.map(issueWords).join('; '),
       next: 'Correct what is named and try again.',
     };
   const data = toErrorData(error);
