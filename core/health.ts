@@ -152,7 +152,7 @@ function recordPart(broken: boolean): Part {
     id: 'record',
     storeId: null,
     state: broken ? 'failing' : 'ok',
-    text: broken ? 'The record does not end where it did.' : 'The record ends where it did.',
+    text: broken ? 'The record’s end is not the one that was noted outside of it.' : 'The record is whole.',
     detail: broken ? 'audit chain differs from its anchor' : 'audit chain matches its anchor',
     next: broken ? 'Verify the record, and compare the data folder with a backup.' : null,
   };

@@ -16,13 +16,15 @@ export function Rail() {
   const list = useRef<HTMLUListElement>(null);
   const ends = useScrollEnds(list);
 
+  const scrolls = ends.before || ends.after;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also where it has become too narrow for all
   useEffect(() => {
     const link = list.current?.querySelector(`[data-module="${CSS.escape(current)}"]`);
     // Only the scroller itself is moved.
     if (link && list.current && list.current.scrollWidth > list.current.clientWidth)
       list.current.scrollLeft =
         (link as HTMLElement).offsetLeft - (list.current.clientWidth - (link as HTMLElement).offsetWidth) / 2;
-  }, [current]);
+  }, [current, scrolls]);
 
   const move = (event: KeyboardEvent): void => {
     const links = [...(list.current?.querySelectorAll<HTMLElement>('a') ?? [])];
