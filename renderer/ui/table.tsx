@@ -96,7 +96,7 @@ export function Table<Row>(props: TableProps<Row>) {
     count: total + (rows.more ? 1 : 0),
     getScrollElement: () => scroller.current,
     estimateSize: () => (cards ? CARD_LINE_PX * (inRow.length + 1) : linePx),
-    overscan: 8,
+    overscan: 4,
   });
   const shown = virtual.getVirtualItems();
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
