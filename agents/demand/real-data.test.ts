@@ -48,8 +48,8 @@ describe.skipIf(!existsSync(FILE))(
         };
       });
       expect(scores).toHaveLength(300);
-      expect(meanOf(scores.map((score) => score.rmsse))).toBeLessThan(0.73);
-      expect(meanOf(scores.map((score) => score.mase))).toBeLessThan(0.885);
+      expect(meanOf(scores.map((score) => score.rmsse))).toBeLessThan(0.727);
+      expect(meanOf(scores.map((score) => score.mase))).toBeLessThan(0.89);
       expect(meanOf(scores.map((score) => score.naiveMase))).toBeGreaterThan(1.2);
       const below = (level: number) =>
         meanOf(scores.map((score) => score.below[QUANTILE_LEVELS.indexOf(level)]!));
