@@ -20,17 +20,18 @@ export interface Shape {
   store: StoreSales | null;
 }
 
-/** `y`: as observed() gives it. */
+/** `y`: as observed() gives it; `names`: all models by default. */
 export function backtest(
   series: DemandSeries,
   y: readonly number[],
   plan: BacktestPlan,
   shape: Shape,
+  names?: readonly ModelName[],
 ): Trial[] {
   return plan.origins.map((origin) => ({
     origin,
     actual: y.slice(origin, origin + plan.test),
-    fitted: fitAll(inputAt(series, y, plan, shape, { origin, horizon: plan.test })),
+    fitted: fitAll(inputAt(series, y, plan, shape, { origin, horizon: plan.test }), names),
   }));
 }
 

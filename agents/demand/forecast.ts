@@ -3,7 +3,7 @@ import { backtest, inputAt, type Trial } from './backtest.ts';
 import { planBacktest } from './backtest-plan.ts';
 import { choose, combined, lossesOf, rhythmOf, scaleOf } from './choice.ts';
 import { explainChoice, explainMean } from './explain.ts';
-import { fitAll } from './models/models.ts';
+import { fitAll, type ModelName } from './models/models.ts';
 import { kindOf, poolOf, shapeOf, stretchedOf } from './pool.ts';
 import { mean, observed } from './series.ts';
 import {
@@ -22,6 +22,7 @@ import {
   type DemandInput,
   type DemandPool,
   type DemandSeries,
+  type ModelRecord,
   QUANTILE_LEVELS,
   type SeriesForecast,
 } from './types.ts';
@@ -75,7 +76,7 @@ function forecastOne(
     const around = rangesAround({ values: flat, size: flat }, spread, AS_TESTED, levels);
     return { ...plain, method: 'mean', mean: flat, ...around, explain: explainMean(series) };
   }
-  const trials = backtest(series, y, plan, shapeOf(pool, series.frequency, 'before'));
+  const trials = backtest(series, y, plan, shapeOf(pool, series.frequency, 'before'), worthTrying(record));
   const scale = scaleOf(y.slice(0, plan.origins[0]), plan.naiveSeason);
   const members = choose(lossesOf(trials, scale, rhythmOf(y)), record);
   const method = members.length === 1 ? members[0]! : 'ensemble';
@@ -100,6 +101,14 @@ function forecastOne(
     explain: explainChoice({ series, method, members, folds, mase, naiveMase, pool }),
     ...(method === 'seasonal-naive' ? { fellBackTo: method } : {}),
   };
+}
+
+/** Where a series' own tests do not count, only what is chosen is fitted: all the rest would be for nothing. */
+function worthTrying(record: ModelRecord | undefined): ModelName[] | undefined {
+  if (!record) return undefined;
+  const known = Object.entries(record.loss) as [ModelName, number][];
+  const wanted = record.ownWeight > 0 ? known.map(([name]) => name) : choose(new Map(known), record);
+  return [...new Set<ModelName>([...wanted, 'level', 'seasonal-naive'])];
 }
 
 function rangesAround(

@@ -21,7 +21,7 @@ function lagError(y: readonly number[], lag: number, power: number): number {
 describe.skipIf(!existsSync(FILE))(
   '300 products of a real shop, four weeks ahead (skipped without ../shared/data)',
   () => {
-    it('keeps the errors it is known for and covers what came', () => {
+    it('keeps the errors it is known for and covers what came', { timeout: 60_000 }, () => {
       const [head, ...rows] = gunzipSync(readFileSync(FILE)).toString().trim().split('\n');
       const start = parseDay(head!.split(',')[1]!);
       const all = rows.map((row) => {

@@ -31,6 +31,8 @@ const PRIOR = [-1, -0.8, -0.6, -0.4, -0.2, 0, 0, 0.2, 0.4, 0.7, 1, 1.5];
 const OTHERS = 24;
 /** α² of a level that moves at 0.05 a period: the variance of simple exponential smoothing grows by it (Hyndman et al. 2008). */
 const GROWTH = 0.0025;
+/** One unit in a hundred periods: less is not told from nothing. */
+const SELDOM = 0.01;
 const [LOWEST_FACTOR, HIGHEST_FACTOR] = [0.4, 4];
 
 /**
@@ -41,7 +43,8 @@ const [LOWEST_FACTOR, HIGHEST_FACTOR] = [0.4, 4];
  */
 function unitsOfSpread(size: readonly number[]): number[] {
   const level = Math.max(1, mean(size));
-  return size.map((value) => Math.sqrt(value * level));
+  // A level that has died away is no measure: one sale after it would be a million of them.
+  return size.map((value) => (value > 0 ? Math.sqrt(Math.max(value, SELDOM) * level) : 0));
 }
 
 /** `others`: the errors of series alike (errorsOf); a fixed prior stands for them where they are not known. */

@@ -39,7 +39,7 @@ export function cautiousLevel(input: ModelInput): number[] {
  * Units and exposure are smoothed apart and divided, so periods without trade or without stock neither raise nor
  * lower the level. `error` is the sum of squared errors one step ahead.
  */
-export function smooth(y: readonly number[], exposure: (index: number) => number, alpha: number) {
+function smooth(y: readonly number[], exposure: (index: number) => number, alpha: number) {
   let units = 0;
   let weight = 0;
   let error = 0;

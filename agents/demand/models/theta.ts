@@ -15,7 +15,7 @@ export function theta(input: ModelInput): number[] | null {
 }
 
 /** Of a gapless series; never negative. null where it is too short for a trend. */
-export function thetaOf(y: readonly number[], horizon: number): number[] | null {
+function thetaOf(y: readonly number[], horizon: number): number[] | null {
   const n = y.length;
   if (n < ENOUGH) return null;
   let best = { error: Number.POSITIVE_INFINITY, level: 0, alpha: 1 };

@@ -5,11 +5,11 @@ import type { ModelInput } from './model.ts';
 /** Fits weekly levels of daily series, other series as they are; the answer is by period of the series again. */
 export function byWeeks(
   input: ModelInput,
-  fit: (y: readonly number[], horizon: number) => number[] | null,
+  weekly: (y: readonly number[], horizon: number) => number[] | null,
 ): number[] | null {
   const { train, horizon, frequency, exposure } = input;
-  if (frequency !== 'D') return fit(filled(train), horizon);
-  const point = fit(weeklyLevels(capOutliers(train, 0.95), exposure), Math.ceil(horizon / 7));
+  if (frequency !== 'D') return weekly(filled(train), horizon);
+  const point = weekly(weeklyLevels(capOutliers(train, 0.95), exposure), Math.ceil(horizon / 7));
   return (
     point &&
     Array.from(
