@@ -33,7 +33,7 @@ const OTHERS = 24;
 const GROWTH = 0.0025;
 /** One unit in a hundred periods: less is not told from nothing. */
 const SELDOM = 0.01;
-const [LOWEST_FACTOR, HIGHEST_FACTOR] = [0.4, 4];
+const [LOWEST_FACTOR, HIGHEST_FACTOR] = [0.05, 4];
 
 /**
  * One unit of spread: errors grow with the level, periods share them by the square root of their size. Below one
