@@ -4,6 +4,7 @@ import type { Bench, BenchOptions, BenchResult } from './bench.ts';
 
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
   bridge: () => import('./bridge.ts'),
+  forecast: () => import('./forecast.ts'),
   imports: () => import('./imports.ts'),
   ingest: () => import('./ingest.ts'),
   kill: () => import('./kill.ts'),

@@ -21,7 +21,7 @@ function lagError(y: readonly number[], lag: number, power: number): number {
 describe.skipIf(!existsSync(FILE))(
   '300 products of a real shop, four weeks ahead (skipped without ../shared/data)',
   () => {
-    it('keeps the errors it is known for and covers what came', () => {
+    it('keeps the errors it is known for and covers what came', { timeout: 60_000 }, () => {
       const [head, ...rows] = gunzipSync(readFileSync(FILE)).toString().trim().split('\n');
       const start = parseDay(head!.split(',')[1]!);
       const all = rows.map((row) => {
@@ -48,8 +48,8 @@ describe.skipIf(!existsSync(FILE))(
         };
       });
       expect(scores).toHaveLength(300);
-      expect(meanOf(scores.map((score) => score.rmsse))).toBeLessThan(0.73);
-      expect(meanOf(scores.map((score) => score.mase))).toBeLessThan(0.885);
+      expect(meanOf(scores.map((score) => score.rmsse))).toBeLessThan(0.727);
+      expect(meanOf(scores.map((score) => score.mase))).toBeLessThan(0.89);
       expect(meanOf(scores.map((score) => score.naiveMase))).toBeGreaterThan(1.2);
       const below = (level: number) =>
         meanOf(scores.map((score) => score.below[QUANTILE_LEVELS.indexOf(level)]!));

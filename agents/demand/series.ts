@@ -26,11 +26,11 @@ export function quantileOf(sorted: readonly number[], level: number): number {
   return low + (high - low) * (at - below);
 }
 
-/** Selling days above the 95th percentile of selling days are taken down to it: one wholesale order is no level. */
-export function capOutliers(y: readonly number[]): number[] {
+/** Selling periods above this quantile of selling periods are taken down to it: one wholesale order is no level. */
+export function capOutliers(y: readonly number[], level: number): number[] {
   const positive = y.filter((value) => value > 0).sort((a, b) => a - b);
   if (positive.length < 8) return [...y];
-  const cap = quantileOf(positive, 0.95);
+  const cap = quantileOf(positive, level);
   return y.map((value) => Math.min(value, cap));
 }
 

@@ -1,6 +1,6 @@
 /** How far real demand fell from the forecast in the backtest, and the quantiles that follow from it. */
 import { mean, quantileOf } from './series.ts';
-import type { Frequency } from './types.ts';
+import type { ModelRecord } from './types.ts';
 
 /** Forecasts of one stretch with the size of demand in it, which the smoothed level tells also where a forecast is 0. */
 export interface Stretch {
@@ -8,23 +8,32 @@ export interface Stretch {
   size: readonly number[];
 }
 
+/** The same of the past, beside what came; NaN where demand could not show. */
+export interface Stretched extends Stretch {
+  actual: readonly number[];
+}
+
+/** Factors on errors: see ModelRecord. */
+export type Factors = Pick<ModelRecord, 'below' | 'above' | 'fromNone'>;
+
 export interface Spread {
   /** Errors by unit of spread, ascending. */
   z: number[];
+  /** Share of the tested periods of trade in which nothing was sold: quantiles up to it are zero. */
+  none: number;
   /** Periods ahead that the backtest covered; beyond them the spread widens. */
   tested: number;
 }
 
-/** Fewer errors than this are joined by a fixed prior, so that two points don't pretend to certainty. */
-const ENOUGH = 12;
+/** What is thought of errors before any is seen, so that two points don't pretend to certainty. */
 const PRIOR = [-1, -0.8, -0.6, -0.4, -0.2, 0, 0, 0.2, 0.4, 0.7, 1, 1.5];
+/** Errors of other series that stand beside a series' own, which are few and lean on each other. */
+const OTHERS = 24;
 /** α² of a level that moves at 0.05 a period: the variance of simple exponential smoothing grows by it (Hyndman et al. 2008). */
 const GROWTH = 0.0025;
-/**
- * Errors of three tests lean on each other, most of all where a test is one drift away from its origin;
- * measured on M4 weekly and on daily retail: raw 5 to 95 % ranges held 72 % and 92 % of what came.
- */
-const WIDEN: Record<Frequency, number> = { D: 1, W: 1.5, M: 1.5 };
+/** One unit in a hundred periods: less is not told from nothing. */
+const SELDOM = 0.01;
+const [LOWEST_FACTOR, HIGHEST_FACTOR] = [0.05, 4];
 
 /**
  * One unit of spread: errors grow with the level, periods share them by the square root of their size. Below one
@@ -34,39 +43,132 @@ const WIDEN: Record<Frequency, number> = { D: 1, W: 1.5, M: 1.5 };
  */
 function unitsOfSpread(size: readonly number[]): number[] {
   const level = Math.max(1, mean(size));
-  return size.map((value) => Math.sqrt(value * level));
+  // A level that has died away is no measure: one sale after it would be a million of them.
+  return size.map((value) => (value > 0 ? Math.sqrt(Math.max(value, SELDOM) * level) : 0));
 }
 
-export function spreadOf(
-  trials: readonly (Stretch & { actual: readonly number[] })[],
-  frequency: Frequency,
-): Spread {
-  const z: number[] = [];
-  for (const { actual, values, size } of trials) {
+/** `others`: the errors of series alike (errorsOf); a fixed prior stands for them where they are not known. */
+export function spreadOf(trials: readonly Stretched[], others: readonly number[]): Spread {
+  const z = zOf(trials);
+  const none = trials.reduce(
+    (sum, { actual, size }) => sum + actual.filter((value, index) => value === 0 && size[index]! > 0).length,
+    0,
+  );
+  // One more period that sells is thought of: a few that did not are no proof.
+  const share = none / (z.length + 1);
+  if (others.length > 0) z.push(...others);
+  else if (z.length < PRIOR.length) z.push(...PRIOR);
+  return { z: z.sort((a, b) => a - b), none: share, tested: trials[0]?.actual.length ?? 0 };
+}
+
+function zOf(trials: readonly Stretched[]): number[] {
+  return trials.flatMap(({ actual, values, size }) => {
     const unit = unitsOfSpread(size);
-    actual.forEach((value, index) => {
-      if (unit[index]! > 0 && !Number.isNaN(value)) z.push((value - values[index]!) / unit[index]!);
-    });
-  }
-  if (z.length < ENOUGH) z.push(...PRIOR);
-  z.sort((a, b) => a - b);
-  return { z: z.map((value) => value * WIDEN[frequency]), tested: trials[0]?.actual.length ?? 0 };
+    return actual.flatMap((value, index) =>
+      unit[index]! > 0 && !Number.isNaN(value) ? [(value - values[index]!) / unit[index]!] : [],
+    );
+  });
+}
+
+/** The errors of many series as a few that stand for all: evenly spaced quantiles, ascending. */
+export function errorsOf(series: readonly (readonly Stretched[])[]): number[] {
+  const z = series.flatMap((tests) => zOf(tests)).sort((a, b) => a - b);
+  if (z.length < OTHERS) return [];
+  return Array.from({ length: OTHERS }, (_, index) => quantileOf(z, (index + 0.5) / OTHERS));
 }
 
 /** Empirical quantiles around each mean: never below zero, never falling as the level rises. */
 export function quantilesAround(
   { values, size }: Stretch,
-  { z, tested }: Spread,
+  { z, none, tested }: Spread,
+  factors: Factors,
   levels: readonly number[],
 ): Record<string, number[]> {
   const unit = unitsOfSpread(size);
   const quantiles: Record<string, number[]> = {};
   for (const level of levels) {
-    const at = quantileOf(z, level);
+    const error = quantileOf(z, level);
+    const at = error * (error < 0 ? factors.below : factors.above);
     quantiles[String(level)] = values.map((value, index) => {
       const widen = Math.sqrt(1 + Math.max(0, index + 1 - tested) * GROWTH);
-      return Math.max(0, value + unit[index]! * at * widen);
+      return level <= none ? 0 : Math.max(0, value + unit[index]! * at * widen);
     });
   }
   return quantiles;
+}
+
+/** Of the band that holds 80%; the middle level is its upper end where nothing is likely at all. */
+const BAND = [0.1, 0.8, 0.9] as const;
+
+/** What 80% of demand is expected to lie in: see SeriesForecast. */
+export function bandAround(
+  stretch: Stretch,
+  spread: Spread,
+  factors: Factors,
+): { low: number[]; high: number[] } {
+  const { '0.1': low, '0.9': high } = quantilesAround(stretch, spread, factors, BAND);
+  const { '0.8': most } = quantilesAround(stretch, spread, { ...factors, above: factors.fromNone }, BAND);
+  return { low: low!, high: high!.map((value, index) => (low![index]! > 0 ? value : most![index]!)) };
+}
+
+/**
+ * Factors with which the tails of many series hold what they say, each test judged by the errors of the series' other
+ * tests (conformal prediction over series; Vovk et al. 2005): errors of a few tests lean on each other.
+ */
+export function calibrate(series: readonly (readonly Stretched[])[], errors: readonly number[]): Factors {
+  const judged = series
+    .filter((tests) => tests.length > 1)
+    .flatMap((tests) =>
+      tests.map((test, index) => ({
+        test,
+        spread: spreadOf(
+          tests.filter((_, other) => other !== index),
+          errors,
+        ),
+      })),
+    );
+  const share = (
+    held: (test: Stretched, spread: Spread) => (value: number, at: number) => boolean,
+  ): number => {
+    let inside = 0;
+    let count = 0;
+    for (const { test, spread } of judged) {
+      const holds = held(test, spread);
+      test.actual.forEach((value, at) => {
+        if (Number.isNaN(value)) return;
+        count += 1;
+        if (holds(value, at)) inside += 1;
+      });
+    }
+    return inside / count;
+  };
+  if (judged.length === 0) return AS_TESTED;
+  const upTo = (level: number, factors: Factors): number =>
+    share((test, spread) => {
+      const bound = quantilesAround(test, spread, factors, [level])[String(level)]!;
+      return (value, at) => value <= bound[at]!;
+    });
+  // Where a tenth and more sells nothing the lower bound is nothing, whatever the factor.
+  const bounded = upTo(0.1, { ...AS_TESTED, below: HIGHEST_FACTOR }) < 0.1;
+  const below = bounded ? bisect((factor) => 0.1 - upTo(0.1, { ...AS_TESTED, below: factor })) : 1;
+  const above = bisect((factor) => upTo(0.9, { ...AS_TESTED, above: factor }) - 0.9);
+  const inBand = (fromNone: number): number =>
+    share((test, spread) => {
+      const { low, high } = bandAround(test, spread, { below, above, fromNone });
+      return (value, at) => value >= low[at]! && value <= high[at]!;
+    });
+  return { below, above, fromNone: bisect((factor) => inBand(factor) - 0.8) };
+}
+
+export const AS_TESTED: Factors = { below: 1, above: 1, fromNone: 1 };
+
+/** Where a rising function crosses zero between the lowest and highest factor. */
+function bisect(f: (factor: number) => number): number {
+  let [low, high] = [LOWEST_FACTOR, HIGHEST_FACTOR];
+  for (let round = 0; round < 8; round += 1) {
+    const middle = Math.sqrt(low * high);
+    if (f(middle) < 0) low = middle;
+    else high = middle;
+  }
+  return Math.sqrt(low * high);
 }

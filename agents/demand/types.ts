@@ -1,5 +1,6 @@
 /** Plain data in and out of the forecasting engine: JSON, so that it crosses threads and is kept in the ledger. */
 import type { Day } from '../../shared/time.ts';
+import type { ModelName } from './models/models.ts';
 
 export type Frequency = 'D' | 'W' | 'M';
 
@@ -12,14 +13,51 @@ export interface DemandSeries {
   y: (number | null)[];
 }
 
+/** Units that the series of one frequency sold together, by period. */
+export interface StoreSales {
+  frequency: Frequency;
+  /** Period of `units[0]`: day, week or month, each counted from one fixed beginning. */
+  start: number;
+  units: number[];
+}
+
+/** How demand comes: in nearly every period, now and then, hardly ever (mean interval below 4/3, below 4, above). */
+export type Rhythm = 'steady' | 'intermittent' | 'sparse';
+
+/** How the models fared on the past of many series alike. */
+export interface ModelRecord {
+  /** Series that it rests on. */
+  series: number;
+  /** Mean scaled loss by model. */
+  loss: Partial<Record<ModelName, number>>;
+  /** How much a series' own past counts beside that, 0 to 1. */
+  ownWeight: number;
+  /**
+   * How many models are best taken together, and how much worse than the best one may be: a median of good models is
+   * often better than the best (M4, Makridakis et al. 2020).
+   */
+  together: { most: number; within: number };
+  /** Errors of the chosen models by unit of spread, ascending, evenly many of each size. */
+  errors: number[];
+  /** Factors on errors below and above the mean with which 10% of what came lay below the 10% quantile, and above the 90% one. */
+  below: number;
+  above: number;
+  /** The factor above of bands that begin at nothing, with which bands held 80%. */
+  fromNone: number;
+}
+
 /**
- * Shares of the week that all series have in common, Monday first, mean 1; 0 is a weekday without trade.
- * Computed once over all series (`poolOf`), so that batches of series don't change each other's results.
+ * What series have in common and is far better known from all of them than from one. Computed once over all series
+ * (`poolOf`), so that batches of series don't change each other's results.
  */
 export interface DemandPool {
+  /** Shares of the week, Monday first, mean 1; 0 is a weekday without trade. */
   weekday: number[];
   /** The same from the days before the backtest only, so that a backtest never sees its own future. */
   weekdayBefore: number[];
+  store: StoreSales[];
+  /** By frequency and rhythm: "D steady". */
+  records: Record<string, ModelRecord>;
 }
 
 export interface DemandInput {
@@ -34,8 +72,8 @@ export interface DemandInput {
 
 export const QUANTILE_LEVELS: readonly number[] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
 
-/** `level`: smoothed level times the pooled week; `ets`: exponential smoothing by augurs; `blend`: their mean. */
-export type Method = 'seasonal-naive' | 'level' | 'ets' | 'blend' | 'mean' | 'zero';
+/** One model, or the median of several; `mean` and `zero` where there is nothing to choose by. */
+export type Method = ModelName | 'ensemble' | 'mean' | 'zero';
 
 export interface BacktestFold {
   /** Number of periods the models saw. */
@@ -52,6 +90,8 @@ export interface BacktestFold {
 export interface SeriesForecast {
   key: string;
   method: Method;
+  /** The models of an ensemble, the best first; the one model otherwise. */
+  members: ModelName[];
   /** Units by period ahead; never negative, never NaN. */
   mean: number[];
   /** By level ("0.05", "0.5"): units by period ahead, never falling as the level rises. */
@@ -64,7 +104,12 @@ export interface SeriesForecast {
   naiveMase: number | null;
   folds: BacktestFold[];
   /**
-   * Share of the backtest's periods within the 10% and 90% quantiles, each test's quantiles made of the errors of the
+   * What 80% of demand is expected to lie in: between the 10% and 90% quantiles, or from nothing to the 80% one where
+   * more than a tenth of the periods are expected to sell nothing.
+   */
+  band: { low: number[]; high: number[] };
+  /**
+   * Share of the backtest's periods within their band, each test's band made of the errors of the
    * others; null with less than two tests. It should be about 0.8.
    */
   coverage: number | null;

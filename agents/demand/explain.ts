@@ -1,0 +1,54 @@
+/** What a forecast rests on, in a sentence or three for a person. */
+import type { ModelName } from './models/models.ts';
+import type { BacktestFold, DemandPool, DemandSeries, Method } from './types.ts';
+
+const FOLLOWS: Record<ModelName, string> = {
+  'seasonal-naive': 'repeats the last season',
+  level: 'follows a smoothed level',
+  'fast-level': 'follows the last weeks',
+  'cautious-level': 'follows the last weeks and takes large sales for ordinary ones',
+  theta: 'follows the level with half its trend',
+  ets: 'follows the level and its trend',
+  croston: 'expects sales as large and as often as the last ones',
+  sba: 'expects sales as large and as often as the last ones',
+  tsb: 'expects sales as large as the last ones, less often the longer none came',
+  share: 'follows what the whole store sells',
+};
+const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+/** A weekday so much above the mean is worth a word. */
+const STRONG = 1.25;
+
+export function explainMean(series: DemandSeries): string {
+  const { length } = series.y;
+  return `Only ${length} ${length === 1 ? 'period' : 'periods'} of history: their mean is carried on.`;
+}
+
+export function explainChoice(facts: {
+  series: DemandSeries;
+  method: Method;
+  members: readonly ModelName[];
+  folds: readonly BacktestFold[];
+  mase: number | null;
+  naiveMase: number | null;
+  pool: DemandPool;
+}): string {
+  const { series, method, members, folds, mase, naiveMase, pool } = facts;
+  const tests = folds.length === 1 ? 'one test' : `${folds.length} tests`;
+  const figures =
+    mase === null || naiveMase === null
+      ? ''
+      : ` (absolute error as MASE ${mase.toFixed(2)}, repeating the last season ${naiveMase.toFixed(2)})`;
+  if (method === 'seasonal-naive')
+    return `No model beat repeating the last season in ${tests} on past data${figures}.`;
+  const ways = [...new Set(members.map((name) => FOLLOWS[name]))];
+  const what =
+    ways.length === 1 ? ways[0]! : `takes the middle of ${ways.length} views: it ${ways.join('; ')}`;
+  const parts = [`It ${what}, as did best in ${tests} on past data${figures}.`];
+  const best = Math.max(...pool.weekday);
+  if (series.frequency === 'D' && best >= STRONG)
+    parts.push(`${WEEKDAYS[pool.weekday.indexOf(best)]} sell ${best.toFixed(1)} times an average day.`);
+  const unknown = series.y.filter((value) => value === null).length;
+  if (unknown > 0)
+    parts.push(`${unknown} ${unknown === 1 ? 'period' : 'periods'} without stock or trade left out.`);
+  return parts.join(' ');
+}

@@ -1,0 +1,50 @@
+/** The pool of models, by the names that the choice and people know them by. */
+import type { Frequency } from '../types.ts';
+import { croston, sba, tsb } from './intermittent.ts';
+import { cautiousLevel, fastLevel, smoothedLevel } from './level.ts';
+import type { Model, ModelInput } from './model.ts';
+import { seasonalNaive } from './naive.ts';
+import { shareOfStore } from './share.ts';
+import { smoothing } from './smoothing.ts';
+import { theta } from './theta.ts';
+
+export const MODELS = {
+  'seasonal-naive': seasonalNaive,
+  level: smoothedLevel,
+  'fast-level': fastLevel,
+  'cautious-level': cautiousLevel,
+  theta,
+  ets: smoothing,
+  croston,
+  sba,
+  tsb,
+  share: shareOfStore,
+} satisfies Record<string, Model>;
+
+export type ModelName = keyof typeof MODELS;
+
+/** Older data says little of the level of today and costs time: five years of days, ten of weeks and months. */
+const MEMORY: Record<Frequency, number> = { D: 1826, W: 522, M: 120 };
+
+/** All that can be fitted. */
+export function fitAll(
+  input: ModelInput,
+  names: readonly ModelName[] = Object.keys(MODELS) as ModelName[],
+): Map<ModelName, number[]> {
+  const skip = Math.max(0, input.train.length - MEMORY[input.frequency]);
+  const recent: ModelInput =
+    skip === 0
+      ? input
+      : {
+          ...input,
+          train: input.train.slice(skip),
+          exposure: (index) => input.exposure(index + skip),
+          store: (index) => input.store(index + skip),
+        };
+  const fitted = new Map<ModelName, number[]>();
+  for (const name of names) {
+    const values = MODELS[name](recent);
+    if (values) fitted.set(name, values);
+  }
+  return fitted;
+}

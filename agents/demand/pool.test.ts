@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { forecast } from './forecast.ts';
+import { poolOf } from './pool.ts';
+import type { DemandSeries } from './types.ts';
+
+const MONDAY = 20_045;
+const WEEK = [1.2, 1, 1, 1.1, 1.5, 1.2, 0];
+
+/** Deterministic, 0 to 1. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+/** Products that sell by the store's week, each at its own level. */
+function store(products: number, days: number, chance = 1): DemandSeries[] {
+  const next = random(7);
+  return Array.from({ length: products }, (_, product) => ({
+    key: `p${product}`,
+    frequency: 'D',
+    start: MONDAY,
+    y: Array.from({ length: days }, (_, day) =>
+      next() < chance ? Math.round((2 + product) * WEEK[day % 7]! * (0.4 + 1.2 * next())) : 0,
+    ),
+  }));
+}
+
+describe('poolOf', () => {
+  const series = store(24, 280);
+
+  it('is the same in whatever order the series come', () => {
+    expect(poolOf([...series].reverse())).toEqual(poolOf(series));
+  });
+
+  it('keeps a record for each rhythm, with quantiles that held', () => {
+    const { records } = poolOf([
+      ...series,
+      ...store(24, 280, 0.1).map((one) => ({ ...one, key: `s${one.key}` })),
+    ]);
+    expect(Object.keys(records).sort()).toEqual(['D sparse', 'D steady']);
+    const steady = records['D steady']!;
+    expect(steady.series).toBe(24);
+    expect(steady.loss.level!).toBeLessThan(steady.loss['seasonal-naive']!);
+    expect(steady.errors).toEqual([...steady.errors].sort((a, b) => a - b));
+  });
+
+  it('makes bands of 80% that hold about so much of what comes', () => {
+    const whole = store(40, 308);
+    const past = whole.map((one) => ({ ...one, y: one.y.slice(0, 280) }));
+    const answers = forecast({ series: past, horizon: 28 }).series;
+    const inside = answers.flatMap(({ band }, index) =>
+      whole[index]!.y.slice(280).map((value, at) => value! >= band.low[at]! && value! <= band.high[at]!),
+    );
+    const share = inside.filter(Boolean).length / inside.length;
+    expect(share).toBeGreaterThan(0.74);
+    expect(share).toBeLessThan(0.9);
+  });
+
+  it('says so little of one series that its own past decides', () => {
+    expect(poolOf(series.slice(0, 1)).records['D steady']).toMatchObject({ series: 1, errors: [], above: 1 });
+  });
+});

@@ -1,0 +1,196 @@
+/**
+ * `forecast`: the engine against the end of real series that it did not see, every model alone and the choice; what
+ * that costs; and Prophet on the same points. Targets are those of docs/benchmarks.md.
+ */
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { forecast } from '../agents/demand/forecast.ts';
+import { MODELS, type ModelName } from '../agents/demand/models/models.ts';
+import { poolOf } from '../agents/demand/pool.ts';
+import type { DemandSeries } from '../agents/demand/types.ts';
+import { createTaskEngine } from '../core/work/task-engine.ts';
+import { type Bench, type BenchOptions, numberOption, rounded } from './bench.ts';
+import { modelAlone } from './forecast/models.ts';
+import { prophetForecast } from './forecast/prophet.ts';
+import { readSeries, rowsOf } from './forecast/read-series.ts';
+import { type Held, type Scores, scoresOf, shown } from './forecast/scores.ts';
+
+const DATA = fileURLToPath(new URL('../../shared/data/forecast', import.meta.url));
+const AHEAD = { D: 28, W: 13, M: 6 } as const;
+const SEASON = { D: 7, W: 1, M: 12 } as const;
+/** M4's seasonal naive of weeks, whose errors OWA is relative to (m4_results_by_frequency.csv). */
+const M4_NAIVE = { smape: 9.161, mase: 2.777 };
+const WORST_AGAINST_NAIVE = 1.02;
+const [LEAST_COVERAGE, MOST_COVERAGE] = [0.75, 0.85];
+const YEARS_2 = 730;
+const POOLED_CPU_MS = 120;
+const PROPHET_TIMES = 5;
+const SCALE_MINUTES = 10;
+
+interface Set {
+  name: string;
+  held: Held[];
+  meets: (scores: Scores) => boolean;
+}
+
+/**
+ * Options: `data`: any CSV, long or wide (default: all of ../shared/data/forecast); `prophet`: series that Prophet is fitted
+ * to (20); `products` (10,000) of two years each to forecast on all threads, 0 for none.
+ */
+export const run: Bench = async (options) => {
+  const sets = typeof options?.data === 'string' ? [await anySet(options.data)] : await knownSets();
+  const results = sets.map(measure);
+  const speed = typeof options?.data === 'string' ? [] : [await measureSpeed(sets[0]!, options)];
+  return {
+    name: 'forecast',
+    pass: [...results, ...speed].every(({ pass }) => pass),
+    sets: Object.fromEntries(results.map(({ name, ...rest }) => [name, rest])),
+    ...(speed[0] && { speed: speed[0] }),
+  };
+};
+
+async function anySet(path: string): Promise<Set> {
+  return { name: basename(path), held: holdBack(await readSeries(path)), meets: () => true };
+}
+
+async function knownSets(): Promise<Set[]> {
+  if (!existsSync(DATA)) throw new RangeError(`There is no ${DATA}: name a file with --data.`);
+  const of = async (file: string, meets: Set['meets']): Promise<Set> => ({
+    name: file.replace(/\..*$/, ''),
+    held: holdBack(await readSeries(join(DATA, file))),
+    meets,
+  });
+  return [
+    await of('online_retail_daily_top300.csv.gz', ({ rmsse, mase }) => rmsse <= 0.715 && mase <= 0.89),
+    await of('online_retail_daily_intermittent400.csv.gz', ({ rmsse }) => rmsse <= 1.15),
+    await of('carparts_monthly_intermittent.csv', ({ rmsse }) => rmsse <= 0.59),
+    { name: 'm4_weekly', held: await m4Weekly(), meets: (scores) => owaOf(scores) <= 0.85 },
+  ];
+}
+
+function holdBack(series: readonly DemandSeries[]): Held[] {
+  return series.map((one) => {
+    const ahead = AHEAD[one.frequency];
+    return { train: { ...one, y: one.y.slice(0, -ahead) }, test: one.y.slice(-ahead) };
+  });
+}
+
+async function m4Weekly(): Promise<Held[]> {
+  const ends = new Map(
+    rowsOf(join(DATA, 'm4_weekly_test.csv')).map(([key, ...cells]) => [key, cells.map(Number)] as const),
+  );
+  const train = await readSeries(join(DATA, 'm4_weekly_train.csv'), 'W');
+  return train.map((one) => ({ train: one, test: ends.get(one.key)! }));
+}
+
+/** Overall weighted average of M4: sMAPE and MASE by the naive ones. */
+function owaOf({ smape, mase }: Scores): number {
+  return (smape / M4_NAIVE.smape + mase / M4_NAIVE.mase) / 2;
+}
+
+function measure({ name, held, meets }: Set) {
+  const series = held.map(({ train }) => train);
+  const { frequency } = series[0]!;
+  const [horizon, season] = [AHEAD[frequency], SEASON[frequency]];
+  const [pool, poolMs] = timed(() => poolOf(series));
+  const [chosen, chosenMs] = timed(() => forecast({ series, horizon, pool }).series);
+  const scores = scoresOf(held, chosen, season);
+  const models = Object.fromEntries(
+    (Object.keys(MODELS) as ModelName[]).map((model) => {
+      const [answers, ms] = timed(() =>
+        series.map((one, index) => modelAlone(one, model, horizon, pool) ?? chosen[index]!),
+      );
+      return [model, { ...scoresOf(held, answers, season), cpuMs: ms / series.length }];
+    }),
+  );
+  const naive = models['seasonal-naive']!;
+  const checks = {
+    meetsTarget: meets(scores),
+    nowhereWorseThanNaive:
+      scores.rmsse <= naive.rmsse * WORST_AGAINST_NAIVE && scores.mase <= naive.mase * WORST_AGAINST_NAIVE,
+    coverage:
+      scores.coverage !== null && scores.coverage >= LEAST_COVERAGE && scores.coverage <= MOST_COVERAGE,
+    pinballBelowEveryModel: Object.values(models).every(({ pinball }) => scores.pinball! <= pinball!),
+  };
+  return {
+    name,
+    pass: checks.meetsTarget && checks.nowhereWorseThanNaive && checks.coverage,
+    checks,
+    choice: {
+      ...shown(scores),
+      ...(name === 'm4_weekly' && { owa: Math.round(owaOf(scores) * 1e4) / 1e4 }),
+      poolCpuMs: rounded(poolMs / series.length),
+      cpuMs: rounded(chosenMs / series.length),
+    },
+    models: Object.fromEntries(
+      Object.entries(models).map(([model, { cpuMs, ...rest }]) => [
+        model,
+        { ...shown(rest), cpuMs: rounded(cpuMs) },
+      ]),
+    ),
+  };
+}
+
+/** Processor time of this process, in milliseconds. */
+function timed<T>(work: () => T): [T, number] {
+  const before = process.cpuUsage();
+  const result = work();
+  const { user, system } = process.cpuUsage(before);
+  return [result, (user + system) / 1000];
+}
+
+/** Two years of days: real series, repeated until they are as long. */
+async function measureSpeed({ held }: Set, options: BenchOptions | undefined) {
+  const long = held.map(({ train, test }) => {
+    const y = [...train.y, ...test];
+    return {
+      ...train,
+      y: Array.from({ length: YEARS_2 }, (_, day) => y[(day + y.length - (YEARS_2 % y.length)) % y.length]!),
+    };
+  });
+  const [pool, poolMs] = timed(() => poolOf(long));
+  const [, backtestMs] = timed(() => forecast({ series: long, horizon: 28, pool }));
+  const sample = long.slice(0, numberOption(options, 'prophet', 20));
+  const [, againMs] = timed(() => forecast({ series: sample, horizon: 28, pool }));
+  const [fits, prophetMs] = timed(() => sample.map((one) => prophetForecast(one, 28)));
+  const products = numberOption(options, 'products', 10_000);
+  const minutes = products > 0 ? await forecastAll(long, products) : null;
+  const poolAndBacktest = (poolMs + backtestMs) / long.length;
+  return {
+    pass:
+      poolAndBacktest <= POOLED_CPU_MS &&
+      prophetMs >= againMs * PROPHET_TIMES &&
+      (minutes === null || minutes <= SCALE_MINUTES),
+    poolAndBacktestCpuMs: rounded(poolAndBacktest),
+    refitCpuMs: rounded(againMs / sample.length),
+    prophetCpuMs: rounded(prophetMs / sample.length),
+    prophetFitted: fits.filter((fit) => fit !== null).length,
+    prophetTimes: rounded(prophetMs / againMs),
+    products,
+    minutes: minutes === null ? null : rounded(minutes),
+  };
+}
+
+/** Minutes for so many products on the program's own task threads, the pool included. */
+async function forecastAll(series: readonly DemandSeries[], products: number): Promise<number> {
+  const all = Array.from({ length: products }, (_, index) => ({
+    ...series[index % series.length]!,
+    key: String(index),
+  }));
+  const engine = createTaskEngine({
+    workerUrl: new URL('../headless/task-worker.ts', import.meta.url),
+    threads: 2,
+  });
+  const began = performance.now();
+  const pool = poolOf(all);
+  const batches = Array.from({ length: Math.ceil(all.length / 20) }, (_, at) =>
+    all.slice(at * 20, at * 20 + 20),
+  );
+  await Promise.all(
+    batches.map((some) => engine.run('demand.forecast', { series: some, horizon: 28, pool })),
+  );
+  const minutes = (performance.now() - began) / 60_000;
+  await engine.close();
+  return minutes;
+}
