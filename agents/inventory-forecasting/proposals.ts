@@ -6,7 +6,7 @@ import { type Currency, formatMoney, type Minor, mulDiv } from '../../shared/mon
 import type { StockAdvice } from '../../shared/stock.ts';
 import { DAY_MS, type EpochMs, formatDay } from '../../shared/time.ts';
 import type { VariantDemand } from './demand-series.ts';
-import type { VariantOutlook } from './outlook.ts';
+import type { SpreadOutlook } from './outlook.ts';
 
 /** Input of `purchase_order.create`. */
 export interface PurchaseOrderInput {
@@ -28,7 +28,7 @@ export interface PurchaseOrderInput {
 export interface Assessment {
   variant: VariantFact;
   demand: VariantDemand;
-  outlook: VariantOutlook;
+  outlook: SpreadOutlook;
   advice: StockAdvice;
   terms: VariantTerms;
   incoming: number;
@@ -120,6 +120,7 @@ function lineEvidence(one: Assessment): Evidence {
       serviceLevel: terms.serviceLevel,
       ...(terms.own.length > 0 ? { setForThisVariant: terms.own } : {}),
       ...(terms.defaults.length > 0 ? { defaults: terms.defaults } : {}),
+      need: round(advice.orderUpTo - advice.safetyStock),
       safetyStock: round(advice.safetyStock),
       reorderPoint: round(advice.reorderPoint),
       orderUpTo: round(advice.orderUpTo),
@@ -161,7 +162,7 @@ function historyText({ y, units: sold, fromBundles, bulkUnits, daysOut }: Varian
 
 /** The sum that an owner can do again: need and reserve, the level ordered up to, less what there is. */
 function levelText({ advice, terms }: Assessment): string {
-  const need = advice.reorderPoint - advice.safetyStock;
+  const need = advice.orderUpTo - advice.safetyStock;
   const rules = [
     ...(terms.packSize > 1 ? [`packs of ${terms.packSize}`] : []),
     ...(terms.minimumUnits > 0 ? [`at least ${terms.minimumUnits}`] : []),
@@ -241,7 +242,7 @@ function confidenceOf(lines: readonly Assessment[]): number {
   let sum = 0;
   let weight = 0;
   for (const { outlook, demand, advice } of lines) {
-    const tested = outlook.tested && demand.y.length >= 56;
+    const tested = outlook.tests.length > 0 && demand.y.length >= 56;
     const line = !tested ? 0.4 : outlook.fellBack ? 0.6 : demand.y.length >= 180 ? 0.85 : 0.7;
     sum += line * advice.quantity;
     weight += advice.quantity;
