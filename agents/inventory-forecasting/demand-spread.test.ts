@@ -21,14 +21,14 @@ describe('how demand adds up over weeks', () => {
     expect(demandSpreads([...steady, once]).at(-1)!.dispersion).toBeLessThan(2);
   });
 
-  it('trusts the long run as far as it would have done better', () => {
+  it('trusts the long run as far as it would have done better, and never wholly nor not at all', () => {
     const y = new Array<number>(200).fill(2);
     const test = (forecast: number) => ({ origin: 172, periods: 28, actual: 56, forecast });
     const share = (forecast: number) => demandSpreads([{ y, tests: [test(forecast)] }])[0]!.longRunShare;
-    expect(share(20)).toBe(1);
+    expect(share(20)).toBe(0.75);
     const falling = [...new Array<number>(172).fill(4), ...new Array<number>(28).fill(1)];
     const right = { origin: 172, periods: 28, actual: 28, forecast: 28 };
-    expect(demandSpreads([{ y: falling, tests: [right] }])[0]!.longRunShare).toBe(0);
+    expect(demandSpreads([{ y: falling, tests: [right] }])[0]!.longRunShare).toBe(0.25);
   });
 
   it('leaves days out on which demand could not show', () => {
@@ -44,8 +44,8 @@ describe('how demand adds up over weeks', () => {
         for (const one of demandSpreads(many.map((y) => ({ y, tests })))) {
           expect(one.dispersion).toBeGreaterThanOrEqual(1);
           expect(Number.isFinite(one.dispersion + one.longRunPerDay)).toBe(true);
-          expect(one.longRunShare).toBeGreaterThanOrEqual(0);
-          expect(one.longRunShare).toBeLessThanOrEqual(1);
+          expect(one.longRunShare).toBeGreaterThanOrEqual(0.25);
+          expect(one.longRunShare).toBeLessThanOrEqual(0.75);
         }
       }),
     );

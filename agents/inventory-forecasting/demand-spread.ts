@@ -9,6 +9,7 @@ const LUMPY_DAYS = 182;
 const LONG_RUN_DAYS = 91;
 /** Selling days that the store's median counts for beside a variant's own: one large sale is no habit. */
 const OTHERS_DAYS = 16;
+const EQUAL = 0.5;
 
 /** A stretch of the backtest: days known before it, its length, and the units that came and were forecast. */
 export interface TestedStretch {
@@ -59,8 +60,9 @@ function lumpiness(y: readonly (number | null)[]): { ratio: number | null; selli
 }
 
 /**
- * The share w of the long run that would have been best in the backtests of all: least squares of
- * actual − (1 − w)·forecast − w·longRun, each by its own variance (Bates & Granger 1969), kept within 0 and 1.
+ * Half the share w of the long run that would have been best in the backtests of all, half equal weights: estimated
+ * weights do better shrunk towards equality (Diebold & Pauly 1990), and the models were chosen on those very backtests.
+ * w is the least squares of actual − (1 − w)·forecast − w·longRun, each by its own variance (Bates & Granger 1969).
  */
 function shareOfLongRun(sources: readonly SpreadSource[], dispersions: readonly number[]): number {
   let across = 0;
@@ -77,7 +79,7 @@ function shareOfLongRun(sources: readonly SpreadSource[], dispersions: readonly 
       apart += weight * (longRun - forecast) ** 2;
     }
   }
-  return apart > 0 ? Math.min(1, Math.max(0, across / apart)) : 0;
+  return (EQUAL + (apart > 0 ? Math.min(1, Math.max(0, across / apart)) : EQUAL)) / 2;
 }
 
 function perDay(y: readonly (number | null)[]): number | null {
