@@ -214,6 +214,26 @@ describe('inventory agent', () => {
     expect(proposal.confidence!).toBeLessThan(0.85);
   });
 
+  it('raises an order to the supplier’s minimum by what would be gone first, and says so', async () => {
+    const store = (minimumOrder: number) => ({
+      variants: [variant(1, { available: 30 }), variant(2, { available: 20 })],
+      sales: [...steady(1, 4), ...steady(2, 2)],
+      variantTerms: () => ({ minimumOrder }),
+    });
+    const asked = onlyProposal(await run(store(0))).input.lines;
+    const value = asked.reduce((sum, line) => sum + line.quantity * line.unitCost!, 0);
+    const { input, proposal } = onlyProposal(await run(store(value + 10_000)));
+    const reached = input.lines.reduce((sum, line) => sum + line.quantity * line.unitCost!, 0);
+    expect(reached).toBeGreaterThanOrEqual(value + 10_000);
+    expect(reached).toBeLessThan(value + 11_000);
+    expect(proposal.evidence.find(({ kind }) => kind === 'order_value')!.text).toContain(
+      '13 units more than is needed now, of what would be gone first, for Acme’s minimum order of',
+    );
+    const far = onlyProposal(await run(store(value * 10)));
+    expect(far.input.lines).toEqual(asked);
+    expect(far.proposal.risks?.[0]).toMatch(/^The order is worth .*; Acme takes none below /);
+  });
+
   it('does not order for a one-off bulk purchase', async () => {
     const sales = steady(1, 1).map((day) =>
       day.day === TODAY - 5 ? { ...day, units: 501, bulkUnits: 500 } : day,
