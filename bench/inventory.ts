@@ -45,6 +45,10 @@ const DEFAULT_SERVICE = 0.95;
 /** Multiples of lead time and review that the rules of thumb cover. */
 const COVERS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 7, 10, 14];
 const WINDOWS = [28, 56, 91];
+const BEFORE = 'days of what sold before';
+const TUNED = 'units tuned on each product’s past';
+/** Rules whose number is set once; the others follow what sells. */
+const UNCHANGING = [BEFORE, TUNED];
 /** What a lost unit costs, in days of holding one: settings of rules that are tuned. */
 const DAYS_HELD = [3, 7, 15, 30, 60, 120, 240, 480];
 /** Whoever begins with too much or too little has seven weeks to put it right. */
@@ -131,14 +135,14 @@ function compare({ units, from, countFrom, to, outlooks }: Known, lead: (typeof 
     );
   });
   const fixed: Record<string, Outcome[][]> = {
-    'days of what sold before': COVERS.map((cover) => each((index) => fixedRule(cover * ofPast(index)))),
+    [BEFORE]: COVERS.map((cover) => each((index) => fixedRule(cover * ofPast(index)))),
   };
   for (const window of WINDOWS)
     fixed[`days of what sold in ${window} days`] = COVERS.map((cover) =>
       each((index) => coverRule(units[index]!, cover * protection, window)),
     );
   const tried = pasts.map((past, index) => levelOutcomes(past, ofPast(index)).filter(({ s, S }) => s === S));
-  fixed['units tuned on each product’s past'] = DAYS_HELD.map((held) =>
+  fixed[TUNED] = DAYS_HELD.map((held) =>
     each((index) => fixedRule(cheapest(tried[index]!, held, pasts[index]!.to - pasts[index]!.countFrom).S)),
   );
   const seen = walks.map((walk, index) => levelOutcomes(walk, meanOf(units[index]!) * protection));
@@ -173,7 +177,10 @@ function verdictOf(
     const points = outcomes.map((one) => pointsOf(one, weights));
     return { name, points, fill: fillAtOf(points, stock) };
   });
-  const best = rules.reduce((a, b) => (b.fill > a.fill || Number.isNaN(a.fill) ? b : a));
+  const bestOf = (some: typeof rules) =>
+    some.reduce((a, b) => (b.fill > a.fill || Number.isNaN(a.fill) ? b : a));
+  const best = bestOf(rules);
+  const unchanging = bestOf(rules.filter((one) => UNCHANGING.includes(one.name)));
   const seen = hindsight.map((one) => pointsOf(one, weights));
   const against = (other: Curve): Interval =>
     interval(count, (picks) => {
@@ -186,6 +193,7 @@ function verdictOf(
     bestFixed: best.name,
     bestFixedFill: rounded(best.fill),
     against: intervalOf(against(best.points)),
+    againstUnchanging: intervalOf(against(unchanging.points)),
     bestFixedStockForOurFill: rounded(stockFor(best.points, fill)),
     hindsightFill: rounded(fillAtOf(seen, stock)),
     fixedFills: Object.fromEntries(rules.map((one) => [one.name, rounded(one.fill)])),
