@@ -7,6 +7,7 @@ const benches: Record<string, () => Promise<{ run: Bench }>> = {
   forecast: () => import('./forecast.ts'),
   imports: () => import('./imports.ts'),
   ingest: () => import('./ingest.ts'),
+  inventory: () => import('./inventory.ts'),
   kill: () => import('./kill.ts'),
   query: () => import('./query.ts'),
   load: () => import('./load.ts'),

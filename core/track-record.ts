@@ -125,11 +125,13 @@ function reorderLines(action: ActionRow): ReorderLine[] {
   return action.evidence.flatMap(({ kind, data = {} }) => {
     const number = (name: string): number => (typeof data[name] === 'number' ? data[name] : Number.NaN);
     const reserve = number('safetyStock');
+    // Orders of before the need was stated: the reorder point was need and reserve.
+    const need = typeof data.need === 'number' ? data.need : number('reorderPoint') - reserve;
     const line = {
       variantId: number('variantId'),
       horizonDays: number('leadTimeDays') + number('reviewDays'),
-      need: number('reorderPoint') - reserve,
-      most: number('reorderPoint'),
+      need,
+      most: need + reserve,
     };
     return kind === 'reorder_line' && Object.values(line).every(Number.isFinite) ? [line] : [];
   });

@@ -154,6 +154,9 @@ export interface VariantTerms extends SupplierTerms {
   unitCost: Minor | null;
   /** What the supplier is paid in; null: the store's. */
   currency: Currency | null;
+  /** What an order must be worth for the supplier to take it, and to send it free; absent where nobody has set it. */
+  minimumOrder?: Minor;
+  freeFreightFrom?: Minor;
   /** Fields that were set for this variant alone. */
   own: string[];
 }

@@ -110,7 +110,8 @@ export const DEFINITIONS = {
   },
   reorderPoint: {
     label: 'Reorder point',
-    meaning: 'Units needed over lead time and review, and the reserve; below it an order is due.',
+    meaning:
+      'Units needed over lead time and half a review, and the reserve; below it an order is due, up to what a whole review needs.',
     unit: 'units',
     source: 'forecast and the supplier’s terms',
   },

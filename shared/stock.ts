@@ -11,6 +11,15 @@ export interface StockPosition {
   incoming: number;
 }
 
+/** How demand adds up over weeks, which the band of each day does not tell. */
+export interface DemandSpread {
+  /** Variance by mean of a day's units, 1 and more: how lumpy demand is. */
+  dispersion: number;
+  /** Units a day over the last quarter, and how much of what is needed is expected of it instead of the forecast, 0 to 1. */
+  longRunPerDay: number;
+  longRunShare: number;
+}
+
 /** What is needed of a forecast: by day ahead, tomorrow's or today's first. */
 export interface DailyOutlook {
   mean: readonly number[];
@@ -19,6 +28,8 @@ export interface DailyOutlook {
   high: readonly number[];
   /** Share of the units sold that comes back to stock. */
   restockRate: number;
+  /** Absent where nobody reckoned it: the band of each day stands for it. */
+  spread?: DemandSpread;
 }
 
 export interface StockAdvice {
@@ -30,7 +41,9 @@ export interface StockAdvice {
   daysOfPosition: number | null;
   leadTimeDemand: number;
   safetyStock: number;
+  /** Half a review's units below `orderUpTo`: less is not worth an order. */
   reorderPoint: number;
+  /** Enough until the next order's goods are here, reserve included. */
   orderUpTo: number;
   /** Units to order now, whole packs; 0 where the position is above the reorder point. */
   quantity: number;
@@ -93,6 +106,7 @@ export interface KeptOutlook {
   forecast: {
     fan: DemandFan;
     restockRate: number;
+    spread?: DemandSpread;
     /** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
     netPerUnit: Minor;
     method: string;

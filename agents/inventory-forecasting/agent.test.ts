@@ -3,6 +3,7 @@ import type { AgentReport } from '../../shared/agent.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import { inventoryForecasting } from './agent.ts';
 import { type NotReordered, whyNotReordered } from './eligibility.ts';
+import { unitsEnough } from './negative-binomial.ts';
 import type { PurchaseOrderInput } from './proposals.ts';
 import {
   contextOf,
@@ -37,13 +38,13 @@ describe('inventory agent', () => {
         terms: { defaults: ['leadTimeDays', 'serviceLevel'] },
       }),
     );
-    const reserve = 1.6448536 * Math.sqrt(4 * 21);
-    const quantity = Math.ceil(4 * 28 + reserve - 26);
+    const enough = unitsEnough({ mean: 84, variance: 84 }, 0.95);
+    const quantity = Math.ceil(enough - 26);
     expect(proposal.evidence[0]!.text).toBe(
       'Product 1: 20 in stock last 5 days, 6 on the way. 1460 sold in 365 days, 4 a day expected. ' +
         'Needed in 14 days of lead time and 7 days to the next review: 84, and ' +
-        `${reserve.toFixed(1)} in reserve for a service level of 95%: reorder below ${(84 + reserve).toFixed(1)}, ` +
-        `up to ${(112 + reserve).toFixed(1)}. Order ${quantity} by 2026-11-23.`,
+        `${(enough - 84).toFixed(1)} in reserve for a service level of 95%: reorder below ${(enough - 14).toFixed(1)}, ` +
+        `up to ${enough.toFixed(1)}. Order ${quantity} by 2026-11-23.`,
     );
     expect(proposal.evidence.at(-1)!.text).toBe(
       'Not what Acme told, but defaults, since no one has set them: lead time 14 days, service level 95%.',
@@ -147,8 +148,8 @@ describe('inventory agent', () => {
       title: 'Product 1',
       unitCost: 800,
     });
-    // 28 days at 4 a day, less 20 in stock, and safety on top: Poisson over 21 days, z of 95%.
-    expect(input.lines[0]!.quantity).toBe(Math.ceil(4 * 28 - 20 + 1.6448536 * Math.sqrt(4 * 21)));
+    // Lead time and review of three weeks at 4 a day with a Poisson's reserve, less 20 in stock.
+    expect(input.lines[0]!.quantity).toBe(Math.ceil(unitsEnough({ mean: 84, variance: 84 }, 0.95) - 20));
     expect(input.expectedAt).toBe(NOW + 14 * DAY_MS);
     expect(acme!.evidence.filter(({ kind }) => kind === 'reorder_line')).toHaveLength(2);
     expect(acme!.evidence[0]!.data).toMatchObject({
@@ -195,7 +196,7 @@ describe('inventory agent', () => {
   it('sees through days without stock: demand stays, and so does the order', async () => {
     const sold = steady(1, 10).filter(({ day }) => day < TODAY - 60);
     const { input } = onlyProposal(await run({ variants: [variant(1, { available: 0 })], sales: sold }));
-    expect(input.lines[0]!.quantity).toBeGreaterThan(10 * 28);
+    expect(input.lines[0]!.quantity).toBeGreaterThan(10 * 21);
   });
 
   it('counts open orders, so that nothing is ordered twice', async () => {
@@ -234,6 +235,26 @@ describe('inventory agent', () => {
     });
     expect(proposal.risks!.join(' ')).toMatch(/default.*60 days/);
     expect(proposal.confidence!).toBeLessThan(0.85);
+  });
+
+  it('raises an order to the supplier’s minimum by what would be gone first, and says so', async () => {
+    const store = (minimumOrder: number) => ({
+      variants: [variant(1, { available: 30 }), variant(2, { available: 20 })],
+      sales: [...steady(1, 4), ...steady(2, 2)],
+      variantTerms: () => ({ minimumOrder }),
+    });
+    const asked = onlyProposal(await run(store(0))).input.lines;
+    const value = asked.reduce((sum, line) => sum + line.quantity * line.unitCost!, 0);
+    const { input, proposal } = onlyProposal(await run(store(value + 10_000)));
+    const reached = input.lines.reduce((sum, line) => sum + line.quantity * line.unitCost!, 0);
+    expect(reached).toBeGreaterThanOrEqual(value + 10_000);
+    expect(reached).toBeLessThan(value + 11_000);
+    expect(proposal.evidence.find(({ kind }) => kind === 'order_value')!.text).toContain(
+      '13 units more than is needed now, of what would be gone first, for Acme’s minimum order of',
+    );
+    const far = onlyProposal(await run(store(value * 10)));
+    expect(far.input.lines).toEqual(asked);
+    expect(far.proposal.risks?.[0]).toMatch(/^The order is worth .*; Acme takes none below /);
   });
 
   it('does not order for a one-off bulk purchase', async () => {

@@ -119,6 +119,7 @@ function keptOf(assessments: readonly Assessment[], deadIds: ReadonlySet<number>
         q90: outlook.high,
       },
       restockRate: demand.restockRate,
+      spread: outlook.spread,
       netPerUnit: net,
       method: outlook.method,
       explain: outlook.explain,

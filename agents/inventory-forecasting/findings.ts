@@ -1,10 +1,12 @@
 /** What the agent saw, beside what it proposes: short lists of the worst, and how many there are in all. */
+import type { Evidence } from '../../shared/action.ts';
 import type { Finding, StoreInfo, VariantFact } from '../../shared/agent.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { type Day, formatDay } from '../../shared/time.ts';
 import type { VariantDemand } from './demand-series.ts';
 import { type NotReordered, REASONS } from './eligibility.ts';
 import type { Assessment } from './proposals.ts';
+import { type WayOut, wayOut } from './way-out.ts';
 
 /** Findings of one kind shown one by one; the rest is told as a number. */
 const SHOWN = 50;
@@ -86,6 +88,7 @@ export function overstock(
             tied,
           },
         },
+        ...wayOutOf(store, variant, advice.perDay, true),
       ],
     })),
   );
@@ -128,6 +131,7 @@ export function deadStock(
             lastSale: demand.lastSale === null ? null : formatDay(demand.lastSale),
           },
         },
+        ...wayOutOf(store, variant, 0, false),
       ],
     })),
   );
@@ -225,6 +229,23 @@ export function remarks(
     });
   }
   return findings;
+}
+
+function wayOutOf(store: StoreInfo, variant: VariantFact, perDay: number, sells: boolean): Evidence[] {
+  const { available, price, unitCost } = variant;
+  const out = wayOut({ available, perDay, price, unitCost, sells });
+  return out === null ? [] : [{ kind: 'way_out', text: wayOutText(store, variant, out), data: { ...out } }];
+}
+
+function wayOutText(store: StoreInfo, { price, vendor }: VariantFact, out: WayOut): string {
+  if (out.way === 'markdown')
+    return (
+      `At ${formatMoney(out.price, store.currency)} instead of ${formatMoney(price, store.currency)} it might be gone in ` +
+      `${out.days} days, if its buyers heed prices as most do (a mean over many shops, not measured in this one).`
+    );
+  if (out.way === 'bundle')
+    return `${out.units} more than 90 days need, too many for a lower price alone: offer it together with what sells.`;
+  return `Ask ${vendor === '' ? 'the supplier' : vendor} to take it back; what nobody wants at any price ties up room too.`;
 }
 
 function inDays(n: number): string {

@@ -2,10 +2,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentContext, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
+import type { DemandSpread } from '../../shared/stock.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
 import { poolOf } from '../demand/pool.ts';
 import type { DemandForecast, DemandInput, DemandPool, Method } from '../demand/types.ts';
 import { DemandBook, type VariantDemand } from './demand-series.ts';
+import { demandSpreads, type TestedStretch } from './demand-spread.ts';
 
 /** What the run keeps of a variant's forecast. Days are counted from today. */
 export interface VariantOutlook {
@@ -14,8 +16,8 @@ export interface VariantOutlook {
   explain: string;
   mase: number | null;
   naiveMase: number | null;
-  /** Whether the past was long enough to try the models on. */
-  tested: boolean;
+  /** The stretches of the past that the models were tried on; none where it was too short. */
+  tests: TestedStretch[];
   fellBack: boolean;
   coverage: number | null;
   mean: number[];
@@ -26,6 +28,9 @@ export interface VariantOutlook {
   q50: number[];
   q75: number[];
 }
+
+/** With how its demand adds up over weeks, which takes all variants to tell. */
+export type SpreadOutlook = VariantOutlook & { spread: DemandSpread };
 
 /** Fixed at the run's start and memoised: a run taken up again looks at the same days and the same variants. */
 export interface OutlookPlan {
@@ -115,20 +120,23 @@ export async function forecastAll(
   context: AgentContext,
   plan: OutlookPlan,
   demands: Demands,
-): Promise<Map<ShopifyId, VariantOutlook>> {
-  const outlooks = new Map<ShopifyId, VariantOutlook>();
+): Promise<Map<ShopifyId, SpreadOutlook>> {
+  const outlooks: VariantOutlook[] = [];
   const total = plan.waves.reduce((sum, wave) => sum + wave.length, 0);
   const pool = sharedWeek([...demands.byVariant.values()]);
   let done = 0;
   for (const [index, wave] of plan.waves.entries()) {
     const name = `outlook ${index + 1} of ${plan.waves.length}`;
-    for (const outlook of await context.step(name, () => forecastWave(context, plan, wave, demands, pool))) {
-      outlooks.set(outlook.variantId, outlook);
-    }
+    outlooks.push(...(await context.step(name, () => forecastWave(context, plan, wave, demands, pool))));
     done += wave.length;
     context.progress(done, total, `${done} of ${total} variants forecast`);
   }
-  return outlooks;
+  const spreads = demandSpreads(
+    outlooks.map(({ variantId, tests }) => ({ y: demands.byVariant.get(variantId)?.y ?? [], tests })),
+  );
+  return new Map(
+    outlooks.map((outlook, index) => [outlook.variantId, { ...outlook, spread: spreads[index]! }]),
+  );
 }
 
 function sharedWeek(demands: readonly VariantDemand[]): DemandPool {
@@ -171,7 +179,12 @@ async function forecastWave(
       explain: one.explain,
       mase: one.mase,
       naiveMase: one.naiveMase,
-      tested: one.folds.length > 0,
+      tests: one.folds.map(({ origin, periods, actual, forecast }) => ({
+        origin,
+        periods,
+        actual,
+        forecast,
+      })),
       fellBack: one.fellBackTo !== undefined,
       coverage: one.coverage,
       mean: rounded(one.mean, skip),

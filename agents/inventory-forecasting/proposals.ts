@@ -6,7 +6,8 @@ import { type Currency, formatMoney, type Minor, mulDiv } from '../../shared/mon
 import type { StockAdvice } from '../../shared/stock.ts';
 import { DAY_MS, type EpochMs, formatDay } from '../../shared/time.ts';
 import type { VariantDemand } from './demand-series.ts';
-import type { VariantOutlook } from './outlook.ts';
+import { raisedToValue } from './order-value.ts';
+import type { SpreadOutlook } from './outlook.ts';
 
 /** Input of `purchase_order.create`. */
 export interface PurchaseOrderInput {
@@ -28,7 +29,7 @@ export interface PurchaseOrderInput {
 export interface Assessment {
   variant: VariantFact;
   demand: VariantDemand;
-  outlook: VariantOutlook;
+  outlook: SpreadOutlook;
   advice: StockAdvice;
   terms: VariantTerms;
   incoming: number;
@@ -66,11 +67,12 @@ function proposalFor(
   store: StoreInfo,
   now: EpochMs,
   supplier: string,
-  lines: readonly Assessment[],
+  needed: readonly Assessment[],
   historyLimited: boolean,
 ): Proposal {
-  const terms = lines[0]!.terms;
+  const terms = needed[0]!.terms;
   const currency = terms.currency ?? store.currency;
+  const { lines, evidence, risks } = worthSending(store, supplier, needed);
   const longest = Math.max(...lines.map((line) => line.terms.leadTimeDays));
   const input: PurchaseOrderInput = {
     supplier,
@@ -82,7 +84,7 @@ function proposalFor(
       title: variant.title,
       quantity: Math.min(advice.quantity, MOST_UNITS),
       // What the supplier asks; the shop's own cost only where both are in one currency.
-      unitCost: own.unitCost ?? (currency === store.currency ? variant.unitCost : null),
+      unitCost: costOf(variant, own, store),
     })),
     expectedAt: now + Math.ceil(longest) * DAY_MS,
   };
@@ -94,12 +96,65 @@ function proposalFor(
     key: `purchase_order:${store.id}:${supplier}`,
     title: `Order ${units} ${units === 1 ? 'unit' : 'units'} of ${products} from ${supplier}`,
     input,
-    evidence: [...lines.map(lineEvidence), ...termsEvidence(supplier, lines)],
+    evidence: [...lines.map(lineEvidence), ...evidence, ...termsEvidence(supplier, lines)],
     effect: marginKept(store, lines),
     confidence: confidenceOf(lines),
-    risks: risksOf(store, lines, terms, historyLimited),
+    risks: [...risks, ...risksOf(store, lines, terms, historyLimited)],
     expiresAt: now + Math.max(1, Math.ceil(terms.reviewDays)) * DAY_MS,
   };
+}
+
+function costOf(variant: VariantFact, terms: VariantTerms, store: StoreInfo): Minor | null {
+  const foreign = (terms.currency ?? store.currency) !== store.currency;
+  return terms.unitCost ?? (foreign ? null : variant.unitCost);
+}
+
+/** Raised to the supplier's minimum, and to where freight is free, while that is stock for one review more at most. */
+function worthSending(
+  store: StoreInfo,
+  supplier: string,
+  lines: readonly Assessment[],
+): { lines: readonly Assessment[]; evidence: Evidence[]; risks: string[] } {
+  const { minimumOrder = 0, freeFreightFrom = 0, currency, leadTimeDays, reviewDays } = lines[0]!.terms;
+  const costs = lines.map(({ variant, terms }) => costOf(variant, terms, store));
+  const value = lines.reduce((sum, { advice }, index) => sum + advice.quantity * (costs[index] ?? 0), 0);
+  const asked = Math.max(minimumOrder, freeFreightFrom);
+  // Lines without a cost may well make up what seems to lack.
+  if (value >= asked || costs.includes(null)) return { lines, evidence: [], risks: [] };
+  const valued = lines.map(({ variant, advice, terms, incoming }, index) => ({
+    quantity: advice.quantity,
+    packSize: terms.packSize,
+    unitCost: costs[index]!,
+    position: variant.available + incoming,
+    perDay: advice.perDay,
+  }));
+  const cover = Math.max(
+    ...lines.map(({ advice }) => (advice.perDay > 0 ? advice.orderUpTo / advice.perDay : 0)),
+  );
+  const longest = Math.max(cover, leadTimeDays + reviewDays) + reviewDays;
+  const money = (minor: Minor): string => formatMoney(minor, currency ?? store.currency);
+  for (const goal of new Set([asked, minimumOrder])) {
+    const quantities = goal > value ? raisedToValue(valued, goal, longest) : null;
+    if (!quantities) continue;
+    const more = quantities.reduce((sum, units, index) => sum + units - valued[index]!.quantity, 0);
+    const why = goal === minimumOrder ? `${supplier}’s minimum order` : 'free freight';
+    return {
+      lines: lines.map((line, index) => ({
+        ...line,
+        advice: { ...line.advice, quantity: quantities[index]! },
+      })),
+      evidence: [
+        {
+          kind: 'order_value',
+          text: `${count(more, 'unit')} more than is needed now, of what would be gone first, for ${why} of ${money(goal)}: without them the order is worth ${money(value)}.`,
+          data: { goal, value, units: more },
+        },
+      ],
+      risks: [],
+    };
+  }
+  const short = `The order is worth ${money(value)}; ${supplier} takes none below ${money(minimumOrder)}.`;
+  return { lines, evidence: [], risks: value < minimumOrder ? [short] : [] };
 }
 
 function lineEvidence(one: Assessment): Evidence {
@@ -120,6 +175,7 @@ function lineEvidence(one: Assessment): Evidence {
       serviceLevel: terms.serviceLevel,
       ...(terms.own.length > 0 ? { setForThisVariant: terms.own } : {}),
       ...(terms.defaults.length > 0 ? { defaults: terms.defaults } : {}),
+      need: round(advice.orderUpTo - advice.safetyStock),
       safetyStock: round(advice.safetyStock),
       reorderPoint: round(advice.reorderPoint),
       orderUpTo: round(advice.orderUpTo),
@@ -161,7 +217,7 @@ function historyText({ y, units: sold, fromBundles, bulkUnits, daysOut }: Varian
 
 /** The sum that an owner can do again: need and reserve, the level ordered up to, less what there is. */
 function levelText({ advice, terms }: Assessment): string {
-  const need = advice.reorderPoint - advice.safetyStock;
+  const need = advice.orderUpTo - advice.safetyStock;
   const rules = [
     ...(terms.packSize > 1 ? [`packs of ${terms.packSize}`] : []),
     ...(terms.minimumUnits > 0 ? [`at least ${terms.minimumUnits}`] : []),
@@ -241,7 +297,7 @@ function confidenceOf(lines: readonly Assessment[]): number {
   let sum = 0;
   let weight = 0;
   for (const { outlook, demand, advice } of lines) {
-    const tested = outlook.tested && demand.y.length >= 56;
+    const tested = outlook.tests.length > 0 && demand.y.length >= 56;
     const line = !tested ? 0.4 : outlook.fellBack ? 0.6 : demand.y.length >= 180 ? 0.85 : 0.7;
     sum += line * advice.quantity;
     weight += advice.quantity;

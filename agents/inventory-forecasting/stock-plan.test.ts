@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeStock, normalBelow, planStock } from './stock-plan.ts';
+import { judgeStock, planStock } from './stock-plan.ts';
 import { TERMS, TODAY } from './testing/sample-store.ts';
 
 const flat = (perDay: number, spread: number) => ({
@@ -47,10 +47,5 @@ describe('a plan', () => {
     expect(at(0.99).averageStock).toBeGreaterThan(at(0.9).averageStock);
     expect(at(0.9).riskPerCycle).toBeCloseTo(0.1, 4);
     expect(at(0.99).riskPerCycle).toBeCloseTo(0.01, 4);
-  });
-
-  it('knows the normal distribution', () => {
-    expect(normalBelow(0)).toBeCloseTo(0.5, 6);
-    expect(normalBelow(1.6448536)).toBeCloseTo(0.95, 6);
   });
 });

@@ -11,14 +11,16 @@ import type {
 } from '../../shared/stock.ts';
 import type { Day } from '../../shared/time.ts';
 import { OVERSTOCK_DAYS } from './findings.ts';
+import { chanceOfMore } from './negative-binomial.ts';
 import {
   adviseStock,
   average,
   cumulative,
+  demandVariance,
   FOREVER_DAYS,
   needByDay,
   toPacks,
-  varianceByDay,
+  unitsWanted,
 } from './stock-policy.ts';
 
 /** z of the 10% and 90% quantiles. */
@@ -35,7 +37,7 @@ export function judgeStock(
   const advice = adviseStock(position, outlook, terms, today);
   return {
     advice,
-    state: stateOf(position, advice, outlook.dead),
+    state: stateOf(position, advice, terms.reviewDays, outlook.dead),
     daysOfCoverRange: {
       low: daysAt(position.available, outlook, TENTH),
       high: daysAt(position.available, outlook, -TENTH),
@@ -44,12 +46,17 @@ export function judgeStock(
   };
 }
 
-function stateOf(position: StockPosition, advice: StockAdvice, dead: boolean): JudgedState {
+function stateOf(
+  position: StockPosition,
+  advice: StockAdvice,
+  reviewDays: number,
+  dead: boolean,
+): JudgedState {
   if (position.available <= 0) return 'out';
   if (dead) return 'dead';
   if (advice.quantity > 0) return 'order_now';
-  // By the next review so much more will be needed.
-  if (position.available + position.incoming < advice.orderUpTo) return 'soon';
+  const { available, incoming } = position;
+  if (available + incoming - advice.perDay * reviewDays < advice.reorderPoint) return 'soon';
   return (advice.daysOfCover ?? FOREVER_DAYS) > OVERSTOCK_DAYS ? 'overstock' : 'fine';
 }
 
@@ -57,8 +64,8 @@ function stateOf(position: StockPosition, advice: StockAdvice, dead: boolean): J
 function daysAt(units: number, outlook: DailyOutlook, z: number): number | null {
   if (units <= 0) return 0;
   const need = needByDay(outlook);
-  const variance = varianceByDay(outlook, need);
-  const needed = (days: number): number => cumulative(need, days) + z * Math.sqrt(cumulative(variance, days));
+  const needed = (days: number): number =>
+    cumulative(need, days) + z * Math.sqrt(demandVariance(outlook, need, days));
   if (needed(FOREVER_DAYS) < units) return null;
   // With z below zero the curve dips before it rises: the last crossing is meant, which bisection from afar finds.
   let [before, after] = [0, FOREVER_DAYS];
@@ -77,45 +84,15 @@ export function planStock(
   today: Day,
 ): StockPlan {
   const advice = adviseStock(position, outlook, terms, today);
-  const need = needByDay(outlook);
-  const variance = varianceByDay(outlook, need);
-  const { leadTimeDays: lead, reviewDays: review, leadTimeSdDays } = terms;
-  const lateVariance = (advice.perDay * leadTimeSdDays) ** 2;
+  const { leadTimeDays: lead, reviewDays: review } = terms;
   const total = position.available + position.incoming;
-  const protection = lead + review;
   const perReview = advice.perDay * review;
   // An order covers one review, or more where pack or minimum is larger.
   const lot = Math.max(perReview, perReview > 0 ? toPacks(perReview, terms) : 0);
   return {
     advice,
-    riskBeforeDelivery: exceeds(
-      total,
-      cumulative(need, lead),
-      Math.sqrt(cumulative(variance, lead) + lateVariance),
-    ),
-    riskPerCycle: exceeds(
-      advice.reorderPoint,
-      cumulative(need, protection),
-      Math.sqrt(cumulative(variance, protection) + lateVariance),
-    ),
-    averageStock: average(need) > 0 ? advice.safetyStock + lot / 2 : Math.max(0, total),
+    riskBeforeDelivery: chanceOfMore(unitsWanted(outlook, terms, lead), total),
+    riskPerCycle: chanceOfMore(unitsWanted(outlook, terms, lead + review), advice.orderUpTo),
+    averageStock: average(needByDay(outlook)) > 0 ? advice.safetyStock + lot / 2 : Math.max(0, total),
   };
-}
-
-/** Chance that a normal demand of this mean and deviation is more than the units. */
-function exceeds(units: number, mean: number, deviation: number): number {
-  if (mean <= 0) return 0;
-  if (deviation <= 0) return mean > units ? 1 : 0;
-  return 1 - normalBelow((units - mean) / deviation);
-}
-
-/** Φ(z), absolute error below 7.5e-8 (Abramowitz & Stegun 26.2.17). */
-export function normalBelow(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-  const tail =
-    density *
-    t *
-    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return z >= 0 ? 1 - tail : tail;
 }

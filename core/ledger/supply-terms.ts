@@ -62,6 +62,7 @@ export function createSupplyTerms(
   const combine = (storeId: StoreId, set: SupplyTermsRow | null, vendor: string): VariantTerms => {
     const supplier = set?.supplier ?? vendor;
     const terms = suppliers.terms(storeId, supplier);
+    const known = suppliers.get(storeId, supplier);
     const own = (['leadTimeDays', 'packSize', 'minimumUnits'] as const).filter(
       (field) => set?.[field] != null,
     );
@@ -70,7 +71,9 @@ export function createSupplyTerms(
       defaults: terms.defaults.filter((field) => !own.some((name) => name === field)),
       supplierSku: set?.supplierSku ?? null,
       unitCost: set?.unitCost ?? null,
-      currency: suppliers.get(storeId, supplier)?.currency ?? null,
+      currency: known?.currency ?? null,
+      ...(known?.minimumOrder === undefined ? {} : { minimumOrder: known.minimumOrder }),
+      ...(known?.freeFreightFrom === undefined ? {} : { freeFreightFrom: known.freeFreightFrom }),
       own: [...own],
     };
     for (const field of own) result[field] = set![field]!;

@@ -1,7 +1,7 @@
 /** The inventory agent's outlook of each variant, as its newest run left it. */
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
-import type { DemandFan, KeptOutlook } from '../../shared/stock.ts';
+import type { DemandFan, DemandSpread, KeptOutlook } from '../../shared/stock.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 
@@ -23,6 +23,8 @@ export interface OutlookRow {
   fellBack: boolean;
   historyDays: number;
   fan: DemandFan | null;
+  /** null where the run that made it did not reckon it. */
+  spread: DemandSpread | null;
 }
 
 export interface Outlooks {
@@ -52,16 +54,20 @@ function unpackFan(blob: Buffer): DemandFan {
   return { mean: part(0), q10: part(1), q25: part(2), q50: part(3), q75: part(4), q90: part(5) };
 }
 
-interface Raw extends Omit<OutlookRow, 'dead' | 'fellBack' | 'fan' | 'restockRate' | 'netPerUnit'> {
+interface Raw
+  extends Omit<OutlookRow, 'dead' | 'fellBack' | 'fan' | 'restockRate' | 'netPerUnit' | 'spread'> {
   dead: number;
   fellBack: number | null;
   restockRate: number | null;
   netPerUnit: number | null;
   fan: Buffer | null;
+  dispersion: number | null;
+  longRunPerDay: number | null;
+  longRunShare: number | null;
 }
 
 export function outlookTable(db: Database): Outlooks {
-  const put = db.prepare(`REPLACE INTO outlooks VALUES (${'?, '.repeat(15)}?)`);
+  const put = db.prepare(`REPLACE INTO outlooks VALUES (${'?, '.repeat(18)}?)`);
   const mark = db.prepare('INSERT OR IGNORE INTO stock_marks VALUES (?)');
   const markBefore = db.prepare(
     'INSERT OR IGNORE INTO stock_marks SELECT variant_id FROM outlooks WHERE run < ?',
@@ -70,7 +76,8 @@ export function outlookTable(db: Database): Outlooks {
   const one = db.prepare<[number], Raw>(
     `SELECT variant_id AS variantId, run, made_at AS madeAt, day, reason, dead, restock_rate AS restockRate,
        net_per_unit AS netPerUnit, method, explain, mase, naive_mase AS naiveMase, coverage, fell_back AS fellBack,
-       coalesce(history_days, 0) AS historyDays, fan FROM outlooks WHERE variant_id = ?`,
+       coalesce(history_days, 0) AS historyDays, fan,
+       dispersion, long_run_per_day AS longRunPerDay, long_run_share AS longRunShare FROM outlooks WHERE variant_id = ?`,
   );
   const newest = db
     .prepare<[], EpochMs | null>('SELECT made_at FROM outlook_counts ORDER BY day DESC LIMIT 1')
@@ -95,6 +102,9 @@ export function outlookTable(db: Database): Outlooks {
           forecast ? Number(forecast.fellBack) : null,
           forecast?.historyDays ?? null,
           forecast ? packFan(forecast.fan) : null,
+          forecast?.spread?.dispersion ?? null,
+          forecast?.spread?.longRunPerDay ?? null,
+          forecast?.spread?.longRunShare ?? null,
         );
         mark.run(variantId);
       }
@@ -106,13 +116,18 @@ export function outlookTable(db: Database): Outlooks {
     get(variantId) {
       const row = one.get(variantId);
       if (!row) return null;
+      const { dispersion, longRunPerDay, longRunShare, ...rest } = row;
       return {
-        ...row,
+        ...rest,
         dead: row.dead === 1,
         fellBack: row.fellBack === 1,
         restockRate: row.restockRate ?? 0,
         netPerUnit: row.netPerUnit ?? 0,
         fan: row.fan ? unpackFan(row.fan) : null,
+        spread:
+          dispersion === null || longRunPerDay === null || longRunShare === null
+            ? null
+            : { dispersion, longRunPerDay, longRunShare },
       };
     },
     madeAt: () => newest.get() ?? null,

@@ -137,7 +137,8 @@ export function stockShelf(
   const dailyOutlook: StockShelf['dailyOutlook'] = (row) => {
     if (!row.fan) return null;
     const { mean, q10, q90 } = fanFrom(row.fan, options.today() - row.day);
-    return { mean, low: q10, high: q90, restockRate: row.restockRate, dead: row.dead };
+    const { restockRate, dead, spread } = row;
+    return { mean, low: q10, high: q90, restockRate, dead, ...(spread ? { spread } : {}) };
   };
 
   let moved = 0;

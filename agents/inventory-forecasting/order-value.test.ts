@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { raisedToValue } from './order-value.ts';
+
+const line = (quantity: number, perDay: number, facts = {}) => ({
+  quantity,
+  perDay,
+  packSize: 1,
+  unitCost: 100,
+  position: 0,
+  ...facts,
+});
+
+describe('an order below what the supplier asks', () => {
+  it('takes more of what would be gone first', () => {
+    expect(raisedToValue([line(10, 1), line(10, 5)], 2_500, 60)).toEqual([10, 15]);
+  });
+
+  it('stays as it is where it is worth enough', () => {
+    expect(raisedToValue([line(10, 1)], 1_000, 60)).toEqual([10]);
+  });
+
+  it('grows by whole packs', () => {
+    expect(raisedToValue([line(12, 1, { packSize: 12 })], 1_201, 60)).toEqual([24]);
+  });
+
+  it('is not reached by stock for longer than wanted, of what costs nothing, or of what does not sell', () => {
+    expect(raisedToValue([line(10, 1)], 10_000, 60)).toBeNull();
+    expect(raisedToValue([line(10, 1, { unitCost: 0 })], 1, 60)).toBeNull();
+    expect(raisedToValue([line(10, 0)], 2_000, 60)).toBeNull();
+    expect(raisedToValue([], 1, 60)).toBeNull();
+  });
+});

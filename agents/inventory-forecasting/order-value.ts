@@ -1,0 +1,38 @@
+/** Orders raised to a supplier's minimum or to where freight is free, by what will be needed soonest anyway. */
+import type { Minor } from '../../shared/money.ts';
+
+export interface ValuedLine {
+  /** Units to order, whole packs. */
+  quantity: number;
+  packSize: number;
+  /** Minor units. */
+  unitCost: Minor;
+  /** Units there are and on their way, before this order. */
+  position: number;
+  perDay: number;
+}
+
+/**
+ * The lines' quantities raised pack by pack, each time where stock would last the shortest, until the order is worth
+ * `goal`. null where that took more than `mostDays` of cover of every line: stock nobody needs costs more than freight.
+ */
+export function raisedToValue(lines: readonly ValuedLine[], goal: Minor, mostDays: number): number[] | null {
+  const quantities = lines.map((line) => line.quantity);
+  let value = lines.reduce((sum, line) => sum + line.quantity * line.unitCost, 0);
+  while (value < goal) {
+    let soonest = -1;
+    let shortest = mostDays;
+    for (const [index, line] of lines.entries()) {
+      const cover = (line.position + quantities[index]! + packOf(line)) / line.perDay;
+      if (line.perDay > 0 && line.unitCost > 0 && cover <= shortest) [soonest, shortest] = [index, cover];
+    }
+    if (soonest < 0) return null;
+    quantities[soonest] = quantities[soonest]! + packOf(lines[soonest]!);
+    value += packOf(lines[soonest]!) * lines[soonest]!.unitCost;
+  }
+  return quantities;
+}
+
+function packOf({ packSize }: ValuedLine): number {
+  return Math.max(1, Math.round(packSize));
+}

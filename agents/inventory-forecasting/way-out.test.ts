@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { wayOut } from './way-out.ts';
+
+const idle = { available: 200, perDay: 1, price: 2_000, unitCost: 800, sells: true };
+
+describe('a way out of stock that nobody needs', () => {
+  it('is a price at which it is expected to go in 90 days', () => {
+    // 200 in 90 days is 2.22 times the pace: the price times 2.22^(−1/2.6).
+    expect(wayOut(idle)).toEqual({ way: 'markdown', price: 1_471, units: 110, days: 90 });
+  });
+
+  it('is never a price below cost or below half', () => {
+    expect(wayOut({ ...idle, unitCost: 1_600 })).toEqual({ way: 'bundle', units: 110 });
+    expect(wayOut({ ...idle, available: 2_000 })).toEqual({ way: 'bundle', units: 1_910 });
+  });
+
+  it('is the way back for what does not sell at all', () => {
+    expect(wayOut({ ...idle, perDay: 0, sells: false })).toEqual({ way: 'return', units: 200 });
+  });
+
+  it('is not needed where it goes by itself', () => {
+    expect(wayOut({ ...idle, available: 60 })).toBeNull();
+  });
+});
