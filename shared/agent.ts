@@ -3,6 +3,7 @@
  * write, send or wait for the world. core/orchestrator runs them; core and agents meet in these types only.
  */
 import type { Evidence, Proposal, StoreId } from './action.ts';
+import type { AgentBacktest } from './contract/backtest-schemas.ts';
 import type { ShopifyId } from './gid.ts';
 import type { Currency, Minor } from './money.ts';
 import type { KeptOutlook, StockPlanner } from './stock.ts';
@@ -19,7 +20,12 @@ export interface Agent {
   /** Of the agent that looks after stock: its reckoning, for whoever shows what it is at. */
   planner?: StockPlanner;
   run(context: AgentContext): Promise<AgentReport>;
+  /** What following it over the store's own past would have changed; absent where nothing can be replayed. */
+  backtest?(context: BacktestContext): Promise<AgentBacktest>;
 }
+
+/** Nothing of a backtest is kept: it has no steps. */
+export type BacktestContext = Omit<AgentContext, 'step'>;
 
 export interface AgentContext {
   store: StoreInfo;

@@ -5,6 +5,7 @@ import { RoyalError } from '../../shared/errors.ts';
 import type { Minor } from '../../shared/money.ts';
 import { mulDiv } from '../../shared/money.ts';
 import type { KeptOutlook } from '../../shared/stock.ts';
+import { backtestInventory } from './backtest/backtest.ts';
 import { REASONS, whyNotReordered } from './eligibility.ts';
 import { deadStock, isDead, type LeftOut, overstock, remarks, runningOut } from './findings.ts';
 import { type Demands, forecastAll, planOutlook, readDemands } from './outlook.ts';
@@ -19,6 +20,7 @@ export const inventoryForecasting: Agent = {
   schedule: { everyHours: 24, atHour: 6 },
   planner: stockPlanner,
   run,
+  backtest: backtestInventory,
 };
 
 async function run(context: AgentContext): Promise<AgentReport> {

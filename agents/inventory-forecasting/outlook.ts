@@ -3,8 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentContext, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
-import { poolOf } from '../demand/pool.ts';
-import type { DemandForecast, DemandInput, DemandPool, Method } from '../demand/types.ts';
+import type { DemandForecast, DemandInput, DemandPool, DemandSeries, Method } from '../demand/types.ts';
 import { DemandBook, type VariantDemand } from './demand-series.ts';
 
 /** What the run keeps of a variant's forecast. Days are counted from today. */
@@ -44,8 +43,8 @@ const READ_DAYS = 14;
 /** Series of one memoised step, and of one task on the pool. */
 const WAVE = 100;
 const BATCH = 20;
-/** The best sellers show the store's week as well as all products do, and cost a fraction. */
-const POOL_SERIES = 100;
+/** Series that the pool is learned from: half the best sellers, which show the store's turn, half any others. */
+const POOL_SERIES = 600;
 const FAN = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 export interface Demands {
@@ -55,7 +54,7 @@ export interface Demands {
 }
 
 export function planOutlook(
-  context: AgentContext,
+  context: Pick<AgentContext, 'mirror' | 'store' | 'now'>,
   candidates: readonly VariantFact[],
   needDays: number,
 ): OutlookPlan {
@@ -77,7 +76,7 @@ export function planOutlook(
 }
 
 export async function readDemands(
-  { mirror, store, signal }: AgentContext,
+  { mirror, store, signal }: Pick<AgentContext, 'mirror' | 'store' | 'signal'>,
   variants: readonly VariantFact[],
   plan: OutlookPlan,
 ): Promise<Demands> {
@@ -118,7 +117,13 @@ export async function forecastAll(
 ): Promise<Map<ShopifyId, VariantOutlook>> {
   const outlooks = new Map<ShopifyId, VariantOutlook>();
   const total = plan.waves.reduce((sum, wave) => sum + wave.length, 0);
-  const pool = sharedWeek([...demands.byVariant.values()]);
+  const pool = await context.tasks.run<DemandPool>(
+    'demand.pool',
+    poolSample([...demands.byVariant.values()]),
+    {
+      signal: context.signal,
+    },
+  );
   let done = 0;
   for (const [index, wave] of plan.waves.entries()) {
     const name = `outlook ${index + 1} of ${plan.waves.length}`;
@@ -131,15 +136,23 @@ export async function forecastAll(
   return outlooks;
 }
 
-function sharedWeek(demands: readonly VariantDemand[]): DemandPool {
-  const best = [...demands]
-    .sort((a, b) => b.units - a.units || a.variantId - b.variantId)
-    .slice(0, POOL_SERIES);
-  return poolOf(best.map(seriesOf));
+/** What the pool is learned from; the order of the demands does not matter. */
+export function poolSample(demands: readonly VariantDemand[]): DemandSeries[] {
+  const sorted = demands
+    .filter(({ units }) => units > 0)
+    .sort((a, b) => b.units - a.units || a.variantId - b.variantId);
+  const best = sorted.slice(0, POOL_SERIES / 2);
+  const others = sorted.slice(POOL_SERIES / 2).sort((a, b) => a.variantId - b.variantId);
+  const step = Math.max(1, others.length / (POOL_SERIES / 2));
+  const some = Array.from(
+    { length: Math.min(others.length, POOL_SERIES / 2) },
+    (_, index) => others[Math.floor(index * step)]!,
+  );
+  return [...best, ...some].map(seriesOf);
 }
 
-function seriesOf({ variantId, start, y }: VariantDemand) {
-  return { key: String(variantId), frequency: 'D' as const, start, y };
+export function seriesOf({ variantId, start, y }: VariantDemand): DemandSeries {
+  return { key: String(variantId), frequency: 'D', start, y };
 }
 
 async function forecastWave(

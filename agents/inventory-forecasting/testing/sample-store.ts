@@ -8,8 +8,7 @@ import type {
   VariantTerms,
 } from '../../../shared/agent.ts';
 import { DAY_MS, type Day, parseDay } from '../../../shared/time.ts';
-import { forecast } from '../../demand/forecast.ts';
-import type { DemandInput } from '../../demand/types.ts';
+import { TASKS } from '../../tasks.ts';
 
 export const TODAY = parseDay('2026-11-23');
 export const NOW = TODAY * DAY_MS + 9 * 3_600_000;
@@ -86,6 +85,8 @@ export interface SampleStore {
   variantTerms?: (variantId: number) => Partial<VariantTerms> | undefined;
   onOrder?: Map<number, number>;
   limited?: boolean;
+  /** A year before today by default. */
+  firstDay?: Day;
   neverSynced?: boolean;
 }
 
@@ -93,12 +94,13 @@ export interface Recording {
   /** Results of steps by name; given again, they are taken instead of working. */
   steps: Map<string, unknown>;
   progress: string[];
-  tasks: number;
+  /** Names of those that ran. */
+  tasks: string[];
 }
 
 export function contextOf(
   store: SampleStore,
-  recording: Recording = { steps: new Map(), progress: [], tasks: 0 },
+  recording: Recording = { steps: new Map(), progress: [], tasks: [] },
   signal: AbortSignal = new AbortController().signal,
 ): AgentContext {
   const within = <T extends { day: Day; variantId: number }>(rows: readonly T[], from: Day, to: Day): T[] =>
@@ -120,7 +122,11 @@ export function contextOf(
       variantDays: (from, to) => within(store.sales, from, to),
       stockDays: (from, to) => within(store.stock ?? [], from, to),
       closedDays: (from, to) => (store.closed ?? []).filter((day) => day >= from && day <= to),
-      history: () => ({ firstDay: FIRST_DAY, lastDay: TODAY, limited: store.limited ?? false }),
+      history: () => ({
+        firstDay: store.firstDay ?? FIRST_DAY,
+        lastDay: TODAY,
+        limited: store.limited ?? false,
+      }),
       syncedAt: () => (store.neverSynced ? null : NOW),
     },
     suppliers: {
@@ -139,9 +145,10 @@ export function contextOf(
     },
     tasks: {
       concurrency: 2,
-      run: async <Out>(_task: string, input: unknown): Promise<Out> => {
-        recording.tasks += 1;
-        return forecast(input as DemandInput) as Out;
+      run: async <Out>(task: string, input: unknown): Promise<Out> => {
+        recording.tasks.push(task);
+        // As a thread is given it.
+        return (await TASKS[task as keyof typeof TASKS](structuredClone(input) as never)) as Out;
       },
     },
     async step<T>(name: string, work: () => Promise<T> | T): Promise<T> {
