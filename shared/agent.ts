@@ -6,7 +6,7 @@ import type { Evidence, Proposal, StoreId } from './action.ts';
 import type { AgentBacktest } from './contract/backtest-schemas.ts';
 import type { ShopifyId } from './gid.ts';
 import type { Currency, Minor } from './money.ts';
-import type { KeptOutlook, StockPlanner } from './stock.ts';
+import type { KeptOutlook, MadeOutlook, StockPlanner } from './stock.ts';
 import type { Day, EpochMs } from './time.ts';
 
 export interface Agent {
@@ -49,6 +49,8 @@ export interface AgentReport {
   outlooks?: KeptOutlook[];
   /** The first day of their forecasts. */
   outlookDay?: Day;
+  /** What their series have in common; the next run reads it as `keptPool`. */
+  outlookPool?: string;
   /** One sentence for the run's line in the list. */
   summary: string;
 }
@@ -138,6 +140,10 @@ export interface MirrorReader {
   history(): { firstDay: Day | null; lastDay: Day | null; limited: boolean };
   /** Watermark of the newest complete sync, or null before the first. */
   syncedAt(): EpochMs | null;
+  /** The newest run's outlook of a variant and what that was made of; null where it made none. */
+  keptOutlook(variantId: ShopifyId): MadeOutlook | null;
+  /** What the newest run gave as `outlookPool`. */
+  keptPool(): string | null;
 }
 
 export interface SupplierTerms {

@@ -48,7 +48,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
   const plan = await context.step('plan', () => planOutlook(context, candidates, longest + 1));
   context.progress(0, candidates.length, 'Reading demand');
   const demands = await readDemands(context, variants, plan);
-  const outlooks = await forecastAll(context, plan, demands);
+  const { outlooks, pool } = await forecastAll(context, plan, demands);
 
   const onOrder = suppliers.incoming();
   const assessments: Assessment[] = [];
@@ -92,6 +92,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
     proposals,
     outlooks: [...keptOf(assessments, deadIds), ...leftOut.map((one) => leftOutOf(one, deadIds))],
     outlookDay: plan.today,
+    outlookPool: JSON.stringify(pool),
     summary:
       `${assessments.length} of ${variants.length} variants forecast; ` +
       `${assessments.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
@@ -112,6 +113,7 @@ function keptOf(assessments: readonly Assessment[], deadIds: ReadonlySet<number>
     reason: null,
     dead: deadIds.has(variant.variantId),
     forecast: {
+      input: outlook.input,
       fan: {
         mean: outlook.mean,
         q10: outlook.low,

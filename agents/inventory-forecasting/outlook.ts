@@ -2,13 +2,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentContext, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
+import type { MadeOutlook } from '../../shared/stock.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
-import type { DemandForecast, DemandInput, DemandPool, DemandSeries, Method } from '../demand/types.ts';
+import type { DemandForecast, DemandInput, DemandSeries, Method, SeriesForecast } from '../demand/types.ts';
+import { ENGINE_VERSION } from '../demand/version.ts';
 import { DemandBook, type VariantDemand } from './demand-series.ts';
+import { hashOf, type SharedPool, seriesOf, sharedPool } from './shared-pool.ts';
 
 /** What the run keeps of a variant's forecast. Days are counted from today. */
 export interface VariantOutlook {
   variantId: ShopifyId;
+  /** Hash of what it was made of. */
+  input: string;
   method: Method;
   explain: string;
   mase: number | null;
@@ -32,6 +37,8 @@ export interface OutlookPlan {
   from: Day;
   /** Last complete day of the mirror. */
   to: Day;
+  /** Days ahead, from today, that are made use of; and those forecast, from the day after `to`. */
+  need: number;
   horizon: number;
   /** Series by step. */
   waves: ShopifyId[][];
@@ -43,8 +50,8 @@ const READ_DAYS = 14;
 /** Series of one memoised step, and of one task on the pool. */
 const WAVE = 100;
 const BATCH = 20;
-/** Series that the pool is learned from: half the best sellers, which show the store's turn, half any others. */
-const POOL_SERIES = 600;
+/** Horizons grow by whole steps, so that a longer lead time of one supplier does not change every forecast. */
+const HORIZON_STEP = 28;
 const FAN = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 export interface Demands {
@@ -63,12 +70,14 @@ export function planOutlook(
   const seen = mirror.syncedAt() ?? now;
   const to = Math.min(today, dayOf(seen, store.zone)) - 1;
   const first = mirror.history().firstDay ?? to;
+  const need = Math.max(42, Math.ceil(needDays));
   const ids = candidates.map((variant) => variant.variantId).sort((a, b) => a - b);
   return {
     today,
     from: Math.min(to, Math.max(first, to - HISTORY_DAYS + 1)),
     to,
-    horizon: Math.min(730, Math.max(42, Math.ceil(needDays)) + (today - to - 1)),
+    need,
+    horizon: Math.min(730, Math.ceil((need + today - to - 1) / HORIZON_STEP) * HORIZON_STEP),
     waves: Array.from({ length: Math.ceil(ids.length / WAVE) }, (_, index) =>
       ids.slice(index * WAVE, (index + 1) * WAVE),
     ),
@@ -109,91 +118,117 @@ export async function readDemands(
   return { byVariant, recent };
 }
 
-/** Forecasts every variant of the plan on the pool; each wave is one memoised step. */
+/**
+ * Forecasts every variant of the plan on the pool's threads; each wave is one memoised step. What the run before made of
+ * the same input is taken as it is.
+ */
 export async function forecastAll(
   context: AgentContext,
   plan: OutlookPlan,
   demands: Demands,
-): Promise<Map<ShopifyId, VariantOutlook>> {
+): Promise<{ outlooks: Map<ShopifyId, VariantOutlook>; pool: SharedPool }> {
   const outlooks = new Map<ShopifyId, VariantOutlook>();
   const total = plan.waves.reduce((sum, wave) => sum + wave.length, 0);
-  const pool = await context.tasks.run<DemandPool>(
-    'demand.pool',
-    poolSample([...demands.byVariant.values()]),
-    {
-      signal: context.signal,
-    },
-  );
-  let done = 0;
+  const pool = await sharedPool(context, [...demands.byVariant.values()], plan);
+  let [done, kept] = [0, 0];
   for (const [index, wave] of plan.waves.entries()) {
     const name = `outlook ${index + 1} of ${plan.waves.length}`;
-    for (const outlook of await context.step(name, () => forecastWave(context, plan, wave, demands, pool))) {
-      outlooks.set(outlook.variantId, outlook);
-    }
+    const step = await context.step(name, () => forecastWave(context, plan, wave, demands, pool));
+    for (const outlook of step.outlooks) outlooks.set(outlook.variantId, outlook);
     done += wave.length;
-    context.progress(done, total, `${done} of ${total} variants forecast`);
+    kept += step.kept;
+    const unchanged = kept === 0 ? '' : `, ${kept} of them unchanged`;
+    context.progress(done, total, `${done} of ${total} variants forecast${unchanged}`);
   }
-  return outlooks;
-}
-
-/** What the pool is learned from; the order of the demands does not matter. */
-export function poolSample(demands: readonly VariantDemand[]): DemandSeries[] {
-  const sorted = demands
-    .filter(({ units }) => units > 0)
-    .sort((a, b) => b.units - a.units || a.variantId - b.variantId);
-  const best = sorted.slice(0, POOL_SERIES / 2);
-  const others = sorted.slice(POOL_SERIES / 2).sort((a, b) => a.variantId - b.variantId);
-  const step = Math.max(1, others.length / (POOL_SERIES / 2));
-  const some = Array.from(
-    { length: Math.min(others.length, POOL_SERIES / 2) },
-    (_, index) => others[Math.floor(index * step)]!,
-  );
-  return [...best, ...some].map(seriesOf);
-}
-
-export function seriesOf({ variantId, start, y }: VariantDemand): DemandSeries {
-  return { key: String(variantId), frequency: 'D', start, y };
+  return { outlooks, pool };
 }
 
 async function forecastWave(
-  { tasks, signal }: AgentContext,
+  { tasks, signal, mirror }: AgentContext,
   plan: OutlookPlan,
   wave: readonly ShopifyId[],
   { byVariant }: Demands,
-  pool: DemandPool,
-): Promise<VariantOutlook[]> {
-  const series = wave.flatMap((id) => {
-    const demand = byVariant.get(id);
-    return demand ? [seriesOf(demand)] : [];
-  });
+  { id, pool }: SharedPool,
+): Promise<{ outlooks: VariantOutlook[]; kept: number }> {
+  const outlooks: VariantOutlook[] = [];
+  const inputs = new Map<string, string>();
+  const series: DemandSeries[] = [];
+  for (const variantId of wave) {
+    const demand = byVariant.get(variantId);
+    if (!demand) continue;
+    const one = seriesOf(demand);
+    const input = hashOf([ENGINE_VERSION, id, plan.horizon, one]);
+    const kept = keptOf(variantId, mirror.keptOutlook(variantId), input, plan);
+    if (kept) outlooks.push(kept);
+    else {
+      series.push(one);
+      inputs.set(one.key, input);
+    }
+  }
+  const kept = outlooks.length;
   const batches = Array.from({ length: Math.ceil(series.length / BATCH) }, (_, index) =>
     series.slice(index * BATCH, (index + 1) * BATCH),
   );
-  const skip = plan.today - plan.to - 1;
   const answers = await Promise.all(
     batches.map((batch) => {
       const input: DemandInput = { series: batch, horizon: plan.horizon, quantiles: FAN, pool };
       return tasks.run<DemandForecast>('demand.forecast', input, { signal });
     }),
   );
-  return answers
-    .flatMap((answer) => answer.series)
-    .map((one) => ({
-      variantId: Number(one.key),
-      method: one.method,
-      explain: one.explain,
-      mase: one.mase,
-      naiveMase: one.naiveMase,
-      tested: one.folds.length > 0,
-      fellBack: one.fellBackTo !== undefined,
-      coverage: one.coverage,
-      mean: rounded(one.mean, skip),
-      low: rounded(one.quantiles['0.1']!, skip),
-      high: rounded(one.quantiles['0.9']!, skip),
-      q25: rounded(one.quantiles['0.25']!, skip),
-      q50: rounded(one.quantiles['0.5']!, skip),
-      q75: rounded(one.quantiles['0.75']!, skip),
-    }));
+  for (const one of answers.flatMap((answer) => answer.series))
+    outlooks.push(outlookOf(one, inputs.get(one.key)!, plan.today - plan.to - 1));
+  return { outlooks, kept };
+}
+
+function outlookOf(one: SeriesForecast, input: string, skip: number): VariantOutlook {
+  return {
+    variantId: Number(one.key),
+    input,
+    method: one.method,
+    explain: one.explain,
+    mase: one.mase,
+    naiveMase: one.naiveMase,
+    tested: one.folds.length > 0,
+    fellBack: one.fellBackTo !== undefined,
+    coverage: one.coverage,
+    mean: rounded(one.mean, skip),
+    low: rounded(one.quantiles['0.1']!, skip),
+    high: rounded(one.quantiles['0.9']!, skip),
+    q25: rounded(one.quantiles['0.25']!, skip),
+    q50: rounded(one.quantiles['0.5']!, skip),
+    q75: rounded(one.quantiles['0.75']!, skip),
+  };
+}
+
+/** What the run before made, from today on; null where it was made of something else or does not reach far enough. */
+function keptOf(
+  variantId: ShopifyId,
+  made: MadeOutlook | null,
+  input: string,
+  { today, need }: OutlookPlan,
+): VariantOutlook | null {
+  if (made?.input !== input) return null;
+  const passed = today - made.day;
+  if (passed < 0 || made.fan.mean.length - passed < need) return null;
+  const { method, explain, mase, naiveMase, fellBack, coverage, fan } = made;
+  return {
+    variantId,
+    input,
+    method: method as Method,
+    explain,
+    mase,
+    naiveMase,
+    // Without a test there are no models to choose from.
+    tested: method !== 'mean' && method !== 'zero',
+    fellBack,
+    coverage,
+    mean: rounded(fan.mean, passed),
+    low: rounded(fan.q10, passed),
+    high: rounded(fan.q90, passed),
+    q25: rounded(fan.q25, passed),
+    q50: rounded(fan.q50, passed),
+    q75: rounded(fan.q75, passed),
+  };
 }
 
 /** Four digits are plenty for units a day, and keep the memo small. */

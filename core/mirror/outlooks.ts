@@ -22,6 +22,8 @@ export interface OutlookRow {
   coverage: number | null;
   fellBack: boolean;
   historyDays: number;
+  /** Hash of what the forecast was made of. */
+  input: string | null;
   fan: DemandFan | null;
 }
 
@@ -61,7 +63,7 @@ interface Raw extends Omit<OutlookRow, 'dead' | 'fellBack' | 'fan' | 'restockRat
 }
 
 export function outlookTable(db: Database): Outlooks {
-  const put = db.prepare(`REPLACE INTO outlooks VALUES (${'?, '.repeat(15)}?)`);
+  const put = db.prepare(`REPLACE INTO outlooks VALUES (${'?, '.repeat(16)}?)`);
   const mark = db.prepare('INSERT OR IGNORE INTO stock_marks VALUES (?)');
   const markBefore = db.prepare(
     'INSERT OR IGNORE INTO stock_marks SELECT variant_id FROM outlooks WHERE run < ?',
@@ -70,7 +72,7 @@ export function outlookTable(db: Database): Outlooks {
   const one = db.prepare<[number], Raw>(
     `SELECT variant_id AS variantId, run, made_at AS madeAt, day, reason, dead, restock_rate AS restockRate,
        net_per_unit AS netPerUnit, method, explain, mase, naive_mase AS naiveMase, coverage, fell_back AS fellBack,
-       coalesce(history_days, 0) AS historyDays, fan FROM outlooks WHERE variant_id = ?`,
+       coalesce(history_days, 0) AS historyDays, fan, input FROM outlooks WHERE variant_id = ?`,
   );
   const newest = db
     .prepare<[], EpochMs | null>('SELECT made_at FROM outlook_counts ORDER BY day DESC LIMIT 1')
@@ -95,6 +97,7 @@ export function outlookTable(db: Database): Outlooks {
           forecast ? Number(forecast.fellBack) : null,
           forecast?.historyDays ?? null,
           forecast ? packFan(forecast.fan) : null,
+          forecast?.input ?? null,
         );
         mark.run(variantId);
       }

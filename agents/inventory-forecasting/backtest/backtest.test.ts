@@ -170,7 +170,7 @@ describe('the backtest of a store', () => {
   });
 
   it('tells how far it is, and works on threads alone', async () => {
-    const recording: Recording = { steps: new Map(), progress: [], tasks: [] };
+    const recording: Recording = { steps: new Map(), progress: [], tasks: [], fitted: [] };
     await backtest(growing, recording);
     expect(recording.progress.at(-1)).toBe('4/4 4 of 4 products replayed');
     expect(recording.tasks).toEqual(['demand.pool', 'inventory.replay']);

@@ -7,7 +7,8 @@ import { mulDiv } from '../../../shared/money.ts';
 import type { Day } from '../../../shared/time.ts';
 import type { DemandPool } from '../../demand/types.ts';
 import { whyNotReordered } from '../eligibility.ts';
-import { type Demands, planOutlook, poolSample, readDemands, seriesOf } from '../outlook.ts';
+import { type Demands, planOutlook, readDemands } from '../outlook.ts';
+import { poolSample, seriesOf } from '../shared-pool.ts';
 import type { ReplayInput, ReplayItem, ReplayRow } from './replay.ts';
 import { figuresOf, type Priced } from './verdict.ts';
 
@@ -81,7 +82,7 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
     }),
   );
   progress(0, items.length, 'Learning what products have in common');
-  const pool = await tasks.run<DemandPool>('demand.pool', poolSample([...before.byVariant.values()]), {
+  const pool = await tasks.run<DemandPool>('demand.pool', poolSample([...before.byVariant.values()], from), {
     signal,
   });
   const rows = await replayAll(items, { from, weeks, pool }, context);

@@ -1,13 +1,16 @@
 /** A small store in memory for trying the agent out: facts are pushed in, tasks run in place. */
 import type {
   AgentContext,
+  AgentReport,
   StockDay,
   SupplierTerms,
   VariantDay,
   VariantFact,
   VariantTerms,
 } from '../../../shared/agent.ts';
-import { DAY_MS, type Day, parseDay } from '../../../shared/time.ts';
+import type { MadeOutlook } from '../../../shared/stock.ts';
+import { DAY_MS, type Day, type EpochMs, parseDay } from '../../../shared/time.ts';
+import type { DemandInput } from '../../demand/types.ts';
 import { TASKS } from '../../tasks.ts';
 
 export const TODAY = parseDay('2026-11-23');
@@ -87,7 +90,16 @@ export interface SampleStore {
   limited?: boolean;
   /** A year before today by default. */
   firstDay?: Day;
+  /** Nine in the morning of TODAY by default; the mirror was synced then. */
+  now?: EpochMs;
   neverSynced?: boolean;
+  /** The report of the run before. */
+  last?: AgentReport;
+}
+
+function keptOutlook(report: AgentReport | undefined, id: number): MadeOutlook | null {
+  const forecast = report?.outlooks?.find(({ variantId }) => variantId === id)?.forecast;
+  return forecast ? { ...forecast, day: report!.outlookDay! } : null;
 }
 
 export interface Recording {
@@ -96,11 +108,13 @@ export interface Recording {
   progress: string[];
   /** Names of those that ran. */
   tasks: string[];
+  /** Keys of series that were forecast. */
+  fitted: string[];
 }
 
 export function contextOf(
   store: SampleStore,
-  recording: Recording = { steps: new Map(), progress: [], tasks: [] },
+  recording: Recording = { steps: new Map(), progress: [], tasks: [], fitted: [] },
   signal: AbortSignal = new AbortController().signal,
 ): AgentContext {
   const within = <T extends { day: Day; variantId: number }>(rows: readonly T[], from: Day, to: Day): T[] =>
@@ -116,7 +130,7 @@ export function contextOf(
       zone: 'UTC',
       taxesIncluded: true,
     },
-    now: NOW,
+    now: store.now ?? NOW,
     mirror: {
       variants: () => store.variants,
       variantDays: (from, to) => within(store.sales, from, to),
@@ -127,7 +141,9 @@ export function contextOf(
         lastDay: TODAY,
         limited: store.limited ?? false,
       }),
-      syncedAt: () => (store.neverSynced ? null : NOW),
+      syncedAt: () => (store.neverSynced ? null : (store.now ?? NOW)),
+      keptOutlook: (id) => keptOutlook(store.last, id),
+      keptPool: () => store.last?.outlookPool ?? null,
     },
     suppliers: {
       terms: (vendor) => ({ ...TERMS, ...store.terms, supplier: vendor }),
@@ -147,6 +163,8 @@ export function contextOf(
       concurrency: 2,
       run: async <Out>(task: string, input: unknown): Promise<Out> => {
         recording.tasks.push(task);
+        if (task === 'demand.forecast')
+          recording.fitted.push(...(input as DemandInput).series.map(({ key }) => key));
         // As a thread is given it.
         return (await TASKS[task as keyof typeof TASKS](structuredClone(input) as never)) as Out;
       },
