@@ -4,9 +4,17 @@ import type { AgentContext, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { MadeOutlook } from '../../shared/stock.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
-import type { DemandForecast, DemandInput, DemandSeries, Method, SeriesForecast } from '../demand/types.ts';
+import type {
+  DemandForecast,
+  DemandInput,
+  DemandSeries,
+  Likeness,
+  Method,
+  SeriesForecast,
+} from '../demand/types.ts';
 import { ENGINE_VERSION } from '../demand/version.ts';
 import { DemandBook, type VariantDemand } from './demand-series.ts';
+import { likenessOf } from './likeness.ts';
 import { hashOf, type SharedPool, seriesOf, sharedPool } from './shared-pool.ts';
 
 /** What the run keeps of a variant's forecast. Days are counted from today. */
@@ -56,6 +64,8 @@ const FAN = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 export interface Demands {
   byVariant: Map<ShopifyId, VariantDemand>;
+  /** Of variants too young to be forecast from their own past. */
+  likeness: Map<ShopifyId, Likeness>;
   /** Net sales and units of the last 90 days, by variant. */
   recent: Map<ShopifyId, { net: number; units: number }>;
 }
@@ -115,7 +125,7 @@ export async function readDemands(
     byVariant.set(variant.variantId, book.demandOf(variant));
     if (index % 100 === 99) await nextTurn();
   }
-  return { byVariant, recent };
+  return { byVariant, likeness: likenessOf(variants, byVariant), recent };
 }
 
 /**
@@ -147,7 +157,7 @@ async function forecastWave(
   { tasks, signal, mirror }: AgentContext,
   plan: OutlookPlan,
   wave: readonly ShopifyId[],
-  { byVariant }: Demands,
+  { byVariant, likeness }: Demands,
   { id, pool }: SharedPool,
 ): Promise<{ outlooks: VariantOutlook[]; kept: number }> {
   const outlooks: VariantOutlook[] = [];
@@ -156,7 +166,7 @@ async function forecastWave(
   for (const variantId of wave) {
     const demand = byVariant.get(variantId);
     if (!demand) continue;
-    const one = seriesOf(demand);
+    const one = seriesOf(demand, likeness.get(variantId));
     const input = hashOf([ENGINE_VERSION, id, plan.horizon, one]);
     const kept = keptOf(variantId, mirror.keptOutlook(variantId), input, plan);
     if (kept) outlooks.push(kept);
@@ -219,7 +229,7 @@ function keptOf(
     mase,
     naiveMase,
     // Without a test there are no models to choose from.
-    tested: method !== 'mean' && method !== 'zero',
+    tested: method !== 'mean' && method !== 'zero' && method !== 'analogy',
     fellBack,
     coverage,
     mean: rounded(fan.mean, passed),

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { AgentContext } from '../../shared/agent.ts';
 import { type Day, weekdayOf } from '../../shared/time.ts';
-import type { DemandPool, DemandSeries } from '../demand/types.ts';
+import type { DemandPool, DemandSeries, Likeness } from '../demand/types.ts';
 import { ENGINE_VERSION } from '../demand/version.ts';
 import type { VariantDemand } from './demand-series.ts';
 
@@ -75,8 +75,8 @@ export function poolSample(demands: readonly VariantDemand[], until: Day): Deman
     .filter(({ y }) => y.length > 0);
 }
 
-export function seriesOf({ variantId, start, y }: VariantDemand): DemandSeries {
-  return { key: String(variantId), frequency: 'D', start, y };
+export function seriesOf({ variantId, start, y }: VariantDemand, like?: Likeness): DemandSeries {
+  return { key: String(variantId), frequency: 'D', start, y, ...(like ? { like } : {}) };
 }
 
 export function hashOf(value: unknown): string {
