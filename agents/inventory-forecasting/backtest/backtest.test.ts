@@ -60,9 +60,17 @@ describe('a shelf replayed', () => {
 
   it('tunes a rule to the least stock that gave the service level on the past', () => {
     const past = new Array<number>(70).fill(3);
-    const rule = tunedRule(past, terms, 7, days, Math.ceil);
-    // A review finds what two days and a week need, or orders.
-    expect(rule).toEqual({ reorderAt: 7, upTo: 28 });
+    const rule = tunedRule(past, terms, 7, days, { toPacks: Math.ceil, costs: null });
+    // What a review leaves lasts the two days until its order comes.
+    expect(rule).toEqual({ reorderAt: 6, upTo: 27 });
+  });
+
+  it('tunes it to the least cost where costs are known: the dearer a lost unit, the more stock', () => {
+    const past = Array.from({ length: 140 }, (_, day) => (day % 10 === 0 ? 10 : 1));
+    const at = (lost: number) =>
+      tunedRule(past, terms, 7, days, { toPacks: Math.ceil, costs: { lost, unitDay: 1 } }).reorderAt;
+    expect(at(0)).toBe(0);
+    expect(at(1000)).toBeGreaterThan(at(0));
   });
 
   it('draws the demand of a day nobody saw from days nearby, the same each time', () => {
@@ -80,7 +88,7 @@ describe('a shelf replayed', () => {
       records: {},
     };
     const [row] = replay({
-      items: [{ series, terms: TERMS, restockRate: 0, watched: null }],
+      items: [{ series, terms: TERMS, restockRate: 0, costs: null, watched: null }],
       from: 84,
       weeks: 4,
       pool,

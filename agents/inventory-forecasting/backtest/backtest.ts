@@ -10,7 +10,7 @@ import { whyNotReordered } from '../eligibility.ts';
 import { type Demands, planOutlook, readDemands } from '../outlook.ts';
 import { poolSample, seriesOf } from '../shared-pool.ts';
 import type { ReplayInput, ReplayItem, ReplayRow } from './replay.ts';
-import { figuresOf, type Priced } from './verdict.ts';
+import { CARRYING_RATE, figuresOf, type Priced } from './verdict.ts';
 
 const WEEKS = 12;
 /** Fewer weeks say nothing: most orders placed in them had not come yet. */
@@ -73,8 +73,15 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
 
   const terms = suppliers.variantTerms();
   const watched = watchedDays(context, chosen, from, plan.to);
+  const marginOf = (variant: VariantFact): number | null => {
+    if (variant.unitCost === null) return null;
+    const sold = before.recent.get(variant.variantId);
+    const net = sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : variant.price;
+    return net - variant.unitCost;
+  };
   const items = chosen.map(
     (variant): ReplayItem => ({
+      costs: costsOf(marginOf(variant), variant.unitCost),
       series: seriesOf(whole.byVariant.get(variant.variantId)!),
       terms: plainTerms(terms(variant)),
       restockRate: before.byVariant.get(variant.variantId)!.restockRate,
@@ -89,15 +96,15 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
   const facts = new Map(chosen.map((variant) => [String(variant.variantId), variant]));
   const priced = rows.map((row): Priced => {
     const variant = facts.get(row.key)!;
-    const sold = before.recent.get(variant.variantId);
-    const net = sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : variant.price;
-    return {
-      ...row,
-      unitCost: variant.unitCost,
-      margin: variant.unitCost === null ? null : net - variant.unitCost,
-    };
+    return { ...row, unitCost: variant.unitCost, margin: marginOf(variant) };
   });
   return figuresOf({ context, from, weeks, rows: priced, leftOut, reason: null });
+}
+
+/** A rule that is tuned by money needs a unit to be worth selling. */
+function costsOf(margin: number | null, unitCost: number | null): ReplayItem['costs'] {
+  if (margin === null || unitCost === null || margin <= 0) return null;
+  return { lost: margin, unitDay: (unitCost * CARRYING_RATE) / 365 };
 }
 
 /** The best sellers of the time before among those that can be replayed. */

@@ -15,6 +15,8 @@ export interface ReplayItem {
   series: DemandSeries;
   terms: SupplierTerms;
   restockRate: number;
+  /** What a unit lost and a unit a day on the shelf cost, minor units; null where its cost is unknown. */
+  costs: { lost: number; unitDay: number } | null;
   /** Lowest units seen on each day replayed, by snapshots; null where the shelf was not watched. */
   watched: number[] | null;
 }
@@ -75,7 +77,8 @@ function replayItem(item: ReplayItem, from: Day, days: number, weekly: readonly 
   const estimated = demand.reduce((sum, units, day) => sum + (series.y[first + day] === null ? units : 0), 0);
   const shelf = { restockRate, leadTime: leadTimes(series.key, terms) };
 
-  const rule = tunedRule(filled.slice(Math.max(0, first - TUNED_ON), first), terms, review, shelf, packs);
+  const past = filled.slice(Math.max(0, first - TUNED_ON), first);
+  const rule = tunedRule(past, terms, review, shelf, { toPacks: packs, costs: item.costs });
   const stock = watched ? Math.max(0, watched[0]! + demandSeen(series, first)) : rule.upTo;
   const coming = watched ? orderedBefore(watched, series, first, terms) : new Map<number, number>();
   const follow = runShelf({

@@ -60,37 +60,39 @@ export interface FixedRule {
   upTo: number;
 }
 
-/** Tried as multiples of what is usually sold until an order of the next review comes. */
+/** Reorder points tried: multiples of what usually sells until an order of the next review comes, and a few units. */
 const MULTIPLES = Array.from({ length: 17 }, (_, index) => index / 4);
+const FEW_UNITS = [0, 1, 2, 3, 4, 6, 8];
 
 /**
- * The rule that an owner would have set by the past: the lowest reorder point that gave the service level on it, of
- * those that are a multiple of usual sales; the highest where none did. An order covers one review or one pack.
+ * The rule that an owner would have set by the past: the reorder point with which it would have cost least, by what a
+ * unit lost and a unit a day on the shelf cost. Where that is not known, the lowest that gave the service level on it,
+ * the highest where none did. An order covers one review or one pack.
  */
 export function tunedRule(
   past: readonly number[],
   terms: SupplierTerms,
   review: number,
   shelf: Pick<ShelfDays, 'restockRate' | 'leadTime'>,
-  toPacks: (units: number) => number,
+  { toPacks, costs }: { toPacks: (units: number) => number; costs: { lost: number; unitDay: number } | null },
 ): FixedRule {
-  const perDay = past.reduce((sum, units) => sum + units, 0) / Math.max(1, past.length);
-  const lot = Math.max(1, toPacks(perDay * review));
   const wanted = past.reduce((sum, units) => sum + units, 0);
-  let rule: FixedRule = { reorderAt: 0, upTo: lot };
-  for (const multiple of MULTIPLES) {
-    const reorderAt = Math.ceil(multiple * perDay * (terms.leadTimeDays + review));
-    rule = { reorderAt, upTo: reorderAt + lot };
-    const { lost } = runShelf({
-      ...shelf,
-      demand: past,
-      stock: rule.upTo,
-      coming: new Map(),
-      order: (day, position) => orderOf(rule, day, review, position, toPacks),
+  const perDay = wanted / Math.max(1, past.length);
+  const lot = Math.max(1, toPacks(perDay * review));
+  const usual = perDay * (terms.leadTimeDays + review);
+  const tried = [...new Set([...FEW_UNITS, ...MULTIPLES.map((multiple) => Math.ceil(multiple * usual))])]
+    .sort((a, b) => a - b)
+    .map((reorderAt) => {
+      const rule = { reorderAt, upTo: reorderAt + lot };
+      const order: ShelfDays['order'] = (day, position) => orderOf(rule, day, review, position, toPacks);
+      return { rule, ...runShelf({ ...shelf, demand: past, stock: rule.upTo, coming: new Map(), order }) };
     });
-    if (wanted === 0 || 1 - lost / wanted >= terms.serviceLevel) break;
+  if (costs) {
+    const costOf = ({ lost, unitDays }: Outcome): number => lost * costs.lost + unitDays * costs.unitDay;
+    return tried.reduce((best, one) => (costOf(one) < costOf(best) ? one : best)).rule;
   }
-  return rule;
+  const enough = tried.find(({ lost }) => wanted === 0 || 1 - lost / wanted >= terms.serviceLevel);
+  return (enough ?? tried.at(-1)!).rule;
 }
 
 export function orderOf(

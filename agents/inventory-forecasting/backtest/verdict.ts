@@ -7,7 +7,7 @@ import type { ReplayRow } from './replay.ts';
 import type { Outcome } from './shelf.ts';
 
 /** Share of its cost that a unit on the shelf costs in a year: capital, room, loss (Silver, Pyke & Thomas 2017, ch. 1). */
-const CARRYING_RATE = 0.25;
+export const CARRYING_RATE = 0.25;
 /** Fewer products say nothing of how far another draw of them could differ. */
 const FEWEST_PRODUCTS = 3;
 
@@ -101,7 +101,7 @@ function eachRounded({ low, mid, high }: Range): Range {
 
 function baselineText(watched: number, byRule: number): string {
   const rule =
-    'a fixed reorder point per product, tuned on the half year before to the same service level with the same lead times';
+    'the fixed reorder point per product that would have cost least over the half year before, with the same lead times';
   if (watched === 0) return `Stock was not watched in these weeks, so it is compared with ${rule}.`;
   const what = `what the store did, as snapshots of its stock saw it`;
   return byRule === 0
