@@ -149,6 +149,8 @@ export async function forecastAll(
     kept += step.kept;
     const unchanged = kept === 0 ? '' : `, ${kept} of them unchanged`;
     context.progress(done, total, `${done} of ${total} variants forecast${unchanged}`);
+    // A wave that was kept waits for no thread: others of the core thread come in here.
+    await nextTurn();
   }
   return { outlooks, pool };
 }
