@@ -79,6 +79,22 @@ describe('a shelf replayed', () => {
     expect(withEstimates({ ...series, y: [null, null] })).toEqual([0, 0]);
   });
 
+  it('takes nothing from the days after those replayed', () => {
+    const y = rising(3, 4, 12).map(({ units }) => units);
+    const pool = {
+      weekday: [1, 1, 1, 1, 1, 1, 1],
+      weekdayBefore: [1, 1, 1, 1, 1, 1, 1],
+      store: [],
+      records: {},
+    };
+    const outcome = (days: number[]) => {
+      const series = { key: '3', frequency: 'D' as const, start: 0, y: days };
+      const item = { series, terms: TERMS, restockRate: 0, costs: null, watched: null };
+      return replay({ items: [item], from: 250, weeks: 8, pool });
+    };
+    expect(outcome(y.map((units, day) => (day < 250 + 56 ? units : 1000)))).toEqual(outcome(y));
+  });
+
   it('does the same on both sides where no proposal could differ', () => {
     const series = { key: '1', frequency: 'D' as const, start: 0, y: new Array<number>(112).fill(0) };
     const pool = {
