@@ -1,14 +1,19 @@
 /** The pure tasks of the agents, by name, for a pool's threads; their code is loaded at the first call. */
 import type { ForecastCsvInput } from '../shared/contract/forecast-schemas.ts';
-import type { DemandForecast, DemandInput } from './demand/types.ts';
+import type { DemandForecast, DemandInput, DemandPool, DemandSeries } from './demand/types.ts';
+import type { ReplayInput, ReplayRow } from './inventory-forecasting/backtest/replay.ts';
 
 export const TASKS = {
   'demand.forecast': async (input: DemandInput): Promise<DemandForecast> =>
     (await import('./demand/forecast.ts')).forecast(input),
+  'demand.pool': async (series: DemandSeries[]): Promise<DemandPool> =>
+    (await import('./demand/pool.ts')).poolOf(series),
   'demand.forecast_csv': async ({ csv, horizon, frequency }: ForecastCsvInput) =>
     (await import('./demand/csv/forecast-csv.ts')).runForecastCsv({
       input: { text: csv },
       horizon,
       frequency,
     }),
+  'inventory.replay': async (input: ReplayInput): Promise<ReplayRow[]> =>
+    (await import('./inventory-forecasting/backtest/replay.ts')).replay(input),
 };

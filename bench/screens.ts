@@ -140,6 +140,8 @@ function outlooksOf(ids: readonly number[]): KeptOutlook[] {
       reason: null,
       dead: level < 0.001,
       forecast: {
+        input: `made for ${variantId}`,
+        tests: [],
         fan: {
           mean: around(1),
           q10: around(0.3),

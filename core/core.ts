@@ -155,9 +155,9 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       })),
       log,
       intents: options.intents,
-      keepOutlooks: async (run, { outlooks, outlookDay }) => {
+      keepOutlooks: async (run, { outlooks, outlookDay, outlookPool }) => {
         if (!outlooks || outlookDay === undefined) return;
-        const of = { run: run.id, madeAt: run.startedAt, day: outlookDay };
+        const of = { run: run.id, madeAt: run.startedAt, day: outlookDay, pool: outlookPool };
         await stores.get(run.storeId).mirror.keepOutlooks(outlooks, of, nextTurn);
       },
     });

@@ -3,9 +3,10 @@
  * write, send or wait for the world. core/orchestrator runs them; core and agents meet in these types only.
  */
 import type { Evidence, Proposal, StoreId } from './action.ts';
+import type { AgentBacktest } from './contract/backtest-schemas.ts';
 import type { ShopifyId } from './gid.ts';
 import type { Currency, Minor } from './money.ts';
-import type { KeptOutlook, StockPlanner } from './stock.ts';
+import type { KeptOutlook, MadeOutlook, StockPlanner } from './stock.ts';
 import type { Day, EpochMs } from './time.ts';
 
 export interface Agent {
@@ -19,7 +20,12 @@ export interface Agent {
   /** Of the agent that looks after stock: its reckoning, for whoever shows what it is at. */
   planner?: StockPlanner;
   run(context: AgentContext): Promise<AgentReport>;
+  /** What following it over the store's own past would have changed; absent where nothing can be replayed. */
+  backtest?(context: BacktestContext): Promise<AgentBacktest>;
 }
+
+/** Nothing of a backtest is kept: it has no steps. */
+export type BacktestContext = Omit<AgentContext, 'step'>;
 
 export interface AgentContext {
   store: StoreInfo;
@@ -43,6 +49,8 @@ export interface AgentReport {
   outlooks?: KeptOutlook[];
   /** The first day of their forecasts. */
   outlookDay?: Day;
+  /** What their series have in common; the next run reads it as `keptPool`. */
+  outlookPool?: string;
   /** One sentence for the run's line in the list. */
   summary: string;
 }
@@ -132,6 +140,10 @@ export interface MirrorReader {
   history(): { firstDay: Day | null; lastDay: Day | null; limited: boolean };
   /** Watermark of the newest complete sync, or null before the first. */
   syncedAt(): EpochMs | null;
+  /** The newest run's outlook of a variant and what that was made of; null where it made none. */
+  keptOutlook(variantId: ShopifyId): MadeOutlook | null;
+  /** What the newest run gave as `outlookPool`. */
+  keptPool(): string | null;
 }
 
 export interface SupplierTerms {

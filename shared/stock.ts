@@ -103,19 +103,43 @@ export interface KeptOutlook {
   reason: string | null;
   /** In stock and offered, and not sold in 90 days. */
   dead: boolean;
-  forecast: {
-    fan: DemandFan;
-    restockRate: number;
-    spread?: DemandSpread;
-    /** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
-    netPerUnit: Minor;
-    method: string;
-    explain: string;
-    mase: number | null;
-    naiveMase: number | null;
-    /** Share of tested days within the 10% and 90% quantiles. */
-    coverage: number | null;
-    fellBack: boolean;
-    historyDays: number;
-  } | null;
+  forecast:
+    | (MadeForecast & {
+        restockRate: number;
+        /** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
+        netPerUnit: Minor;
+        historyDays: number;
+        spread?: DemandSpread;
+      })
+    | null;
+}
+
+/** A stretch of the past that was forecast from what came before it. */
+export interface TestedStretch {
+  /** Number of days that the models saw. */
+  origin: number;
+  periods: number;
+  /** Units that came, and that were forecast. */
+  actual: number;
+  forecast: number;
+}
+
+export interface MadeForecast {
+  /** Hash of what it was made of: the same input need not be worked out again. */
+  input: string;
+  fan: DemandFan;
+  method: string;
+  explain: string;
+  mase: number | null;
+  naiveMase: number | null;
+  /** Share of tested days within the 10% and 90% quantiles. */
+  coverage: number | null;
+  fellBack: boolean;
+  /** The stretches of the past that the models were tried on; none where it was too short. */
+  tests: TestedStretch[];
+}
+
+export interface MadeOutlook extends MadeForecast {
+  /** First day of the fan. */
+  day: Day;
 }

@@ -1,4 +1,5 @@
 /** The forecasting engine's one door: plain series in, means and quantiles out. Pure but for loading its wasm once. */
+import { forecastByAnalogy } from './analogy.ts';
 import { backtest, inputAt, type Trial } from './backtest.ts';
 import { planBacktest } from './backtest-plan.ts';
 import { choose, combined, lossesOf, rhythmOf, scaleOf } from './choice.ts';
@@ -50,6 +51,20 @@ function forecastOne(
   const y = observed(series.y);
   const level = mean(y);
   const plain = { key: series.key, mase: null, naiveMase: null, folds: [], coverage: null, members: [] };
+  const plan = planBacktest(y.length, series.frequency);
+  const final = inputAt(series, y, plan, shapeOf(pool, series.frequency, 'now'), {
+    origin: y.length,
+    horizon,
+  });
+  // Unseen so far, it may never be offered: nothing is expected of it by analogy.
+  if (series.like && plan.origins.length === 0 && !Number.isNaN(level)) {
+    const { exposure } = final;
+    return {
+      ...plain,
+      method: 'analogy',
+      ...forecastByAnalogy(y, series.like, { horizon, levels, exposure }),
+    };
+  }
   if (!(level > 0)) {
     const none = new Array<number>(horizon).fill(0);
     const explain = Number.isNaN(level)
@@ -63,11 +78,6 @@ function forecastOne(
     );
     return { ...plain, method: 'zero', mean: none, ...around, explain };
   }
-  const plan = planBacktest(y.length, series.frequency);
-  const final = inputAt(series, y, plan, shapeOf(pool, series.frequency, 'now'), {
-    origin: y.length,
-    horizon,
-  });
   const record = pool.records[kindOf(series.frequency, y)];
   if (plan.origins.length === 0) {
     const flat = Array.from({ length: horizon }, (_, index) => level * final.exposure(y.length + index));

@@ -11,6 +11,19 @@ export interface DemandSeries {
   start: Day;
   /** Units by period without gaps; null is demand nobody could show (out of stock, closed, not recorded). */
   y: (number | null)[];
+  /** What products like it sell, for one too young to be tested. */
+  like?: Likeness;
+}
+
+/** Units a period of products alike. */
+export interface Likeness {
+  mean: number;
+  /** Variance of their means, and of a product's periods around its own, on average. */
+  between: number;
+  within: number;
+  products: number;
+  /** Which they are, for people: "other variants of it". */
+  what: string;
 }
 
 /** Units that the series of one frequency sold together, by period. */
@@ -72,8 +85,8 @@ export interface DemandInput {
 
 export const QUANTILE_LEVELS: readonly number[] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
 
-/** One model, or the median of several; `mean` and `zero` where there is nothing to choose by. */
-export type Method = ModelName | 'ensemble' | 'mean' | 'zero';
+/** One model, or the median of several; `analogy`, `mean` and `zero` where there is nothing to choose by. */
+export type Method = ModelName | 'ensemble' | 'analogy' | 'mean' | 'zero';
 
 export interface BacktestFold {
   /** Number of periods the models saw. */

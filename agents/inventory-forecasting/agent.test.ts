@@ -10,6 +10,7 @@ import {
   NOW,
   type Recording,
   type SampleStore,
+  sale,
   steady,
   TODAY,
   variant,
@@ -268,7 +269,7 @@ describe('inventory agent', () => {
   it('takes up a run where it was stopped, without forecasting twice', async () => {
     const variants = Array.from({ length: 150 }, (_, index) => variant(index + 1, { available: 1 }));
     const store = { variants, sales: variants.flatMap(({ variantId }) => steady(variantId, 1, TODAY - 60)) };
-    const recording: Recording = { steps: new Map(), progress: [], tasks: 0 };
+    const recording: Recording = { steps: new Map(), progress: [], tasks: [], fitted: [] };
     const abort = new AbortController();
     const context = contextOf(store, recording, abort.signal);
     const stopping = {
@@ -280,11 +281,59 @@ describe('inventory agent', () => {
     };
     await expect(inventoryForecasting.run(stopping)).rejects.toThrow();
     expect([...recording.steps.keys()]).toEqual(['plan', 'outlook 1 of 2']);
-    const before = recording.tasks;
+    const before = recording.tasks.length;
     const resumed = await inventoryForecasting.run(contextOf(store, recording));
-    expect(recording.tasks - before).toBe(3);
+    expect(recording.tasks.slice(before).filter((task) => task === 'demand.forecast')).toHaveLength(3);
     expect(resumed).toEqual(await run(store));
     expect(recording.progress.at(-1)).toBe('150/150 150 of 150 variants forecast');
+  });
+
+  describe('run again', () => {
+    const ids = Array.from({ length: 30 }, (_, index) => index + 1);
+    const store: SampleStore = {
+      variants: ids.map((id) => variant(id, { available: 5 * id })),
+      sales: ids.flatMap((id) => steady(id, id % 5, TODAY - 120)),
+    };
+    /** The series that were fitted, and whether what they share was learned. */
+    const again = async (changed: SampleStore) => {
+      const recording: Recording = { steps: new Map(), progress: [], tasks: [], fitted: [] };
+      const report = await inventoryForecasting.run(contextOf(changed, recording));
+      return { report, fitted: recording.fitted, learned: recording.tasks.includes('demand.pool') };
+    };
+
+    it('fits nothing again where nothing changed, and comes to the same', async () => {
+      const first = await again(store);
+      expect(first).toMatchObject({ learned: true, fitted: expect.arrayContaining(ids.map(String)) });
+      const second = await again({ ...store, last: first.report });
+      expect(second).toEqual({ report: first.report, fitted: [], learned: false });
+    });
+
+    it('fits one series again for one new sale', async () => {
+      const { report: last } = await again(store);
+      const late = sale(7, TODAY - 1, 40);
+      const { fitted, learned, report } = await again({ ...store, sales: [...store.sales, late], last });
+      expect({ fitted, learned }).toEqual({ fitted: ['7'], learned: false });
+      const moved = report.outlooks!.filter((outlook, index) => {
+        const { input } = last.outlooks![index]!.forecast!;
+        return outlook.forecast!.input !== input;
+      });
+      expect(moved.map(({ variantId }) => variantId)).toEqual([7]);
+    });
+
+    it('learns and fits anew what an import has changed altogether, or another engine made', async () => {
+      const { report: last } = await again(store);
+      const imported = store.sales.map((one) => ({ ...one, units: one.units * 2 }));
+      expect((await again({ ...store, sales: imported, last })).learned).toBe(true);
+      const other = { ...last, outlookPool: last.outlookPool!.replace(/"engine":\d+/, '"engine":0') };
+      expect((await again({ ...store, last: other })).learned).toBe(true);
+    });
+
+    it('keeps what products have in common until the week is over', async () => {
+      const { report: last } = await again(store);
+      const later = (days: number) => again({ ...store, last, now: NOW + days * DAY_MS });
+      expect(await later(6)).toMatchObject({ learned: false, fitted: { length: 30 } });
+      expect((await later(7)).learned).toBe(true);
+    });
   });
 
   it('is safe in an empty store and refuses one that was never synced', async () => {

@@ -4,6 +4,7 @@ import type { Agent, AgentContext, AgentReport, VariantFact, VariantTerms } from
 import { RoyalError } from '../../shared/errors.ts';
 import { type Currency, type Minor, mulDiv } from '../../shared/money.ts';
 import type { KeptOutlook } from '../../shared/stock.ts';
+import { backtestInventory } from './backtest/backtest.ts';
 import { REASONS, whyNotReordered } from './eligibility.ts';
 import { deadStock, isDead, type LeftOut, overstock, remarks, runningOut } from './findings.ts';
 import { type Demands, forecastAll, planOutlook, readDemands } from './outlook.ts';
@@ -18,6 +19,7 @@ export const inventoryForecasting: Agent = {
   schedule: { everyHours: 24, atHour: 6 },
   planner: stockPlanner,
   run,
+  backtest: backtestInventory,
 };
 
 async function run(context: AgentContext): Promise<AgentReport> {
@@ -45,7 +47,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
   const plan = await context.step('plan', () => planOutlook(context, candidates, longest + 1));
   context.progress(0, candidates.length, 'Reading demand');
   const demands = await readDemands(context, variants, plan);
-  const outlooks = await forecastAll(context, plan, demands);
+  const { outlooks, pool } = await forecastAll(context, plan, demands);
 
   const onOrder = suppliers.incoming();
   const assessments: Assessment[] = [];
@@ -90,6 +92,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
     proposals,
     outlooks: [...keptOf(assessments, deadIds), ...leftOut.map((one) => leftOutOf(one, deadIds))],
     outlookDay: plan.today,
+    outlookPool: JSON.stringify(pool),
     summary:
       `${assessments.length} of ${variants.length} variants forecast; ` +
       `${assessments.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
@@ -110,6 +113,8 @@ function keptOf(assessments: readonly Assessment[], deadIds: ReadonlySet<number>
     reason: null,
     dead: deadIds.has(variant.variantId),
     forecast: {
+      input: outlook.input,
+      tests: outlook.tests,
       fan: {
         mean: outlook.mean,
         q10: outlook.low,

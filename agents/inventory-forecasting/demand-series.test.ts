@@ -106,6 +106,16 @@ describe('demand by variant and day', () => {
     expect(demandOf(variant(1, { createdAt: (TO + 5) * DAY_MS }), []).y).toEqual([]);
   });
 
+  it('marks promotions and price changes, and keeps what was sold on them', () => {
+    const brought = [1500, 1500, 1500, 1000, 1500, 1500, 2000, 2000, 2000, 2000];
+    const sales = brought.map((net, index) => sale(1, FROM + index, 1, { net }));
+    const { y, promotionDays, priceSince } = demandOf(variant(1), sales);
+    expect({ promotionDays, priceSince }).toEqual({ promotionDays: [FROM + 3], priceSince: FROM + 6 });
+    expect(y).toEqual(new Array(10).fill(1));
+    const returned = sales.map((one) => (one.day === FROM + 3 ? { ...one, returnedLost: 1 } : one));
+    expect(demandOf(variant(1), returned).promotionDays).toEqual([]);
+  });
+
   it('is the same however the facts are cut and ordered', () => {
     const row = fc.record({
       variantId: fc.constantFrom(1, 9),

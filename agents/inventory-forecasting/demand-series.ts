@@ -7,12 +7,15 @@
  * - A day without stock and without a sale is unknown; one with a sale counts, even where the last unit went.
  * - A day on which the store was closed is unknown; the week's shape says what to expect of such a weekday.
  * - A variant's history begins when it was first offered or sold.
+ * - Days on which a unit brought less than usual are marked, and not left out: on real sales that made forecasts of
+ *   a product no better (docs/forecasting.md).
  */
 import type { StockDay, VariantDay, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
+import { type PricesPaid, pricesPaid } from './prices-paid.ts';
 
-export interface VariantDemand {
+export interface VariantDemand extends PricesPaid {
   variantId: ShopifyId;
   /** Day of `y[0]`; `y` ends with the last complete day. */
   start: Day;
@@ -31,6 +34,8 @@ export interface VariantDemand {
 
 interface Tally {
   units: Map<Day, number>;
+  /** What a unit brought, of days without returns: those are booked against the day they come back on. */
+  perUnit: Map<Day, number>;
   bulkUnits: number;
   fromBundles: number;
   sold: number;
@@ -89,11 +94,13 @@ export class DemandBook {
   #credit(variantId: ShopifyId, day: VariantDay, times: number, fromBundle: boolean): void {
     let tally = this.#tallies.get(variantId);
     if (!tally) {
-      tally = { units: new Map(), bulkUnits: 0, fromBundles: 0, sold: 0, restocked: 0 };
+      tally = { units: new Map(), perUnit: new Map(), bulkUnits: 0, fromBundles: 0, sold: 0, restocked: 0 };
       this.#tallies.set(variantId, tally);
     }
     const units = (day.units - day.bulkUnits) * times;
     if (units !== 0) tally.units.set(day.day, (tally.units.get(day.day) ?? 0) + units);
+    const asOrdered = !fromBundle && day.bulkUnits === 0 && day.returnedRestocked + day.returnedLost === 0;
+    if (asOrdered && day.units > 0 && day.net > 0) tally.perUnit.set(day.day, day.net / day.units);
     tally.bulkUnits += day.bulkUnits * times;
     if (fromBundle) tally.fromBundles += units;
     tally.sold += day.units * times;
@@ -126,6 +133,7 @@ export class DemandBook {
       restockRate: tally && tally.sold > 0 ? Math.min(MOST_RESTOCKED, tally.restocked / tally.sold) : 0,
       daysOut: 0,
       lastSale,
+      ...pricesPaid(tally?.perUnit ?? new Map()),
     };
     for (let day = start; day <= this.#to; day += 1) {
       const units = Math.max(0, sales.get(day) ?? 0);

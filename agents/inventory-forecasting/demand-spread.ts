@@ -2,7 +2,7 @@
  * What a forecast's daily band does not tell of a sum over weeks: how lumpy demand is, and how far the long run is the
  * better guess of it. Both are learned from the variants of the store themselves, on what is known that day.
  */
-import type { DemandSpread } from '../../shared/stock.ts';
+import type { DemandSpread, TestedStretch } from '../../shared/stock.ts';
 
 /** Days that lumpiness is read from, and the long run. */
 const LUMPY_DAYS = 182;
@@ -10,14 +10,6 @@ const LONG_RUN_DAYS = 91;
 /** Selling days that the store's median counts for beside a variant's own: one large sale is no habit. */
 const OTHERS_DAYS = 16;
 const EQUAL = 0.5;
-
-/** A stretch of the backtest: days known before it, its length, and the units that came and were forecast. */
-export interface TestedStretch {
-  origin: number;
-  periods: number;
-  actual: number;
-  forecast: number;
-}
 
 export interface SpreadSource {
   /** Units by day, null where demand could not show. */

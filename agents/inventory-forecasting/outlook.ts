@@ -2,16 +2,27 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentContext, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
-import type { DemandSpread } from '../../shared/stock.ts';
+import type { DemandSpread, MadeOutlook, TestedStretch } from '../../shared/stock.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
-import { poolOf } from '../demand/pool.ts';
-import type { DemandForecast, DemandInput, DemandPool, Method } from '../demand/types.ts';
+import type {
+  DemandForecast,
+  DemandInput,
+  DemandSeries,
+  Likeness,
+  Method,
+  SeriesForecast,
+} from '../demand/types.ts';
+import { ENGINE_VERSION } from '../demand/version.ts';
 import { DemandBook, type VariantDemand } from './demand-series.ts';
-import { demandSpreads, type TestedStretch } from './demand-spread.ts';
+import { demandSpreads } from './demand-spread.ts';
+import { likenessOf } from './likeness.ts';
+import { hashOf, type SharedPool, seriesOf, sharedPool } from './shared-pool.ts';
 
 /** What the run keeps of a variant's forecast. Days are counted from today. */
 export interface VariantOutlook {
   variantId: ShopifyId;
+  /** Hash of what it was made of. */
+  input: string;
   method: Method;
   explain: string;
   mase: number | null;
@@ -38,6 +49,8 @@ export interface OutlookPlan {
   from: Day;
   /** Last complete day of the mirror. */
   to: Day;
+  /** Days ahead, from today, that are made use of; and those forecast, from the day after `to`. */
+  need: number;
   horizon: number;
   /** Series by step. */
   waves: ShopifyId[][];
@@ -49,18 +62,20 @@ const READ_DAYS = 14;
 /** Series of one memoised step, and of one task on the pool. */
 const WAVE = 100;
 const BATCH = 20;
-/** The best sellers show the store's week as well as all products do, and cost a fraction. */
-const POOL_SERIES = 100;
+/** Horizons grow by whole steps, so that a longer lead time of one supplier does not change every forecast. */
+const HORIZON_STEP = 28;
 const FAN = [0.1, 0.25, 0.5, 0.75, 0.9];
 
 export interface Demands {
   byVariant: Map<ShopifyId, VariantDemand>;
+  /** Of variants too young to be forecast from their own past. */
+  likeness: Map<ShopifyId, Likeness>;
   /** Net sales and units of the last 90 days, by variant. */
   recent: Map<ShopifyId, { net: number; units: number }>;
 }
 
 export function planOutlook(
-  context: AgentContext,
+  context: Pick<AgentContext, 'mirror' | 'store' | 'now'>,
   candidates: readonly VariantFact[],
   needDays: number,
 ): OutlookPlan {
@@ -69,12 +84,14 @@ export function planOutlook(
   const seen = mirror.syncedAt() ?? now;
   const to = Math.min(today, dayOf(seen, store.zone)) - 1;
   const first = mirror.history().firstDay ?? to;
+  const need = Math.max(42, Math.ceil(needDays));
   const ids = candidates.map((variant) => variant.variantId).sort((a, b) => a - b);
   return {
     today,
     from: Math.min(to, Math.max(first, to - HISTORY_DAYS + 1)),
     to,
-    horizon: Math.min(730, Math.max(42, Math.ceil(needDays)) + (today - to - 1)),
+    need,
+    horizon: Math.min(730, Math.ceil((need + today - to - 1) / HORIZON_STEP) * HORIZON_STEP),
     waves: Array.from({ length: Math.ceil(ids.length / WAVE) }, (_, index) =>
       ids.slice(index * WAVE, (index + 1) * WAVE),
     ),
@@ -82,7 +99,7 @@ export function planOutlook(
 }
 
 export async function readDemands(
-  { mirror, store, signal }: AgentContext,
+  { mirror, store, signal }: Pick<AgentContext, 'mirror' | 'store' | 'signal'>,
   variants: readonly VariantFact[],
   plan: OutlookPlan,
 ): Promise<Demands> {
@@ -112,88 +129,127 @@ export async function readDemands(
     byVariant.set(variant.variantId, book.demandOf(variant));
     if (index % 100 === 99) await nextTurn();
   }
-  return { byVariant, recent };
+  return { byVariant, likeness: likenessOf(variants, byVariant), recent };
 }
 
-/** Forecasts every variant of the plan on the pool; each wave is one memoised step. */
+/**
+ * Forecasts every variant of the plan on the pool's threads; each wave is one memoised step. What the run before made of
+ * the same input is taken as it is.
+ */
 export async function forecastAll(
   context: AgentContext,
   plan: OutlookPlan,
   demands: Demands,
-): Promise<Map<ShopifyId, SpreadOutlook>> {
+): Promise<{ outlooks: Map<ShopifyId, SpreadOutlook>; pool: SharedPool }> {
   const outlooks: VariantOutlook[] = [];
   const total = plan.waves.reduce((sum, wave) => sum + wave.length, 0);
-  const pool = sharedWeek([...demands.byVariant.values()]);
-  let done = 0;
+  const pool = await sharedPool(context, [...demands.byVariant.values()], plan);
+  let [done, kept] = [0, 0];
   for (const [index, wave] of plan.waves.entries()) {
     const name = `outlook ${index + 1} of ${plan.waves.length}`;
-    outlooks.push(...(await context.step(name, () => forecastWave(context, plan, wave, demands, pool))));
+    const step = await context.step(name, () => forecastWave(context, plan, wave, demands, pool));
+    outlooks.push(...step.outlooks);
     done += wave.length;
-    context.progress(done, total, `${done} of ${total} variants forecast`);
+    kept += step.kept;
+    const unchanged = kept === 0 ? '' : `, ${kept} of them unchanged`;
+    context.progress(done, total, `${done} of ${total} variants forecast${unchanged}`);
+    // A wave that was kept waits for no thread: others of the core thread come in here.
+    await nextTurn();
   }
   const spreads = demandSpreads(
     outlooks.map(({ variantId, tests }) => ({ y: demands.byVariant.get(variantId)?.y ?? [], tests })),
   );
-  return new Map(
+  const spread = new Map(
     outlooks.map((outlook, index) => [outlook.variantId, { ...outlook, spread: spreads[index]! }]),
   );
-}
-
-function sharedWeek(demands: readonly VariantDemand[]): DemandPool {
-  const best = [...demands]
-    .sort((a, b) => b.units - a.units || a.variantId - b.variantId)
-    .slice(0, POOL_SERIES);
-  return poolOf(best.map(seriesOf));
-}
-
-function seriesOf({ variantId, start, y }: VariantDemand) {
-  return { key: String(variantId), frequency: 'D' as const, start, y };
+  return { outlooks: spread, pool };
 }
 
 async function forecastWave(
-  { tasks, signal }: AgentContext,
+  { tasks, signal, mirror }: AgentContext,
   plan: OutlookPlan,
   wave: readonly ShopifyId[],
-  { byVariant }: Demands,
-  pool: DemandPool,
-): Promise<VariantOutlook[]> {
-  const series = wave.flatMap((id) => {
-    const demand = byVariant.get(id);
-    return demand ? [seriesOf(demand)] : [];
-  });
+  { byVariant, likeness }: Demands,
+  { id, pool }: SharedPool,
+): Promise<{ outlooks: VariantOutlook[]; kept: number }> {
+  const outlooks: VariantOutlook[] = [];
+  const inputs = new Map<string, string>();
+  const series: DemandSeries[] = [];
+  for (const variantId of wave) {
+    const demand = byVariant.get(variantId);
+    if (!demand) continue;
+    const one = seriesOf(demand, likeness.get(variantId));
+    const input = hashOf([ENGINE_VERSION, id, plan.horizon, one]);
+    const kept = keptOf(variantId, mirror.keptOutlook(variantId), input, plan);
+    if (kept) outlooks.push(kept);
+    else {
+      series.push(one);
+      inputs.set(one.key, input);
+    }
+  }
+  const kept = outlooks.length;
   const batches = Array.from({ length: Math.ceil(series.length / BATCH) }, (_, index) =>
     series.slice(index * BATCH, (index + 1) * BATCH),
   );
-  const skip = plan.today - plan.to - 1;
   const answers = await Promise.all(
     batches.map((batch) => {
       const input: DemandInput = { series: batch, horizon: plan.horizon, quantiles: FAN, pool };
       return tasks.run<DemandForecast>('demand.forecast', input, { signal });
     }),
   );
-  return answers
-    .flatMap((answer) => answer.series)
-    .map((one) => ({
-      variantId: Number(one.key),
-      method: one.method,
-      explain: one.explain,
-      mase: one.mase,
-      naiveMase: one.naiveMase,
-      tests: one.folds.map(({ origin, periods, actual, forecast }) => ({
-        origin,
-        periods,
-        actual,
-        forecast,
-      })),
-      fellBack: one.fellBackTo !== undefined,
-      coverage: one.coverage,
-      mean: rounded(one.mean, skip),
-      low: rounded(one.quantiles['0.1']!, skip),
-      high: rounded(one.quantiles['0.9']!, skip),
-      q25: rounded(one.quantiles['0.25']!, skip),
-      q50: rounded(one.quantiles['0.5']!, skip),
-      q75: rounded(one.quantiles['0.75']!, skip),
-    }));
+  for (const one of answers.flatMap((answer) => answer.series))
+    outlooks.push(outlookOf(one, inputs.get(one.key)!, plan.today - plan.to - 1));
+  return { outlooks, kept };
+}
+
+function outlookOf(one: SeriesForecast, input: string, skip: number): VariantOutlook {
+  return {
+    variantId: Number(one.key),
+    input,
+    method: one.method,
+    explain: one.explain,
+    mase: one.mase,
+    naiveMase: one.naiveMase,
+    tests: one.folds.map(({ origin, periods, actual, forecast }) => ({ origin, periods, actual, forecast })),
+    fellBack: one.fellBackTo !== undefined,
+    coverage: one.coverage,
+    mean: rounded(one.mean, skip),
+    low: rounded(one.quantiles['0.1']!, skip),
+    high: rounded(one.quantiles['0.9']!, skip),
+    q25: rounded(one.quantiles['0.25']!, skip),
+    q50: rounded(one.quantiles['0.5']!, skip),
+    q75: rounded(one.quantiles['0.75']!, skip),
+  };
+}
+
+/** What the run before made, from today on; null where it was made of something else or does not reach far enough. */
+function keptOf(
+  variantId: ShopifyId,
+  made: MadeOutlook | null,
+  input: string,
+  { today, need }: OutlookPlan,
+): VariantOutlook | null {
+  if (made?.input !== input) return null;
+  const passed = today - made.day;
+  if (passed < 0 || made.fan.mean.length - passed < need) return null;
+  const { method, explain, mase, naiveMase, fellBack, coverage, tests, fan } = made;
+  return {
+    variantId,
+    input,
+    method: method as Method,
+    explain,
+    mase,
+    naiveMase,
+    tests,
+    fellBack,
+    coverage,
+    mean: rounded(fan.mean, passed),
+    low: rounded(fan.q10, passed),
+    high: rounded(fan.q90, passed),
+    q25: rounded(fan.q25, passed),
+    q50: rounded(fan.q50, passed),
+    q75: rounded(fan.q75, passed),
+  };
 }
 
 /** Four digits are plenty for units a day, and keep the memo small. */

@@ -1,4 +1,5 @@
 /** agents.*, forecasts.*: runs, what they found, and how well they forecast. */
+import type { AgentBacktest, BacktestProgress } from '../../shared/contract/backtest-schemas.ts';
 import type { ForecastCsvResult } from '../../shared/contract/forecast-schemas.ts';
 import type { AgentProgressView, AgentRunView } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
@@ -63,6 +64,29 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
       findings: os.agents.findings.handler(({ input }) =>
         ledger.runs.findings({ storeId: input.storeId }).map(findingView),
       ),
+      backtest: os.agents.backtest.handler(({ input, signal }) => {
+        const [agent] = chosen(input.agent);
+        const { info, mirror } = stores.get(input.storeId);
+        const backtest = agent?.backtest;
+        if (!backtest)
+          throw new RoyalError({
+            code: 'invalid_state',
+            message: `${input.agent} proposes nothing that a store’s past could be replayed with.`,
+            next: 'See `royal agents status` for what it proposes.',
+          });
+        const reader = mirror.reader();
+        return progressOf<BacktestProgress, AgentBacktest>((tell) =>
+          backtest({
+            store: info,
+            mirror: reader,
+            suppliers: ledger.supplyTerms.reader(info.id, () => reader.syncedAt()),
+            tasks,
+            now: parts.clock(),
+            signal: signal ? AbortSignal.any([signal, parts.signal]) : parts.signal,
+            progress: (done, total, text) => tell({ done, total, text }),
+          }),
+        );
+      }),
       ...runProcedures(os, parts),
     },
     forecasts: {

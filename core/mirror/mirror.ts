@@ -1,6 +1,7 @@
 /** The mirror of one store: what Shopify knows, kept locally, and what is computed from it. */
 import type { MirrorReader } from '../../shared/agent.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import type { MadeOutlook } from '../../shared/stock.ts';
 import type { Day } from '../../shared/time.ts';
 import { asRoyalError, type Database, openDatabase } from '../sqlite/open.ts';
 import { type CatalogWriter, catalogWriter } from './catalog.ts';
@@ -20,6 +21,7 @@ import { type DetailWriter, detailWriter, findDetailsAhead } from './order-detai
 import { packOrders } from './order-packer.ts';
 import { orderQueries } from './order-queries.ts';
 import { type OrderWriter, orderWriter } from './orders.ts';
+import type { OutlookRow } from './outlooks.ts';
 import { deriveKeys, keyCheck, type PeopleKeys } from './people.ts';
 import { productQueries } from './product-queries.ts';
 import { removeUnlisted } from './reconcile.ts';
@@ -198,6 +200,8 @@ function compose(
       const { first, last } = guarded(sales.firstAndLastDay);
       return { firstDay: first, lastDay: last, limited: progressSql.get.get(HISTORY_LIMITED) === '1' };
     },
+    keptOutlook: (variantId) => keptOf(guarded(() => shelf.outlook(variantId))),
+    keptPool: () => guarded(shelf.outlookPool),
     syncedAt() {
       const at = progressSql.get.get(SYNCED_AT) as string | undefined;
       return at === undefined ? null : Number(at);
@@ -363,6 +367,13 @@ function compose(
     settleQuiet: () => guarded(() => rollUps.settleQuiet(QUIET_SLICE_MS)),
   });
   return mirror;
+}
+
+/** Of a version that did not say what it was made of: nothing is kept. */
+function keptOf(row: OutlookRow | null): MadeOutlook | null {
+  if (!row?.fan || row.input === null || row.method === null || row.explain === null) return null;
+  const { day, input, fan, method, explain, mase, naiveMase, coverage, fellBack, tests } = row;
+  return { day, input, fan, method, explain, mase, naiveMase, coverage, fellBack, tests };
 }
 
 /** Each method with its errors told in plain words. */

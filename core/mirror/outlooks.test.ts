@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { memoryMirror } from './test-records.ts';
 
 const FORECAST = {
+  input: 'made of this',
+  tests: [{ origin: 100, periods: 28, actual: 30, forecast: 28 }],
   fan: { mean: [1, 2], q10: [0, 0], q25: [0, 1], q50: [1, 2], q75: [2, 3], q90: [3, 5] },
   restockRate: 0.25,
   netPerUnit: 1500,
@@ -27,6 +29,7 @@ describe('an outlook that is kept', () => {
     expect(spread!.spread).toEqual(SPREAD);
     expect(mirror.dailyOutlook(spread!)!.spread).toEqual(SPREAD);
     expect(banded!.spread).toBeNull();
+    expect(banded).toMatchObject({ input: FORECAST.input, tests: FORECAST.tests });
     expect(mirror.dailyOutlook(banded!)).not.toHaveProperty('spread');
   });
 });

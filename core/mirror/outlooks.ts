@@ -1,7 +1,7 @@
 /** The inventory agent's outlook of each variant, as its newest run left it. */
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
-import type { DemandFan, DemandSpread, KeptOutlook } from '../../shared/stock.ts';
+import type { DemandFan, DemandSpread, KeptOutlook, TestedStretch } from '../../shared/stock.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 
@@ -22,6 +22,9 @@ export interface OutlookRow {
   coverage: number | null;
   fellBack: boolean;
   historyDays: number;
+  /** Hash of what the forecast was made of. */
+  input: string | null;
+  tests: TestedStretch[];
   fan: DemandFan | null;
   /** null where the run that made it did not reckon it. */
   spread: DemandSpread | null;
@@ -55,19 +58,20 @@ function unpackFan(blob: Buffer): DemandFan {
 }
 
 interface Raw
-  extends Omit<OutlookRow, 'dead' | 'fellBack' | 'fan' | 'restockRate' | 'netPerUnit' | 'spread'> {
+  extends Omit<OutlookRow, 'dead' | 'fellBack' | 'fan' | 'restockRate' | 'netPerUnit' | 'spread' | 'tests'> {
   dead: number;
   fellBack: number | null;
   restockRate: number | null;
   netPerUnit: number | null;
   fan: Buffer | null;
+  tests: string | null;
   dispersion: number | null;
   longRunPerDay: number | null;
   longRunShare: number | null;
 }
 
 export function outlookTable(db: Database): Outlooks {
-  const put = db.prepare(`REPLACE INTO outlooks VALUES (${'?, '.repeat(18)}?)`);
+  const put = db.prepare(`REPLACE INTO outlooks VALUES (${'?, '.repeat(20)}?)`);
   const mark = db.prepare('INSERT OR IGNORE INTO stock_marks VALUES (?)');
   const markBefore = db.prepare(
     'INSERT OR IGNORE INTO stock_marks SELECT variant_id FROM outlooks WHERE run < ?',
@@ -76,7 +80,7 @@ export function outlookTable(db: Database): Outlooks {
   const one = db.prepare<[number], Raw>(
     `SELECT variant_id AS variantId, run, made_at AS madeAt, day, reason, dead, restock_rate AS restockRate,
        net_per_unit AS netPerUnit, method, explain, mase, naive_mase AS naiveMase, coverage, fell_back AS fellBack,
-       coalesce(history_days, 0) AS historyDays, fan,
+       coalesce(history_days, 0) AS historyDays, fan, input, tests,
        dispersion, long_run_per_day AS longRunPerDay, long_run_share AS longRunShare FROM outlooks WHERE variant_id = ?`,
   );
   const newest = db
@@ -105,6 +109,8 @@ export function outlookTable(db: Database): Outlooks {
           forecast?.spread?.dispersion ?? null,
           forecast?.spread?.longRunPerDay ?? null,
           forecast?.spread?.longRunShare ?? null,
+          forecast?.input ?? null,
+          forecast ? JSON.stringify(forecast.tests) : null,
         );
         mark.run(variantId);
       }
@@ -124,6 +130,7 @@ export function outlookTable(db: Database): Outlooks {
         restockRate: row.restockRate ?? 0,
         netPerUnit: row.netPerUnit ?? 0,
         fan: row.fan ? unpackFan(row.fan) : null,
+        tests: row.tests ? (JSON.parse(row.tests) as TestedStretch[]) : [],
         spread:
           dispersion === null || longRunPerDay === null || longRunShare === null
             ? null

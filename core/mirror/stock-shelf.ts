@@ -30,10 +30,12 @@ export interface StockShelf {
   /** In transactions of about 20 ms with turns in between; `yieldTurn` lets others in. */
   keepOutlooks(
     rows: readonly KeptOutlook[],
-    of: { run: number; madeAt: EpochMs; day: Day },
+    of: { run: number; madeAt: EpochMs; day: Day; pool?: string },
     yieldTurn: () => Promise<void>,
   ): Promise<void>;
   outlook(variantId: ShopifyId): OutlookRow | null;
+  /** What the newest outlooks' series have in common, as the agent wrote it; null before the first. */
+  outlookPool(): string | null;
   /** When the newest outlooks were made; null before the first. */
   outlookAt(): EpochMs | null;
   /** Works out marked rows for about so long; returns how many are left. */
@@ -93,6 +95,8 @@ export function stockShelf(
       `INSERT OR IGNORE INTO stock_marks SELECT variant_id FROM stock_rows WHERE days_left < ${NEAR_DAYS}`,
     ),
     day: db.prepare("SELECT value FROM meta WHERE key = 'stock_day'").pluck(),
+    pool: db.prepare<[], string>("SELECT value FROM meta WHERE key = 'outlook_pool'").pluck(),
+    setPool: db.prepare("REPLACE INTO meta VALUES ('outlook_pool', ?)"),
     setDay: db.prepare("REPLACE INTO meta VALUES ('stock_day', ?)"),
     facts: db.prepare<[number], Facts>(
       `SELECT v.id AS variantId, v.product_id AS productId, v.inventory_item_id AS itemId, p.title AS product,
@@ -216,11 +220,15 @@ export function stockShelf(
         db.transaction(() => outlooks.put(rows.slice(start, start + 200), of)).immediate();
         await yieldTurn();
       }
-      db.transaction(() => outlooks.dropBefore(of.run)).immediate();
+      db.transaction(() => {
+        outlooks.dropBefore(of.run);
+        if (of.pool !== undefined) sql.setPool.run(of.pool);
+      }).immediate();
       while (settleStock(SLICE_MS) > 0) await yieldTurn();
       sql.putCount.run(of.day, of.madeAt, sql.late.get()!, sql.judged.get()!);
     },
     outlook: (id) => outlooks.get(id),
+    outlookPool: () => sql.pool.get() ?? null,
     outlookAt: () => outlooks.madeAt(),
     settleStock,
     stockMoved: () => moved,

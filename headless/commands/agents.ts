@@ -1,6 +1,8 @@
-/** `royal agents run|status|end|pause|resume|findings`. */
+/** `royal agents run|status|end|pause|resume|findings|backtest`. */
+import type { AgentBacktest } from '../../shared/contract/backtest-schemas.ts';
 import type { AgentRunView, FindingView } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { formatMoney } from '../../shared/money.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { plural, relativeTime, type Terminal } from '../terminal.ts';
@@ -23,6 +25,13 @@ export function declareAgents(program: Program): void {
     '--store <id>',
     'one store only',
   );
+  declare(
+    program,
+    group,
+    'backtest <agent>',
+    'what following an agent over the store’s own past would have changed',
+    backtest,
+  ).requiredOption('--store <id>', 'the store');
   declare(program, group, 'findings', 'what the last runs found', findings).option(
     '--store <id>',
     'one store only',
@@ -138,4 +147,42 @@ export function findingLine(terminal: Pick<Terminal, 'style'>, finding: FindingV
     info: terminal.style('dim', 'info '),
   }[finding.severity];
   return `${label}  ${finding.storeId}  ${finding.title}`;
+}
+
+async function backtest(context: CommandContext, agent: string, { store }: { store: string }) {
+  const { terminal } = context;
+  const client = await context.client();
+  const progress = await client.agents.backtest({ agent, storeId: store }, { signal: context.signal });
+  let step = await progress.next();
+  for (; !step.done; step = await progress.next()) {
+    const { done, total, text } = step.value;
+    terminal.progress(`${store}  ${text}  ${done} of ${total}`);
+  }
+  terminal.endProgress();
+  const found = step.value as AgentBacktest;
+  terminal.value(found);
+  const { gain, baseline, followed, currency } = found;
+  if (gain === null) terminal.line(`Nothing can be said in money: ${found.reason}`);
+  else {
+    const [low, mid, high] = [gain.low, gain.mid, gain.high].map((minor) => formatMoney(minor, currency));
+    terminal.line(
+      `${terminal.style('bold', mid!)} more (${low} to ${high}) in ${found.weeks} weeks, ${found.from} to ${found.to}, ` +
+        `over ${plural(found.products, 'product', 'products')}.`,
+    );
+  }
+  if (found.products > 0) {
+    terminal.line(baseline.text);
+    for (const [name, side] of [
+      ['before', baseline],
+      ['followed', followed],
+    ] as const)
+      terminal.line(
+        `  ${name.padEnd(8)}  ${Math.round(side.lostUnits)} units lost, ${plural(side.daysOut, 'day', 'days')} out, ` +
+          `${Math.round(side.averageStock)} in stock on average (${formatMoney(side.averageStockValue, currency)})`,
+      );
+  }
+  for (const { reason, products } of found.leftOut)
+    terminal.line(`  left out: ${plural(products, 'product', 'products')}, ${reason}`);
+  for (const text of found.assumptions) terminal.hint(`  ${text}`);
+  return undefined;
 }

@@ -2,6 +2,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { autonomyEntry, autonomyInput, autonomyPreview } from './autonomy-schemas.ts';
+import { agentBacktest, backtestProgress } from './backtest-schemas.ts';
 import * as data from './data-schemas.ts';
 import * as health from './health-schemas.ts';
 import { inStore } from './inputs.ts';
@@ -49,6 +50,10 @@ export const agentOversight = {
       }),
     )
     .output(run.recordPage),
+  /** Takes a minute or more; breaking off ends it. Changes nothing. */
+  backtest: change('What following an agent over the store’s own past would have changed')
+    .input(z.object({ agent: z.string(), storeId: z.string() }))
+    .output(eventIterator(backtestProgress, agentBacktest)),
 };
 
 export const autonomy = {

@@ -66,6 +66,28 @@ export function describeOversight(setting: {
     await stream.return?.(undefined as never);
   });
 
+  it('replays a store’s past, telling how far it is, and can be broken off', async () => {
+    const api = setting.api();
+    const stream = await api.agents.backtest({ agent: AGENT, storeId });
+    let told = 0;
+    let step = await stream.next();
+    for (; !step.done; step = await stream.next()) told += 1;
+    expect(told).toBeGreaterThan(0);
+    const { gain, reason, products, weeks } = step.value;
+    expect(products).toBeGreaterThan(0);
+    expect(weeks).toBe(12);
+    expect(gain === null).toBe(reason !== null);
+
+    const abort = new AbortController();
+    const broken = await api.agents.backtest({ agent: AGENT, storeId }, { signal: abort.signal });
+    await broken.next();
+    abort.abort();
+    await broken.next().catch(() => null);
+    await expect.poll(async () => (await api.system.status()).tasks.queued).toBe(0);
+    expect(await codeOf(api.agents.backtest({ agent: 'nobody', storeId }))).toBe('not_found');
+    expect(await codeOf(api.agents.backtest({ agent: AGENT, storeId: 'nowhere' }))).toBe('not_found');
+  });
+
   it('sets how far agents may go, and tells beforehand what that lets through', async () => {
     const api = setting.api();
     const input = { agent: AGENT, type: TYPE, storeId, level: 'act' as const };

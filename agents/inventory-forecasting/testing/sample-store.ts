@@ -1,15 +1,17 @@
 /** A small store in memory for trying the agent out: facts are pushed in, tasks run in place. */
 import type {
   AgentContext,
+  AgentReport,
   StockDay,
   SupplierTerms,
   VariantDay,
   VariantFact,
   VariantTerms,
 } from '../../../shared/agent.ts';
-import { DAY_MS, type Day, parseDay } from '../../../shared/time.ts';
-import { forecast } from '../../demand/forecast.ts';
+import type { MadeOutlook } from '../../../shared/stock.ts';
+import { DAY_MS, type Day, type EpochMs, parseDay } from '../../../shared/time.ts';
 import type { DemandInput } from '../../demand/types.ts';
+import { TASKS } from '../../tasks.ts';
 
 export const TODAY = parseDay('2026-11-23');
 export const NOW = TODAY * DAY_MS + 9 * 3_600_000;
@@ -86,19 +88,33 @@ export interface SampleStore {
   variantTerms?: (variantId: number) => Partial<VariantTerms> | undefined;
   onOrder?: Map<number, number>;
   limited?: boolean;
+  /** A year before today by default. */
+  firstDay?: Day;
+  /** Nine in the morning of TODAY by default; the mirror was synced then. */
+  now?: EpochMs;
   neverSynced?: boolean;
+  /** The report of the run before. */
+  last?: AgentReport;
+}
+
+function keptOutlook(report: AgentReport | undefined, id: number): MadeOutlook | null {
+  const forecast = report?.outlooks?.find(({ variantId }) => variantId === id)?.forecast;
+  return forecast ? { ...forecast, day: report!.outlookDay! } : null;
 }
 
 export interface Recording {
   /** Results of steps by name; given again, they are taken instead of working. */
   steps: Map<string, unknown>;
   progress: string[];
-  tasks: number;
+  /** Names of those that ran. */
+  tasks: string[];
+  /** Keys of series that were forecast. */
+  fitted: string[];
 }
 
 export function contextOf(
   store: SampleStore,
-  recording: Recording = { steps: new Map(), progress: [], tasks: 0 },
+  recording: Recording = { steps: new Map(), progress: [], tasks: [], fitted: [] },
   signal: AbortSignal = new AbortController().signal,
 ): AgentContext {
   const within = <T extends { day: Day; variantId: number }>(rows: readonly T[], from: Day, to: Day): T[] =>
@@ -114,14 +130,20 @@ export function contextOf(
       zone: 'UTC',
       taxesIncluded: true,
     },
-    now: NOW,
+    now: store.now ?? NOW,
     mirror: {
       variants: () => store.variants,
       variantDays: (from, to) => within(store.sales, from, to),
       stockDays: (from, to) => within(store.stock ?? [], from, to),
       closedDays: (from, to) => (store.closed ?? []).filter((day) => day >= from && day <= to),
-      history: () => ({ firstDay: FIRST_DAY, lastDay: TODAY, limited: store.limited ?? false }),
-      syncedAt: () => (store.neverSynced ? null : NOW),
+      history: () => ({
+        firstDay: store.firstDay ?? FIRST_DAY,
+        lastDay: TODAY,
+        limited: store.limited ?? false,
+      }),
+      syncedAt: () => (store.neverSynced ? null : (store.now ?? NOW)),
+      keptOutlook: (id) => keptOutlook(store.last, id),
+      keptPool: () => store.last?.outlookPool ?? null,
     },
     suppliers: {
       terms: (vendor) => ({ ...TERMS, ...store.terms, supplier: vendor }),
@@ -139,9 +161,12 @@ export function contextOf(
     },
     tasks: {
       concurrency: 2,
-      run: async <Out>(_task: string, input: unknown): Promise<Out> => {
-        recording.tasks += 1;
-        return forecast(input as DemandInput) as Out;
+      run: async <Out>(task: string, input: unknown): Promise<Out> => {
+        recording.tasks.push(task);
+        if (task === 'demand.forecast')
+          recording.fitted.push(...(input as DemandInput).series.map(({ key }) => key));
+        // As a thread is given it.
+        return (await TASKS[task as keyof typeof TASKS](structuredClone(input) as never)) as Out;
       },
     },
     async step<T>(name: string, work: () => Promise<T> | T): Promise<T> {

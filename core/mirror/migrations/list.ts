@@ -5,5 +5,13 @@ import { imported } from './0002-imported.ts';
 import { outlooks } from './0003-outlooks.ts';
 import { noCovers } from './0004-no-covers.ts';
 import { demandSpread } from './0005-demand-spread.ts';
+import { outlookInputs } from './0006-outlook-inputs.ts';
 
-export const migrations: readonly Migration[] = [tables, imported, outlooks, noCovers, demandSpread];
+export const migrations: readonly Migration[] = [
+  tables,
+  imported,
+  outlooks,
+  noCovers,
+  demandSpread,
+  outlookInputs,
+];

@@ -177,5 +177,7 @@ function fakeMirror(variants: VariantFact[]): MirrorReader {
     closedDays: () => [],
     history: () => ({ firstDay: null, lastDay: null, limited: false }),
     syncedAt: () => NOON,
+    keptOutlook: () => null,
+    keptPool: () => null,
   };
 }
