@@ -34,7 +34,7 @@ export function describeContract(name: string, open: OpenContractHost): void {
       root = mkdtempSync(join(tmpdir(), 'royal-contract-'));
       sandbox = await startSandbox({
         plan: 'enterprise',
-        fill: (documents, now) => seedStores(documents, { now, scale: 0.02, stores: [STORE] }),
+        fill: (documents, now) => seedStores(documents, { now, scale: 0.06, stores: [STORE] }),
       });
       host = await open(join(root, 'data'), sandbox);
       api = recording(host.bridge.api, called);

@@ -91,14 +91,14 @@ export function describeOversight(setting: {
   it('sets how far agents may go, and tells beforehand what that lets through', async () => {
     const api = setting.api();
     const input = { agent: AGENT, type: TYPE, storeId, level: 'act' as const };
-    const within = await api.autonomy.preview({ ...input, limits: { perDay: 9 }, days: 30 });
-    expect(within).toMatchObject({
-      proposals: 1,
-      letThrough: 1,
-      list: [{ verdict: 'yes', rule: 'mode.act' }],
-    });
+    const { total } = await api.actions.page({ storeId, types: [TYPE], states: ['proposed'] });
+    expect(total).toBeGreaterThan(0);
+    const within = await api.autonomy.preview({ ...input, limits: { perDay: 99 }, days: 30 });
+    expect(within).toMatchObject({ proposals: total, letThrough: total });
+    expect(within.list).toContainEqual(expect.objectContaining({ verdict: 'yes', rule: 'mode.act' }));
     const none = await api.autonomy.preview({ ...input, limits: { perDay: 0 }, days: 30 });
-    expect(none).toMatchObject({ letThrough: 0, list: [{ verdict: 'no', rule: 'limit.per_day' }] });
+    expect(none.letThrough).toBe(0);
+    expect(none.list).toContainEqual(expect.objectContaining({ verdict: 'no', rule: 'limit.per_day' }));
     expect(await api.autonomy.set({ ...input, level: 'observe' })).toMatchObject({
       level: 'observe',
       from: 'own',
