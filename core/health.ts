@@ -152,7 +152,9 @@ function recordPart(broken: boolean): Part {
     id: 'record',
     storeId: null,
     state: broken ? 'failing' : 'ok',
-    text: broken ? 'The record’s end is not the one that was noted outside of it.' : 'The record’s end is as it was noted outside of it.',
+    text: broken
+      ? 'The record’s end is not the one that was noted outside of it.'
+      : 'The record’s end is as it was noted outside of it.',
     detail: broken ? 'audit chain differs from its anchor' : 'audit chain matches its anchor',
     next: broken ? 'Verify the record, and compare the data folder with a backup.' : null,
   };

@@ -81,29 +81,6 @@ describe('inventory agent', () => {
     });
   });
 
-  it('tells what an order brings from the cost that was filled in where the shop has none', async () => {
-    const { proposal } = onlyProposal(
-      await run({
-        variants: [variant(1, { available: 0, unitCost: null })],
-        sales: steady(1, 4),
-        variantTerms: () => ({ unitCost: 700, own: ['unitCost'] }),
-      }),
-    );
-    expect(proposal.effect).toMatchObject({ currency: 'GBP', mid: expect.any(Number) });
-    expect(proposal.effect!.high).toBeGreaterThan(0);
-  });
-
-  it('does not take a cost of another currency for one of the store', async () => {
-    const { proposal } = onlyProposal(
-      await run({
-        variants: [variant(1, { available: 0, unitCost: null })],
-        sales: steady(1, 4),
-        variantTerms: () => ({ unitCost: 700, currency: 'USD' }),
-      }),
-    );
-    expect(proposal.effect).toBeUndefined();
-  });
-
   it('states no cost in a currency that nobody told it in', async () => {
     const { input, proposal } = onlyProposal(
       await run({

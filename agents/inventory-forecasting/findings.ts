@@ -152,7 +152,7 @@ export function remarks(
       evidence: [
         {
           kind: 'unknown_cost',
-          text: 'Margins and order totals leave them out. Set “Cost per item” in Shopify.',
+          text: 'Margins and order totals leave them out. Set “Cost per item” in Shopify, or fill it in with the suppliers.',
           data: {
             variantIds: uncosted.slice(0, SHOWN).map(({ variant }) => variant.variantId),
             total: uncosted.length,

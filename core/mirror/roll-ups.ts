@@ -11,6 +11,7 @@ import {
   parseQuantities,
   type VariantSums,
 } from './day-sums.ts';
+import { UNIT_COST } from './own-costs.ts';
 
 /** What a writing transaction may spend on its touched days before it leaves the rest marked. */
 const IN_TRANSACTION_MS = 20;
@@ -59,8 +60,7 @@ export class RollUps {
     this.#statements = {
       costs: db
         .prepare(
-          `SELECT v.id, i.unit_cost FROM inventory_items i JOIN variants v ON v.inventory_item_id = i.id
-           WHERE i.unit_cost IS NOT NULL`,
+          `SELECT v.id, ${UNIT_COST} FROM variants v LEFT JOIN inventory_items i ON i.id = v.inventory_item_id`,
         )
         .raw(),
       oldLines: db.prepare('SELECT variant_id, lines, quantities FROM variant_days WHERE day = ?').raw(),
@@ -93,6 +93,7 @@ export class RollUps {
 
   /** The store's zone changed: `days` are those that now have something. */
   touchEverything(days: Iterable<Day>): void {
+    this.#costs = null;
     this.#markAll.run();
     for (const day of days) this.#mark.run(day);
   }
@@ -280,7 +281,10 @@ export class RollUps {
   }
 
   #costsByVariant(): Map<ShopifyId, number> {
-    this.#costs ??= new Map(this.#statements.costs.all() as [ShopifyId, number][]);
+    if (this.#costs) return this.#costs;
+    this.#costs = new Map();
+    for (const [id, cost] of this.#statements.costs.iterate() as IterableIterator<[ShopifyId, number | null]>)
+      if (cost !== null) this.#costs.set(id, cost);
     return this.#costs;
   }
 }

@@ -4,5 +4,6 @@ import { tables } from './0001-tables.ts';
 import { imported } from './0002-imported.ts';
 import { outlooks } from './0003-outlooks.ts';
 import { noCovers } from './0004-no-covers.ts';
+import { ownCosts } from './0005-own-costs.ts';
 
-export const migrations: readonly Migration[] = [tables, imported, outlooks, noCovers];
+export const migrations: readonly Migration[] = [tables, imported, outlooks, noCovers, ownCosts];
