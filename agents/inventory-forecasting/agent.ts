@@ -30,14 +30,14 @@ async function run(context: AgentContext): Promise<AgentReport> {
     });
   }
   const variants = mirror.variants();
+  const known = suppliers.variantTerms();
   const leftOut: LeftOut[] = [];
   const candidates: VariantFact[] = [];
   for (const variant of variants) {
-    const reason = whyNotReordered(variant);
+    const reason = whyNotReordered(variant, () => known(variant).supplier);
     if (reason === null) candidates.push(variant);
     else leftOut.push({ variant, reason });
   }
-  const known = suppliers.variantTerms();
   const termsOf = new Map(candidates.map((variant) => [variant.variantId, known(variant)]));
   let longest = 0;
   for (const terms of termsOf.values())

@@ -21,6 +21,7 @@ import { moveByKey } from '../../ui/list-keys.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { words } from '../../ui/words.ts';
 import { settledOrder } from './settled-order.ts';
+import { whyNothing } from './why-nothing.ts';
 
 /** Waiting ones shown here; the others are one step further. */
 const SHOWN = 3;
@@ -186,7 +187,40 @@ function Nothing({ morning }: { morning: MorningView }) {
   const syncing = useQuery(reads(useApi()).sync).data?.some(({ running }) => running) ?? false;
   const { data: agents } = useQuery(reads(useApi()).agents);
   const names = useNames();
+  const store = useEmpire((empire) => empire.store);
+  const { data: findings } = useQuery(reads(useApi()).findings);
   const hasRun = agents?.some(({ runs }) => runs.length > 0) ?? false;
+  const why = syncing ? [] : whyNothing(findings ?? [], store);
+  if (why.length > 0)
+    return (
+      <>
+        <Empty
+          title="Nothing can be proposed yet."
+          action={
+            why.some(({ suppliers }) => suppliers) && (
+              <a href={placeTo('settings', ['suppliers'])}>Fill in suppliers →</a>
+            )
+          }
+        >
+          {why.map(({ storeId, title, steps }) => (
+            <div key={storeId}>
+              <p dir="auto">
+                {store === null && why.length > 1 ? `${names.store(storeId)}: ` : ''}
+                {title}.
+              </p>
+              <ul className="points">
+                {steps.map((step) => (
+                  <li key={step} dir="auto">
+                    {step}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </Empty>
+        <Besides morning={morning} />
+      </>
+    );
   return (
     <>
       <Empty title="Nothing waits for you.">
