@@ -68,7 +68,7 @@ export function ownCosts(db: Database, rollUps: RollUps, write: (work: () => voi
         for (const { variantId, supplier, cost } of rows)
           changes += (cost === null ? sql.drop.run(variantId) : sql.put.run(variantId, supplier, cost))
             .changes;
-        if (changes > 0) rollUps.touchCosts();
+        if (changes > 0) rollUps.touchCosts(rows.map(({ variantId }) => variantId));
       }),
     setCostCurrency: (supplier, currency) => write(() => setCurrency(supplier, currency)),
     copyOwnCosts(rows, currencies) {

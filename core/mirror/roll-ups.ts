@@ -63,6 +63,12 @@ export class RollUps {
           `SELECT v.id, ${UNIT_COST} FROM variants v LEFT JOIN inventory_items i ON i.id = v.inventory_item_id`,
         )
         .raw(),
+      cost: db
+        .prepare(
+          `SELECT ${UNIT_COST} FROM variants v LEFT JOIN inventory_items i ON i.id = v.inventory_item_id
+           WHERE v.id = ?`,
+        )
+        .pluck(),
       oldLines: db.prepare('SELECT variant_id, lines, quantities FROM variant_days WHERE day = ?').raw(),
       keptDay: db.prepare('SELECT variant_id, net, kept FROM variant_days WHERE day = ?').raw(),
       setCosts: db.prepare('UPDATE store_days SET known_net = ?, known_cost = ? WHERE day = ?'),
@@ -85,10 +91,18 @@ export class RollUps {
     this.#touched.add(day);
   }
 
-  /** Unit costs changed: every day's margin is to be worked out again. */
-  touchCosts(): void {
-    this.#costs = null;
+  /** Unit costs changed, where told only of these: every day's margin is to be worked out again. */
+  touchCosts(variantIds?: readonly ShopifyId[]): void {
     this.#costsTouched = true;
+    if (!variantIds || !this.#costs) {
+      this.#costs = null;
+      return;
+    }
+    for (const id of variantIds) {
+      const cost = this.#statements.cost.get(id) as number | null | undefined;
+      if (cost == null) this.#costs.delete(id);
+      else this.#costs.set(id, cost);
+    }
   }
 
   /** The store's zone changed: `days` are those that now have something. */

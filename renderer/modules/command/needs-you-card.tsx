@@ -10,6 +10,7 @@ import { useApi } from '../../app/bridge-context.tsx';
 import { deadlineWords } from '../../app/decisions/action-words.ts';
 import { ProposalRow } from '../../app/decisions/proposal-row.tsx';
 import { useNames, useStoreDay } from '../../app/decisions/use-names.ts';
+import { useMay } from '../../app/may.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
@@ -188,6 +189,7 @@ function Nothing({ morning }: { morning: MorningView }) {
   const { data: agents } = useQuery(reads(useApi()).agents);
   const names = useNames();
   const store = useEmpire((empire) => empire.store);
+  const may = useMay();
   const { data: findings } = useQuery(reads(useApi()).findings);
   const hasRun = agents?.some(({ runs }) => runs.length > 0) ?? false;
   const why = syncing ? [] : whyNothing(findings ?? [], store);
@@ -197,6 +199,7 @@ function Nothing({ morning }: { morning: MorningView }) {
         <Empty
           title="Nothing can be proposed yet."
           action={
+            may('suppliers.set') &&
             why.some(({ suppliers }) => suppliers) && (
               <a href={placeTo('settings', ['suppliers'])}>Fill in suppliers →</a>
             )
