@@ -192,12 +192,14 @@ function Nothing({ morning }: { morning: MorningView }) {
   const may = useMay();
   const { data: findings } = useQuery(reads(useApi()).findings);
   const hasRun = agents?.some(({ runs }) => runs.length > 0) ?? false;
-  const why = syncing ? [] : whyNothing(findings ?? [], store);
+  const { data: stores } = useQuery(reads(useApi()).stores);
+  const looked = store === null ? (stores ?? []).map(({ id }) => id) : [store];
+  const why = syncing ? [] : whyNothing(findings ?? [], looked);
   if (why.length > 0)
     return (
       <>
         <Empty
-          title="Nothing can be proposed yet."
+          title={why.length < looked.length ? 'Nothing waits for you.' : 'Nothing can be proposed yet.'}
           action={
             may('suppliers.set') &&
             why.some(({ suppliers }) => suppliers) && (
@@ -208,7 +210,7 @@ function Nothing({ morning }: { morning: MorningView }) {
           {why.map(({ storeId, title, steps }) => (
             <div key={storeId}>
               <p dir="auto">
-                {store === null && why.length > 1 ? `${names.store(storeId)}: ` : ''}
+                {looked.length > 1 ? `${names.store(storeId)}: ` : ''}
                 {title}.
               </p>
               <ul className="points">

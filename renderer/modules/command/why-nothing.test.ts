@@ -16,7 +16,7 @@ const found = [
 
 describe('why nothing is proposed', () => {
   it('is said of the store that is looked at, with the next steps', () => {
-    expect(whyNothing(found, 'a')).toEqual([
+    expect(whyNothing(found, ['a'])).toEqual([
       {
         storeId: 'a',
         title: 'None of the 11 variants',
@@ -27,7 +27,11 @@ describe('why nothing is proposed', () => {
   });
 
   it('is said of every store that it holds for, and of none where something could be proposed', () => {
-    expect(whyNothing(found, null).map(({ storeId }) => storeId)).toEqual(['a', 'c']);
-    expect(whyNothing(found, 'b')).toEqual([]);
+    expect(
+      whyNothing([...found, { ...found[2]!, storeId: 'removed' }], ['a', 'b', 'c']).map(
+        ({ storeId }) => storeId,
+      ),
+    ).toEqual(['a', 'c']);
+    expect(whyNothing(found, ['b'])).toEqual([]);
   });
 });

@@ -19,10 +19,10 @@ export interface WhyNothing {
 const KINDS: ReadonlySet<string> = new Set(['nothing_reordered', 'no_products']);
 const STEPS = 3;
 
-/** Of the store that is looked at, or of all where none is. */
-export function whyNothing(findings: readonly Found[], storeId: string | null): WhyNothing[] {
+/** Of the stores that are looked at: a store that was removed leaves its findings. */
+export function whyNothing(findings: readonly Found[], storeIds: readonly string[]): WhyNothing[] {
   return findings
-    .filter((found) => KINDS.has(found.kind) && (storeId === null || found.storeId === storeId))
+    .filter((found) => KINDS.has(found.kind) && storeIds.includes(found.storeId))
     .map(({ storeId: of, title, evidence }) => ({
       storeId: of,
       title,
