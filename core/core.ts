@@ -145,6 +145,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
               .filter(({ mirror }) => mirror.reader().syncedAt() !== null)
               .map(({ info }) => info)
           : [],
+      isImporting: (storeId) => imports.isBusy(storeId),
       tasks,
       clock: { ...systemClock, now: clock },
       emit: tellProgress(ledger, ({ storeId, agent, done, total, text }) => ({

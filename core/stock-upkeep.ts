@@ -1,4 +1,4 @@
-/** Works out stock rows anew after what moved them: a sync, an import, an order to a supplier, other terms. */
+/** Works out stock rows, and days whose costs changed, anew after what moved them: a sync, an import, an order to a supplier, other terms. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoreId } from '../shared/action.ts';
 import { toErrorData } from '../shared/errors.ts';
@@ -9,6 +9,9 @@ import type { Log } from './telemetry/log.ts';
 
 /** What a slice may take before others have their turn. */
 const SLICE_MS = 10;
+
+/** Whoever tells these has marked what is to be worked out again. */
+const MOVERS: ReadonlySet<string> = new Set(['sync.completed', 'sync.hints_taken', 'supply_terms.changed']);
 
 export interface StockUpkeep {
   /** To be called once the signal fired: resolves when nothing is worked out any more. */
@@ -25,6 +28,8 @@ export function keepStockSettled(stores: Stores, ledger: Ledger, log: Log, signa
     // What happened is told inside a transaction's end: others first.
     await nextTurn();
     while (!signal.aborted && (mirrorOf(storeId)?.settleStock(SLICE_MS) ?? 0) > 0) await nextTurn();
+    // Other costs are other margins, of every day that there is.
+    while (!signal.aborted && (mirrorOf(storeId)?.settleRollUps(SLICE_MS) ?? 0) > 0) await nextTurn();
   };
   const kick = (storeId: StoreId): void => {
     if (busy.has(storeId) || signal.aborted) return;
@@ -45,8 +50,7 @@ export function keepStockSettled(stores: Stores, ledger: Ledger, log: Log, signa
       const order = ledger.purchaseOrders.get(data.purchaseOrderId);
       const parts = (order?.lines ?? []).flatMap((line) => line.allocations);
       mirror.markVariants(parts.filter((part) => part.storeId === storeId).map((part) => part.variantId));
-    } else if (kind !== 'sync.completed' && kind !== 'sync.hints_taken' && !kind.startsWith('import.'))
-      return;
+    } else if (!MOVERS.has(kind) && !kind.startsWith('import.')) return;
     kick(storeId);
   };
   const unsubscribe = ledger.subscribe((event) => {

@@ -20,6 +20,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { type Mirror, openMirror } from './mirror/mirror.ts';
 import type { ShopRecord } from './mirror/records.ts';
 import { tellProgress } from './progress-events.ts';
+import { copyCosts } from './purchasing/filled-in-costs.ts';
 import { keyFor } from './secrets/keys.ts';
 import type { SecretResolver } from './secrets/secret-resolver.ts';
 import { credentialsOf, importedShop, shopRecord } from './store-input.ts';
@@ -323,6 +324,7 @@ export class Stores {
         next: `Remove the store with \`royal store remove ${row.id}\` and add it again.`,
       });
     }
+    copyCosts(ledger, mirror);
     for (const deletion of readDeletions(paths.root))
       if (deletion.storeId === row.id) mirror.deleteCustomer(deletion.customerId, deletion.marks);
     const client = credentials

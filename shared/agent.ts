@@ -99,6 +99,7 @@ export interface VariantFact {
   requiresComponents: boolean;
   components: { variantId: ShopifyId; quantity: number }[];
   price: Minor;
+  /** What a person filled in, where that is in the store's currency; else what the shop says. */
   unitCost: Minor | null;
   available: number;
   onHand: number;

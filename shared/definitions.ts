@@ -34,13 +34,13 @@ export const DEFINITIONS = {
     meaning:
       'Net sales less cost, as a share of net sales, of the 28 whole days before today; only sales whose cost is known count in it.',
     unit: 'percent of net sales',
-    source: 'sums by day and the unit costs in the shop',
+    source: 'sums by day and the unit costs of now: as filled in here, else as in the shop',
   },
   knownShare: {
     label: 'Cost known',
     meaning: 'Share of net sales whose unit cost is known. What is unknown is not taken as zero.',
     unit: 'percent of net sales',
-    source: 'unit costs in the shop',
+    source: 'unit costs as filled in here, else as in the shop',
   },
   runningOut: {
     label: 'Runs out before the next delivery',
@@ -54,7 +54,7 @@ export const DEFINITIONS = {
     meaning:
       'Margin of the units that would go unsold until the order after the next if nothing is ordered now; a range, and only of variants whose cost is known.',
     unit: 'money of the store',
-    source: 'outlook of the inventory agent and unit costs',
+    source: 'outlook of the inventory agent and unit costs as filled in here, else as in the shop',
   },
   daysLeft: {
     label: 'Days left',
@@ -86,7 +86,7 @@ export const DEFINITIONS = {
     label: 'Value at cost',
     meaning: 'Units available times unit cost; stock below zero is worth nothing, unknown cost is no value.',
     unit: 'money of the store',
-    source: 'stock and unit costs of the shop',
+    source: 'stock of the shop and unit costs as filled in here, else as in the shop',
   },
   forecastBand: {
     label: 'Forecast range',

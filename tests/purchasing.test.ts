@@ -253,6 +253,40 @@ describe('purchasing', () => {
     expect((await api.audit.verify()).ok).toBe(true);
   });
 
+  it('a cost that is filled in is the cost of every figure, also after a start, until it is taken back', async () => {
+    const { rows } = await api.supplyTerms.list({ storeId: 'gbp', filter: 'all', limit: 200 });
+    const ids = rows.filter((row) => row.unitCost.source === 'shop').map((row) => row.variantId);
+    const told = async () => {
+      const { rows: table } = await api.stockTable.page({ storeId: 'gbp', limit: 200 });
+      const { margin } = await api.today.show({ storeId: 'gbp' });
+      return { table: table.find((row) => row.variantId === ids[0])?.unitCost, margin: margin.value! };
+    };
+    const termsOf = (supplier: string | null, unitCost: number | null) =>
+      ids.map((variantId) => ({ variantId, supplier, unitCost }));
+    const pay = (currency: string | null) =>
+      api.suppliers.set({ storeId: 'gbp', supplier: 'Giver', currency });
+    const free = { minor: 0, currency: 'GBP' };
+    const before = await told();
+
+    await api.supplyTerms.set({ storeId: 'gbp', rows: termsOf('Giver', 0) });
+    await expect.poll(told).toMatchObject({ table: free });
+    const after = await told();
+    expect(after.margin.minor).toBeGreaterThan(before.margin.minor);
+    await pay('USD');
+    await expect.poll(told).toEqual(before);
+    await pay(null);
+    await expect.poll(told).toEqual(after);
+    await stop();
+    await start();
+    await expect.poll(told).toEqual(after);
+
+    // The program ended after the ledger had it and before the mirror did.
+    core.ledger.supplyTerms.set('gbp', termsOf(null, null), { kind: 'person', id: 'Ada' });
+    await stop();
+    await start();
+    await expect.poll(told).toEqual(before);
+  }, 60_000);
+
   it('matches a code in every store that has it', async () => {
     const { sku } = await stocked('gbp');
     const [match, none] = await api.purchaseOrders.match({ codes: [sku!.toLowerCase(), 'nobody has this'] });

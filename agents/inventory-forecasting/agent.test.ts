@@ -83,29 +83,6 @@ describe('inventory agent', () => {
     });
   });
 
-  it('tells what an order brings from the cost that was filled in where the shop has none', async () => {
-    const { proposal } = onlyProposal(
-      await run({
-        variants: [variant(1, { available: 0, unitCost: null })],
-        sales: steady(1, 4),
-        variantTerms: () => ({ unitCost: 700, own: ['unitCost'] }),
-      }),
-    );
-    expect(proposal.effect).toMatchObject({ currency: 'GBP', mid: expect.any(Number) });
-    expect(proposal.effect!.high).toBeGreaterThan(0);
-  });
-
-  it('does not take a cost of another currency for one of the store', async () => {
-    const { proposal } = onlyProposal(
-      await run({
-        variants: [variant(1, { available: 0, unitCost: null })],
-        sales: steady(1, 4),
-        variantTerms: () => ({ unitCost: 700, currency: 'USD' }),
-      }),
-    );
-    expect(proposal.effect).toBeUndefined();
-  });
-
   it('states no cost in a currency that nobody told it in', async () => {
     const { input, proposal } = onlyProposal(
       await run({
@@ -338,7 +315,7 @@ describe('inventory agent', () => {
 
   it('is safe in an empty store and refuses one that was never synced', async () => {
     const empty = await run({ variants: [], sales: [] });
-    expect(empty).toMatchObject({ proposals: [], findings: [] });
+    expect(empty).toMatchObject({ proposals: [], findings: [{ kind: 'no_products' }] });
     await expect(run({ variants: [], sales: [], neverSynced: true })).rejects.toMatchObject({
       code: 'invalid_state',
     });
@@ -352,6 +329,40 @@ describe('inventory agent', () => {
 });
 
 describe('what is not reordered', () => {
+  it('is said with the next step where that is everything', async () => {
+    const report = await run({
+      variants: [
+        variant(1, { tracked: false }),
+        variant(2, { tracked: false }),
+        variant(3, { vendor: '' }),
+        variant(4, { isGiftCard: true }),
+      ],
+      sales: steady(1, 4),
+    });
+    expect(report.proposals).toEqual([]);
+    expect(finding(report, 'nothing_reordered')).toMatchObject({
+      severity: 'watch',
+      title: 'None of the 4 variants can be reordered',
+      evidence: [
+        { kind: 'untracked', text: expect.stringMatching(/^2: .*Switch on “Inventory tracked”/) },
+        { kind: 'no_supplier', text: expect.stringMatching(/^1: .*fill in a supplier/) },
+        { kind: 'gift_card', text: '1: gift cards have no stock.' },
+      ],
+    });
+    expect(report.findings.map(({ kind }) => kind)).not.toContain('not_reordered');
+  });
+
+  it('is not a product without a vendor whose supplier was filled in', async () => {
+    const { input } = onlyProposal(
+      await run({
+        variants: [variant(1, { available: 5, vendor: '' }), variant(2, { available: 5, vendor: '' })],
+        sales: [...steady(1, 4), ...steady(2, 4)],
+        variantTerms: (id) => (id === 1 ? { supplier: 'Acme' } : { supplier: '' }),
+      }),
+    );
+    expect(input).toMatchObject({ supplier: 'Acme', lines: [{ variantId: 1 }] });
+  });
+
   it.each<[NotReordered | null, Parameters<typeof variant>[1]]>([
     [null, {}],
     [null, { productStatus: 'UNLISTED' }],

@@ -1,8 +1,8 @@
 /** The inventory agent: forecasts demand, sees what runs out or lies idle, and proposes purchase orders. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Agent, AgentContext, AgentReport, VariantFact, VariantTerms } from '../../shared/agent.ts';
+import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared/agent.ts';
 import { RoyalError } from '../../shared/errors.ts';
-import { type Currency, type Minor, mulDiv } from '../../shared/money.ts';
+import { type Minor, mulDiv } from '../../shared/money.ts';
 import type { KeptOutlook } from '../../shared/stock.ts';
 import { backtestInventory } from './backtest/backtest.ts';
 import { REASONS, whyNotReordered } from './eligibility.ts';
@@ -32,14 +32,14 @@ async function run(context: AgentContext): Promise<AgentReport> {
     });
   }
   const variants = mirror.variants();
+  const known = suppliers.variantTerms();
   const leftOut: LeftOut[] = [];
   const candidates: VariantFact[] = [];
   for (const variant of variants) {
-    const reason = whyNotReordered(variant);
+    const reason = whyNotReordered(variant, () => known(variant).supplier);
     if (reason === null) candidates.push(variant);
     else leftOut.push({ variant, reason });
   }
-  const known = suppliers.variantTerms();
   const termsOf = new Map(candidates.map((variant) => [variant.variantId, known(variant)]));
   let longest = 0;
   for (const terms of termsOf.values())
@@ -66,8 +66,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
       plan.today,
     );
     const net = netPerUnit(variant, demands);
-    const costed = { ...variant, unitCost: costOf(variant, terms, store.currency) };
-    assessments.push({ variant: costed, demand, outlook, advice, terms, incoming, netPerUnit: net });
+    assessments.push({ variant, demand, outlook, advice, terms, incoming, netPerUnit: net });
   }
 
   const { limited } = mirror.history();
@@ -144,9 +143,4 @@ function leftOutOf({ variant, reason }: LeftOut, deadIds: ReadonlySet<number>): 
     dead: deadIds.has(variant.variantId),
     forecast: null,
   };
-}
-
-/** What was filled in for it, where that is in the store's currency; else what the shop says. */
-function costOf({ unitCost }: VariantFact, terms: VariantTerms, currency: Currency): Minor | null {
-  return (terms.currency ?? currency) === currency ? (terms.unitCost ?? unitCost) : unitCost;
 }

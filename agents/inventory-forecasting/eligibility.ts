@@ -41,8 +41,21 @@ const ON_DEMAND_VENDORS: ReadonlySet<string> = new Set([
   'cjdropshipping',
 ]);
 
-/** null: may be reordered. The first reason that holds, in the order that says most. */
-export function whyNotReordered(variant: VariantFact): NotReordered | null {
+/** What the owner can do about it, where there is something. */
+export const REMEDIES: Partial<Record<NotReordered, string>> = {
+  untracked:
+    'Switch on “Inventory tracked” for them in Shopify, then sync, or export and import the products again',
+  no_supplier: 'Name the vendor in Shopify, or fill in a supplier with the suppliers',
+};
+
+/**
+ * null: may be reordered. The first reason that holds, in the order that says most. `supplierOf` is asked where the
+ * product names no vendor.
+ */
+export function whyNotReordered(
+  variant: VariantFact,
+  supplierOf: () => string = () => variant.vendor,
+): NotReordered | null {
   const tags = variant.tags.map(normal);
   const tagged = (reason: NotReordered): boolean => tags.some((tag) => TAGS[reason]?.has(tag));
   if (variant.isGiftCard) return 'gift_card';
@@ -54,7 +67,8 @@ export function whyNotReordered(variant: VariantFact): NotReordered | null {
   if (tagged('pre_order')) return 'pre_order';
   if (!variant.tracked) return 'untracked';
   if (variant.inventoryPolicy === 'CONTINUE') return 'pre_order';
-  return variant.vendor.trim() === '' ? 'no_supplier' : null;
+  if (variant.vendor.trim() !== '') return null;
+  return supplierOf().trim() === '' ? 'no_supplier' : null;
 }
 
 function normal(text: string): string {

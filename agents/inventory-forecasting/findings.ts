@@ -4,7 +4,7 @@ import type { Finding, StoreInfo, VariantFact } from '../../shared/agent.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { type Day, formatDay } from '../../shared/time.ts';
 import type { VariantDemand } from './demand-series.ts';
-import { type NotReordered, REASONS } from './eligibility.ts';
+import { type NotReordered, REASONS, REMEDIES } from './eligibility.ts';
 import type { Assessment } from './proposals.ts';
 import { type WayOut, wayOut } from './way-out.ts';
 
@@ -156,7 +156,7 @@ export function remarks(
       evidence: [
         {
           kind: 'unknown_cost',
-          text: 'Margins and order totals leave them out. Set “Cost per item” in Shopify.',
+          text: 'Margins and order totals leave them out. Set “Cost per item” in Shopify, or fill it in with the suppliers.',
           data: {
             variantIds: uncosted.slice(0, SHOWN).map(({ variant }) => variant.variantId),
             total: uncosted.length,
@@ -192,26 +192,44 @@ export function remarks(
       ],
     });
   }
+  if (leftOut.length + assessments.length === 0)
+    findings.push({
+      kind: 'no_products',
+      severity: 'watch',
+      title: 'No product is known',
+      subject,
+      evidence: [
+        {
+          kind: 'no_products',
+          text: 'Sync the store, or import Shopify’s export of its products and stock.',
+        },
+      ],
+    });
   if (leftOut.length > 0) {
     const byReason = new Map<NotReordered, number>();
     for (const { reason } of leftOut) byReason.set(reason, (byReason.get(reason) ?? 0) + 1);
-    const noSupplier = byReason.get('no_supplier') ?? 0;
+    const nothing = assessments.length === 0;
     findings.push({
-      kind: 'not_reordered',
-      severity: noSupplier > 0 ? 'watch' : 'info',
-      title: `${leftOut.length} variants are not reordered`,
+      // Then it is why nothing is proposed at all.
+      kind: nothing ? 'nothing_reordered' : 'not_reordered',
+      severity: nothing || byReason.has('no_supplier') ? 'watch' : 'info',
+      title: nothing
+        ? `None of the ${leftOut.length} variants can be reordered`
+        : `${leftOut.length} variants are not reordered`,
       subject,
-      evidence: [...byReason].map(([reason, total]) => ({
-        kind: reason,
-        text: `${total}: ${REASONS[reason]}.`,
-        data: {
-          total,
-          variantIds: leftOut
-            .filter((one) => one.reason === reason)
-            .slice(0, SHOWN)
-            .map(({ variant }) => variant.variantId),
-        },
-      })),
+      evidence: [...byReason]
+        .sort((a, b) => b[1] - a[1])
+        .map(([reason, total]) => ({
+          kind: reason,
+          text: `${total}: ${REASONS[reason]}.${REMEDIES[reason] ? ` ${REMEDIES[reason]}.` : ''}`,
+          data: {
+            total,
+            variantIds: leftOut
+              .filter((one) => one.reason === reason)
+              .slice(0, SHOWN)
+              .map(({ variant }) => variant.variantId),
+          },
+        })),
     });
   }
   if (historyLimited) {

@@ -1,5 +1,6 @@
 /** suppliers.*, supplyTerms.*: whom goods come from, on what terms, and what nobody has said yet. */
 import { RoyalError } from '../../shared/errors.ts';
+import { noteCosts, noteSupplier } from '../purchasing/filled-in-costs.ts';
 import { matchPaste } from '../purchasing/match-paste.ts';
 import {
   leadTimesView,
@@ -24,6 +25,7 @@ export function supplyProcedures(os: Implementer, parts: CoreParts) {
       set: os.suppliers.set.handler(({ input: { storeId, supplier, by, ...change } }) => {
         const store = stores.get(storeId);
         ledger.suppliers.set(storeId, supplier, change, person(by));
+        noteSupplier(ledger, store.mirror, supplier);
         return supplierView(base, store, supplier);
       }),
       leadTimes: os.suppliers.leadTimes.handler(({ input }) =>
@@ -47,6 +49,7 @@ export function supplyProcedures(os: Implementer, parts: CoreParts) {
             next: 'Sync the store, or leave that row out.',
           });
         ledger.supplyTerms.set(storeId, rows, person(by));
+        noteCosts(ledger, store.mirror, ids);
         const sales = store.mirror.supply.salesOf(ids);
         return variants.map((one) => termView(base, store, one, sales.get(one.variantId) ?? 0));
       }),

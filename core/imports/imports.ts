@@ -110,6 +110,11 @@ export class ImportDesk {
     });
   }
 
+  /** Whether something is being imported there, or taken back. */
+  isBusy(storeId: StoreId): boolean {
+    return this.#busy.has(storeId);
+  }
+
   /** Writes nothing, not even the store. Throws not_found for a file, invalid_input. */
   async preview(request: ImportRequest): Promise<Settings & { files: FilePreview[] }> {
     for (const { path } of request.files) assertFile(path);

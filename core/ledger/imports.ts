@@ -45,6 +45,8 @@ export interface Imports {
   undone(id: number, actor: Actor): ImportRow;
   /** Throws not_found. */
   require(id: number): ImportRow;
+  /** When the newest one ended that brought anything and was not taken back; null where none is. */
+  newestAt(storeId: StoreId): EpochMs | null;
   /** Newest first. */
   list(storeId?: StoreId): ImportRow[];
 }
@@ -72,6 +74,11 @@ export function createImports(base: LedgerBase): Imports {
   const all = db.prepare<[string | null], ImportRecord>(
     'SELECT * FROM imports WHERE store = coalesce(?, store) ORDER BY id DESC',
   );
+  const newestAt = db
+    .prepare<[string], EpochMs | null>(
+      `SELECT max(ended_at) FROM imports WHERE store = ? AND state = 'done' AND counts ->> 'imported' > 0`,
+    )
+    .pluck();
   const insert = db.prepare(
     `INSERT INTO imports (store, file, kind, digest, bytes, state, counts, by_kind, by_id, started_at)
      VALUES (?, ?, ?, ?, ?, 'running', ?, ?, ?, ?)`,
@@ -138,6 +145,7 @@ export function createImports(base: LedgerBase): Imports {
         return tell(requireImport(id), 'import.undone', actor);
       }),
     require: requireImport,
+    newestAt: (storeId) => newestAt.get(storeId) ?? null,
     list: (storeId) => all.all(storeId ?? null).map(toImport),
   };
 }

@@ -27,6 +27,8 @@ export interface SupplyTerms {
   set(storeId: StoreId, changes: readonly SupplyTermsChange[], actor: Actor): void;
   get(storeId: StoreId, variantId: ShopifyId): SupplyTermsRow | null;
   list(storeId: StoreId): IterableIterator<SupplyTermsRow>;
+  /** Those with a cost of their own; minor units of the supplier's currency. */
+  costs(storeId: StoreId): IterableIterator<{ variantId: ShopifyId; supplier: string | null; cost: Minor }>;
   /** Grows with every change in this life of the program. */
   revision(storeId: StoreId): number;
   /** What agents see; `seenAt` is when the store's mirror was last synced. */
@@ -51,6 +53,10 @@ export function createSupplyTerms(
     `SELECT ${COLUMNS} FROM supply_terms WHERE store = ? AND variant = ?`,
   );
   const all = db.prepare<[string], SupplyTermsRow>(`SELECT ${COLUMNS} FROM supply_terms WHERE store = ?`);
+  const costs = db.prepare<[string], { variantId: ShopifyId; supplier: string | null; cost: Minor }>(
+    `SELECT variant AS variantId, supplier, unit_cost AS cost FROM supply_terms
+     WHERE store = ? AND unit_cost IS NOT NULL`,
+  );
   const upsert = db.prepare(
     `REPLACE INTO supply_terms (store, variant, supplier, supplier_sku, lead_time_days, pack_size, minimum_units,
        unit_cost, updated_at)
@@ -112,6 +118,7 @@ export function createSupplyTerms(
       });
     },
     list: (storeId) => all.iterate(storeId),
+    costs: (storeId) => costs.iterate(storeId),
     revision: (storeId) => revisions.get(storeId) ?? 0,
     termsOf: (storeId, { variantId, vendor }) => combine(storeId, get(storeId, variantId), vendor),
     reader(storeId, seenAt) {

@@ -1,6 +1,7 @@
 /** Writes products, variants, bundles, costs, locations and stock into the mirror. */
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Database } from '../sqlite/open.ts';
+import { vendorsMatter } from './own-costs.ts';
 import type { InventoryItemRecord, LocationRecord, ProductRecord, VariantRecord } from './records.ts';
 import type { RollUps } from './roll-ups.ts';
 
@@ -90,6 +91,8 @@ export function catalogWriter(db: Database, rollUps: RollUps): CatalogWriter {
     dropComponents: db.prepare('DELETE FROM components WHERE variant_id = ?'),
     itemOf: db.prepare('SELECT inventory_item_id FROM variants WHERE id = ?').pluck(),
     cost: db.prepare('SELECT unit_cost FROM inventory_items WHERE id = ?').pluck(),
+    own: db.prepare('SELECT 1 FROM own_costs WHERE variant_id = ?').pluck(),
+    vendor: db.prepare('SELECT vendor FROM products WHERE id = ?').pluck(),
     itemVersion: db.prepare('SELECT updated_at FROM inventory_items WHERE id = ?').pluck(),
     dropItem: db.prepare('DELETE FROM inventory_items WHERE id = ?'),
     dropLevels: db.prepare('DELETE FROM inventory_levels WHERE item_id = ?'),
@@ -108,8 +111,13 @@ export function catalogWriter(db: Database, rollUps: RollUps): CatalogWriter {
     return written;
   };
 
+  const vendorMatters = vendorsMatter(db);
+  const isCosted = (variantId: ShopifyId, itemId: ShopifyId): boolean =>
+    sql.cost.get(itemId) !== null || sql.own.get(variantId) !== undefined;
+
   const writer: CatalogWriter = {
     product(row, whole) {
+      const vendorBefore = vendorMatters() ? sql.vendor.get(row.id) : row.vendor;
       const written =
         sql.product.run(
           row.id,
@@ -124,6 +132,7 @@ export function catalogWriter(db: Database, rollUps: RollUps): CatalogWriter {
           row.updatedAt,
           row.publishedAt,
         ).changes === 1;
+      if (written && vendorBefore !== row.vendor) rollUps.touchCosts();
       // An older payload may still hold variants that were deleted since: it brings none back.
       for (const variant of row.variants)
         if (written || writer.hasVariant(variant.id)) writer.variant(variant, whole);
@@ -157,7 +166,7 @@ export function catalogWriter(db: Database, rollUps: RollUps): CatalogWriter {
       if (written) writer.components(row.id, row.components, whole);
       writeItem(row.inventoryItemId, { ...row, updatedAt: row.itemUpdatedAt });
       // A cost may have come with the inventory before the variant told whose it is.
-      if (written && itemBefore !== row.inventoryItemId && sql.cost.get(row.inventoryItemId) !== null)
+      if (written && itemBefore !== row.inventoryItemId && isCosted(row.id, row.inventoryItemId))
         rollUps.touchCosts();
     },
     components(variantId, components, whole) {
@@ -206,7 +215,7 @@ export function catalogWriter(db: Database, rollUps: RollUps): CatalogWriter {
       const item = sql.itemOf.get(id) as number | undefined;
       sql.dropComponents.run(id);
       if (item !== undefined) {
-        if (sql.cost.get(item) !== null) rollUps.touchCosts();
+        if (isCosted(id, item)) rollUps.touchCosts();
         sql.dropLevels.run(item);
         sql.dropItem.run(item);
       }

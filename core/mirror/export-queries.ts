@@ -1,5 +1,6 @@
 /** What leaves a mirror as rows: pages in the order of a key, so that a million rows cost no more memory than one page. */
 import type { Database } from '../sqlite/open.ts';
+import { UNIT_COST } from './own-costs.ts';
 
 export type MirrorExport = 'orders' | 'order_lines' | 'products' | 'stock' | 'sales_days' | 'customers';
 
@@ -89,7 +90,7 @@ const QUERIES: Record<MirrorExport, Query> = {
       minor('Cost per item'),
     ],
     sql: `SELECT v.id, p.id, v.id, p.title, v.title, p.handle, p.vendor, p.product_type, p.status, v.sku, v.barcode,
-        v.price, v.compare_at_price, i.unit_cost
+        v.price, v.compare_at_price, ${UNIT_COST}
       FROM variants v JOIN products p ON p.id = v.product_id
         LEFT JOIN inventory_items i ON i.id = v.inventory_item_id
       WHERE v.id > ? ORDER BY v.id LIMIT ?`,

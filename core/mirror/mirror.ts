@@ -22,6 +22,7 @@ import { packOrders } from './order-packer.ts';
 import { orderQueries } from './order-queries.ts';
 import { type OrderWriter, orderWriter } from './orders.ts';
 import type { OutlookRow } from './outlooks.ts';
+import { markOwnCosts, ownCosts } from './own-costs.ts';
 import { deriveKeys, keyCheck, type PeopleKeys } from './people.ts';
 import { productQueries } from './product-queries.ts';
 import { removeUnlisted } from './reconcile.ts';
@@ -236,7 +237,10 @@ function compose(
               next.taxesIncluded ? 1 : 0,
               next.plan,
             );
-            if (sumsChanged) rollUps.touchEverything(bookedDays(db, dayClock));
+            if (sumsChanged) {
+              rollUps.touchEverything(bookedDays(db, dayClock));
+              markOwnCosts(db);
+            }
           },
           undefined,
           'later',
@@ -266,6 +270,7 @@ function compose(
       }, progress),
     upsertFulfillmentOrders: (rows, progress) => write(() => rows.forEach(fulfillmentOrder), progress),
 
+    ...ownCosts(db, rollUps, write),
     getProgress: (key) => (progressSql.get.get(key) as string | undefined) ?? null,
     setProgress: (key, value) => guarded(() => setProgress(key, value)),
 

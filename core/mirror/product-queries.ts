@@ -7,6 +7,7 @@ import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 import { bulkThreshold, bulkUnits } from './bulk-purchases.ts';
 import { parseQuantities } from './day-sums.ts';
+import { UNIT_COST } from './own-costs.ts';
 import { fullTitle } from './stock-queries.ts';
 import { matchOf } from './stock-table.ts';
 
@@ -93,7 +94,7 @@ export function productQueries(db: Database): ProductQueries {
     head: db.prepare<[number], VariantHead>(
       `SELECT v.id AS variantId, v.product_id AS productId, v.inventory_item_id AS inventoryItemId, p.vendor,
          coalesce(p.published_at, v.created_at) AS offeredAt, coalesce(r.available, 0) AS available,
-         coalesce(r.incoming, 0) AS incoming, i.unit_cost AS unitCost
+         coalesce(r.incoming, 0) AS incoming, ${UNIT_COST} AS unitCost
        FROM variants v JOIN products p ON p.id = v.product_id
        LEFT JOIN inventory_items i ON i.id = v.inventory_item_id
        LEFT JOIN stock_rows r ON r.variant_id = v.id WHERE v.id = ?`,

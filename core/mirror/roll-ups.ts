@@ -11,6 +11,7 @@ import {
   parseQuantities,
   type VariantSums,
 } from './day-sums.ts';
+import { UNIT_COST } from './own-costs.ts';
 
 /** What a writing transaction may spend on its touched days before it leaves the rest marked. */
 const IN_TRANSACTION_MS = 20;
@@ -59,10 +60,15 @@ export class RollUps {
     this.#statements = {
       costs: db
         .prepare(
-          `SELECT v.id, i.unit_cost FROM inventory_items i JOIN variants v ON v.inventory_item_id = i.id
-           WHERE i.unit_cost IS NOT NULL`,
+          `SELECT v.id, ${UNIT_COST} FROM variants v LEFT JOIN inventory_items i ON i.id = v.inventory_item_id`,
         )
         .raw(),
+      cost: db
+        .prepare(
+          `SELECT ${UNIT_COST} FROM variants v LEFT JOIN inventory_items i ON i.id = v.inventory_item_id
+           WHERE v.id = ?`,
+        )
+        .pluck(),
       oldLines: db.prepare('SELECT variant_id, lines, quantities FROM variant_days WHERE day = ?').raw(),
       keptDay: db.prepare('SELECT variant_id, net, kept FROM variant_days WHERE day = ?').raw(),
       setCosts: db.prepare('UPDATE store_days SET known_net = ?, known_cost = ? WHERE day = ?'),
@@ -85,14 +91,23 @@ export class RollUps {
     this.#touched.add(day);
   }
 
-  /** Unit costs changed: every day's margin is to be worked out again. */
-  touchCosts(): void {
-    this.#costs = null;
+  /** Unit costs changed, where told only of these: every day's margin is to be worked out again. */
+  touchCosts(variantIds?: readonly ShopifyId[]): void {
     this.#costsTouched = true;
+    if (!variantIds || !this.#costs) {
+      this.#costs = null;
+      return;
+    }
+    for (const id of variantIds) {
+      const cost = this.#statements.cost.get(id) as number | null | undefined;
+      if (cost == null) this.#costs.delete(id);
+      else this.#costs.set(id, cost);
+    }
   }
 
   /** The store's zone changed: `days` are those that now have something. */
   touchEverything(days: Iterable<Day>): void {
+    this.#costs = null;
     this.#markAll.run();
     for (const day of days) this.#mark.run(day);
   }
@@ -280,7 +295,10 @@ export class RollUps {
   }
 
   #costsByVariant(): Map<ShopifyId, number> {
-    this.#costs ??= new Map(this.#statements.costs.all() as [ShopifyId, number][]);
+    if (this.#costs) return this.#costs;
+    this.#costs = new Map();
+    for (const [id, cost] of this.#statements.costs.iterate() as IterableIterator<[ShopifyId, number | null]>)
+      if (cost !== null) this.#costs.set(id, cost);
     return this.#costs;
   }
 }

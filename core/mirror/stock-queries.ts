@@ -2,6 +2,7 @@
 import type { VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Database } from '../sqlite/open.ts';
+import { UNIT_COST } from './own-costs.ts';
 import type { MirrorCounts, MirrorFigures, StockNow } from './types.ts';
 
 export interface StockQueries {
@@ -20,7 +21,7 @@ export function stockQueries(db: Database): StockQueries {
       `SELECT v.id AS variantId, v.product_id AS productId, v.inventory_item_id AS inventoryItemId, p.title AS product,
          v.title AS variant, v.sku, p.vendor, p.product_type AS productType, p.tags, p.status AS productStatus,
          p.is_gift_card AS isGiftCard, coalesce(i.tracked, 0) AS tracked, v.inventory_policy AS inventoryPolicy,
-         v.requires_components AS requiresComponents, v.price, i.unit_cost AS unitCost,
+         v.requires_components AS requiresComponents, v.price, ${UNIT_COST} AS unitCost,
          coalesce(l.available, 0) AS available, coalesce(l.on_hand, 0) AS onHand, coalesce(l.incoming, 0) AS incoming,
          v.created_at AS createdAt, p.published_at AS publishedAt
        FROM variants v JOIN products p ON p.id = v.product_id

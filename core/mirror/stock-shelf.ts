@@ -16,6 +16,7 @@ import type {
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 import { type OutlookRow, type Outlooks, outlookTable } from './outlooks.ts';
+import { UNIT_COST } from './own-costs.ts';
 import { fullTitle } from './stock-queries.ts';
 
 /** What the mirror asks of ledger and agent to judge its stock. */
@@ -101,7 +102,7 @@ export function stockShelf(
     facts: db.prepare<[number], Facts>(
       `SELECT v.id AS variantId, v.product_id AS productId, v.inventory_item_id AS itemId, p.title AS product,
          v.title AS variant, v.sku, v.barcode, p.vendor, p.status, p.is_gift_card AS isGiftCard,
-         v.inventory_policy AS policy, coalesce(i.tracked, 0) AS tracked, i.unit_cost AS unitCost,
+         v.inventory_policy AS policy, coalesce(i.tracked, 0) AS tracked, ${UNIT_COST} AS unitCost,
          coalesce((SELECT sum(available) FROM inventory_levels l WHERE l.item_id = v.inventory_item_id), 0) AS available,
          coalesce((SELECT sum(incoming) FROM inventory_levels l WHERE l.item_id = v.inventory_item_id), 0) AS incoming
        FROM variants v JOIN products p ON p.id = v.product_id

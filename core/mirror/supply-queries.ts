@@ -3,6 +3,7 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
 import type { Day } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
+import { UNIT_COST } from './own-costs.ts';
 import { fullTitle } from './stock-queries.ts';
 
 export interface SupplyVariant {
@@ -79,7 +80,7 @@ const SALES_DAYS = 90;
 const SALES_KEPT_MS = 300_000;
 
 const VARIANT = `v.id AS variantId, v.inventory_item_id AS inventoryItemId, p.title AS product, v.title AS variant,
-  nullif(v.sku, '') AS sku, nullif(v.barcode, '') AS barcode, p.vendor, i.unit_cost AS unitCost`;
+  nullif(v.sku, '') AS sku, nullif(v.barcode, '') AS barcode, p.vendor, ${UNIT_COST} AS unitCost`;
 const FROM = `FROM variants v JOIN products p ON p.id = v.product_id
   LEFT JOIN inventory_items i ON i.id = v.inventory_item_id`;
 

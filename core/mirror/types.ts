@@ -7,6 +7,7 @@ import type { Currency, Minor } from '../../shared/money.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { ExportPage, MirrorExport } from './export-queries.ts';
 import type { OrderQueries } from './order-queries.ts';
+import type { OwnCosts } from './own-costs.ts';
 import type { ProductQueries } from './product-queries.ts';
 import type {
   CustomerRecord,
@@ -97,7 +98,7 @@ export interface MirrorCounts {
 }
 
 /** Every write is one transaction; callers give at most 2,000 rows. Throws RoyalError (disk_full, database_damaged …). */
-export interface Mirror extends MirrorQueries {
+export interface Mirror extends MirrorQueries, OwnCosts {
   readonly storeId: StoreId;
   readonly file: string;
   setShop(shop: ShopRecord): void;

@@ -68,6 +68,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     ledger,
     agents,
     stores: options.stores,
+    isImporting: options.isImporting,
     runner,
     stop,
     clock,

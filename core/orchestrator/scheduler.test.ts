@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../shared/action.ts';
 import type { Agent } from '../../shared/agent.ts';
 import { createHarness, type Harness, NOON } from './testing/harness.ts';
 
+const PERSON: Actor = { kind: 'person', id: 'Ada' };
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -59,6 +61,37 @@ describe('the scheduler', () => {
       'schedule completed',
       'person failed',
     ]);
+  });
+
+  it('looks once more after files were imported, once they all are, and not again', async () => {
+    let importing = false;
+    const harness = createHarness({ agents: [watcher], isImporting: () => importing });
+    const { ledger, orchestrator } = harness.life;
+    const triggers = () => ledger.runs.list().map(({ trigger }) => trigger);
+    const bring = (digest: string, imported: number) => {
+      const file = { storeId: 'gbp', file: `${digest}.csv`, kind: 'orders', digest, bytes: 9 };
+      const { id } = ledger.imports.begin(file, PERSON);
+      const counts = { rows: 2, imported, merged: 0, unchanged: 0, refused: 2 - imported };
+      ledger.imports.finish(id, counts, [], PERSON);
+    };
+    orchestrator.start();
+    await harness.clock.advance(60_000);
+    expect(triggers()).toEqual(['schedule']);
+
+    importing = true;
+    bring('a', 2);
+    await harness.clock.advance(60_000);
+    bring('b', 2);
+    await harness.clock.advance(60_000);
+    expect(triggers()).toEqual(['schedule']);
+    importing = false;
+    await harness.clock.advance(10 * 60_000);
+    expect(triggers()).toEqual(['event', 'schedule']);
+
+    bring('nothing of it could be read', 0);
+    await harness.clock.advance(10 * 60_000);
+    expect(triggers()).toHaveLength(2);
+    expect(orchestrator.status().agents[0]?.nextAt).toBe(Date.UTC(2026, 10, 24, 6));
   });
 
   it('after a week asleep catches up once and says what went unwatched', async () => {

@@ -3,11 +3,13 @@
  * and clocks are set, so nothing relies on a timer having fired: a look compares times, catches up once, and
  * writes down what went unwatched.
  */
+import type { StoreId } from '../../shared/action.ts';
 import type { Agent, StoreInfo } from '../../shared/agent.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { PastGap } from '../ledger/epochs.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { RunTrigger } from '../ledger/types.ts';
 import type { Clock } from './clock.ts';
 import type { EmergencyStop } from './emergency-stop.ts';
 import type { Runner } from './runner.ts';
@@ -34,6 +36,8 @@ export function createScheduler(options: {
   ledger: Ledger;
   agents: readonly Agent[];
   stores: () => readonly StoreInfo[];
+  /** Agents wait for what is being imported: half a history is none. */
+  isImporting?: (storeId: StoreId) => boolean;
   runner: Runner;
   stop: EmergencyStop;
   clock: Clock;
@@ -71,15 +75,34 @@ export function createScheduler(options: {
     }
   };
 
+  const begin = (agent: Agent, store: StoreInfo, trigger: RunTrigger, slot?: EpochMs): Promise<unknown> =>
+    runner.run(agent.id, store.id, trigger, { slot }).catch((error: unknown) => {
+      log.warn(
+        { agent: agent.id, storeId: store.id, error: toErrorData(error) },
+        'A scheduled run did not start.',
+      );
+    });
+
+  /** Files bring a whole history at once; whoever imported them should not wait for tomorrow's slot. */
+  const hasNewFiles = (agent: Agent, store: StoreInfo, now: EpochMs): boolean => {
+    const at = ledger.imports.newestAt(store.id);
+    const last = ledger.runs.latest(agent.id, store.id);
+    return at !== null && at <= now && last !== null && last.startedAt <= at;
+  };
+
   const runDue = (now: EpochMs): Promise<unknown>[] => {
     if (stop.state()) return [];
     const begun: Promise<unknown>[] = [];
-    for (const store of options.stores())
+    for (const store of options.stores()) {
+      if (options.isImporting?.(store.id)) continue;
       for (const agent of options.agents) {
         if (runner.isRunning(agent.id, store.id) || ledger.pauses.against(agent.id, store.id)) continue;
         const last = ledger.runs.servedUntil(agent.id, store.id);
         const due = dueSlot(agent.schedule, store.zone, now, last);
-        if (!due) continue;
+        if (!due) {
+          if (hasNewFiles(agent, store, now)) begun.push(begin(agent, store, 'event'));
+          continue;
+        }
         if (due.missed > 0)
           ledger.events.append(store.id, 'agent.caught_up', {
             agent: agent.id,
@@ -88,15 +111,9 @@ export function createScheduler(options: {
             to: due.slot,
           });
         const trigger = due.missed > 0 ? 'catch_up' : 'schedule';
-        begun.push(
-          runner.run(agent.id, store.id, trigger, { slot: due.slot }).catch((error: unknown) => {
-            log.warn(
-              { agent: agent.id, storeId: store.id, error: toErrorData(error) },
-              'A scheduled run did not start.',
-            );
-          }),
-        );
+        begun.push(begin(agent, store, trigger, due.slot));
       }
+    }
     return begun;
   };
 

@@ -38,6 +38,8 @@ export interface OrchestratorOptions {
   contextFor(storeId: StoreId): StoreContext;
   /** Stores that the scheduler serves: connected, and synced at least once. */
   stores(): readonly StoreInfo[];
+  /** Whether files are being read into it: its agents wait, and look once all of them are in. */
+  isImporting?(storeId: StoreId): boolean;
   tasks: TaskRunner;
   clock: Clock;
   emit(progress: RunProgress): void;

@@ -6,6 +6,7 @@ import { outlooks } from './0003-outlooks.ts';
 import { noCovers } from './0004-no-covers.ts';
 import { demandSpread } from './0005-demand-spread.ts';
 import { outlookInputs } from './0006-outlook-inputs.ts';
+import { ownCosts } from './0007-own-costs.ts';
 
 export const migrations: readonly Migration[] = [
   tables,
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   noCovers,
   demandSpread,
   outlookInputs,
+  ownCosts,
 ];

@@ -86,6 +86,7 @@ export function createHarness(
     scheduled?: boolean;
     intents?: (ledger: Ledger) => IntentStore;
     variants?: VariantFact[];
+    isImporting?: () => boolean;
   } = {},
 ): Harness {
   const folder = temporaryFolder();
@@ -117,6 +118,7 @@ export function createHarness(
         };
       },
       stores: () => (options.scheduled === false ? [] : [STORE]),
+      isImporting: options.isImporting,
       tasks: { run: () => Promise.reject(new Error('no pool here')), concurrency: 1 },
       clock,
       emit: () => {},

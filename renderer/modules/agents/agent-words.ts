@@ -26,6 +26,7 @@ const TRIGGERS: Readonly<Record<string, string>> = {
   scheduled: 'by its schedule',
   manual: 'asked for by a person',
   person: 'asked for by a person',
+  event: 'after files were imported',
   catch_up: 'caught up after nobody watched',
   resume: 'went on after the program ended',
 };

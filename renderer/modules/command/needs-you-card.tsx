@@ -10,6 +10,7 @@ import { useApi } from '../../app/bridge-context.tsx';
 import { deadlineWords } from '../../app/decisions/action-words.ts';
 import { ProposalRow } from '../../app/decisions/proposal-row.tsx';
 import { useNames, useStoreDay } from '../../app/decisions/use-names.ts';
+import { useMay } from '../../app/may.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
@@ -21,6 +22,7 @@ import { moveByKey } from '../../ui/list-keys.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { words } from '../../ui/words.ts';
 import { settledOrder } from './settled-order.ts';
+import { whyNothing } from './why-nothing.ts';
 
 /** Waiting ones shown here; the others are one step further. */
 const SHOWN = 3;
@@ -186,7 +188,44 @@ function Nothing({ morning }: { morning: MorningView }) {
   const syncing = useQuery(reads(useApi()).sync).data?.some(({ running }) => running) ?? false;
   const { data: agents } = useQuery(reads(useApi()).agents);
   const names = useNames();
+  const store = useEmpire((empire) => empire.store);
+  const may = useMay();
+  const { data: findings } = useQuery(reads(useApi()).findings);
   const hasRun = agents?.some(({ runs }) => runs.length > 0) ?? false;
+  const { data: stores } = useQuery(reads(useApi()).stores);
+  const looked = store === null ? (stores ?? []).map(({ id }) => id) : [store];
+  const why = syncing ? [] : whyNothing(findings ?? [], looked);
+  if (why.length > 0)
+    return (
+      <>
+        <Empty
+          title={why.length < looked.length ? 'Nothing waits for you.' : 'Nothing can be proposed yet.'}
+          action={
+            may('suppliers.set') &&
+            why.some(({ suppliers }) => suppliers) && (
+              <a href={placeTo('settings', ['suppliers'])}>Fill in suppliers →</a>
+            )
+          }
+        >
+          {why.map(({ storeId, title, steps }) => (
+            <div key={storeId}>
+              <p dir="auto">
+                {looked.length > 1 ? `${names.store(storeId)}: ` : ''}
+                {title}.
+              </p>
+              <ul className="points">
+                {steps.map((step) => (
+                  <li key={step} dir="auto">
+                    {step}
+                  </li>
+                ))}
+              </ul>
+            </div>
+          ))}
+        </Empty>
+        <Besides morning={morning} />
+      </>
+    );
   return (
     <>
       <Empty title="Nothing waits for you.">

@@ -4,9 +4,9 @@ import type { RoyalClient } from '../../../shared/contract/contract.ts';
 import type { SalesSeriesInput } from '../../../shared/contract/sales-series-schemas.ts';
 import { keepFresh } from '../../app/queries.ts';
 
-const TODAY = keepFresh('today', ['store', 'sync', 'run', 'order']);
-const SERIES = keepFresh('salesSeries', ['store', 'sync', 'run']);
-const HORIZON = keepFresh('stockHorizon', ['store', 'sync', 'run', 'supplier']);
+const TODAY = keepFresh('today', ['store', 'sync', 'import', 'run', 'order', 'supplier', 'supply_terms']);
+const SERIES = keepFresh('salesSeries', ['store', 'sync', 'import', 'run', 'supplier', 'supply_terms']);
+const HORIZON = keepFresh('stockHorizon', ['store', 'sync', 'import', 'run', 'supplier', 'supply_terms']);
 const ACTIVITY = keepFresh('activity', ['store', 'sync', 'run', 'action', 'order', 'stop', 'watch', 'agent']);
 const UNWATCHED = keepFresh('unwatched', ['store', 'sync', 'run', 'stop', 'watch', 'agent']);
 /** The first page shows the beginning of each list; the rest is where it leads. */

@@ -12,7 +12,7 @@ import { TextField } from '../../ui/text-fields.tsx';
 import { words } from '../../ui/words.ts';
 import { ImportPreview } from './import-preview.tsx';
 import { ImportResult } from './import-result.tsx';
-import { bytesWord, idOf } from './import-words.ts';
+import { bytesWord, freeIdOf } from './import-words.ts';
 import { msLeft, useImport } from './import-work.ts';
 import './imports.css';
 
@@ -26,10 +26,19 @@ export function ImportFiles({ onDone }: ImportFilesProps) {
   const { data: stores } = useQuery(reads(useApi()).stores);
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState('');
-  const importing = useImport(onDone);
+  /** The store that an import has begun to make: tried again, it goes on in the same one. */
+  const [begun, setBegun] = useState<string | null>(null);
+  const importing = useImport((result) => {
+    // More files are most likely of the store that these were of.
+    setChosen(result.storeId);
+    setName('');
+    setBegun(null);
+    onDone?.(result);
+  });
   const { work, error } = importing;
   const into = chosen ?? stores?.[0]?.id ?? NEW;
-  const storeId = into === NEW ? idOf(name) || 'my-shop' : into;
+  const ids = (stores ?? []).map((store) => store.id);
+  const storeId = into === NEW ? (begun ?? freeIdOf(name, ids)) : into;
   const called = into === NEW && name.trim() !== '' ? name.trim() : null;
   const busy = work.step === 'handing-over' || work.step === 'importing';
 
@@ -41,7 +50,10 @@ export function ImportFiles({ onDone }: ImportFilesProps) {
         error={error}
         name={called}
         onAsk={(target) => void importing.askAgain(target)}
-        onRun={(target) => void importing.run({ ...target, name: called ?? undefined })}
+        onRun={(target) => {
+          if (into === NEW) setBegun(target.storeId);
+          void importing.run({ ...target, name: called ?? undefined });
+        }}
         onBack={importing.begin}
       />
     );
@@ -74,7 +86,10 @@ export function ImportFiles({ onDone }: ImportFilesProps) {
                 placeholder="My shop"
                 hint={`It is called ${storeId} here.`}
                 maxLength={100}
-                onChange={setName}
+                onChange={(text) => {
+                  setName(text);
+                  setBegun(null);
+                }}
               />
             )}
           </div>

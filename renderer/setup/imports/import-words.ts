@@ -44,6 +44,16 @@ export function idOf(name: string): string {
     .replace(/-+$/, '');
 }
 
+/** Of a store that is made: another one of the same name, or with a name without Latin letters, keeps what it has. */
+export function freeIdOf(name: string, taken: readonly string[]): string {
+  const base = idOf(name) || 'my-shop';
+  for (let n = 1; ; n += 1) {
+    const end = n === 1 ? '' : `-${n}`;
+    const id = `${base.slice(0, 32 - end.length).replace(/-+$/, '')}${end}`;
+    if (!taken.includes(id)) return id;
+  }
+}
+
 export function countsWords({
   imported,
   merged,
