@@ -185,7 +185,7 @@ export function describeSetup(name: string, open: OpenJourneyHost): void {
 
     it('deletes the imported store once its name is typed', async () => {
       await goTo('#/settings/stores');
-      await hand.press(button('Delete old-shop'));
+      await hand.press(button('Delete Old shop'));
       await isThere(dialog());
       await hand.write(page().getByRole('textbox'), 'old-shop');
       await hand.press(button('Delete for good'));
