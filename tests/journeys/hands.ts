@@ -87,3 +87,6 @@ export const WAYS = [
   { by: 'mouse', width: 390, height: 844, hands: byMouse },
   { by: 'keyboard', width: 390, height: 844, hands: byKeyboard },
 ] as const;
+
+/** Each hand and each width once: what a second host adds to the four ways of the first is the host. */
+export const TWO_WAYS = [WAYS[0], WAYS[3]] as const;

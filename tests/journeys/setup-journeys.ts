@@ -13,8 +13,12 @@ const PRODUCTS = [
   'rug,Rug,Cairn,Rugs,active,Title,Default Title,RU-1,80.00,,3',
 ].join('\r\n');
 
-export function describeSetup(name: string, open: OpenJourneyHost): void {
-  describe.each(WAYS)(`an owner sets up ${name} by $by at $width px`, ({ width, height, hands }) => {
+export function describeSetup(
+  name: string,
+  open: OpenJourneyHost,
+  ways: readonly (typeof WAYS)[number][] = WAYS,
+): void {
+  describe.each(ways)(`an owner sets up ${name} by $by at $width px`, ({ width, height, hands }) => {
     let host: JourneyHost;
     let hand: Hands;
     const page = (): Page => host.page;
