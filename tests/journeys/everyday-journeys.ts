@@ -13,7 +13,11 @@ interface OrderInput {
   lines: { variantId: number; title: string; quantity: number }[];
 }
 
-export function describeEveryday(name: string, open: OpenJourneyHost): void {
+export function describeEveryday(
+  name: string,
+  open: OpenJourneyHost,
+  ways: readonly (typeof WAYS)[number][] = WAYS,
+): void {
   describe(`an owner's day at ${name}`, () => {
     let host: JourneyHost;
     beforeAll(async () => {
@@ -54,7 +58,7 @@ export function describeEveryday(name: string, open: OpenJourneyHost): void {
       throw new Error('The sandbox has no supplier of whom anything is needed.');
     };
 
-    describe.each(WAYS)('by $by at $width px', ({ width, height, hands }) => {
+    describe.each(ways)('by $by at $width px', ({ width, height, hands }) => {
       let hand: Hands;
       beforeAll(async () => {
         hand = hands(page);
