@@ -2,6 +2,7 @@
  * `forecast`: the engine against the end of real series that it did not see, every model alone and the choice; what
  * that costs; and Prophet on the same points. Targets are those of docs/benchmarks.md.
  */
+
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +11,7 @@ import { MODELS, type ModelName } from '../agents/demand/models/models.ts';
 import { poolOf } from '../agents/demand/pool.ts';
 import type { DemandSeries } from '../agents/demand/types.ts';
 import { createTaskEngine } from '../core/work/task-engine.ts';
+import { batchesOf } from '../shared/batches.ts';
 import { type Bench, type BenchOptions, numberOption, rounded } from './bench.ts';
 import { modelAlone } from './forecast/models.ts';
 import { prophetForecast } from './forecast/prophet.ts';
@@ -184,9 +186,7 @@ async function forecastAll(series: readonly DemandSeries[], products: number): P
   });
   const began = performance.now();
   const pool = poolOf(all);
-  const batches = Array.from({ length: Math.ceil(all.length / 20) }, (_, at) =>
-    all.slice(at * 20, at * 20 + 20),
-  );
+  const batches = batchesOf(all, 20);
   await Promise.all(
     batches.map((some) => engine.run('demand.forecast', { series: some, horizon: 28, pool })),
   );

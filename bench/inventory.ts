@@ -3,11 +3,13 @@
  * `--data PATH` takes any CSV (wide or series,date,units), else ../shared/data/forecast. The last `--days` count;
  * `--skip N` leaves the last N days off: what is chosen is chosen there. `--folder PATH` keeps the forecasts.
  */
+
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { SupplierTerms } from '../shared/agent.ts';
 import type { DailyOutlook } from '../shared/stock.ts';
 import { type Bench, type BenchOptions, numberOption, rounded } from './bench.ts';
+import { randomOf } from './bulk-file.ts';
 import { readDemandDays } from './inventory/demand-days.ts';
 import { forecastsAt } from './inventory/forecasts.ts';
 import {
@@ -25,7 +27,6 @@ import {
   type OrderRule,
   type Outcome,
   REVIEW_DAYS,
-  seededRandom,
   type Walk,
   walkShelf,
 } from './inventory/shelf.ts';
@@ -106,7 +107,7 @@ async function readSet(
 }
 
 function compare({ units, from, countFrom, to, outlooks }: Known, lead: (typeof LEADS)[number]) {
-  const random = seededRandom(lead.days);
+  const random = randomOf(lead.days);
   const reviews = Math.ceil((to - from) / REVIEW_DAYS);
   const protection = lead.days + REVIEW_DAYS;
   const walks = units.map((demand): Walk => {

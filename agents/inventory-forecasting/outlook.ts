@@ -1,6 +1,7 @@
 /** From the mirror to a forecast by variant, in pieces that can be stopped, taken up again and run side by side. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentContext, VariantFact } from '../../shared/agent.ts';
+import { batchesOf } from '../../shared/batches.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { DemandSpread, MadeOutlook, TestedStretch } from '../../shared/stock.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
@@ -92,9 +93,7 @@ export function planOutlook(
     to,
     need,
     horizon: Math.min(730, Math.ceil((need + today - to - 1) / HORIZON_STEP) * HORIZON_STEP),
-    waves: Array.from({ length: Math.ceil(ids.length / WAVE) }, (_, index) =>
-      ids.slice(index * WAVE, (index + 1) * WAVE),
-    ),
+    waves: batchesOf(ids, WAVE),
   };
 }
 
@@ -188,9 +187,7 @@ async function forecastWave(
     }
   }
   const kept = outlooks.length;
-  const batches = Array.from({ length: Math.ceil(series.length / BATCH) }, (_, index) =>
-    series.slice(index * BATCH, (index + 1) * BATCH),
-  );
+  const batches = batchesOf(series, BATCH);
   const answers = await Promise.all(
     batches.map((batch) => {
       const input: DemandInput = { series: batch, horizon: plan.horizon, quantiles: FAN, pool };

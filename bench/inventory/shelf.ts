@@ -65,17 +65,6 @@ export function walkShelf({ demand, from, countFrom, to, leads, begin }: Walk, r
   return outcome;
 }
 
-/** Repeatable numbers of 0 to below 1 (mulberry32, public domain, T. Ettinger). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Whole days around a mean, normal and cut at one day (Box & Muller 1958). */
 export function drawLeads(count: number, mean: number, sd: number, random: () => number): number[] {
   return Array.from({ length: count }, () => {

@@ -1,5 +1,5 @@
 /** Fill rate against stock: a policy at several settings is a curve, and two policies are compared at one stock. */
-import { seededRandom } from './shelf.ts';
+import { randomOf } from '../bulk-file.ts';
 
 /** Of one product at one setting, each already by the product's weight. */
 export interface Point {
@@ -51,7 +51,7 @@ export interface Interval {
 
 /** A statistic of products with its 95% bootstrap interval over them (Efron 1979). */
 export function interval(products: number, statistic: (picks?: readonly number[]) => number): Interval {
-  const random = seededRandom(products);
+  const random = randomOf(products);
   const found: number[] = [];
   for (let round = 0; round < RESAMPLES; round += 1) {
     const value = statistic(Array.from({ length: products }, () => Math.floor(random() * products)));

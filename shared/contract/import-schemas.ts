@@ -65,7 +65,7 @@ export const importPreview = z.object({
   /** Whether there is such a store already, and a shop behind it. */
   exists: z.boolean(),
   connected: z.boolean(),
-  /** As the import would take it: XXX where nothing tells. */
+  /** As the import would take it: NO_CURRENCY where nothing tells. */
   currency: z.string(),
   zone: z.string(),
   files: z.array(
@@ -113,7 +113,7 @@ export const importRefusals = z.object({
 
 export const importResult = z.object({
   storeId: z.string(),
-  /** XXX where nothing has told it yet. */
+  /** NO_CURRENCY where nothing has told it yet. */
   currency: z.string(),
   zone: z.string(),
   connected: z.boolean(),

@@ -1,6 +1,8 @@
 /** What `royal forecast` does: any long CSV of series in, a CSV of means and quantiles out. */
+
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { TaskRunner } from '../../../shared/agent.ts';
+import { batchesOf } from '../../../shared/batches.ts';
 import { RoyalError } from '../../../shared/errors.ts';
 import { poolOf } from '../pool.ts';
 import {
@@ -126,9 +128,7 @@ async function forecastAll(
 ): Promise<SeriesForecast[]> {
   const all = periods.map((one) => one.series);
   const pool = poolOf(all);
-  const batches = Array.from({ length: Math.ceil(all.length / BATCH) }, (_, index) =>
-    all.slice(index * BATCH, (index + 1) * BATCH),
-  );
+  const batches = batchesOf(all, BATCH);
   const results: SeriesForecast[][] = [];
   let next = 0;
   let done = 0;

@@ -1,5 +1,7 @@
 /** The agent's backtest: the store's last weeks again with its proposals followed, and what that would have changed. */
+
 import type { BacktestContext, VariantFact } from '../../../shared/agent.ts';
+import { batchesOf } from '../../../shared/batches.ts';
 import type { AgentBacktest } from '../../../shared/contract/backtest-schemas.ts';
 import { RoyalError } from '../../../shared/errors.ts';
 import type { ShopifyId } from '../../../shared/gid.ts';
@@ -83,7 +85,7 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
     (variant): ReplayItem => ({
       costs: costsOf(marginOf(variant), variant.unitCost),
       series: seriesOf(whole.byVariant.get(variant.variantId)!),
-      terms: plainTerms(terms(variant)),
+      terms: terms(variant),
       restockRate: before.byVariant.get(variant.variantId)!.restockRate,
       watched: watched.get(variant.variantId) ?? null,
     }),
@@ -133,9 +135,7 @@ async function replayAll(
   { from, weeks, pool }: Omit<ReplayInput, 'items'>,
   { tasks, signal, progress }: BacktestContext,
 ): Promise<ReplayRow[]> {
-  const batches = Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) =>
-    items.slice(index * BATCH, (index + 1) * BATCH),
-  );
+  const batches = batchesOf(items, BATCH);
   let done = 0;
   const answers = await Promise.all(
     batches.map(async (batch) => {
@@ -172,28 +172,4 @@ function watchedDays(
     );
   }
   return watched;
-}
-
-/** Without what only a purchase order needs. */
-function plainTerms(terms: ReplayItem['terms']): ReplayItem['terms'] {
-  const {
-    supplier,
-    leadTimeDays,
-    leadTimeSdDays,
-    reviewDays,
-    packSize,
-    minimumUnits,
-    serviceLevel,
-    defaults,
-  } = terms;
-  return {
-    supplier,
-    leadTimeDays,
-    leadTimeSdDays,
-    reviewDays,
-    packSize,
-    minimumUnits,
-    serviceLevel,
-    defaults,
-  };
 }
