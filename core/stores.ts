@@ -1,12 +1,12 @@
 /** The stores of a data folder: each with its mirror, its connection and its sync; added, removed, opened again. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import type { Actor, StoreId } from '../shared/action.ts';
-import type { StockDay, StoreInfo } from '../shared/agent.ts';
+import type { StoreInfo } from '../shared/agent.ts';
 import type { StoreInput } from '../shared/contract/schemas.ts';
 import { RoyalError, toErrorData } from '../shared/errors.ts';
 import type { ShopifyId } from '../shared/gid.ts';
 import type { StockPlanner } from '../shared/stock.ts';
-import { type Day, dayOf, type EpochMs } from '../shared/time.ts';
+import { dayOf, type EpochMs } from '../shared/time.ts';
 import type { AppDb, StoreRow } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
 import { noShop, notConnected } from './connectors/no-shop.ts';
@@ -17,13 +17,14 @@ import type { FolderPaths } from './data-folder/data-folder.ts';
 import { type CustomerDeletion, readDeletions, recordDeletion } from './data-folder/deletions.ts';
 import { faultPoint } from './fault-point.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { type Mirror, openMirror } from './mirror/mirror.ts';
 import type { ShopRecord } from './mirror/records.ts';
+import type { Mirror } from './mirror/types.ts';
 import { tellProgress } from './progress-events.ts';
 import { copyCosts } from './purchasing/filled-in-costs.ts';
 import { keyFor } from './secrets/keys.ts';
 import type { SecretResolver } from './secrets/secret-resolver.ts';
 import { credentialsOf, importedShop, shopRecord } from './store-input.ts';
+import { openStoreMirror } from './store-mirror.ts';
 import { createSync } from './sync/sync.ts';
 import type { Sync, SyncProgress, SyncResult } from './sync/types.ts';
 import type { Log } from './telemetry/log.ts';
@@ -301,19 +302,7 @@ export class Stores {
     const again = `Without it the people in this mirror can't be read: \`royal store remove ${row.id}\`, add the store again and sync; nothing in the shop is lost.`;
     const credentials = row.credentialsKind === 'none' ? null : await this.#credentials(row.id);
     const dataKey = await keyFor(secrets, `store.${row.id}.key`, !existsSync(file), again);
-    const mirror: Mirror = openMirror(file, {
-      storeId: row.id,
-      dataKey,
-      now: clock,
-      stockDays: (from, to) => stockDays(ledger, row.id, mirror, from, to),
-      judge: planner
-        ? {
-            planner,
-            terms: (vendor) => ledger.suppliers.terms(row.id, vendor),
-            onOrder: () => ledger.purchaseOrders.incoming(row.id),
-          }
-        : undefined,
-    });
+    const mirror = openStoreMirror(file, { storeId: row.id, dataKey, ledger, planner, now: clock });
     if (found) mirror.setShop(found);
     const shop = mirror.shop();
     if (!shop) {
@@ -408,15 +397,4 @@ export class Stores {
   #connectorLog(store: StoreId): (event: string, facts: Record<string, unknown>) => void {
     return (event, facts) => this.#options.log.info({ store, ...facts }, event);
   }
-}
-
-/** Snapshots are of inventory items; agents think in variants. */
-function stockDays(ledger: Ledger, storeId: StoreId, mirror: Mirror, from: Day, to: Day): StockDay[] {
-  const variants = new Map<ShopifyId, ShopifyId>();
-  for (const row of mirror.stockNow())
-    if (row.variantId !== null) variants.set(row.inventoryItemId, row.variantId);
-  return ledger.stock.days(storeId, from, to).flatMap((row) => {
-    const variantId = variants.get(row.inventoryItemId);
-    return variantId === undefined ? [] : [{ variantId, day: row.day, available: row.lowest }];
-  });
 }

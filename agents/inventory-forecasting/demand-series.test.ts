@@ -22,7 +22,7 @@ function demandOf(
   });
   book.addSales(sales);
   book.addStock(others.stock ?? []);
-  return book.demandOf(facts);
+  return { ...book.demandOf(facts), ...book.pricesOf(facts.variantId) };
 }
 
 describe('demand by variant and day', () => {
@@ -132,7 +132,7 @@ describe('demand by variant and day', () => {
         book.addSales(reversed.slice(0, cut));
         book.addSales(reversed.slice(cut));
         const whole = demandOf(variant(1), sales, { variants: [bundle] });
-        expect(book.demandOf(variant(1))).toEqual(whole);
+        expect({ ...book.demandOf(variant(1)), ...book.pricesOf(1) }).toEqual(whole);
         expect(whole.y.every((units) => units === null || units >= 0)).toBe(true);
         expect(whole.restockRate).toBeGreaterThanOrEqual(0);
       }),

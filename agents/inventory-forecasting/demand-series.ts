@@ -15,7 +15,7 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
 import { type PricesPaid, pricesPaid } from './prices-paid.ts';
 
-export interface VariantDemand extends PricesPaid {
+export interface VariantDemand {
   variantId: ShopifyId;
   /** Day of `y[0]`; `y` ends with the last complete day. */
   start: Day;
@@ -133,7 +133,6 @@ export class DemandBook {
       restockRate: tally && tally.sold > 0 ? Math.min(MOST_RESTOCKED, tally.restocked / tally.sold) : 0,
       daysOut: 0,
       lastSale,
-      ...pricesPaid(tally?.perUnit ?? new Map()),
     };
     for (let day = start; day <= this.#to; day += 1) {
       const units = Math.max(0, sales.get(day) ?? 0);
@@ -144,6 +143,11 @@ export class DemandBook {
       result.y.push(out || (units === 0 && this.#closed.has(day)) ? null : units);
     }
     return result;
+  }
+
+  /** Which days were promotions, and since when it costs what it does. */
+  pricesOf(variantId: ShopifyId): PricesPaid {
+    return pricesPaid(this.#tallies.get(variantId)?.perUnit ?? new Map());
   }
 
   /**

@@ -16,7 +16,7 @@ function sold(variantId: number, days: number, ...week: number[]): [number, Vari
     restockRate: 0,
     daysOut: 0,
   };
-  return [variantId, { ...demand, lastSale: null, promotionDays: [], priceSince: null }];
+  return [variantId, { ...demand, lastSale: null }];
 }
 
 const tea = (id: number, facts: Partial<VariantFact> = {}) => variant(id, { productType: 'Tea', ...facts });

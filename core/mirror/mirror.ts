@@ -1,11 +1,11 @@
 /** The mirror of one store: what Shopify knows, kept locally, and what is computed from it. */
 import type { MirrorReader } from '../../shared/agent.ts';
 import { RoyalError } from '../../shared/errors.ts';
-import type { MadeOutlook } from '../../shared/stock.ts';
 import type { Day } from '../../shared/time.ts';
 import { asRoyalError, type Database, openDatabase } from '../sqlite/open.ts';
 import { type CatalogWriter, catalogWriter } from './catalog.ts';
 import { bookedDays, checkMirror } from './check.ts';
+import { closedDays } from './closed-days.ts';
 import {
   type CustomerWriter,
   customerWriter,
@@ -21,7 +21,7 @@ import { type DetailWriter, detailWriter, findDetailsAhead } from './order-detai
 import { packOrders } from './order-packer.ts';
 import { orderQueries } from './order-queries.ts';
 import { type OrderWriter, orderWriter } from './orders.ts';
-import type { OutlookRow } from './outlooks.ts';
+import { madeOutlook } from './outlooks.ts';
 import { markOwnCosts, ownCosts } from './own-costs.ts';
 import { deriveKeys, keyCheck, type PeopleKeys } from './people.ts';
 import { productQueries } from './product-queries.ts';
@@ -201,7 +201,7 @@ function compose(
       const { first, last } = guarded(sales.firstAndLastDay);
       return { firstDay: first, lastDay: last, limited: progressSql.get.get(HISTORY_LIMITED) === '1' };
     },
-    keptOutlook: (variantId) => keptOf(guarded(() => shelf.outlook(variantId))),
+    keptOutlook: (variantId) => madeOutlook(guarded(() => shelf.outlook(variantId))),
     keptPool: () => guarded(shelf.outlookPool),
     syncedAt() {
       const at = progressSql.get.get(SYNCED_AT) as string | undefined;
@@ -374,13 +374,6 @@ function compose(
   return mirror;
 }
 
-/** Of a version that did not say what it was made of: nothing is kept. */
-function keptOf(row: OutlookRow | null): MadeOutlook | null {
-  if (!row?.fan || row.input === null || row.method === null || row.explain === null) return null;
-  const { day, input, fan, method, explain, mase, naiveMase, coverage, fellBack, tests } = row;
-  return { day, input, fan, method, explain, mase, naiveMase, coverage, fellBack, tests };
-}
-
 /** Each method with its errors told in plain words. */
 function guardedAll<Part extends object>(part: Part, guarded: <T>(work: () => T) => T): Part {
   const wrapped = Object.entries(part).map(([name, method]) => [
@@ -399,23 +392,4 @@ function allDays(db: Database): { first: Day | null; last: Day | null } {
 
 function hasSomething({ day: _, ...figures }: { day: Day }): boolean {
   return Object.values(figures).some((value) => value !== 0);
-}
-
-/**
- * Days without an order between the first and the last day with one, where at least half of the days of the four
- * weeks around had some: a quiet shop's empty days are not closed days.
- */
-function closedDays(daysWithOrders: readonly Day[], from: Day, to: Day): Day[] {
-  const open = new Set(daysWithOrders);
-  const first = daysWithOrders[0];
-  const last = daysWithOrders.at(-1);
-  const closed: Day[] = [];
-  if (first === undefined || last === undefined) return closed;
-  for (let day = Math.max(from, first); day <= Math.min(to, last); day++) {
-    if (open.has(day)) continue;
-    let around = 0;
-    for (let other = day - 14; other <= day + 14; other++) if (open.has(other)) around++;
-    if (around >= 14) closed.push(day);
-  }
-  return closed;
 }

@@ -1,7 +1,7 @@
 /** The inventory agent's outlook of each variant, as its newest run left it. */
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
-import type { DemandFan, DemandSpread, KeptOutlook, TestedStretch } from '../../shared/stock.ts';
+import type { DemandFan, DemandSpread, KeptOutlook, MadeOutlook, TestedStretch } from '../../shared/stock.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 
@@ -139,4 +139,11 @@ export function outlookTable(db: Database): Outlooks {
     },
     madeAt: () => newest.get() ?? null,
   };
+}
+
+/** Of a version that did not say what it was made of: nothing is kept. */
+export function madeOutlook(row: OutlookRow | null): MadeOutlook | null {
+  if (!row?.fan || row.input === null || row.method === null || row.explain === null) return null;
+  const { day, input, fan, method, explain, mase, naiveMase, coverage, fellBack, tests } = row;
+  return { day, input, fan, method, explain, mase, naiveMase, coverage, fellBack, tests };
 }
