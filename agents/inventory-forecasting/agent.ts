@@ -59,9 +59,10 @@ async function run(context: AgentContext): Promise<AgentReport> {
     if (!outlook || !demand) continue;
     const terms = termsOf.get(variant.variantId)!;
     const incoming = variant.incoming + (onOrder.get(variant.variantId) ?? 0);
+    const { fan, spread } = outlook;
     const advice = adviseStock(
       { available: variant.available, incoming },
-      { ...outlook, restockRate: demand.restockRate },
+      { mean: fan.mean, low: fan.q10, high: fan.q90, spread, restockRate: demand.restockRate },
       terms,
       plan.today,
     );
@@ -107,30 +108,14 @@ function netPerUnit(variant: VariantFact, { recent }: Demands): Minor {
 
 /** What is kept until the next run: the forecast, so that stock which moves meanwhile is judged by the same one. */
 function keptOf(assessments: readonly Assessment[], deadIds: ReadonlySet<number>): KeptOutlook[] {
-  return assessments.map(({ variant, demand, outlook, netPerUnit: net }) => ({
-    variantId: variant.variantId,
+  return assessments.map(({ demand, outlook: { variantId, ...made }, netPerUnit: net }) => ({
+    variantId,
     reason: null,
-    dead: deadIds.has(variant.variantId),
+    dead: deadIds.has(variantId),
     forecast: {
-      input: outlook.input,
-      tests: outlook.tests,
-      fan: {
-        mean: outlook.mean,
-        q10: outlook.low,
-        q25: outlook.q25,
-        q50: outlook.q50,
-        q75: outlook.q75,
-        q90: outlook.high,
-      },
+      ...made,
       restockRate: demand.restockRate,
-      spread: outlook.spread,
       netPerUnit: net,
-      method: outlook.method,
-      explain: outlook.explain,
-      mase: outlook.mase,
-      naiveMase: outlook.naiveMase,
-      coverage: outlook.coverage,
-      fellBack: outlook.fellBack,
       historyDays: demand.y.length,
     },
   }));

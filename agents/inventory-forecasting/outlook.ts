@@ -3,43 +3,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentContext, VariantFact } from '../../shared/agent.ts';
 import { batchesOf } from '../../shared/batches.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
-import type { DemandSpread, MadeOutlook, TestedStretch } from '../../shared/stock.ts';
+import type { DemandFan, DemandSpread, MadeForecast, MadeOutlook } from '../../shared/stock.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
-import type {
-  DemandForecast,
-  DemandInput,
-  DemandSeries,
-  Likeness,
-  Method,
-  SeriesForecast,
-} from '../demand/types.ts';
+import type { DemandForecast, DemandInput, DemandSeries, Likeness, SeriesForecast } from '../demand/types.ts';
 import { ENGINE_VERSION } from '../demand/version.ts';
 import { DemandBook, type VariantDemand } from './demand-series.ts';
 import { demandSpreads } from './demand-spread.ts';
 import { likenessOf } from './likeness.ts';
 import { hashOf, type SharedPool, seriesOf, sharedPool } from './shared-pool.ts';
 
-/** What the run keeps of a variant's forecast. Days are counted from today. */
-export interface VariantOutlook {
-  variantId: ShopifyId;
-  /** Hash of what it was made of. */
-  input: string;
-  method: Method;
-  explain: string;
-  mase: number | null;
-  naiveMase: number | null;
-  /** The stretches of the past that the models were tried on; none where it was too short. */
-  tests: TestedStretch[];
-  fellBack: boolean;
-  coverage: number | null;
-  mean: number[];
-  /** 10% and 90% quantiles of each day, and those between, for whoever looks at the forecast. */
-  low: number[];
-  high: number[];
-  q25: number[];
-  q50: number[];
-  q75: number[];
-}
+/** What the run keeps of a variant's forecast; its fan begins today. */
+export type VariantOutlook = MadeForecast & { variantId: ShopifyId };
 
 /** With how its demand adds up over weeks, which takes all variants to tell. */
 export type SpreadOutlook = VariantOutlook & { spread: DemandSpread };
@@ -200,22 +174,27 @@ async function forecastWave(
 }
 
 function outlookOf(one: SeriesForecast, input: string, skip: number): VariantOutlook {
+  const { method, explain, mase, naiveMase, coverage, folds, quantiles } = one;
+  const at = (level: string): number[] => quantiles[level]!;
+  const fan = {
+    mean: one.mean,
+    q10: at('0.1'),
+    q25: at('0.25'),
+    q50: at('0.5'),
+    q75: at('0.75'),
+    q90: at('0.9'),
+  };
   return {
     variantId: Number(one.key),
     input,
-    method: one.method,
-    explain: one.explain,
-    mase: one.mase,
-    naiveMase: one.naiveMase,
-    tests: one.folds.map(({ origin, periods, actual, forecast }) => ({ origin, periods, actual, forecast })),
+    method,
+    explain,
+    mase,
+    naiveMase,
+    coverage,
     fellBack: one.fellBackTo !== undefined,
-    coverage: one.coverage,
-    mean: rounded(one.mean, skip),
-    low: rounded(one.quantiles['0.1']!, skip),
-    high: rounded(one.quantiles['0.9']!, skip),
-    q25: rounded(one.quantiles['0.25']!, skip),
-    q50: rounded(one.quantiles['0.5']!, skip),
-    q75: rounded(one.quantiles['0.75']!, skip),
+    tests: folds.map(({ origin, periods, actual, forecast }) => ({ origin, periods, actual, forecast })),
+    fan: without(fan, skip),
   };
 }
 
@@ -227,29 +206,23 @@ function keptOf(
   { today, need }: OutlookPlan,
 ): VariantOutlook | null {
   if (made?.input !== input) return null;
-  const passed = today - made.day;
-  if (passed < 0 || made.fan.mean.length - passed < need) return null;
-  const { method, explain, mase, naiveMase, fellBack, coverage, tests, fan } = made;
-  return {
-    variantId,
-    input,
-    method: method as Method,
-    explain,
-    mase,
-    naiveMase,
-    tests,
-    fellBack,
-    coverage,
-    mean: rounded(fan.mean, passed),
-    low: rounded(fan.q10, passed),
-    high: rounded(fan.q90, passed),
-    q25: rounded(fan.q25, passed),
-    q50: rounded(fan.q50, passed),
-    q75: rounded(fan.q75, passed),
-  };
+  const { day, fan, ...forecast } = made;
+  const passed = today - day;
+  if (passed < 0 || fan.mean.length - passed < need) return null;
+  return { ...forecast, variantId, fan: without(fan, passed) };
 }
 
-/** Four digits are plenty for units a day, and keep the memo small. */
-function rounded(values: readonly number[], skip: number): number[] {
-  return values.slice(skip).map((value) => Math.round(value * 1e4) / 1e4);
+/** Without the days that are over. Four digits are plenty for units a day, and keep the memo small. */
+function without(fan: DemandFan, days: number): DemandFan {
+  const rest = (values: readonly number[]): number[] =>
+    values.slice(days).map((value) => Math.round(value * 1e4) / 1e4);
+  const { mean, q10, q25, q50, q75, q90 } = fan;
+  return {
+    mean: rest(mean),
+    q10: rest(q10),
+    q25: rest(q25),
+    q50: rest(q50),
+    q75: rest(q75),
+    q90: rest(q90),
+  };
 }

@@ -42,7 +42,7 @@ export interface ReplayRow {
   followed: Outcome;
 }
 
-const LEVELS = [0.1, 0.25, 0.5, 0.75, 0.9];
+const LEVELS = [0.1, 0.9];
 /** The rule is tuned on so many days before the replay. */
 const TUNED_ON = 182;
 /** Days on either side that tell what would have been wanted on a day without stock. */
@@ -99,9 +99,6 @@ function replayItem(item: ReplayItem, from: Day, days: number, weekly: readonly 
         mean,
         low: quantiles['0.1']!,
         high: quantiles['0.9']!,
-        q25: quantiles['0.25']!,
-        q50: quantiles['0.5']!,
-        q75: quantiles['0.75']!,
         restockRate,
         spread,
       };
