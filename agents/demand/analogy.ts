@@ -3,6 +3,7 @@
  * The weights are Bühlmann's credibility (1967; Bühlmann & Gisler 2005, ch. 3): own periods count n / (n + k) with k the
  * variance of a product's periods over that between products. Units of a period are negative binomial.
  */
+import { counted } from '../../shared/counted.ts';
 import type { Likeness, SeriesForecast } from './types.ts';
 
 /** More are counted in lots: the chance of nothing would underflow. */
@@ -64,7 +65,7 @@ export function forecastByAnalogy(
     ),
     band: { low: bands.map(({ low }) => low), high: bands.map(({ high }) => high) },
     explain:
-      `Only ${seen} ${seen === 1 ? 'period' : 'periods'} of its own history: what it sold in them counts beside what ` +
+      `Only ${counted(seen, 'period')} of its own history: what it sold in them counts beside what ` +
       `${like.products} ${like.what} sell (${Number(like.mean.toPrecision(2))} a period on average).`,
   };
 }

@@ -1,4 +1,5 @@
 /** What a forecast rests on, in a sentence or three for a person. */
+import { counted } from '../../shared/counted.ts';
 import type { ModelName } from './models/models.ts';
 import type { BacktestFold, DemandPool, DemandSeries, Method } from './types.ts';
 
@@ -20,7 +21,7 @@ const STRONG = 1.25;
 
 export function explainMean(series: DemandSeries): string {
   const { length } = series.y;
-  return `Only ${length} ${length === 1 ? 'period' : 'periods'} of history: their mean is carried on.`;
+  return `Only ${counted(length, 'period')} of history: their mean is carried on.`;
 }
 
 export function explainChoice(facts: {
@@ -48,7 +49,6 @@ export function explainChoice(facts: {
   if (series.frequency === 'D' && best >= STRONG)
     parts.push(`${WEEKDAYS[pool.weekday.indexOf(best)]} sell ${best.toFixed(1)} times an average day.`);
   const unknown = series.y.filter((value) => value === null).length;
-  if (unknown > 0)
-    parts.push(`${unknown} ${unknown === 1 ? 'period' : 'periods'} without stock or trade left out.`);
+  if (unknown > 0) parts.push(`${counted(unknown, 'period')} without stock or trade left out.`);
   return parts.join(' ');
 }

@@ -1,6 +1,8 @@
 /** The inventory agent: forecasts demand, sees what runs out or lies idle, and proposes purchase orders. */
+
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared/agent.ts';
+import { counted } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { type Minor, mulDiv } from '../../shared/money.ts';
 import type { KeptOutlook } from '../../shared/stock.ts';
@@ -96,7 +98,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
     summary:
       `${assessments.length} of ${variants.length} variants forecast; ` +
       `${assessments.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
-      `${proposals.length} ${proposals.length === 1 ? 'supplier' : 'suppliers'}.`,
+      `${counted(proposals.length, 'supplier')}.`,
   };
 }
 

@@ -1,6 +1,7 @@
 /** One purchase order a supplier, with the reasons for every line. */
 import type { Effect, Evidence, Proposal } from '../../shared/action.ts';
 import type { StoreInfo, SupplierTerms, VariantFact, VariantTerms } from '../../shared/agent.ts';
+import { counted } from '../../shared/counted.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { type Currency, formatMoney, type Minor, mulDiv } from '../../shared/money.ts';
 import type { StockAdvice } from '../../shared/stock.ts';
@@ -94,7 +95,7 @@ function proposalFor(
     type: 'purchase_order.create',
     storeId: store.id,
     key: `purchase_order:${store.id}:${supplier}`,
-    title: `Order ${units} ${units === 1 ? 'unit' : 'units'} of ${products} from ${supplier}`,
+    title: `Order ${counted(units, 'unit')} of ${products} from ${supplier}`,
     input,
     evidence: [...lines.map(lineEvidence), ...evidence, ...termsEvidence(supplier, lines)],
     effect: marginKept(store, lines),
@@ -146,7 +147,7 @@ function worthSending(
       evidence: [
         {
           kind: 'order_value',
-          text: `${count(more, 'unit')} more than is needed now, of what would be gone first, for ${why} of ${money(goal)}: without them the order is worth ${money(value)}.`,
+          text: `${counted(more, 'unit')} more than is needed now, of what would be gone first, for ${why} of ${money(goal)}: without them the order is worth ${money(value)}.`,
           data: { goal, value, units: more },
         },
       ],
@@ -210,9 +211,9 @@ function historyText({ y, units: sold, fromBundles, bulkUnits, daysOut }: Varian
   const asides = [
     ...(fromBundles > 0 ? [`${fromBundles} of them in bundles`] : []),
     ...(bulkUnits > 0 ? [`${bulkUnits} in one-off bulk purchases set apart`] : []),
-    ...(daysOut > 0 ? [`${count(daysOut, 'day')} without stock left out`] : []),
+    ...(daysOut > 0 ? [`${counted(daysOut, 'day')} without stock left out`] : []),
   ];
-  return `${sold} sold in ${count(y.length, 'day')}${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
+  return `${sold} sold in ${counted(y.length, 'day')}${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
 }
 
 /** The sum that an owner can do again: need and reserve, the level ordered up to, less what there is. */
@@ -316,7 +317,7 @@ function risksOf(
   const late = lines.filter(
     ({ advice, terms: own }) => advice.daysOfPosition !== null && advice.daysOfPosition < own.leadTimeDays,
   ).length;
-  if (late > 0) risks.push(`${count(late, 'line')} will run out before the goods can arrive.`);
+  if (late > 0) risks.push(`${counted(late, 'line')} will run out before the goods can arrive.`);
   const onDefault = lines.find((line) => line.terms.defaults.includes('leadTimeDays'));
   if (onDefault)
     risks.push(
@@ -326,11 +327,12 @@ function risksOf(
   const unknown = lines.filter(
     ({ variant, terms: own }) => own.unitCost === null && (foreign || variant.unitCost === null),
   ).length;
-  if (unknown > 0) risks.push(`The cost of ${count(unknown, 'line')} is unknown, so the order has no total.`);
+  if (unknown > 0)
+    risks.push(`The cost of ${counted(unknown, 'line')} is unknown, so the order has no total.`);
   const loss = lines.filter(({ variant, netPerUnit }) => (variant.unitCost ?? 0) > netPerUnit);
   if (loss.length > 0)
     risks.push(
-      `${count(loss.length, 'line')} ${loss.length === 1 ? 'costs more than it brings' : 'cost more than they bring'} in: ${loss
+      `${counted(loss.length, 'line')} ${loss.length === 1 ? 'costs more than it brings' : 'cost more than they bring'} in: ${loss
         .slice(0, 3)
         .map((one) => `${one.variant.title} (${formatMoney(one.netPerUnit, store.currency)} net)`)
         .join(', ')}.`,
@@ -338,23 +340,19 @@ function risksOf(
   const naive = lines.filter(({ outlook }) => outlook.fellBack).length;
   if (naive > 0)
     risks.push(
-      `${count(naive, 'line')} ${naive === 1 ? 'rests' : 'rest'} on last week repeated: no model did better.`,
+      `${counted(naive, 'line')} ${naive === 1 ? 'rests' : 'rest'} on last week repeated: no model did better.`,
     );
   const short = lines.filter(({ demand }) => demand.y.length < 56).length;
   if (short > 0)
-    risks.push(`${count(short, 'line')} ${short === 1 ? 'has' : 'have'} less than eight weeks of history.`);
+    risks.push(`${counted(short, 'line')} ${short === 1 ? 'has' : 'have'} less than eight weeks of history.`);
   if (historyLimited) risks.push('Shopify gave the last 60 days of orders only, so no season is known.');
   return risks;
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 function days(n: number): string {
   const whole = Math.floor(n);
   if (n > 0 && whole === 0) return 'less than a day';
-  return `${whole} ${whole === 1 ? 'day' : 'days'}`;
+  return `${counted(whole, 'day')}`;
 }
 
 /** Two digits where a tenth would hide a slow seller. */

@@ -1,5 +1,6 @@
 /** purchase_order.create: a purchase order in the ledger. Local: written in one transaction with its attempt. */
 import { z } from 'zod';
+import { counted } from '../../shared/counted.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { type Currency, formatMoney, type Minor } from '../../shared/money.ts';
 import { dayOf, type EpochMs, formatDay } from '../../shared/time.ts';
@@ -55,7 +56,7 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
   }),
   scopes: [],
 
-  title: (_context, input) => `Order ${units(input)} units from ${input.supplier}`,
+  title: (_context, input) => `Order ${counted(units(input), 'unit')} from ${input.supplier}`,
 
   key: (context, input) => `purchase_order:${context.store.id}:${input.supplier}`,
 
@@ -76,7 +77,7 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
     if (unknown > 0) warnings.push(`The cost of ${unknown} of ${input.lines.length} lines is not known.`);
     return {
       lines: [
-        `${input.supplier}: ${units(input)} units on ${input.lines.length} lines${total === null ? '' : `, ${formatMoney(total, currency)}`}`,
+        `${input.supplier}: ${counted(units(input), 'unit')} on ${counted(input.lines.length, 'line')}${total === null ? '' : `, ${formatMoney(total, currency)}`}`,
         ...input.lines.map((line) => {
           const cost = line.unitCost === null ? '' : ` at ${formatMoney(line.unitCost, currency)}`;
           return `${line.quantity} × ${line.title}${line.sku ? ` (${line.sku})` : ''}${cost}`;

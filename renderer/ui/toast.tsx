@@ -4,6 +4,8 @@ import type { Tone } from './pill.tsx';
 
 interface Told {
   title: string;
+  /** What it tells of: a later toast of the same takes its place, so that none offers what no longer holds. */
+  about?: string;
   text?: string;
   tone?: Extract<Tone, 'good' | 'wait' | 'risk' | 'quiet'>;
   /** Takes it back; the toast stays longer. */
@@ -17,9 +19,10 @@ const SHORT_MS = 6_000;
 const WITH_UNDO_MS = 12_000;
 
 /** Shows it, from anywhere. */
-export function toast({ title, text, tone = 'good', undo, action }: Told): void {
+export function toast({ title, about, text, tone = 'good', undo, action }: Told): void {
   const act = undo ? { label: 'Undo', onPress: undo } : action;
   const id = manager.add({
+    id: about,
     title,
     description: text,
     type: tone,

@@ -31,7 +31,7 @@ function List() {
       key={one.id}
       toast={one}
       className="toast"
-      swipeDirection={['down', 'right']}
+      swipeDirection={['down', 'left', 'up']}
       // Base UI hides an urgent one from who hears the page until it has the focus: its buttons could not be found.
       aria-hidden={false}
     >

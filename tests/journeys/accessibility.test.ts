@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MorningItemView } from '../../shared/contract/decision-schemas.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
-import { type PageParts, partsOf } from './page-parts.ts';
+import { layerOf, type PageParts, partsOf } from './page-parts.ts';
 import { fillPage, HUGE_TITLE } from './page-states.ts';
 import { expectSound } from './soundness.ts';
 
@@ -118,7 +118,7 @@ describe('the page, looked at', () => {
 
   it('is sound while it is stopped, and says so wherever it is scrolled to', async () => {
     await parts().press('Stop all agents');
-    await isThere(host.page.getByRole('dialog'));
+    await isThere(layerOf(host.page));
     await isSound();
     await host.page.keyboard.press('Escape');
     await host.client.stop.pull({ reason: HUGE_TITLE });

@@ -7,6 +7,7 @@ import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import { type Hands, WAYS } from './hands.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
+import { layerOf } from './page-parts.ts';
 
 interface OrderInput {
   supplier: string;
@@ -30,8 +31,7 @@ export function describeEveryday(
 
     const page = (): Page => host.page;
     const main = (): Locator => page().locator('main');
-    /** A toast is one too, and leaves by itself. */
-    const dialog = (): Locator => page().locator('[role=dialog]:not(.toast)');
+    const dialog = (): Locator => layerOf(page());
     const button = (label: string | RegExp, of = main()): Locator => of.getByRole('button', { name: label });
     const goTo = (hash: string): Promise<void> => page().evaluate(`void (location.hash = '${hash}')`);
     const toast = (): Locator => page().getByRole('region', { name: 'What was just done' });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import { byKeyboard, byMouse, type Hands } from './hands.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
-import { partsOf } from './page-parts.ts';
+import { layerOf, partsOf } from './page-parts.ts';
 
 const WAYS = [
   { width: 1440, height: 900, hands: byMouse },
@@ -44,7 +44,7 @@ export function describeFirstMorning(name: string, open: OpenJourneyHost): void 
     const page = (): Page => host.page;
     const main = (): Locator => page().locator('main');
     const button = (label: string | RegExp): Locator => page().getByRole('button', { name: label });
-    const dialog = (): Locator => page().getByRole('dialog');
+    const dialog = (): Locator => layerOf(page());
 
     beforeAll(async () => {
       host = await open();

@@ -20,7 +20,10 @@ const MOST_STOPS = 250;
 export function byMouse(page: () => Page): Hands {
   return {
     name: 'mouse',
-    press: (target) => target.click(),
+    async press(target) {
+      await clearTheWay(target);
+      await target.click();
+    },
     write: (target, text) => target.fill(text),
     async choose(select, option) {
       await select.click();
@@ -31,6 +34,39 @@ export function byMouse(page: () => Page): Hands {
       await page().getByRole('option', { name: option, exact: true }).click();
     },
   };
+}
+
+/** Puts away the toasts that lie on it, as a person would; the next ones move up. */
+async function clearTheWay(target: Locator): Promise<void> {
+  await target.scrollIntoViewIfNeeded();
+  for (;;) {
+    const toast = await firstOver(target);
+    if (!toast) return;
+    // It may leave by itself in this moment.
+    await toast
+      .getByRole('button', { name: 'Dismiss' })
+      .click({ timeout: 1_000 })
+      .catch(() => {});
+  }
+}
+
+async function firstOver(target: Locator): Promise<Locator | undefined> {
+  const under = await boxOf(target);
+  for (const toast of await target.page().locator('.toast').all()) {
+    const over = await boxOf(toast);
+    if (over && under && overlap(over, under)) return toast;
+  }
+  return undefined;
+}
+
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
+
+function boxOf(place: Locator): Promise<Box | null> {
+  return place.boundingBox({ timeout: 1_000 }).catch(() => null);
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
 export function byKeyboard(page: () => Page): Hands {

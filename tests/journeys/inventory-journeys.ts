@@ -5,6 +5,7 @@ import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
 import type { PurchaseOrderView } from '../../shared/contract/purchasing-schemas.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
+import { layerOf } from './page-parts.ts';
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -24,7 +25,7 @@ export function describeInventory(name: string, open: OpenJourneyHost): void {
     afterAll(() => host?.close());
 
     const main = (): Locator => host.page.locator('main');
-    const dialog = (): Locator => host.page.getByRole('dialog');
+    const dialog = (): Locator => layerOf(host.page);
     const title = (): Locator => host.page.getByRole('heading', { level: 1 });
     const button = (label: string | RegExp): Locator => main().getByRole('button', { name: label });
     const goTo = (hash: string): Promise<void> => host.page.evaluate(`void (location.hash = '${hash}')`);

@@ -5,6 +5,7 @@ import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
 import type { PurchaseOrderView } from '../../shared/contract/purchasing-schemas.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
+import { layerOf } from './page-parts.ts';
 import { HUGE_TITLE } from './page-states.ts';
 import { expectSound } from './soundness.ts';
 
@@ -31,7 +32,7 @@ describe('Inventory, looked at', { timeout: PATIENCE_MS }, () => {
     return filling;
   };
   const main = (): Locator => host.page.locator('main');
-  const dialog = (): Locator => host.page.getByRole('dialog');
+  const dialog = (): Locator => layerOf(host.page);
   const goTo = async (hash: string): Promise<void> => {
     await host.page.setViewportSize({ width: 1440, height: 900 });
     await host.page.evaluate(`void (location.hash = '${hash}')`);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
+import { layerOf } from './page-parts.ts';
 import { someCustomer } from './setup-journeys.ts';
 import { expectSound } from './soundness.ts';
 
@@ -18,7 +19,7 @@ describe('what lies over the page, and what stands where something fails', { tim
   afterAll(() => host?.close());
 
   const main = (): Locator => host.page.locator('main');
-  const dialog = (): Locator => host.page.locator('[role=dialog]:not(.toast)');
+  const dialog = (): Locator => layerOf(host.page);
   const goTo = async (hash: string): Promise<void> => {
     await host.page.setViewportSize({ width: 1440, height: 900 });
     await host.page.evaluate(`void (location.hash = '${hash}')`);

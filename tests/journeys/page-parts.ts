@@ -16,6 +16,11 @@ export interface PageParts {
   press(name: string | RegExp): Promise<void>;
 }
 
+/** What lies over the page and takes the keys; a toast bears the same role, and takes nothing. */
+export function layerOf(page: Page): Locator {
+  return page.locator('[role=dialog]:not(.toast)');
+}
+
 export function partsOf(page: Page): PageParts {
   const card = (name: string): Locator => page.getByRole('region', { name, exact: true });
   const waiting = card('Needs you');
@@ -27,7 +32,7 @@ export function partsOf(page: Page): PageParts {
     agents: card('Agents'),
     connection: page.getByRole('banner').getByRole('status'),
     stopBanner: card('Emergency stop'),
-    dialog: page.getByRole('dialog'),
+    dialog: layerOf(page),
     action: (title) => waiting.getByRole('listitem', { name: title, exact: true }),
     button,
     press: (name) => button(name).click(),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import { type Hands, WAYS } from './hands.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
+import { layerOf } from './page-parts.ts';
 
 const PRODUCTS = [
   'Handle,Title,Vendor,Type,Status,Option1 Name,Option1 Value,Variant SKU,Variant Price,Cost per item,Variant Inventory Qty',
@@ -22,8 +23,7 @@ export function describeSetup(
     let host: JourneyHost;
     let hand: Hands;
     const page = (): Page => host.page;
-    /** A toast is one too, and leaves by itself. */
-    const dialog = (): Locator => page().locator('[role=dialog]:not(.toast)');
+    const dialog = (): Locator => layerOf(page());
     const button = (label: string | RegExp): Locator => page().getByRole('button', { name: label });
     const card = (title: string): Locator => page().getByRole('region', { name: title, exact: true });
     const goTo = async (hash: string): Promise<void> => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
+import { layerOf } from './page-parts.ts';
 import { HUGE_TITLE, hugeTitle } from './page-states.ts';
 import { soundnessFaults } from './soundness.ts';
 
@@ -111,14 +112,14 @@ describe('setting up and keeping house, looked at', { timeout: PATIENCE_MS }, ()
     for (const [place, button] of opened) {
       await goTo(place);
       await press(button);
-      await isThere(host.page.getByRole('dialog'));
+      await isThere(layerOf(host.page));
       await isGone(host.page.locator('[role=dialog] .skeleton'));
       expect({ button: String(button), faults: await soundnessFaults(host.page) }).toEqual({
         button: String(button),
         faults: [],
       });
       await host.page.keyboard.press('Escape');
-      await isGone(host.page.getByRole('dialog'));
+      await isGone(layerOf(host.page));
     }
   });
 

@@ -5,6 +5,7 @@ import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
 import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isThere, shows } from './expect-soon.ts';
+import { layerOf } from './page-parts.ts';
 
 describe('two windows on one proposal', () => {
   let host: BrowserHost;
@@ -70,7 +71,7 @@ describe('two windows on one proposal', () => {
   it('keeps no change of what was approved meanwhile, and says so', async () => {
     const action = await shown();
     await press(other, 'Edit').click();
-    const dialog = other.locator('[role=dialog]:not(.toast)');
+    const dialog = layerOf(other);
     const units = dialog.getByRole('textbox', { name: /^Units of / }).first();
     await units.fill(String(Number(await units.inputValue()) + 1));
     await press(host.page, 'Approve').click();

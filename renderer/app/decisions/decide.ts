@@ -31,6 +31,11 @@ export function useDecision(action: Decidable) {
   });
 }
 
+/** What a toast tells of, of an action and of its undoing alike. */
+export function aboutAction({ id, undoes }: Pick<ActionRow, 'id' | 'undoes'>): string {
+  return `action-${undoes ?? id}`;
+}
+
 /** What a decision makes old, before events say so. */
 export function decisionsChanged(queries: QueryClient): void {
   for (const name of ['actions', 'morning']) void queries.invalidateQueries({ queryKey: [name] });
@@ -56,29 +61,34 @@ async function tellOutcome(
   decision: Decision,
 ): Promise<void> {
   const { title } = decided;
+  const about = aboutAction(decided);
   if (decision.verb === 'reject')
     return toast({
       title: `Rejected: ${title}`,
+      about,
       text: decision.rule && 'A rule was made of it.',
       tone: 'quiet',
     });
   if (decision.verb === 'snooze')
     return toast({
       title: `Snoozed: ${title}`,
+      about,
       text: `It is back ${words.moment(decision.until)}.`,
       tone: 'quiet',
     });
-  if (decision.verb === 'settle') return toast({ title: `Settled: ${title}` });
+  if (decision.verb === 'settle') return toast({ title: `Settled: ${title}`, about });
   const ended = await endOf(api, queries, decided);
   if (ended.state === 'verified')
     toast({
       title: decision.verb === 'undo' ? ended.title : `Done: ${title}`,
+      about,
       text: ended.outcome?.text,
       undo: canUndo(ended) ? () => void undo(api, queries, ended) : undefined,
     });
   else if (ended.state === 'failed' || ended.state === 'unknown')
     toast({
       title: `${ended.state === 'failed' ? 'Failed' : 'Not known whether it happened'}: ${title}`,
+      about,
       text: ended.outcome?.text,
       tone: 'risk',
     });
@@ -91,7 +101,7 @@ async function undo(api: RoyalClient, queries: QueryClient, action: ActionRow): 
     await tellOutcome(api, queries, undoing, { verb: 'undo' });
   } catch (error) {
     const { message, next } = toErrorData(error);
-    toast({ title: message, text: next, tone: 'risk' });
+    toast({ title: message, about: aboutAction(action), text: next, tone: 'risk' });
   }
 }
 

@@ -13,7 +13,7 @@ import { words } from '../../ui/words.ts';
 import { useApi } from '../bridge-context.tsx';
 import { reads } from '../queries.ts';
 import type { Decidable } from './action-words.ts';
-import { decisionsChanged } from './decide.ts';
+import { aboutAction, decisionsChanged } from './decide.ts';
 import { EditFields } from './edit-fields.tsx';
 import { fieldsOf, slipWords } from './proposal-input.ts';
 
@@ -53,6 +53,7 @@ function EditForm({ action, onClose }: { action: ActionRow; onClose: () => void 
       void queries.invalidateQueries({ queryKey: ['preview', action.id] });
       toast({
         title: `Changed: ${edited.title}`,
+        about: aboutAction(edited),
         text: `${words.plural(changes.length, 'value')} other than proposed. It still waits for you.`,
         tone: 'quiet',
       });
