@@ -30,8 +30,8 @@ export interface Notifications {
   /** Joins the transaction at hand. `raised` where it is to be told now, once for a cause. */
   raise(notice: Notice): { row: NotificationRow; raised: boolean };
   stands(cause: string): boolean;
-  /** The cause is gone: should it come back, that is news. */
-  end(cause: string): void;
+  /** The cause is gone: should it come back, that is news. Ids of what had been told of it. */
+  end(cause: string): number[];
   /** Newest first; those that are told of. */
   list(filter: {
     person: string;
@@ -79,7 +79,11 @@ export function createNotifications(base: LedgerBase): Notifications {
      WHERE id = ?`,
   );
   const one = db.prepare<[number], NotificationRecord>('SELECT * FROM notifications WHERE id = ?');
-  const end = db.prepare('UPDATE notifications SET over_at = ? WHERE cause = ? AND over_at IS NULL');
+  const end = db
+    .prepare<[EpochMs, string], number>(
+      'UPDATE notifications SET over_at = ? WHERE cause = ? AND over_at IS NULL RETURNING id',
+    )
+    .pluck();
   const dropSilent = db.prepare(
     'DELETE FROM notifications WHERE cause = ? AND over_at IS NULL AND count < told_from',
   );
@@ -132,7 +136,7 @@ export function createNotifications(base: LedgerBase): Notifications {
     stands: (cause) => standing.get(cause) !== undefined,
     end(cause) {
       dropSilent.run(cause);
-      end.run(base.now(), cause);
+      return end.all(base.now(), cause);
     },
     list: ({ person, unreadOnly, limit }) =>
       list

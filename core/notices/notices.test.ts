@@ -20,15 +20,18 @@ function open() {
     appDb.close();
   });
   const list = () => ledger.notifications.list({ person: 'ada', unreadOnly: false, limit: 100 });
-  const raised = () =>
+  const told = (what: string) =>
     ledger.events
       .since(0)
-      .events.filter(({ kind }) => kind === 'notification.raised')
+      .events.filter(({ kind }) => kind === what)
       .map(({ data }) => data);
+  const raised = () => told('notification.raised');
+  const over = () => told('notification.over');
   return {
     ledger,
     list,
     raised,
+    over,
     get notices() {
       return notices;
     },
@@ -45,7 +48,7 @@ const failed = { code: 'shop_unavailable', message: 'The shop can not be reached
 
 describe('a cause', () => {
   it('is told once however often it comes up, counts up, and is news again once it was gone', () => {
-    const { ledger, list, notices, raised } = open();
+    const { ledger, list, notices, over, raised } = open();
     for (let n = 0; n < 2; n += 1) ledger.events.append('gbp', 'sync.failed', failed);
     notices.look();
     expect(list()).toEqual([]);
@@ -58,6 +61,8 @@ describe('a cause', () => {
     ledger.events.append('gbp', 'sync.completed', {});
     notices.look();
     expect(list()).toMatchObject([{ over: true }]);
+    // Who shows it takes it away.
+    expect(over()).toEqual([{ notificationIds: [list()[0]!.id] }]);
     for (let n = 0; n < 3; n += 1) ledger.events.append('gbp', 'sync.failed', failed);
     notices.look();
     expect(raised()).toHaveLength(2);

@@ -66,6 +66,11 @@ export function createNotices(options: {
     });
   };
 
+  const endAll = (storeId: string | null, cause: string): void => {
+    const ids = ledger.notifications.end(cause);
+    if (ids.length > 0) ledger.events.append(storeId, 'notification.over', { notificationIds: ids });
+  };
+
   const takeEvents = (): void => {
     // What happened before there were notifications is nobody's news.
     const kept = ledger.notifications.position();
@@ -80,7 +85,7 @@ export function createNotices(options: {
       ledger.transaction(() => {
         for (const event of events)
           for (const consequence of consequencesOf(event))
-            if ('end' in consequence) ledger.notifications.end(consequence.end);
+            if ('end' in consequence) endAll(event.storeId, consequence.end);
             else raise(consequence.raise);
         ledger.notifications.setPosition(reached);
       });

@@ -37,3 +37,8 @@ export function toast({ title, about, text, tone = 'good', undo, action }: Told)
     },
   });
 }
+
+/** Takes it away, where it still stands: what it tells of holds no longer. */
+export function endToast(about: string): void {
+  manager.close(about);
+}

@@ -19,7 +19,7 @@ export function electronBinary(): string | null {
 }
 
 async function startSandbox(): Promise<SandboxProcess> {
-  const sandbox = await startSandboxProcess(['--plan', 'advanced', '--scale', '0.3']);
+  const sandbox = await startSandboxProcess(['--plan', 'enterprise', '--scale', '0.3']);
   await sandbox.pause();
   return sandbox;
 }

@@ -24,7 +24,7 @@ const RENDERER = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 export async function openBrowserHost(): Promise<BrowserHost> {
   process.env.ROYAL_SECRETS = 'file';
   const folder = mkdtempSync(join(tmpdir(), 'royal-journey-'));
-  const sandbox = await startSandboxProcess(['--plan', 'advanced', '--scale', '0.3']);
+  const sandbox = await startSandboxProcess(['--plan', 'enterprise', '--scale', '0.3']);
   await sandbox.pause();
   const host = await startHeadless({ folder: join(folder, 'data'), schedule: false });
   const log = openLog(join(folder, 'http.log'));

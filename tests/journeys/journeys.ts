@@ -19,13 +19,16 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
 
     /** The page may have been opened anew since the last look. */
     const parts = (): PageParts => partsOf(host.page);
-    const used = new Set<number>();
+    const used = new Set<string>();
     /** The most pressing proposal that no other part of the story touches: those are what the first page shows. */
     const nextProposal = async (): Promise<ActionRow> => {
       const { groups } = await host.client.morning.list({});
-      const found = groups.flatMap(({ items }) => items).find(({ id }) => !used.has(id));
+      const waiting = groups.flatMap(({ items }) => items);
+      // Named by its title: two stores may order alike.
+      const alone = (title: string) => waiting.filter((other) => other.title === title).length === 1;
+      const found = waiting.find(({ title }) => !used.has(title) && alone(title));
       if (!found) throw new Error('The sandbox gives too few proposals for the journeys.');
-      used.add(found.id);
+      used.add(found.title);
       return host.client.actions.show({ id: found.id });
     };
     const stateOf = async ({ id }: ActionRow) => (await host.client.actions.show({ id })).state;

@@ -7,6 +7,8 @@ const FRESH_MS = 60_000;
 const TONES = { critical: 'risk', warning: 'wait', info: 'quiet' } as const;
 
 interface Interruption {
+  /** Of the notification that it tells of. */
+  id: unknown;
   title: string;
   text: string;
   tone: (typeof TONES)[keyof typeof TONES];
@@ -23,9 +25,15 @@ export function interruptionIn(
   if (!Array.isArray(data.interrupts) || !data.interrupts.includes(person)) return null;
   const { title, text, severity, open } = data;
   return {
+    id: data.notificationId,
     title: typeof title === 'string' ? title : 'Something needs a look',
     text: typeof text === 'string' ? text : '',
     tone: TONES[severity as keyof typeof TONES] ?? 'quiet',
     place: openedPlace(open as Target),
   };
+}
+
+/** Ids of the notifications that hold no longer since the event. */
+export function endedBy({ kind, data }: EventView): unknown[] {
+  return kind === 'notification.over' && Array.isArray(data.notificationIds) ? data.notificationIds : [];
 }
