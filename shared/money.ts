@@ -2,6 +2,7 @@
  * Money is an integer count of an ISO 4217 currency's minor unit (pence, yen, fils); never a float.
  * Amounts cross Shopify's API as decimal strings in the major unit.
  */
+import { numberFormat } from './number-format.ts';
 
 /** Integer minor units: 1234 is £12.34, ¥1234 and KD 1.234. */
 export type Minor = number;
@@ -72,7 +73,7 @@ export function formatDecimal(minor: Minor, currency: Currency): string {
 
 /** For people: the amount with its currency in the given locale. */
 export function formatMoney(minor: Minor, currency: Currency, locale = 'en-GB'): string {
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
+  return numberFormat(locale, { style: 'currency', currency }).format(
     formatDecimal(minor, currency) as Intl.StringNumericLiteral,
   );
 }

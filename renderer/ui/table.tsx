@@ -102,8 +102,13 @@ export function Table<Row>(props: TableProps<Row>) {
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
   const { want } = rows;
   useEffect(() => want(first, last), [want, first, last]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a card is as high as a line no more
-  useEffect(() => virtual.measure(), [cards]);
+  const measured = useRef(cards);
+  useEffect(() => {
+    if (measured.current === cards) return;
+    // A card is as high as a line no more. Not at first: a hundred thousand rows would be reckoned twice.
+    measured.current = cards;
+    virtual.measure();
+  }, [cards, virtual]);
 
   const focusRow = (index: number): void => {
     setActive(index);

@@ -1,5 +1,6 @@
 /** Numbers, money and times as this person reads them. What is not known is said so: never NaN, never a blank. */
 import { type Currency, currencyDigits, formatMoney, type Minor } from '../../shared/money.ts';
+import { numberFormat } from '../../shared/number-format.ts';
 import type { EpochMs } from '../../shared/time.ts';
 
 const NOT_KNOWN = 'not known';
@@ -45,6 +46,15 @@ export function wordsIn(locale: string): Words {
     const at = Date.parse(`${date}T00:00:00Z`);
     return Number.isNaN(at) ? NOT_KNOWN : format.format(at);
   };
+  const clocks = new Map<string | undefined, Intl.DateTimeFormat>();
+  const clockIn = (timeZone: string | undefined): Intl.DateTimeFormat => {
+    let clock = clocks.get(timeZone);
+    if (!clock) {
+      clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone });
+      clocks.set(timeZone, clock);
+    }
+    return clock;
+  };
   const count = (value: number): string => (Number.isFinite(value) ? numbers.format(value) : NOT_KNOWN);
   const money = (minor: Minor, currency: Currency): string =>
     Number.isSafeInteger(minor) && /^[A-Z]{3}$/.test(currency)
@@ -52,7 +62,7 @@ export function wordsIn(locale: string): Words {
       : NOT_KNOWN;
   const amount = (minor: Minor, currency: Currency, options: Intl.NumberFormatOptions): string =>
     Number.isFinite(minor) && /^[A-Z]{3}$/.test(currency)
-      ? new Intl.NumberFormat(locale, { style: 'currency', currency, ...options }).format(
+      ? numberFormat(locale, { style: 'currency', currency, ...options }).format(
           minor / 10 ** currencyDigits(currency),
         )
       : NOT_KNOWN;
@@ -82,10 +92,7 @@ export function wordsIn(locale: string): Words {
     percent: (share) => (Number.isFinite(share) ? percents.format(share) : NOT_KNOWN),
     date: (date, long) => written(date, long ? longDates : dates),
     weekday: (date) => written(date, weekdays),
-    time: (at, timeZone) =>
-      isMoment(at)
-        ? new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone }).format(at)
-        : NOT_KNOWN,
+    time: (at, timeZone) => (isMoment(at) ? clockIn(timeZone).format(at) : NOT_KNOWN),
     moment: (at) => (isMoment(at) ? moments.format(at) : NOT_KNOWN),
     ago(at, now) {
       if (!isMoment(at)) return 'never';

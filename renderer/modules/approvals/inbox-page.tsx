@@ -42,6 +42,7 @@ export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
   if (!first) return;
   const { storeId, input } = await queries.fetchQuery(reads(api).action(first.id));
   const [line] = orderLines(input);
+  await queries.prefetchQuery(reads(api).preview(first.id));
   if (line) await queries.prefetchQuery(demandOf(api, storeId, line.variantId));
 }
 
