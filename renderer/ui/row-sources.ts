@@ -36,19 +36,21 @@ export function offsetPage<Row>({ queryKey, fetchPage }: OffsetOptions<Row>, num
 /** Pages by number: any part of the table can be gone to at once. */
 export function useOffsetRows<Row>({ queryKey, fetchPage }: OffsetOptions<Row>): RowSource<Row> {
   const [window, setWindow] = useState({ first: 0, last: 0 });
-  const inSight = Array.from({ length: window.last - window.first + 1 }, (_, index) => window.first + index);
-  // The first says how many there are, wherever one has scrolled to.
-  const numbers = [...new Set([0, ...inSight])];
+  const [last, setLast] = useState(0);
+  const numbers = pagesAround(window, last);
   const pages = useQueries({
     queries: numbers.map((number) => offsetPage({ queryKey, fetchPage }, number)),
   });
   const failed = pages.find(({ error }) => error);
+  const total = pages[0]?.data?.total ?? null;
+  const lastPage = total === null ? 0 : Math.max(0, Math.ceil(total / PAGE_ROWS) - 1);
+  if (lastPage !== last) setLast(lastPage);
   const want = useCallback((first: number, last: number) => {
     const next = { first: Math.floor(first / PAGE_ROWS), last: Math.floor(last / PAGE_ROWS) };
     setWindow((window) => (window.first === next.first && window.last === next.last ? window : next));
   }, []);
   return {
-    total: pages[0]?.data?.total ?? null,
+    total,
     more: false,
     at: (index) => {
       const page = pages[numbers.indexOf(Math.floor(index / PAGE_ROWS))];
@@ -58,6 +60,17 @@ export function useOffsetRows<Row>({ queryKey, fetchPage }: OffsetOptions<Row>):
     error: failed?.error ?? null,
     retry: () => void failed?.refetch(),
   };
+}
+
+/**
+ * Those in sight and their neighbours, which are there before one scrolls to them; and the first, which says how many
+ * rows there are.
+ */
+export function pagesAround({ first, last }: { first: number; last: number }, lastPage: number): number[] {
+  const numbers = [0];
+  for (let number = Math.max(1, first - 1); number <= Math.min(lastPage, last + 1); number += 1)
+    numbers.push(number);
+  return numbers;
 }
 
 interface CursorOptions<Row> {
