@@ -108,7 +108,7 @@ function HorizonRow({ storeId, line, store }: Shown & { store: string | null }) 
           </span>
         )}
         <span className="small dim one-line number" dir="auto">
-          {[sku, incoming > 0 && `${words.count(incoming)} on the way`, store].filter(Boolean).join(' · ') ||
+          {[incoming > 0 && `${words.count(incoming)} on the way`, sku, store].filter(Boolean).join(' · ') ||
             `${words.count(available)} in stock`}
         </span>
       </span>

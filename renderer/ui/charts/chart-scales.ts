@@ -37,8 +37,11 @@ export function chartScales(
   forecast: readonly ForecastPoint[],
 ) {
   const days = [...main, ...forecast].map(({ date }) => dayNumber(date));
+  const known = [...main, ...others].map(({ value }) => value).filter((value) => value !== null);
+  // Units sold are counted: there is no half of one to mark.
+  const whole = known.every(Number.isInteger);
   const values = [
-    ...[...main, ...others].map(({ value }) => value).filter((value) => value !== null),
+    ...known,
     ...forecast.flatMap(({ mid, bands }) => [mid, ...bands.flatMap(({ low, high }) => [low, high])]),
   ];
   const first = days.reduce((least, day) => Math.min(least, day), Number.POSITIVE_INFINITY);
@@ -49,9 +52,10 @@ export function chartScales(
   const y = scaleLinear([low, high === low ? low + 1 : high], [frame.height - frame.bottom, frame.top]);
   // Rounded once: d3's own rounding goes on from what it has rounded, and would draw a dip to -£410 on an axis to -£1k.
   const [one = 0, two = 1] = y.ticks(4);
-  const step = two - one;
+  const step = Math.max(two - one, whole ? 1 : 0);
   y.domain([Math.floor(low / step) * step, Math.ceil((y.domain()[1] as number) / step) * step]);
-  return { x, y, yTicks: y.ticks(4), xTicks: dayTicks(first, last, (frame.width - frame.left) / 90) };
+  const yTicks = y.ticks(4).filter((tick) => !whole || Number.isInteger(tick));
+  return { x, y, yTicks, xTicks: dayTicks(first, last, (frame.width - frame.left) / 90) };
 }
 
 /** Days to name under the chart: about so many, whole weeks apart where there are that many. */
