@@ -112,7 +112,7 @@ export function describeFirstMorning(name: string, open: OpenJourneyHost): void 
       const row = action(proposal!.title);
       await shows(row, 'If ignored: ');
       await hand.press(row.getByRole('button', { name: /^Why/ }));
-      const why = page().getByRole('dialog', { name: proposal!.title });
+      const why = page().getByRole('dialog', { name: proposal!.title, exact: true });
       // It rests on what was said a minute ago, and says so.
       await shows(why, 'Brass lamp');
       await shows(why, /delivery 9 days/);
