@@ -30,7 +30,6 @@ interface RowProps {
 
 export function Row({ label, first, onOpen, current, children, ref }: RowProps) {
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter does the same, on the row itself only
     <li
       className={onOpen ? 'row row-opens' : 'row'}
       ref={ref}

@@ -149,7 +149,6 @@ export function Table<Row>(props: TableProps<Row>) {
       >
         <Head {...props} columns={inRow} tracks={tracks} />
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys go from row to row */}
         <div
           className="table-body"
           role="rowgroup"
