@@ -57,6 +57,8 @@ const LINE_REM = 2.75;
 const CARD_BELOW_PX = 640;
 const WHOLE_FROM_PX = 1_100;
 const CARD_LINE_PX = 26;
+/** What a table takes of the window's height, about. */
+const SHARE_OF_WINDOW = 2 / 3;
 const STEPS: Readonly<Record<string, number>> = {
   j: 1,
   ArrowDown: 1,
@@ -97,6 +99,8 @@ export function Table<Row>(props: TableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => (cards ? CARD_LINE_PX * (inRow.length + 1) : linePx),
     overscan: 4,
+    // Till it is measured, so that its rows are drawn with it and not after.
+    initialRect: { width: 0, height: window.innerHeight * SHARE_OF_WINDOW },
   });
   const shown = virtual.getVirtualItems();
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
