@@ -25,12 +25,12 @@ import {
   ExternalLink,
   Eye,
   FileText,
+  type IconNode,
   Info,
   KeyRound,
   ListFilter,
   Lock,
   LogOut,
-  type LucideIcon,
   Mail,
   Minus,
   OctagonX,
@@ -56,7 +56,8 @@ import {
   Upload,
   User,
   X,
-} from 'lucide-react';
+} from 'lucide';
+import { createElement, type ReactNode } from 'react';
 
 const DRAWINGS = {
   agent: Bot,
@@ -114,13 +115,30 @@ const DRAWINGS = {
   up: ArrowUp,
   upload: Upload,
   warning: TriangleAlert,
-} as const satisfies Record<string, LucideIcon>;
+} as const satisfies Record<string, IconNode>;
 
 export type IconName = keyof typeof DRAWINGS;
 
 export const ICON_NAMES = Object.keys(DRAWINGS) as IconName[];
 
+/** Made once each: a page has a hundred of them. */
+const strokes = new Map<IconName, ReactNode[]>();
+
+function strokesOf(name: IconName): ReactNode[] {
+  let drawn = strokes.get(name);
+  if (!drawn) {
+    drawn = DRAWINGS[name].map(([tag, attributes], index) =>
+      createElement(tag, { ...attributes, key: index }),
+    );
+    strokes.set(name, drawn);
+  }
+  return drawn;
+}
+
 export function Icon({ name }: { name: IconName }) {
-  const Drawing = DRAWINGS[name];
-  return <Drawing className="icon" strokeWidth={1.75} aria-hidden="true" focusable="false" />;
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      {strokesOf(name)}
+    </svg>
+  );
 }
