@@ -101,6 +101,18 @@ describe('what holidays do', () => {
     expect(poolOf(few, britain)).toEqual(poolOf(few));
   });
 
+  it('is hardly ever seen, and never large, where there is none', () => {
+    const found = Array.from({ length: 20 }, (_, seed) =>
+      holidayEffects(
+        store(() => 1, DAYS, 1000 * seed + 1),
+        britain,
+        0,
+      ),
+    );
+    expect(found.filter((effects) => effects.length > 0).length).toBeLessThanOrEqual(3);
+    for (const { factor } of found.flat()) expect(Math.abs(factor - 1)).toBeLessThan(0.2);
+  });
+
   it('takes a holiday on which nothing could be seen of any product for one without trade', () => {
     const closed = store(({ name }) => (name === 'Good Friday' ? null : 0.5));
     expect(effectOf('Good Friday', closed)!.factor).toBeLessThan(0.15);
