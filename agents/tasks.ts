@@ -1,13 +1,13 @@
 /** The pure tasks of the agents, by name, for a pool's threads; their code is loaded at the first call. */
 import type { ForecastCsvInput } from '../shared/contract/forecast-schemas.ts';
-import type { DemandForecast, DemandInput, DemandPool, DemandSeries } from './demand/types.ts';
+import type { DemandForecast, DemandInput, DemandPool, PoolInput } from './demand/types.ts';
 import type { ReplayInput, ReplayRow } from './inventory-forecasting/backtest/replay.ts';
 
 export const TASKS = {
   'demand.forecast': async (input: DemandInput): Promise<DemandForecast> =>
     (await import('./demand/forecast.ts')).forecast(input),
-  'demand.pool': async (series: DemandSeries[]): Promise<DemandPool> =>
-    (await import('./demand/pool.ts')).poolOf(series),
+  'demand.pool': async (input: PoolInput): Promise<DemandPool> =>
+    (await import('./demand/pool.ts')).poolWithHolidays(input),
   'demand.forecast_csv': async ({ csv, horizon, frequency }: ForecastCsvInput) =>
     (await import('./demand/csv/forecast-csv.ts')).runForecastCsv({
       input: { text: csv },

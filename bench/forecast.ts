@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { forecast } from '../agents/demand/forecast.ts';
 import { MODELS, type ModelName } from '../agents/demand/models/models.ts';
-import { poolOf } from '../agents/demand/pool.ts';
+import { poolOf, poolWithHolidays } from '../agents/demand/pool.ts';
 import type { DemandSeries } from '../agents/demand/types.ts';
 import { createTaskEngine } from '../core/work/task-engine.ts';
 import { batchesOf } from '../shared/batches.ts';
@@ -34,6 +34,8 @@ interface Set {
   name: string;
   held: Held[];
   meets: (scores: Scores) => boolean;
+  /** Whose holidays the choice is measured with once more, beside the figures without. */
+  country?: string;
 }
 
 /**
@@ -42,7 +44,8 @@ interface Set {
  */
 export const run: Bench = async (options) => {
   const sets = typeof options?.data === 'string' ? [await anySet(options.data)] : await knownSets();
-  const results = sets.map(measure);
+  const results: Awaited<ReturnType<typeof measure>>[] = [];
+  for (const set of sets) results.push(await measure(set));
   const speed = typeof options?.data === 'string' ? [] : [await measureSpeed(sets[0]!, options)];
   return {
     name: 'forecast',
@@ -58,14 +61,15 @@ async function anySet(path: string): Promise<Set> {
 
 async function knownSets(): Promise<Set[]> {
   if (!existsSync(DATA)) throw new RangeError(`There is no ${DATA}: name a file with --data.`);
-  const of = async (file: string, meets: Set['meets']): Promise<Set> => ({
+  const of = async (file: string, meets: Set['meets'], country?: string): Promise<Set> => ({
     name: file.replace(/\..*$/, ''),
     held: holdBack(await readSeries(join(DATA, file))),
     meets,
+    ...(country && { country }),
   });
   return [
-    await of('online_retail_daily_top300.csv.gz', ({ rmsse, mase }) => rmsse <= 0.715 && mase <= 0.89),
-    await of('online_retail_daily_intermittent400.csv.gz', ({ rmsse }) => rmsse <= 1.15),
+    await of('online_retail_daily_top300.csv.gz', ({ rmsse, mase }) => rmsse <= 0.715 && mase <= 0.89, 'GB'),
+    await of('online_retail_daily_intermittent400.csv.gz', ({ rmsse }) => rmsse <= 1.15, 'GB'),
     await of('carparts_monthly_intermittent.csv', ({ rmsse }) => rmsse <= 0.59),
     { name: 'm4_weekly', held: await m4Weekly(), meets: (scores) => owaOf(scores) <= 0.85 },
   ];
@@ -91,7 +95,7 @@ function owaOf({ smape, mase }: Scores): number {
   return (smape / M4_NAIVE.smape + mase / M4_NAIVE.mase) / 2;
 }
 
-function measure({ name, held, meets }: Set) {
+async function measure({ name, held, meets, country }: Set) {
   const series = held.map(({ train }) => train);
   const { frequency } = series[0]!;
   const [horizon, season] = [AHEAD[frequency], SEASON[frequency]];
@@ -125,6 +129,7 @@ function measure({ name, held, meets }: Set) {
       poolCpuMs: rounded(poolMs / series.length),
       cpuMs: rounded(chosenMs / series.length),
     },
+    ...(country && { holidays: await withHolidays(held, { country, horizon, season }) }),
     models: Object.fromEntries(
       Object.entries(models).map(([model, { cpuMs, ...rest }]) => [
         model,
@@ -132,6 +137,16 @@ function measure({ name, held, meets }: Set) {
       ]),
     ),
   };
+}
+
+async function withHolidays(
+  held: readonly Held[],
+  { country, horizon, season }: { country: string; horizon: number; season: number },
+) {
+  const series = held.map(({ train }) => train);
+  const pool = await poolWithHolidays({ series, country });
+  const scores = scoresOf(held, forecast({ series, horizon, pool }).series, season);
+  return { country, learned: pool.holidays.length, ...shown(scores) };
 }
 
 /** Processor time of this process, in milliseconds. */

@@ -137,6 +137,8 @@ export interface MirrorReader {
   stockDays(from: Day, to: Day): StockDay[];
   /** Days on which the store took no order at all though it did in the surrounding weeks. */
   closedDays(from: Day, to: Day): Day[];
+  /** Whose public holidays its sales follow, as ISO 3166-1 alpha-2; null where neither orders nor locations tell. */
+  country(): string | null;
   /** First day with an order, or null in an empty store; `limited` where Shopify gave 60 days only. */
   history(): { firstDay: Day | null; lastDay: Day | null; limited: boolean };
   /** Watermark of the newest complete sync, or null before the first. */

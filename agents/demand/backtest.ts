@@ -1,4 +1,5 @@
 /** What each model would have said of stretches of the past, each from what came before it. */
+import type { Day } from '../../shared/time.ts';
 import type { BacktestPlan } from './backtest-plan.ts';
 import type { ModelInput } from './models/model.ts';
 import { fitAll, type ModelName } from './models/models.ts';
@@ -17,6 +18,8 @@ const SEASON = { D: 52, W: 52, M: 12 } as const;
 /** What all series of a store share, as far as a fit may know it. */
 export interface Shape {
   weekday: readonly number[];
+  /** Factor of a day: 1 but on holidays. */
+  holiday: (day: Day) => number;
   store: StoreSales | null;
 }
 
@@ -39,7 +42,7 @@ export function inputAt(
   series: DemandSeries,
   y: readonly number[],
   plan: BacktestPlan,
-  { weekday, store }: Shape,
+  { weekday, holiday, store }: Shape,
   { origin, horizon }: { origin: number; horizon: number },
 ): ModelInput {
   const { frequency, start } = series;
@@ -48,7 +51,8 @@ export function inputAt(
     horizon,
     frequency,
     naiveSeason: plan.naiveSeason,
-    exposure: frequency === 'D' ? (index) => weekday[weekdayIndex(start + index)]! : () => 1,
+    exposure:
+      frequency === 'D' ? (index) => weekday[weekdayIndex(start + index)]! * holiday(start + index) : () => 1,
     yearSeason: hasYears(frequency, plan) ? SEASON[frequency] : 1,
     store: (index) => (store === null ? null : unitsAt(store, series, index)),
   };

@@ -1,7 +1,7 @@
 /** What a forecast rests on, in a sentence or three for a person. */
 import { counted } from '../../shared/counted.ts';
 import type { ModelName } from './models/models.ts';
-import type { BacktestFold, DemandPool, DemandSeries, Method } from './types.ts';
+import type { BacktestFold, DemandPool, DemandSeries, HolidayEffect, Method } from './types.ts';
 
 const FOLLOWS: Record<ModelName, string> = {
   'seasonal-naive': 'repeats the last season',
@@ -19,6 +19,10 @@ const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', '
 /** A weekday so much above the mean is worth a word. */
 const STRONG = 1.25;
 
+/** A holiday so much unlike other days is worth a word, the most unlike first. */
+const UNLIKE = 0.1;
+const SHOWN_HOLIDAYS = 3;
+
 export function explainMean(series: DemandSeries): string {
   const { length } = series.y;
   return `Only ${counted(length, 'period')} of history: their mean is carried on.`;
@@ -32,8 +36,9 @@ export function explainChoice(facts: {
   mase: number | null;
   naiveMase: number | null;
   pool: DemandPool;
+  horizon: number;
 }): string {
-  const { series, method, members, folds, mase, naiveMase, pool } = facts;
+  const { series, method, members, folds, mase, naiveMase, pool, horizon } = facts;
   const tests = folds.length === 1 ? 'one test' : `${folds.length} tests`;
   const figures =
     mase === null || naiveMase === null
@@ -48,7 +53,28 @@ export function explainChoice(facts: {
   const best = Math.max(...pool.weekday);
   if (series.frequency === 'D' && best >= STRONG)
     parts.push(`${WEEKDAYS[pool.weekday.indexOf(best)]} sell ${best.toFixed(1)} times an average day.`);
+  const holidays = explainHolidays(series, pool.holidays, horizon);
+  if (holidays) parts.push(holidays);
   const unknown = series.y.filter((value) => value === null).length;
   if (unknown > 0) parts.push(`${counted(unknown, 'period')} without stock or trade left out.`);
   return parts.join(' ');
+}
+
+/** Of the days that are forecast. */
+function explainHolidays(
+  { frequency, start, y }: DemandSeries,
+  effects: readonly HolidayEffect[],
+  horizon: number,
+): string | null {
+  const first = start + y.length;
+  const ahead = effects
+    .filter(({ days }) => frequency === 'D' && days.some((day) => day >= first && day < first + horizon))
+    .filter(({ factor }) => Math.abs(factor - 1) >= UNLIKE)
+    .sort((a, b) => Math.abs(b.factor - 1) - Math.abs(a.factor - 1))
+    .slice(0, SHOWN_HOLIDAYS)
+    .map(({ name, factor }) => {
+      const percent = Math.round(Math.abs(factor - 1) * 100);
+      return `${percent}% ${factor < 1 ? 'less' : 'more'} on ${name}`;
+    });
+  return ahead.length === 0 ? null : `The store sells ${ahead.join(', ')}.`;
 }

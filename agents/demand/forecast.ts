@@ -108,7 +108,7 @@ function forecastOne(
     naiveMase,
     folds,
     coverage: coverageOf(stretched, errors, factors),
-    explain: explainChoice({ series, method, members, folds, mase, naiveMase, pool }),
+    explain: explainChoice({ series, method, members, folds, mase, naiveMase, pool, horizon }),
     ...(method === 'seasonal-naive' ? { fellBackTo: method } : {}),
   };
 }

@@ -1,4 +1,5 @@
 /** What many series know together: their week, their store's sales, and which models do well on series of a kind. */
+import type { Day } from '../../shared/time.ts';
 import { backtest, type Shape, type Trial } from './backtest.ts';
 import { DAILY_TEST, FOLDS, planBacktest } from './backtest-plan.ts';
 import {
@@ -12,16 +13,29 @@ import {
   type Scale,
   scaleOf,
 } from './choice.ts';
+import { publicHolidays } from './holidays/calendar.ts';
+import { holidayEffects, holidayFactors } from './holidays/effects.ts';
 import { MODELS, type ModelName } from './models/models.ts';
 import { mean, observed } from './series.ts';
 import { AS_TESTED, calibrate, errorsOf, type Stretched } from './spread.ts';
 import { storeSales, weekProfile } from './store-shape.ts';
-import type { DemandPool, DemandSeries, Frequency, ModelRecord, Rhythm } from './types.ts';
+import type {
+  DemandPool,
+  DemandSeries,
+  Frequency,
+  Holiday,
+  HolidayEffect,
+  ModelRecord,
+  PoolInput,
+  Rhythm,
+} from './types.ts';
 
 /** Series of one kind that are tried for its record: more change it little and cost time. */
 const SAMPLE = 300;
 /** Fewer say nothing of how wide quantiles should be. */
 const ENOUGH_SERIES = 10;
+/** Days after its series in which a pool may be asked for: the longest horizon, and the weeks that it is kept. */
+const FURTHEST = 730 + 31;
 /** Tried for how much a series' own tests count, and how many models are taken together. */
 const OWN_WEIGHTS = [0, 0.1, 0.25, 0.5, 1];
 const TOGETHER = [
@@ -32,12 +46,19 @@ const TOGETHER = [
   { most: 5, within: 1.5 },
 ];
 
-/** The result does not depend on the order of the series. */
-export function poolOf(series: readonly DemandSeries[]): DemandPool {
+/**
+ * The result does not depend on the order of the series. `calendar`: holidays from the first day of the series to the last
+ * that will be forecast; none where the country is not known.
+ */
+export function poolOf(series: readonly DemandSeries[], calendar: readonly Holiday[] = []): DemandPool {
   const frequencies = [...new Set(series.map((one) => one.frequency))].sort();
+  const holidays = holidayEffects(series, calendar, 0);
+  const holidaysBefore = holidayEffects(series, calendar, FOLDS * DAILY_TEST);
   const pool: DemandPool = {
-    weekday: weekProfile(series, 0),
-    weekdayBefore: weekProfile(series, FOLDS * DAILY_TEST),
+    weekday: weekProfile(series, 0, daysOf(holidays)),
+    weekdayBefore: weekProfile(series, FOLDS * DAILY_TEST, daysOf(holidaysBefore)),
+    holidays,
+    holidaysBefore,
     store: frequencies.flatMap((frequency) => storeSales(series, frequency) ?? []),
     records: {},
   };
@@ -48,6 +69,19 @@ export function poolOf(series: readonly DemandSeries[]): DemandPool {
   return pool;
 }
 
+/** The same, with the holidays of the store's country looked up. */
+export async function poolWithHolidays({ series, country }: PoolInput): Promise<DemandPool> {
+  const daily = series.filter(({ frequency, y }) => frequency === 'D' && y.length > 0);
+  if (country === null || daily.length === 0) return poolOf(series);
+  const from = Math.min(...daily.map(({ start }) => start));
+  const to = Math.max(...daily.map(({ start, y }) => start + y.length)) + FURTHEST;
+  return poolOf(series, await publicHolidays(country, from, to));
+}
+
+function daysOf(effects: readonly HolidayEffect[]): Set<Day> {
+  return new Set(effects.flatMap(({ days }) => days));
+}
+
 export function kindOf(frequency: Frequency, y: readonly number[]): string {
   return `${frequency} ${rhythmOf(y)}`;
 }
@@ -56,6 +90,7 @@ export function kindOf(frequency: Frequency, y: readonly number[]): string {
 export function shapeOf(pool: DemandPool, frequency: Frequency, when: 'before' | 'now'): Shape {
   return {
     weekday: when === 'before' ? pool.weekdayBefore : pool.weekday,
+    holiday: holidayFactors(when === 'before' ? pool.holidaysBefore : pool.holidays),
     store: pool.store.find((one) => one.frequency === frequency) ?? null,
   };
 }

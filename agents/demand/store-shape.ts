@@ -44,9 +44,14 @@ function periodOf(day: Day, frequency: Frequency): number {
 
 /**
  * The week that the daily ones of these series share, Monday first, mean 1; flat where there is too little. Each series
- * counts the same, whatever its volume: its days divided by its own mean. Order does not matter.
+ * counts the same, whatever its volume: its days divided by its own mean. Order does not matter. `leftOut`: holidays, which
+ * are no week's ordinary days.
  */
-export function weekProfile(series: readonly DemandSeries[], withoutLast: number): number[] {
+export function weekProfile(
+  series: readonly DemandSeries[],
+  withoutLast: number,
+  leftOut: ReadonlySet<Day> = new Set(),
+): number[] {
   const cells: number[][] = [[], [], [], [], [], [], []];
   for (const { frequency, start, y } of series) {
     if (frequency !== 'D' || y.length - withoutLast < ENOUGH_DAYS) continue;
@@ -56,7 +61,7 @@ export function weekProfile(series: readonly DemandSeries[], withoutLast: number
     const sums = [0, 0, 0, 0, 0, 0, 0];
     const counts = [0, 0, 0, 0, 0, 0, 0];
     capped.forEach((value, index) => {
-      if (Number.isNaN(value)) return;
+      if (Number.isNaN(value) || leftOut.has(start + index)) return;
       const weekday = weekdayIndex(start + index);
       sums[weekday] = sums[weekday]! + value / level;
       counts[weekday] = counts[weekday]! + 1;

@@ -34,6 +34,23 @@ export interface StoreSales {
   units: number[];
 }
 
+/** A public holiday of the store's country. */
+export interface Holiday {
+  name: string;
+  day: Day;
+}
+
+/** What holidays of one name do to what the store sells. */
+export interface HolidayEffect {
+  name: string;
+  /** On what such a day sells otherwise; 0 where the store does not trade. */
+  factor: number;
+  /** Holidays of the name that it was learned from. */
+  seen: number;
+  /** All of the name, past and ahead. */
+  days: Day[];
+}
+
 /** How demand comes: in nearly every period, now and then, hardly ever (mean interval below 4/3, below 4, above). */
 export type Rhythm = 'steady' | 'intermittent' | 'sparse';
 
@@ -69,8 +86,18 @@ export interface DemandPool {
   /** The same from the days before the backtest only, so that a backtest never sees its own future. */
   weekdayBefore: number[];
   store: StoreSales[];
+  /** Holidays that daily series are forecast with, and those that the days before the backtest tell of. */
+  holidays: HolidayEffect[];
+  holidaysBefore: HolidayEffect[];
   /** By frequency and rhythm: "D steady". */
   records: Record<string, ModelRecord>;
+}
+
+/** What a pool is learned from. */
+export interface PoolInput {
+  series: DemandSeries[];
+  /** Whose public holidays the store's days may follow, as ISO 3166-1 alpha-2; null where nobody knows. */
+  country: string | null;
 }
 
 export interface DemandInput {

@@ -285,6 +285,14 @@ describe('inventory agent', () => {
       expect(second).toEqual({ report: first.report, fitted: [], learned: false });
     });
 
+    it('learns it anew once the store’s country is known, and says that it was not', async () => {
+      const first = await again(store);
+      expect(first.report.summary).toContain('No country is known');
+      const second = await again({ ...store, country: 'GB', last: first.report });
+      expect(second.learned).toBe(true);
+      expect(second.report.summary).not.toContain('country');
+    });
+
     it('fits one series again for one new sale', async () => {
       const { report: last } = await again(store);
       const late = sale(7, TODAY - 1, 40);

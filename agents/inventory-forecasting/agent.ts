@@ -98,7 +98,8 @@ async function run(context: AgentContext): Promise<AgentReport> {
     summary:
       `${assessments.length} of ${variants.length} variants forecast; ` +
       `${assessments.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
-      `${counted(proposals.length, 'supplier')}.`,
+      `${counted(proposals.length, 'supplier')}.` +
+      (pool.country === null ? ' No country is known, and so no holidays.' : ''),
   };
 }
 

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { AgentContext } from '../../shared/agent.ts';
 import { type Day, weekdayOf } from '../../shared/time.ts';
-import type { DemandPool, DemandSeries, Likeness } from '../demand/types.ts';
+import type { DemandPool, DemandSeries, Likeness, PoolInput } from '../demand/types.ts';
 import { ENGINE_VERSION } from '../demand/version.ts';
 import type { VariantDemand } from './demand-series.ts';
 
@@ -16,6 +16,8 @@ export interface SharedPool {
   /** Units and series that it was learned from. */
   units: number;
   series: number;
+  /** Whose holidays it knows; null for none. */
+  country: string | null;
   /** Hash of the pool. */
   id: string;
   pool: DemandPool;
@@ -38,17 +40,20 @@ export async function sharedPool(
   const until = monday - from >= FEWEST_DAYS ? monday : to + 1;
   const sample = poolSample(demands, until);
   const units = sample.reduce((sum, { y }) => sum + y.reduce<number>((all, one) => all + (one ?? 0), 0), 0);
+  const country = mirror.country();
   const kept = JSON.parse(mirror.keptPool() ?? 'null') as SharedPool | null;
   if (
     kept?.engine === ENGINE_VERSION &&
     kept.until === until &&
+    kept.country === country &&
     alike(kept.units, units) &&
     alike(kept.series, sample.length)
   )
     return kept;
   progress(0, demands.length, 'Learning what products have in common');
-  const pool = await tasks.run<DemandPool>('demand.pool', sample, { signal });
-  return { engine: ENGINE_VERSION, until, units, series: sample.length, id: hashOf(pool), pool };
+  const input: PoolInput = { series: sample, country };
+  const pool = await tasks.run<DemandPool>('demand.pool', input, { signal });
+  return { engine: ENGINE_VERSION, until, units, series: sample.length, country, id: hashOf(pool), pool };
 }
 
 function alike(kept: number, now: number): boolean {

@@ -16,6 +16,7 @@ import {
 import { DayClock } from './day-clock.ts';
 import { heldOf, otherCurrencies } from './examination.ts';
 import { exportQueries } from './export-queries.ts';
+import { homeCountry } from './home-country.ts';
 import { migrations } from './migrations/list.ts';
 import { type DetailWriter, detailWriter, findDetailsAhead } from './order-details.ts';
 import { packOrders } from './order-packer.ts';
@@ -137,6 +138,7 @@ function compose(
   const customers = customerWriter(db);
   const fulfillmentOrder = fulfillmentOrderWriter(db);
   const sales = salesQueries(db, clock);
+  const country = homeCountry(db);
   const stock = stockQueries(db);
   const shelf = stockShelf(db, {
     judge: options.judge,
@@ -197,6 +199,7 @@ function compose(
     variantDays: (from, to) => mirror.variantDays(from, to),
     stockDays: (from, to) => options.stockDays?.(from, to) ?? [],
     closedDays: (from, to) => guarded(() => closedDays(sales.daysWithOrders(from - 28, to + 28), from, to)),
+    country: () => guarded(country),
     history() {
       const { first, last } = guarded(sales.firstAndLastDay);
       return { firstDay: first, lastDay: last, limited: progressSql.get.get(HISTORY_LIMITED) === '1' };

@@ -85,6 +85,8 @@ describe('a shelf replayed', () => {
       weekday: [1, 1, 1, 1, 1, 1, 1],
       weekdayBefore: [1, 1, 1, 1, 1, 1, 1],
       store: [],
+      holidays: [],
+      holidaysBefore: [],
       records: {},
     };
     const outcome = (days: number[]) => {
@@ -101,6 +103,8 @@ describe('a shelf replayed', () => {
       weekday: [1, 1, 1, 1, 1, 1, 1],
       weekdayBefore: [1, 1, 1, 1, 1, 1, 1],
       store: [],
+      holidays: [],
+      holidaysBefore: [],
       records: {},
     };
     const [row] = replay({

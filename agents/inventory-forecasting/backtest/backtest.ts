@@ -7,7 +7,7 @@ import { RoyalError } from '../../../shared/errors.ts';
 import type { ShopifyId } from '../../../shared/gid.ts';
 import { mulDiv } from '../../../shared/money.ts';
 import type { Day } from '../../../shared/time.ts';
-import type { DemandPool } from '../../demand/types.ts';
+import type { DemandPool, PoolInput } from '../../demand/types.ts';
 import { whyNotReordered } from '../eligibility.ts';
 import { type Demands, planOutlook, readDemands } from '../outlook.ts';
 import { poolSample, seriesOf } from '../shared-pool.ts';
@@ -91,9 +91,11 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
     }),
   );
   progress(0, items.length, 'Learning what products have in common');
-  const pool = await tasks.run<DemandPool>('demand.pool', poolSample([...before.byVariant.values()], from), {
-    signal,
-  });
+  const sample: PoolInput = {
+    series: poolSample([...before.byVariant.values()], from),
+    country: context.mirror.country(),
+  };
+  const pool = await tasks.run<DemandPool>('demand.pool', sample, { signal });
   const rows = await replayAll(items, { from, weeks, pool }, context);
   const facts = new Map(chosen.map((variant) => [String(variant.variantId), variant]));
   const priced = rows.map((row): Priced => {

@@ -83,6 +83,7 @@ export interface SampleStore {
   sales: VariantDay[];
   stock?: StockDay[];
   closed?: Day[];
+  country?: string;
   terms?: Partial<SupplierTerms>;
   /** Of variants that have terms of their own. */
   variantTerms?: (variantId: number) => Partial<VariantTerms> | undefined;
@@ -136,6 +137,7 @@ export function contextOf(
       variantDays: (from, to) => within(store.sales, from, to),
       stockDays: (from, to) => within(store.stock ?? [], from, to),
       closedDays: (from, to) => (store.closed ?? []).filter((day) => day >= from && day <= to),
+      country: () => store.country ?? null,
       history: () => ({
         firstDay: store.firstDay ?? FIRST_DAY,
         lastDay: TODAY,

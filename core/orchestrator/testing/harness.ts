@@ -177,6 +177,7 @@ function fakeMirror(variants: VariantFact[]): MirrorReader {
     variantDays: () => [],
     stockDays: () => [],
     closedDays: () => [],
+    country: () => null,
     history: () => ({ firstDay: null, lastDay: null, limited: false }),
     syncedAt: () => NOON,
     keptOutlook: () => null,
