@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { axe, faultsOf } from './page-checks.ts';
+import { axeBesideList, faultsOf } from './page-checks.ts';
 
 const MODULES = new URL('../../renderer/modules/', import.meta.url);
 const HEIGHT = 900;
@@ -61,7 +61,7 @@ export async function walk(page: Page, { widths, seenByAxe, slowMs }: WalkOption
     const kind = `${width} ${kindOf(view)}`;
     if (seenByAxe.has(kind)) return;
     seenByAxe.add(kind);
-    const { violations } = await axe(page).analyze();
+    const { violations } = await (await axeBesideList(page)).analyze();
     for (const { id, nodes } of violations) note(`axe ${id}: ${nodes[0]!.html.slice(0, 160)}`);
   };
 
@@ -136,26 +136,28 @@ function linksOf(page: Page): Promise<string[]> {
 const OPENS =
   'main :is([role="tab"][aria-selected="false"], [aria-haspopup]:not([aria-haspopup="false"]), [aria-expanded="false"]):not(:disabled)';
 
+/** What opens something in place, with its name, in the page. */
+const NAMED = `[...document.querySelectorAll(${JSON.stringify(OPENS)})].filter((one) => one.checkVisibility())
+  .map((one) => ({ one, name: (one.getAttribute('aria-label') ?? one.textContent).trim() }))`;
+
 /** Names of what opens something in place, each kind once. */
 async function openings(page: Page): Promise<string[]> {
   const names = await page.evaluate<string[]>(
-    `[...document.querySelectorAll(${JSON.stringify(OPENS)})].filter((one) => one.checkVisibility())
-      .map((one) => (one.getAttribute('aria-label') ?? one.textContent).trim()).filter((name) => name !== '')`,
+    `${NAMED}.map(({ name }) => name).filter((name) => name !== '')`,
   );
   const kinds = new Map(names.map((name) => [name.replace(/\d+/g, 'N').slice(0, 24), name]));
   return [...kinds.values()].slice(0, MOST_OPENED);
 }
 
-/** False where it is gone since, or covered. */
+/** False where it is gone since: another of the same view has taken it away. Throws where it can't be pressed. */
 async function open(page: Page, name: string): Promise<boolean> {
-  const one = page.locator(OPENS).filter({ visible: true });
-  const named = one
-    .and(page.getByText(name, { exact: true }).or(page.getByLabel(name, { exact: true })))
-    .first();
-  return named.click({ timeout: 2_000 }).then(
-    () => true,
-    () => false,
+  const found = await page.evaluateHandle(
+    `${NAMED}.find(({ name }) => name === ${JSON.stringify(name)})?.one ?? null`,
   );
+  const one = found.asElement();
+  if (!one) return false;
+  await one.click({ timeout: 5_000 });
+  return true;
 }
 
 /** Back to the view as it was: what lies over it closes at Escape, what has changed in it goes with a visit elsewhere. */
