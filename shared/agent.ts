@@ -5,6 +5,7 @@
 import type { Evidence, Proposal, StoreId } from './action.ts';
 import type { AgentBacktest } from './contract/backtest-schemas.ts';
 import type { ShopifyId } from './gid.ts';
+import type { ObservedLeadTime } from './lead-time.ts';
 import type { Currency, Minor } from './money.ts';
 import type { KeptOutlook, MadeOutlook, StockPlanner } from './stock.ts';
 import type { Day, EpochMs } from './time.ts';
@@ -155,8 +156,12 @@ export interface SupplierTerms {
   packSize: number;
   minimumUnits: number;
   serviceLevel: number;
-  /** Names of the fields that no one has set, so that a proposal can say it rests on a default. */
+  /** Names of the fields that no one has set and nothing taught, so that a proposal can say it rests on a default. */
   defaults: string[];
+  /** Names of those that no one has set and that deliveries taught. */
+  learned: string[];
+  /** What its deliveries took, whatever was set; absent before the first. */
+  deliveries?: ObservedLeadTime;
 }
 
 /** The supplier's terms with what was set for one variant in their place. */

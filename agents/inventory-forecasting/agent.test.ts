@@ -52,6 +52,26 @@ describe('inventory agent', () => {
     );
   });
 
+  it('says what deliveries taught, and where they contradict what was set', async () => {
+    const store = {
+      variants: [variant(1, { available: 5 })],
+      sales: steady(1, 4),
+    };
+    const deliveries = { deliveries: 4, meanDays: 30, sdDays: 2 };
+    const { proposal } = onlyProposal(
+      await run({ ...store, terms: { leadTimeDays: 24.7, learned: ['leadTimeDays'], deliveries } }),
+    );
+    expect(proposal.evidence.at(-1)).toMatchObject({
+      kind: 'learned_terms',
+      text: 'Learned from 4 deliveries of Acme, since no one has set them: lead time 24.7 days.',
+    });
+    expect(proposal.risks!.join()).not.toMatch(/lead time/);
+    const told = onlyProposal(await run({ ...store, terms: { deliveries } }));
+    expect(told.proposal.risks).toContain(
+      'A lead time of 14 days is set, but 4 deliveries of Acme took 30 days on average.',
+    );
+  });
+
   it('orders each variant on its own terms, and says which lines rest on a default', async () => {
     const { proposal, input } = onlyProposal(
       await run({

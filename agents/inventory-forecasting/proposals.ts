@@ -3,6 +3,7 @@ import type { Effect, Evidence, Proposal } from '../../shared/action.ts';
 import type { StoreInfo, SupplierTerms, VariantFact, VariantTerms } from '../../shared/agent.ts';
 import { counted } from '../../shared/counted.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
+import { contradicts } from '../../shared/lead-time.ts';
 import { type Currency, formatMoney, type Minor, mulDiv } from '../../shared/money.ts';
 import type { StockAdvice } from '../../shared/stock.ts';
 import { DAY_MS, type EpochMs, formatDay } from '../../shared/time.ts';
@@ -176,6 +177,7 @@ function lineEvidence(one: Assessment): Evidence {
       serviceLevel: terms.serviceLevel,
       ...(terms.own.length > 0 ? { setForThisVariant: terms.own } : {}),
       ...(terms.defaults.length > 0 ? { defaults: terms.defaults } : {}),
+      ...(terms.learned.length > 0 ? { learned: terms.learned } : {}),
       need: round(advice.orderUpTo - advice.safetyStock),
       safetyStock: round(advice.safetyStock),
       reorderPoint: round(advice.reorderPoint),
@@ -224,7 +226,7 @@ function levelText({ advice, terms }: Assessment): string {
     ...(terms.minimumUnits > 0 ? [`at least ${terms.minimumUnits}`] : []),
   ];
   return (
-    `Needed in ${days(terms.leadTimeDays)} of lead time and ${days(terms.reviewDays)} to the next review: ` +
+    `Needed in ${tenths(terms.leadTimeDays)} of lead time and ${days(terms.reviewDays)} to the next review: ` +
     `${units(need)}, and ${units(advice.safetyStock)} in reserve for a service level of ${percent(terms.serviceLevel)}: ` +
     `reorder below ${units(advice.reorderPoint)}, up to ${units(advice.orderUpTo)}. ` +
     `Order ${advice.quantity}${rules.length > 0 ? ` (${rules.join(', ')})` : ''} by ${formatDay(advice.orderBy)}.`
@@ -232,8 +234,8 @@ function levelText({ advice, terms }: Assessment): string {
 }
 
 const TERM_TEXTS: Record<string, (terms: SupplierTerms) => string> = {
-  leadTimeDays: (terms) => `lead time ${days(terms.leadTimeDays)}`,
-  leadTimeSdDays: (terms) => `spread of the lead time ${days(terms.leadTimeSdDays)}`,
+  leadTimeDays: (terms) => `lead time ${tenths(terms.leadTimeDays)}`,
+  leadTimeSdDays: (terms) => `spread of the lead time ${tenths(terms.leadTimeSdDays)}`,
   reviewDays: (terms) => `a review every ${days(terms.reviewDays)}`,
   packSize: (terms) => `packs of ${terms.packSize}`,
   minimumUnits: (terms) =>
@@ -241,27 +243,48 @@ const TERM_TEXTS: Record<string, (terms: SupplierTerms) => string> = {
   serviceLevel: (terms) => `service level ${percent(terms.serviceLevel)}`,
 };
 
-/** Once for all lines that rest on the same default; lines with a term of their own don't. */
+/** Once for all lines that rest on the same; lines with a term of their own don't. */
 function termsEvidence(supplier: string, lines: readonly Assessment[]): Evidence[] {
-  const resting = new Map<string, Assessment[]>();
+  const evidence: Evidence[] = [];
+  const learned = resting(lines, 'learned');
+  const { deliveries } = lines[0]!.terms;
+  if (learned && deliveries)
+    evidence.push({
+      kind: 'learned_terms',
+      text: `Learned from ${deliveriesOf(deliveries.deliveries, supplier)}, since no one has set them: ${learned.text}.`,
+      data: { supplier, learned: learned.names, lines: learned.lines, ...deliveries },
+    });
+  const defaults = resting(lines, 'defaults');
+  if (defaults)
+    evidence.push({
+      kind: 'default_used',
+      text: `Not what ${supplier} told, but defaults, since no one has set them: ${defaults.text}.`,
+      data: { supplier, defaults: defaults.names, lines: defaults.lines },
+    });
+  return evidence;
+}
+
+function resting(
+  lines: readonly Assessment[],
+  on: 'defaults' | 'learned',
+): { text: string; names: string[]; lines: Record<string, number> } | null {
+  const byName = new Map<string, Assessment[]>();
   for (const line of lines)
-    for (const name of line.terms.defaults) resting.set(name, [...(resting.get(name) ?? []), line]);
-  if (resting.size === 0) return [];
-  const texts = [...resting].map(([name, of]) => {
+    for (const name of line.terms[on]) byName.set(name, [...(byName.get(name) ?? []), line]);
+  if (byName.size === 0) return null;
+  const texts = [...byName].map(([name, of]) => {
     const text = TERM_TEXTS[name]?.(of[0]!.terms) ?? name;
     return of.length === lines.length ? text : `${text} (${of.length} of ${lines.length} lines)`;
   });
-  return [
-    {
-      kind: 'default_used',
-      text: `Not what ${supplier} told, but defaults, since no one has set them: ${texts.join(', ')}.`,
-      data: {
-        supplier,
-        defaults: [...resting.keys()],
-        lines: Object.fromEntries([...resting].map(([name, of]) => [name, of.length])),
-      },
-    },
-  ];
+  return {
+    text: texts.join(', '),
+    names: [...byName.keys()],
+    lines: Object.fromEntries([...byName].map(([name, of]) => [name, of.length])),
+  };
+}
+
+function deliveriesOf(n: number, supplier: string): string {
+  return n === 1 ? `one delivery of ${supplier}` : `${n} deliveries of ${supplier}`;
 }
 
 /** Margin of the units that would otherwise go unsold; null where the cost is not known. Minor units. */
@@ -323,6 +346,18 @@ function risksOf(
     risks.push(
       `The lead time of ${days(onDefault.terms.leadTimeDays)} is a default, not what ${terms.supplier} promised.`,
     );
+  const { deliveries } = terms;
+  const told = lines.find(
+    ({ terms: own }) =>
+      deliveries &&
+      !own.learned.includes('leadTimeDays') &&
+      !own.defaults.includes('leadTimeDays') &&
+      contradicts(deliveries, own.leadTimeDays),
+  );
+  if (told && deliveries)
+    risks.push(
+      `A lead time of ${tenths(told.terms.leadTimeDays)} is set, but ${deliveriesOf(deliveries.deliveries, terms.supplier)} took ${tenths(deliveries.meanDays)} on average.`,
+    );
   const foreign = terms.currency !== null && terms.currency !== store.currency;
   const unknown = lines.filter(
     ({ variant, terms: own }) => own.unitCost === null && (foreign || variant.unitCost === null),
@@ -353,6 +388,12 @@ function days(n: number): string {
   const whole = Math.floor(n);
   if (n > 0 && whole === 0) return 'less than a day';
   return `${counted(whole, 'day')}`;
+}
+
+/** As terms are set and learned. */
+function tenths(n: number): string {
+  const rounded = Math.round(n * 10) / 10;
+  return rounded === 1 ? '1 day' : `${rounded} days`;
 }
 
 /** Two digits where a tenth would hide a slow seller. */

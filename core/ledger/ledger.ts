@@ -10,6 +10,7 @@ import { type Attempts, createAttempts } from './attempts.ts';
 import { type Audit, createAudit } from './audit.ts';
 import type { AuditAnchor } from './audit-anchor.ts';
 import type { LedgerBase } from './base.ts';
+import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEpochs, type Epochs } from './epochs.ts';
 import { createErasure, type Erasure } from './erase.ts';
 import { createEventLists, type EventLists } from './event-lists.ts';
@@ -53,6 +54,7 @@ export interface Ledger extends Erasure {
   readonly eventLists: EventLists;
   readonly purchaseOrders: PurchaseOrders;
   readonly suppliers: Suppliers;
+  readonly deliveries: Deliveries;
   readonly supplyTerms: SupplyTerms;
   readonly stocktakes: Stocktakes;
   readonly stock: Stock;
@@ -200,7 +202,8 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
   const ledgerId = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'ledger_id'").pluck();
   const actions = createActions(base);
   const purchaseOrders = createPurchaseOrders(base);
-  const suppliers = createSuppliers(base);
+  const deliveries = createDeliveries(base, purchaseOrders);
+  const suppliers = createSuppliers(base, deliveries);
 
   const holdQueue = (actor: Actor, text: string): void =>
     transaction(() => {
@@ -227,6 +230,7 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     events: { ...events, append: base.event },
     eventLists: createEventLists(db),
     purchaseOrders,
+    deliveries,
     suppliers,
     supplyTerms: createSupplyTerms(base, suppliers, purchaseOrders),
     stocktakes: createStocktakes(base),

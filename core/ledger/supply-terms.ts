@@ -31,6 +31,8 @@ export interface SupplyTerms {
   costs(storeId: StoreId): IterableIterator<{ variantId: ShopifyId; supplier: string | null; cost: Minor }>;
   /** Grows with every change in this life of the program. */
   revision(storeId: StoreId): number;
+  /** Those that come from it though their product's vendor may be another. */
+  from(storeId: StoreId, supplier: string): ShopifyId[];
   /** What agents see; `seenAt` is when the store's mirror was last synced. */
   reader(storeId: StoreId, seenAt: () => EpochMs | null): SupplierReader;
   /** With what the supplier offers, and the defaults. */
@@ -57,6 +59,9 @@ export function createSupplyTerms(
     `SELECT variant AS variantId, supplier, unit_cost AS cost FROM supply_terms
      WHERE store = ? AND unit_cost IS NOT NULL`,
   );
+  const from = db
+    .prepare<[string, string], ShopifyId>('SELECT variant FROM supply_terms WHERE store = ? AND supplier = ?')
+    .pluck();
   const upsert = db.prepare(
     `REPLACE INTO supply_terms (store, variant, supplier, supplier_sku, lead_time_days, pack_size, minimum_units,
        unit_cost, updated_at)
@@ -75,6 +80,7 @@ export function createSupplyTerms(
     const result: VariantTerms = {
       ...terms,
       defaults: terms.defaults.filter((field) => !own.some((name) => name === field)),
+      learned: terms.learned.filter((field) => !own.some((name) => name === field)),
       supplierSku: set?.supplierSku ?? null,
       unitCost: set?.unitCost ?? null,
       currency: known?.currency ?? null,
@@ -119,6 +125,7 @@ export function createSupplyTerms(
     },
     list: (storeId) => all.iterate(storeId),
     costs: (storeId) => costs.iterate(storeId),
+    from: (storeId, supplier) => from.all(storeId, supplier),
     revision: (storeId) => revisions.get(storeId) ?? 0,
     termsOf: (storeId, { variantId, vendor }) => combine(storeId, get(storeId, variantId), vendor),
     reader(storeId, seenAt) {

@@ -22,7 +22,7 @@ import { fullTitle } from './stock-queries.ts';
 /** What the mirror asks of ledger and agent to judge its stock. */
 export interface StockJudge {
   planner: StockPlanner;
-  terms(vendor: string): SupplierTerms;
+  terms(variant: { variantId: ShopifyId; vendor: string }): SupplierTerms;
   /** Units on open purchase orders of the program. */
   onOrder(): ReadonlyMap<ShopifyId, number>;
 }
@@ -159,7 +159,7 @@ export function stockShelf(
     const outlook = outlooks.get(id);
     const daily = outlook ? dailyOutlook(outlook) : null;
     const { judge } = options;
-    const terms = judge?.terms(facts.vendor);
+    const terms = judge?.terms(facts);
     const judged =
       judge && terms && daily
         ? judge.planner.judge({ available: facts.available, incoming }, daily, terms, today)

@@ -79,8 +79,14 @@ export function leadTimesView(
 }
 
 function knowledgeOf({ ledger }: PurchasingBase, storeId: string): SupplyKnowledge {
+  const learned = ledger.deliveries.suppliers(storeId);
   return {
-    revision: `${ledger.suppliers.revision(storeId)} ${ledger.supplyTerms.revision(storeId)}`,
+    revision: JSON.stringify([
+      ledger.suppliers.revision(storeId),
+      ledger.supplyTerms.revision(storeId),
+      learned,
+    ]),
+    learned,
     terms: () => ledger.supplyTerms.list(storeId),
     suppliers: () => ledger.suppliers.list(storeId),
   };
@@ -112,8 +118,11 @@ export function termView(
   const set = ledger.supplyTerms.get(info.id, variant.variantId);
   const terms = ledger.supplyTerms.termsOf(info.id, variant);
   const supplier = set?.supplier ?? (variant.vendor || null);
-  const sourceOf = (field: 'leadTimeDays' | 'packSize' | 'minimumUnits'): TermSource =>
-    terms.own.includes(field) ? 'set' : terms.defaults.includes(field) ? 'default' : 'supplier';
+  const sourceOf = (field: 'leadTimeDays' | 'packSize' | 'minimumUnits'): TermSource => {
+    if (terms.own.includes(field)) return 'set';
+    if (terms.learned.includes(field)) return 'learned';
+    return terms.defaults.includes(field) ? 'default' : 'supplier';
+  };
   const row: Omit<SupplyTermView, 'gaps'> = {
     storeId: info.id,
     variantId: variant.variantId,
@@ -125,6 +134,7 @@ export function termView(
     supplier: { value: supplier, source: set?.supplier ? 'set' : supplier ? 'vendor' : 'missing' },
     supplierSku: { value: terms.supplierSku, source: terms.supplierSku ? 'set' : 'missing' },
     leadTimeDays: { value: terms.leadTimeDays, source: sourceOf('leadTimeDays') },
+    deliveries: terms.deliveries?.deliveries ?? 0,
     packSize: { value: terms.packSize, source: sourceOf('packSize') },
     minimumUnits: { value: terms.minimumUnits, source: sourceOf('minimumUnits') },
     unitCost: costOf(terms, variant.unitCost, info.currency),

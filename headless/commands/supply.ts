@@ -163,7 +163,7 @@ async function listSuppliers(context: CommandContext, options: { store?: string 
       rows.map((row) => [
         row.storeId,
         row.supplier,
-        `${row.leadTimeDays} d`,
+        `${row.leadTimeDays} d${row.learned.includes('leadTimeDays') ? ', learned' : ''}`,
         `${row.reviewDays} d`,
         String(row.packSize),
         String(row.minimumUnits),
@@ -230,7 +230,7 @@ async function setSupplier(context: CommandContext, supplier: string, options: T
   context.terminal.value(row);
   context.terminal.line(
     `${row.supplier}: ${row.leadTimeDays} days lead time (± ${row.leadTimeSdDays}), a review every ${row.reviewDays} days, ` +
-      `packs of ${row.packSize}, at least ${row.minimumUnits}, service level ${row.serviceLevel}. Defaults: ${defaultsText(row.defaults)}.`,
+      `packs of ${row.packSize}, at least ${row.minimumUnits}, service level ${row.serviceLevel}. Defaults: ${defaultsText(row.defaults)}.${row.learned.length > 0 ? ` Learned from deliveries: ${defaultsText(row.learned)}.` : ''}`,
   );
   if (known.every((one) => one.supplier !== supplier))
     context.terminal.line(

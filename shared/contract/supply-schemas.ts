@@ -10,6 +10,13 @@ const minor = z.int().nonnegative().max(1_000_000_000_000);
 const units = z.int().nonnegative().max(1_000_000);
 const page = { limit: z.int().positive().max(500).default(100), offset: z.int().nonnegative().default(0) };
 
+export const observedLeadTime = z.object({
+  deliveries: z.int(),
+  meanDays: z.number(),
+  /** Of the sample; null below two deliveries. */
+  sdDays: z.number().nullable(),
+});
+
 /** One supplier of one store. Terms of `defaults` are the program's cautious guesses. */
 export const supplier = z.object({
   storeId: z.string(),
@@ -27,8 +34,12 @@ export const supplier = z.object({
   freeFreightFrom: money.nullable(),
   serviceLevel: z.number(),
   notes: z.string().nullable(),
-  /** Fields that nobody has set. */
+  /** Fields that nobody has set and nothing taught. */
   defaults: z.array(z.string()),
+  /** Fields that nobody has set and deliveries taught. */
+  learned: z.array(z.string()),
+  /** Absent before the first that can be believed. */
+  deliveries: observedLeadTime.optional(),
 });
 
 /** What is left out stays; null takes back what was set, so that the default stands again. */
@@ -65,8 +76,8 @@ export const leadTimes = z.object({
   }),
 });
 
-/** set: for this variant; supplier: of its supplier; vendor: the product's; shop: as Shopify has it. */
-const source = z.enum(['set', 'supplier', 'vendor', 'shop', 'default', 'missing']);
+/** set: for this variant; supplier: of its supplier; learned: from deliveries; vendor: the product's; shop: as Shopify has it. */
+const source = z.enum(['set', 'supplier', 'learned', 'vendor', 'shop', 'default', 'missing']);
 const sourced = <T extends z.ZodType>(value: T) => z.object({ value, source });
 
 export const supplyTerm = z.object({
@@ -80,6 +91,8 @@ export const supplyTerm = z.object({
   supplier: sourced(z.string().nullable()),
   supplierSku: sourced(z.string().nullable()),
   leadTimeDays: sourced(z.number()),
+  /** Of its supplier, where they taught the lead time or could have. */
+  deliveries: z.int(),
   packSize: sourced(z.int()),
   minimumUnits: sourced(z.int()),
   /** In the supplier's currency where set, in the store's where the shop has it. */

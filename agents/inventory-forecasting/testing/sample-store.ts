@@ -26,6 +26,7 @@ export const TERMS: SupplierTerms = {
   minimumUnits: 0,
   serviceLevel: 0.95,
   defaults: [],
+  learned: [],
 };
 
 export function variant(id: number, facts: Partial<VariantFact> = {}): VariantFact {

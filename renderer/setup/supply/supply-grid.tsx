@@ -22,6 +22,7 @@ const ANY = '';
 const FROM: Readonly<Record<TermSource, string | null>> = {
   set: null,
   supplier: 'supplier’s',
+  learned: 'learned',
   vendor: 'vendor',
   shop: 'shop’s',
   default: 'a guess',

@@ -70,7 +70,7 @@ function TermsList({ terms, product }: { terms: SupplyTermView; product: Product
       <Sourced label="Supplier’s own SKU" source={supplierSku.source}>
         <span dir="auto">{supplierSku.value ?? 'not known'}</span>
       </Sourced>
-      <Sourced label="Delivery takes" source={leadTimeDays.source}>
+      <Sourced label="Delivery takes" source={leadTimeDays.source} deliveries={terms.deliveries}>
         {words.plural(leadTimeDays.value, 'day')}
       </Sourced>
       <Sourced label="Unit cost" source={unitCost.source}>

@@ -2,25 +2,27 @@
 import type { ReactNode } from 'react';
 import type { TermSource } from '../../../../shared/contract/supply-schemas.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { words } from '../../../ui/words.ts';
 
 const WORDS: Readonly<Record<TermSource, string>> = {
   set: 'set for this variant',
   supplier: 'set for the supplier',
+  learned: 'learned from deliveries',
   vendor: 'vendor in Shopify',
   shop: 'from Shopify',
   default: 'a guess: not set yet',
   missing: 'not set yet',
 };
 
-export function Sourced({
-  label,
-  source,
-  children,
-}: {
+interface SourcedProps {
   label: string;
   source: TermSource;
+  /** That taught it, where the source is `learned`. */
+  deliveries?: number;
   children: ReactNode;
-}) {
+}
+
+export function Sourced({ label, source, deliveries, children }: SourcedProps) {
   const guess = source === 'default' || source === 'missing';
   return (
     <div>
@@ -28,9 +30,14 @@ export function Sourced({
       <dd>
         <span className="number">{children}</span>
         <span className={guess ? 'small tone-wait sourced' : 'small dim sourced'}>
-          {guess && <Icon name="info" />} {WORDS[source]}
+          {guess && <Icon name="info" />}{' '}
+          {source === 'learned' && deliveries ? learnedFrom(deliveries) : WORDS[source]}
         </span>
       </dd>
     </div>
   );
+}
+
+export function learnedFrom(deliveries: number): string {
+  return `learned from ${words.plural(deliveries, 'delivery', 'deliveries')}`;
 }

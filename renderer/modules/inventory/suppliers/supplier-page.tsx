@@ -74,7 +74,10 @@ function StoreTerms({
   const names = useNames();
   const [editing, setEditing] = useState<Partial<SupplierView> | null>(null);
   const { defaults, minimumOrder, freeFreightFrom } = supplier;
-  const from = (field: string) => (defaults.includes(field) ? ('default' as const) : ('supplier' as const));
+  const from = (field: string) => {
+    if (supplier.learned.includes(field)) return 'learned' as const;
+    return defaults.includes(field) ? ('default' as const) : ('supplier' as const);
+  };
   return (
     <Card
       title={
@@ -95,7 +98,11 @@ function StoreTerms({
       }
     >
       <dl className="terms">
-        <Sourced label="Delivery takes" source={from('leadTimeDays')}>
+        <Sourced
+          label="Delivery takes"
+          source={from('leadTimeDays')}
+          deliveries={supplier.deliveries?.deliveries}
+        >
           {words.plural(supplier.leadTimeDays, 'day')}, ± {words.count(round(supplier.leadTimeSdDays))}
         </Sourced>
         <Sourced label="You look every" source={from('reviewDays')}>
@@ -133,11 +140,13 @@ function StoreTerms({
       <Observed
         leadTimes={leadTimes}
         set={supplier.leadTimeDays}
+        learned={supplier.learned.includes('leadTimeDays')}
         onTake={(leadTimeDays, leadTimeSdDays) =>
           setEditing({
             leadTimeDays,
             leadTimeSdDays,
             defaults: defaults.filter((field) => !field.startsWith('leadTime')),
+            learned: [],
           })
         }
       />
@@ -153,10 +162,12 @@ function round(value: number): number {
 interface ObservedProps {
   leadTimes: LeadTimesView | undefined;
   set: number;
+  /** Nobody set it: it follows the deliveries. */
+  learned: boolean;
   onTake: (mean: number, sd: number) => void;
 }
 
-function Observed({ leadTimes, set, onTake }: ObservedProps) {
+function Observed({ leadTimes, set, learned, onTake }: ObservedProps) {
   const { n = 0, meanDays = null, sdDays = null, orders = [] } = leadTimes?.observed ?? {};
   if (n === 0 || meanDays === null)
     return <p className="small dim">How long it really takes shows here once an order of it has arrived.</p>;
@@ -172,9 +183,12 @@ function Observed({ leadTimes, set, onTake }: ObservedProps) {
             , ± <span className="number">{words.count(round(sdDays))}</span>
           </>
         )}
-        {Math.abs(meanDays - set) > 1 && (
-          <span className="tone-wait">, set are {words.plural(set, 'day')}</span>
-        )}
+        {Math.abs(meanDays - set) > 1 &&
+          (learned ? (
+            <span className="dim">, reckoned with {words.plural(set, 'day')} until there are more</span>
+          ) : (
+            <span className="tone-wait">, set are {words.plural(set, 'day')}</span>
+          ))}
       </p>
       {days.length > 1 && (
         <RangeBar
