@@ -7,7 +7,7 @@ import type { AgentBacktest } from './contract/backtest-schemas.ts';
 import type { ShopifyId } from './gid.ts';
 import type { ObservedLeadTime } from './lead-time.ts';
 import type { Currency, Minor } from './money.ts';
-import type { KeptOutlook, MadeOutlook, StockPlanner } from './stock.ts';
+import type { KeptOutlook, MadeOutlook, SalesClass, StockPlanner } from './stock.ts';
 import type { Day, EpochMs } from './time.ts';
 
 export interface Agent {
@@ -160,6 +160,8 @@ export interface SupplierTerms {
   defaults: string[];
   /** Names of those that no one has set and that deliveries taught. */
   learned: string[];
+  /** That the service level is for, where no one has set one. */
+  salesClass?: SalesClass;
   /** What its deliveries took, whatever was set; absent before the first. */
   deliveries?: ObservedLeadTime;
 }

@@ -20,6 +20,15 @@ export interface DemandSpread {
   longRunShare: number;
 }
 
+/** By share of the net sales: A brings most of them, B a good part, C little. */
+export type SalesClass = 'A' | 'B' | 'C';
+
+export interface SalesStanding {
+  salesClass: SalesClass | null;
+  /** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
+  netPerUnit: Minor;
+}
+
 /** What is needed of a forecast: by day ahead, tomorrow's or today's first. */
 export interface DailyOutlook {
   mean: readonly number[];
@@ -84,6 +93,11 @@ export interface StockPlanner {
     today: Day,
   ): StockJudgement;
   plan(position: StockPosition, outlook: DailyOutlook, terms: SupplierTerms, today: Day): StockPlan;
+  /** With the service level of what the variant brings, where no one has set one. */
+  serviceTerms<Terms extends SupplierTerms>(
+    terms: Terms,
+    unit: SalesStanding & { unitCost: Minor | null },
+  ): Terms;
 }
 
 /** Units by day ahead. */
@@ -108,6 +122,8 @@ export interface KeptOutlook {
         restockRate: number;
         /** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
         netPerUnit: Minor;
+        /** Absent where the run knew of none. */
+        salesClass?: SalesClass;
         historyDays: number;
         spread?: DemandSpread;
       })

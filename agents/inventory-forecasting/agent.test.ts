@@ -39,17 +39,36 @@ describe('inventory agent', () => {
         terms: { defaults: ['leadTimeDays', 'serviceLevel'] },
       }),
     );
-    const enough = unitsEnough({ mean: 84, variance: 84 }, 0.95);
+    const enough = unitsEnough({ mean: 84, variance: 84 }, 0.97);
     const quantity = Math.ceil(enough - 26);
     expect(proposal.evidence[0]!.text).toBe(
       'Product 1: 20 in stock last 5 days, 6 on the way. 1460 sold in 365 days, 4 a day expected. ' +
         'Needed in 14 days of lead time and 7 days to the next review: 84, and ' +
-        `${(enough - 84).toFixed(1)} in reserve for a service level of 95%: reorder below ${(enough - 14).toFixed(1)}, ` +
+        `${(enough - 84).toFixed(1)} in reserve for a service level of 97% (class A, since it is among what brings most of the sales): ` +
+        `reorder below ${(enough - 14).toFixed(1)}, ` +
         `up to ${enough.toFixed(1)}. Order ${quantity} by 2026-11-23.`,
     );
     expect(proposal.evidence.at(-1)!.text).toBe(
-      'Not what Acme told, but defaults, since no one has set them: lead time 14 days, service level 95%.',
+      'Not what Acme told, but defaults, since no one has set them: lead time 14 days.',
     );
+  });
+
+  it('keeps more in reserve of what brings most of the sales, and the class for whoever judges stock', async () => {
+    const store = {
+      variants: [1, 2, 3].map((id) => variant(id, { available: 5 })),
+      sales: [...steady(1, 16), ...steady(2, 3), ...steady(3, 1)],
+    };
+    const open = await run({ ...store, terms: { defaults: ['serviceLevel'] } });
+    const levels = (report: AgentReport) =>
+      [1, 2, 3].map((id) => {
+        const lines = report.proposals.flatMap(({ evidence }) => evidence);
+        return lines.find((one) => one.data?.variantId === id)!.data!.serviceLevel;
+      });
+    expect(levels(open)).toEqual([0.97, 0.95, 0.9]);
+    expect(open.outlooks!.map(({ forecast }) => forecast!.salesClass)).toEqual(['A', 'B', 'C']);
+    const set = await run({ ...store, terms: { serviceLevel: 0.8 } });
+    expect(levels(set)).toEqual([0.8, 0.8, 0.8]);
+    expect(set.proposals[0]!.evidence[0]!.text).toMatch(/service level of 80%: /);
   });
 
   it('says what deliveries taught, and where they contradict what was set', async () => {

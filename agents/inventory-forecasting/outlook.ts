@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentContext, VariantFact } from '../../shared/agent.ts';
 import { batchesOf } from '../../shared/batches.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
+import { type Minor, mulDiv } from '../../shared/money.ts';
 import type { DemandFan, DemandSpread, MadeForecast, MadeOutlook } from '../../shared/stock.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
 import type { DemandForecast, DemandInput, DemandSeries, Likeness, SeriesForecast } from '../demand/types.ts';
@@ -103,6 +104,12 @@ export async function readDemands(
     if (index % 100 === 99) await nextTurn();
   }
   return { byVariant, likeness: likenessOf(variants, byVariant), recent };
+}
+
+/** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
+export function netPerUnit(variant: VariantFact, { recent }: Demands): Minor {
+  const sold = recent.get(variant.variantId);
+  return sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : variant.price;
 }
 
 /**

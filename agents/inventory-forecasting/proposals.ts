@@ -5,11 +5,12 @@ import { counted } from '../../shared/counted.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { contradicts } from '../../shared/lead-time.ts';
 import { type Currency, formatMoney, type Minor, mulDiv } from '../../shared/money.ts';
-import type { StockAdvice } from '../../shared/stock.ts';
+import type { SalesClass, StockAdvice } from '../../shared/stock.ts';
 import { DAY_MS, type EpochMs, formatDay } from '../../shared/time.ts';
 import type { VariantDemand } from './demand-series.ts';
 import { raisedToValue } from './order-value.ts';
 import type { SpreadOutlook } from './outlook.ts';
+import { whyServiceLevel } from './service-levels.ts';
 
 /** Input of `purchase_order.create`. */
 export interface PurchaseOrderInput {
@@ -37,6 +38,7 @@ export interface Assessment {
   incoming: number;
   /** Net sales by unit: of the last 90 days, else the price. */
   netPerUnit: Minor;
+  salesClass: SalesClass;
 }
 
 /** What one order takes: `purchase_order.create` refuses more. */
@@ -174,7 +176,8 @@ function lineEvidence(one: Assessment): Evidence {
       daysOfPosition: advice.daysOfPosition === null ? null : round(advice.daysOfPosition),
       leadTimeDays: terms.leadTimeDays,
       reviewDays: terms.reviewDays,
-      serviceLevel: terms.serviceLevel,
+      serviceLevel: Math.round(terms.serviceLevel * 1000) / 1000,
+      ...(terms.salesClass ? { salesClass: terms.salesClass } : {}),
       ...(terms.own.length > 0 ? { setForThisVariant: terms.own } : {}),
       ...(terms.defaults.length > 0 ? { defaults: terms.defaults } : {}),
       ...(terms.learned.length > 0 ? { learned: terms.learned } : {}),
@@ -221,13 +224,14 @@ function historyText({ y, units: sold, fromBundles, bulkUnits, daysOut }: Varian
 /** The sum that an owner can do again: need and reserve, the level ordered up to, less what there is. */
 function levelText({ advice, terms }: Assessment): string {
   const need = advice.orderUpTo - advice.safetyStock;
+  const why = whyServiceLevel(terms);
   const rules = [
     ...(terms.packSize > 1 ? [`packs of ${terms.packSize}`] : []),
     ...(terms.minimumUnits > 0 ? [`at least ${terms.minimumUnits}`] : []),
   ];
   return (
     `Needed in ${tenths(terms.leadTimeDays)} of lead time and ${days(terms.reviewDays)} to the next review: ` +
-    `${units(need)}, and ${units(advice.safetyStock)} in reserve for a service level of ${percent(terms.serviceLevel)}: ` +
+    `${units(need)}, and ${units(advice.safetyStock)} in reserve for a service level of ${percent(terms.serviceLevel)}${why === '' ? '' : ` (${why})`}: ` +
     `reorder below ${units(advice.reorderPoint)}, up to ${units(advice.orderUpTo)}. ` +
     `Order ${advice.quantity}${rules.length > 0 ? ` (${rules.join(', ')})` : ''} by ${formatDay(advice.orderBy)}.`
   );

@@ -121,7 +121,11 @@ export function productProcedures(os: Implementer, parts: CoreParts) {
         next: 'Run the inventory agent for this store, then ask again.',
       });
     const today = dayOf(clock(), info.zone);
-    const terms = ledger.supplyTerms.termsOf(info.id, head);
+    const terms = planner.serviceTerms(ledger.supplyTerms.termsOf(info.id, head), {
+      salesClass: outlook.salesClass,
+      netPerUnit: outlook.netPerUnit,
+      unitCost: head.unitCost,
+    });
     const asked = askedTerms(terms, input);
     const view = (under: SupplierTerms): StockPlanView =>
       planView(planner.plan(head, daily, under, today), under, head.unitCost, info.currency);

@@ -110,15 +110,19 @@ export function supplyPage(
 }
 
 export function termView(
-  { ledger }: PurchasingBase,
-  { info }: StoreRuntime,
+  { ledger, planner }: PurchasingBase,
+  { info, mirror }: StoreRuntime,
   variant: SupplyVariant,
   sales: Minor,
 ): SupplyTermView {
   const set = ledger.supplyTerms.get(info.id, variant.variantId);
-  const terms = ledger.supplyTerms.termsOf(info.id, variant);
+  const told = ledger.supplyTerms.termsOf(info.id, variant);
+  const standing = mirror.salesStanding(variant.variantId);
+  const own = (told.currency ?? info.currency) === info.currency ? told.unitCost : null;
+  const unitCost = own ?? variant.unitCost;
+  const terms = standing && planner ? planner.serviceTerms(told, { ...standing, unitCost }) : told;
   const supplier = set?.supplier ?? (variant.vendor || null);
-  const sourceOf = (field: 'leadTimeDays' | 'packSize' | 'minimumUnits'): TermSource => {
+  const sourceOf = (field: 'leadTimeDays' | 'packSize' | 'minimumUnits' | 'serviceLevel'): TermSource => {
     if (terms.own.includes(field)) return 'set';
     if (terms.learned.includes(field)) return 'learned';
     return terms.defaults.includes(field) ? 'default' : 'supplier';
@@ -137,6 +141,11 @@ export function termView(
     deliveries: terms.deliveries?.deliveries ?? 0,
     packSize: { value: terms.packSize, source: sourceOf('packSize') },
     minimumUnits: { value: terms.minimumUnits, source: sourceOf('minimumUnits') },
+    serviceLevel: {
+      value: terms.serviceLevel,
+      source: terms.salesClass ? 'sales' : sourceOf('serviceLevel'),
+    },
+    salesClass: terms.salesClass ?? null,
     unitCost: costOf(terms, variant.unitCost, info.currency),
     sales: { minor: sales, currency: info.currency },
   };

@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type PurchaseOrderView, purchaseOrderState } from '../../shared/contract/purchasing-schemas.ts';
+import type { SupplierView } from '../../shared/contract/supply-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
@@ -167,7 +168,7 @@ async function listSuppliers(context: CommandContext, options: { store?: string 
         `${row.reviewDays} d`,
         String(row.packSize),
         String(row.minimumUnits),
-        `${Math.round(row.serviceLevel * 1000) / 10}%`,
+        serviceText(row),
         defaultsText(row.defaults),
       ]),
       {
@@ -176,6 +177,10 @@ async function listSuppliers(context: CommandContext, options: { store?: string 
       },
     );
   return undefined;
+}
+
+function serviceText({ serviceLevel, defaults }: SupplierView): string {
+  return defaults.includes('serviceLevel') ? 'by sales' : `${Math.round(serviceLevel * 1000) / 10}%`;
 }
 
 const TERMS: Record<string, string> = {
@@ -230,7 +235,7 @@ async function setSupplier(context: CommandContext, supplier: string, options: T
   context.terminal.value(row);
   context.terminal.line(
     `${row.supplier}: ${row.leadTimeDays} days lead time (± ${row.leadTimeSdDays}), a review every ${row.reviewDays} days, ` +
-      `packs of ${row.packSize}, at least ${row.minimumUnits}, service level ${row.serviceLevel}. Defaults: ${defaultsText(row.defaults)}.${row.learned.length > 0 ? ` Learned from deliveries: ${defaultsText(row.learned)}.` : ''}`,
+      `packs of ${row.packSize}, at least ${row.minimumUnits}, service level ${serviceText(row)}. Defaults: ${defaultsText(row.defaults)}.${row.learned.length > 0 ? ` Learned from deliveries: ${defaultsText(row.learned)}.` : ''}`,
   );
   if (known.every((one) => one.supplier !== supplier))
     context.terminal.line(

@@ -17,6 +17,8 @@ const terms = z.object({
   /** Fields that nobody has set and deliveries taught. */
   learned: z.array(z.string()),
   deliveries: observedLeadTime.optional(),
+  /** That the service level is for, where no one has set one. */
+  salesClass: z.enum(['A', 'B', 'C']).optional(),
 });
 
 const productVariant = stockLine.extend({

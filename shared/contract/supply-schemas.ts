@@ -76,8 +76,8 @@ export const leadTimes = z.object({
   }),
 });
 
-/** set: for this variant; supplier: of its supplier; learned: from deliveries; vendor: the product's; shop: as Shopify has it. */
-const source = z.enum(['set', 'supplier', 'learned', 'vendor', 'shop', 'default', 'missing']);
+/** set: for this variant; supplier: of its supplier; learned: from deliveries; sales: by what it brings; vendor: the product's; shop: as Shopify has it. */
+const source = z.enum(['set', 'supplier', 'learned', 'sales', 'vendor', 'shop', 'default', 'missing']);
 const sourced = <T extends z.ZodType>(value: T) => z.object({ value, source });
 
 export const supplyTerm = z.object({
@@ -95,6 +95,9 @@ export const supplyTerm = z.object({
   deliveries: z.int(),
   packSize: sourced(z.int()),
   minimumUnits: sourced(z.int()),
+  serviceLevel: sourced(z.number()),
+  /** That the service level is for, where its source is `sales`. */
+  salesClass: z.enum(['A', 'B', 'C']).nullable(),
   /** In the supplier's currency where set, in the store's where the shop has it. */
   unitCost: sourced(money.nullable()),
   /** Names of those that are a default or missing and that decisions rest on. */

@@ -124,7 +124,7 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
             min={50}
             max={99.9}
             value={form.serviceLevel}
-            hint="Of a hundred rounds, how many shall not run out"
+            hint="Of a hundred rounds, how many shall not run out. Empty: more for what brings more"
             onChange={(serviceLevel) => change({ serviceLevel })}
           />
           <TextField

@@ -23,6 +23,7 @@ const FROM: Readonly<Record<TermSource, string | null>> = {
   set: null,
   supplier: 'supplier’s',
   learned: 'learned',
+  sales: null,
   vendor: 'vendor',
   shop: 'shop’s',
   default: 'a guess',

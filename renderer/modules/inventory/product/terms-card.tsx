@@ -11,9 +11,15 @@ import { Loaded } from '../../../ui/loaded.tsx';
 import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
 import { inventoryReads } from '../reads.ts';
-import { Sourced } from '../suppliers/sourced.tsx';
+import { learnedFrom, Sourced } from '../suppliers/sourced.tsx';
 import type { Variant } from './product-page.tsx';
 import { TermsDialog } from './terms-dialog.tsx';
+
+const CLASSES = {
+  A: 'class A: it brings most of the sales',
+  B: 'class B: it brings a good part of the sales',
+  C: 'class C: it brings little of the sales',
+} as const;
 
 interface TermsCardProps {
   store: StoreView;
@@ -44,7 +50,7 @@ export function TermsCard({ store, product, variant }: TermsCardProps) {
             <p className="dim">Its terms are those of {product.terms.supplier || 'no supplier yet'}.</p>
           ) : (
             <>
-              <TermsList terms={terms} product={product} />
+              <TermsList terms={terms} />
               {editing && <TermsDialog storeId={store.id} terms={terms} onClose={() => setEditing(false)} />}
             </>
           )
@@ -54,8 +60,9 @@ export function TermsCard({ store, product, variant }: TermsCardProps) {
   );
 }
 
-function TermsList({ terms, product }: { terms: SupplyTermView; product: ProductView }) {
-  const { supplier, supplierSku, leadTimeDays, packSize, minimumUnits, unitCost } = terms;
+function TermsList({ terms }: { terms: SupplyTermView }) {
+  const { supplier, supplierSku, leadTimeDays, packSize, minimumUnits, unitCost, serviceLevel, salesClass } =
+    terms;
   return (
     <dl className="terms">
       <Sourced label="Supplier" source={supplier.source}>
@@ -70,7 +77,11 @@ function TermsList({ terms, product }: { terms: SupplyTermView; product: Product
       <Sourced label="Supplier’s own SKU" source={supplierSku.source}>
         <span dir="auto">{supplierSku.value ?? 'not known'}</span>
       </Sourced>
-      <Sourced label="Delivery takes" source={leadTimeDays.source} deliveries={terms.deliveries}>
+      <Sourced
+        label="Delivery takes"
+        source={leadTimeDays.source}
+        from={learnedFrom(leadTimeDays.source, terms.deliveries)}
+      >
         {words.plural(leadTimeDays.value, 'day')}
       </Sourced>
       <Sourced label="Unit cost" source={unitCost.source}>
@@ -84,9 +95,10 @@ function TermsList({ terms, product }: { terms: SupplyTermView; product: Product
       </Sourced>
       <Sourced
         label="Service level"
-        source={product.terms.defaults.includes('serviceLevel') ? 'default' : 'supplier'}
+        source={serviceLevel.source}
+        from={salesClass === null ? undefined : CLASSES[salesClass]}
       >
-        {words.percent(product.terms.serviceLevel)}
+        {words.percent(serviceLevel.value)}
       </Sourced>
     </dl>
   );

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<TermSource, string>> = {
   set: 'set for this variant',
   supplier: 'set for the supplier',
   learned: 'learned from deliveries',
+  sales: 'by what it brings',
   vendor: 'vendor in Shopify',
   shop: 'from Shopify',
   default: 'a guess: not set yet',
@@ -17,12 +18,12 @@ const WORDS: Readonly<Record<TermSource, string>> = {
 interface SourcedProps {
   label: string;
   source: TermSource;
-  /** That taught it, where the source is `learned`. */
-  deliveries?: number;
+  /** In other words than those of its source. */
+  from?: string;
   children: ReactNode;
 }
 
-export function Sourced({ label, source, deliveries, children }: SourcedProps) {
+export function Sourced({ label, source, from = WORDS[source], children }: SourcedProps) {
   const guess = source === 'default' || source === 'missing';
   return (
     <div>
@@ -30,14 +31,15 @@ export function Sourced({ label, source, deliveries, children }: SourcedProps) {
       <dd>
         <span className="number">{children}</span>
         <span className={guess ? 'small tone-wait sourced' : 'small dim sourced'}>
-          {guess && <Icon name="info" />}{' '}
-          {source === 'learned' && deliveries ? learnedFrom(deliveries) : WORDS[source]}
+          {guess && <Icon name="info" />} {from}
         </span>
       </dd>
     </div>
   );
 }
 
-export function learnedFrom(deliveries: number): string {
+/** Of a lead time; undefined where its source says it all. */
+export function learnedFrom(source: TermSource, deliveries: number): string | undefined {
+  if (source !== 'learned') return undefined;
   return `learned from ${words.plural(deliveries, 'delivery', 'deliveries')}`;
 }

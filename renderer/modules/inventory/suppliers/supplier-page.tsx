@@ -17,7 +17,7 @@ import { words } from '../../../ui/words.ts';
 import { OrderStatePills } from '../orders/order-state.tsx';
 import { places } from '../places.ts';
 import { inventoryReads } from '../reads.ts';
-import { Sourced } from './sourced.tsx';
+import { learnedFrom, Sourced } from './sourced.tsx';
 
 export function SupplierPage({ name }: { name: string }) {
   const api = useApi();
@@ -74,6 +74,7 @@ function StoreTerms({
   const names = useNames();
   const [editing, setEditing] = useState<Partial<SupplierView> | null>(null);
   const { defaults, minimumOrder, freeFreightFrom } = supplier;
+  const ownLevel = !defaults.includes('serviceLevel');
   const from = (field: string) => {
     if (supplier.learned.includes(field)) return 'learned' as const;
     return defaults.includes(field) ? ('default' as const) : ('supplier' as const);
@@ -101,7 +102,7 @@ function StoreTerms({
         <Sourced
           label="Delivery takes"
           source={from('leadTimeDays')}
-          deliveries={supplier.deliveries?.deliveries}
+          from={learnedFrom(from('leadTimeDays'), supplier.deliveries?.deliveries ?? 0)}
         >
           {words.plural(supplier.leadTimeDays, 'day')}, ± {words.count(round(supplier.leadTimeSdDays))}
         </Sourced>
@@ -122,8 +123,8 @@ function StoreTerms({
         <Sourced label="Free freight from" source={freeFreightFrom ? 'supplier' : 'missing'}>
           {freeFreightFrom ? words.money(freeFreightFrom.minor, freeFreightFrom.currency) : 'not known'}
         </Sourced>
-        <Sourced label="Service level" source={from('serviceLevel')}>
-          {words.percent(supplier.serviceLevel)}
+        <Sourced label="Service level" source={ownLevel ? 'supplier' : 'sales'}>
+          {ownLevel ? words.percent(supplier.serviceLevel) : 'one for each product'}
         </Sourced>
         <Sourced label="Paid in" source={from('currency')}>
           {supplier.currency}
