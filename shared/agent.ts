@@ -181,6 +181,23 @@ export interface VariantTerms extends SupplierTerms {
   own: string[];
 }
 
+/** A month of the store, as it is asked for its budget. */
+export interface BudgetMonth {
+  /** Its first moment in the store's zone. */
+  since: EpochMs;
+  /** The store's. */
+  currency: Currency;
+}
+
+/** Minor units of the store's currency. */
+export interface PurchasingBudget {
+  monthly: Minor;
+  /** Goods of orders made in the month, less what will not come. */
+  ordered: Minor;
+  /** Orders of the month that have no cost in the store's currency, and so are not in `ordered`. */
+  unknownOrders: number;
+}
+
 export interface SupplierReader {
   /** Terms for a vendor as named in Shopify; defaults where nothing is known. */
   terms(vendor: string): SupplierTerms;
@@ -191,4 +208,6 @@ export interface SupplierReader {
    * Negative while the mirror shows received units as incoming too.
    */
   incoming(): Map<ShopifyId, number>;
+  /** What may be spent on purchases; null where nobody set a budget. */
+  budget(month: BudgetMonth): PurchasingBudget | null;
 }

@@ -53,44 +53,6 @@ describe('inventory agent', () => {
     );
   });
 
-  it('keeps more in reserve of what brings most of the sales, and the class for whoever judges stock', async () => {
-    const store = {
-      variants: [1, 2, 3].map((id) => variant(id, { available: 5 })),
-      sales: [...steady(1, 16), ...steady(2, 3), ...steady(3, 1)],
-    };
-    const open = await run({ ...store, terms: { defaults: ['serviceLevel'] } });
-    const levels = (report: AgentReport) =>
-      [1, 2, 3].map((id) => {
-        const lines = report.proposals.flatMap(({ evidence }) => evidence);
-        return lines.find((one) => one.data?.variantId === id)!.data!.serviceLevel;
-      });
-    expect(levels(open)).toEqual([0.97, 0.95, 0.9]);
-    expect(open.outlooks!.map(({ forecast }) => forecast!.salesClass)).toEqual(['A', 'B', 'C']);
-    const set = await run({ ...store, terms: { serviceLevel: 0.8 } });
-    expect(levels(set)).toEqual([0.8, 0.8, 0.8]);
-    expect(set.proposals[0]!.evidence[0]!.text).toMatch(/service level of 80%: /);
-  });
-
-  it('says what deliveries taught, and where they contradict what was set', async () => {
-    const store = {
-      variants: [variant(1, { available: 5 })],
-      sales: steady(1, 4),
-    };
-    const deliveries = { deliveries: 4, meanDays: 30, sdDays: 2 };
-    const { proposal } = onlyProposal(
-      await run({ ...store, terms: { leadTimeDays: 24.7, learned: ['leadTimeDays'], deliveries } }),
-    );
-    expect(proposal.evidence.at(-1)).toMatchObject({
-      kind: 'learned_terms',
-      text: 'Learned from 4 deliveries of Acme, since no one has set them: lead time 24.7 days.',
-    });
-    expect(proposal.risks!.join()).not.toMatch(/lead time/);
-    const told = onlyProposal(await run({ ...store, terms: { deliveries } }));
-    expect(told.proposal.risks).toContain(
-      'A lead time of 14 days is set, but 4 deliveries of Acme took 30 days on average.',
-    );
-  });
-
   it('orders each variant on its own terms, and says which lines rest on a default', async () => {
     const { proposal, input } = onlyProposal(
       await run({

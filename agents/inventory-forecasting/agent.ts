@@ -5,11 +5,14 @@ import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared
 import { counted } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { KeptOutlook } from '../../shared/stock.ts';
+import { startOfMonth } from '../../shared/time.ts';
+import type { Assessment } from './assessment.ts';
 import { backtestInventory } from './backtest/backtest.ts';
+import { cutToBudget, overBudget } from './budget-cut.ts';
 import { REASONS, whyNotReordered } from './eligibility.ts';
 import { deadStock, isDead, type LeftOut, overstock, remarks, runningOut } from './findings.ts';
 import { forecastAll, netPerUnit, planOutlook, readDemands } from './outlook.ts';
-import { type Assessment, proposePurchaseOrders } from './proposals.ts';
+import { proposePurchaseOrders } from './proposals.ts';
 import { salesClasses, serviceTerms } from './service-levels.ts';
 import { stockPlanner } from './stock-plan.ts';
 import { adviseStock } from './stock-policy.ts';
@@ -88,11 +91,14 @@ async function run(context: AgentContext): Promise<AgentReport> {
       })
       .map((variant) => variant.variantId),
   );
-  const out = runningOut(assessments);
-  const proposals = proposePurchaseOrders(store, now, assessments, limited);
+  const month = { since: startOfMonth(now, store.zone), currency: store.currency };
+  const { assessments: affordable, cut } = cutToBudget(store, assessments, suppliers.budget(month));
+  const out = runningOut(affordable);
+  const proposals = proposePurchaseOrders(store, now, affordable, cut, limited);
   return {
     findings: [
       ...out,
+      ...overBudget(store, cut),
       ...dead,
       ...overstock(store, assessments, deadIds),
       ...remarks(store, assessments, leftOut, limited),
@@ -103,7 +109,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
     outlookPool: JSON.stringify(pool),
     summary:
       `${assessments.length} of ${variants.length} variants forecast; ` +
-      `${assessments.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
+      `${affordable.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
       `${counted(proposals.length, 'supplier')}.`,
   };
 }

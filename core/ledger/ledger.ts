@@ -20,6 +20,7 @@ import { LEDGER_MIGRATIONS } from './migrations/list.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createPauses, type Pauses } from './pauses.ts';
 import { createPurchaseOrders, type PurchaseOrders } from './purchase-orders.ts';
+import { createPurchasingBudgets, type PurchasingBudgets } from './purchasing-budgets.ts';
 import { createRules, type Rules } from './rules.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createFieldOwners, createPolicies, type FieldOwners, type Policies } from './standing.ts';
@@ -55,6 +56,7 @@ export interface Ledger extends Erasure {
   readonly purchaseOrders: PurchaseOrders;
   readonly suppliers: Suppliers;
   readonly deliveries: Deliveries;
+  readonly budgets: PurchasingBudgets;
   readonly supplyTerms: SupplyTerms;
   readonly stocktakes: Stocktakes;
   readonly stock: Stock;
@@ -204,6 +206,7 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
   const purchaseOrders = createPurchaseOrders(base);
   const deliveries = createDeliveries(base, purchaseOrders);
   const suppliers = createSuppliers(base, deliveries);
+  const budgets = createPurchasingBudgets(base);
 
   const holdQueue = (actor: Actor, text: string): void =>
     transaction(() => {
@@ -231,8 +234,9 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     eventLists: createEventLists(db),
     purchaseOrders,
     deliveries,
+    budgets,
     suppliers,
-    supplyTerms: createSupplyTerms(base, suppliers, purchaseOrders),
+    supplyTerms: createSupplyTerms(base, { suppliers, purchaseOrders, budgets }),
     stocktakes: createStocktakes(base),
     stock: createStock(base),
     imports: createImports(base),

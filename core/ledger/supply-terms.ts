@@ -6,6 +6,7 @@ import type { Minor } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { LedgerBase } from './base.ts';
 import type { PurchaseOrders } from './purchase-orders.ts';
+import type { PurchasingBudgets } from './purchasing-budgets.ts';
 import type { Suppliers } from './suppliers.ts';
 
 /** null: not set for this variant. */
@@ -46,8 +47,11 @@ const NAMED_IN_AUDIT = 100;
 
 export function createSupplyTerms(
   base: LedgerBase,
-  suppliers: Suppliers,
-  purchaseOrders: PurchaseOrders,
+  {
+    suppliers,
+    purchaseOrders,
+    budgets,
+  }: { suppliers: Suppliers; purchaseOrders: PurchaseOrders; budgets: PurchasingBudgets },
 ): SupplyTerms {
   const { db } = base;
   const revisions = new Map<StoreId, number>();
@@ -136,6 +140,7 @@ export function createSupplyTerms(
           return ({ variantId, vendor }) => combine(storeId, set.get(variantId) ?? null, vendor);
         },
         incoming: () => purchaseOrders.incoming(storeId, seenAt()),
+        budget: (month) => budgets.of(storeId, month),
       };
     },
   };

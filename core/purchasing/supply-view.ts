@@ -1,12 +1,13 @@
 /** Suppliers and supply terms as they are shown: each value, and where it comes from. */
 import type {
   LeadTimesView,
+  PurchasingBudgetView,
   SupplierView,
   SupplyTermView,
   TermSource,
 } from '../../shared/contract/supply-schemas.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
-import { dayOf } from '../../shared/time.ts';
+import { dayOf, startOfMonth } from '../../shared/time.ts';
 import { orderNumber } from '../ledger/purchase-order-rows.ts';
 import type { SupplyKnowledge, SupplyVariant } from '../mirror/supply-queries.ts';
 import type { StoreRuntime } from '../stores.ts';
@@ -42,6 +43,20 @@ export function supplierNames({ ledger }: PurchasingBase, { info, mirror }: Stor
   const names = new Set(mirror.supply.vendors());
   for (const row of ledger.suppliers.list(info.id)) names.add(row.supplier);
   return [...names].sort();
+}
+
+export function budgetView({ ledger, clock }: PurchasingBase, { info }: StoreRuntime): PurchasingBudgetView {
+  const { id: storeId, currency, zone } = info;
+  const budget = ledger.budgets.of(storeId, { since: startOfMonth(clock(), zone), currency });
+  const left = budget && Math.max(0, budget.monthly - budget.ordered);
+  return {
+    storeId,
+    currency,
+    monthly: money(budget?.monthly ?? null, currency),
+    ordered: money(budget?.ordered ?? null, currency),
+    left: money(left, currency),
+    unknownOrders: budget?.unknownOrders ?? 0,
+  };
 }
 
 export function leadTimesView(

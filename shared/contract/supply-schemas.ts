@@ -106,6 +106,26 @@ export const supplyTerm = z.object({
   sales: money,
 });
 
+/** What an owner wants to spend on purchases in a month of the store. */
+export const purchasingBudget = z.object({
+  storeId: z.string(),
+  currency: z.string(),
+  /** null where nobody set one. */
+  monthly: money.nullable(),
+  /** Goods of orders made this month, less what will not come; and what is left, never below nothing. */
+  ordered: money.nullable(),
+  left: money.nullable(),
+  /** Orders of this month without a cost in the store's currency, not in `ordered`. */
+  unknownOrders: z.int(),
+});
+
+export const purchasingBudgetInput = z.object({
+  storeId: z.string(),
+  /** Minor units of the store's currency; null: no budget. */
+  monthly: minor.nullable(),
+  by,
+});
+
 export const supplyTermsQuery = z.object({
   storeId: z.string(),
   filter: z.enum(['gaps', 'all']).default('gaps'),
@@ -167,6 +187,7 @@ export const supplyPaste = z.object({
 });
 
 export type SupplierView = z.infer<typeof supplier>;
+export type PurchasingBudgetView = z.infer<typeof purchasingBudget>;
 export type LeadTimesView = z.infer<typeof leadTimes>;
 export type SupplyTermView = z.infer<typeof supplyTerm>;
 export type SupplyPasteView = z.infer<typeof supplyPaste>;

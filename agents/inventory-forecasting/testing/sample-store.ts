@@ -2,6 +2,7 @@
 import type {
   AgentContext,
   AgentReport,
+  PurchasingBudget,
   StockDay,
   SupplierTerms,
   VariantDay,
@@ -88,6 +89,7 @@ export interface SampleStore {
   /** Of variants that have terms of their own. */
   variantTerms?: (variantId: number) => Partial<VariantTerms> | undefined;
   onOrder?: Map<number, number>;
+  budget?: PurchasingBudget;
   limited?: boolean;
   /** A year before today by default. */
   firstDay?: Day;
@@ -159,6 +161,7 @@ export function contextOf(
         ...store.variantTerms?.(variant.variantId),
       }),
       incoming: () => store.onOrder ?? new Map(),
+      budget: () => store.budget ?? null,
     },
     tasks: {
       concurrency: 2,
