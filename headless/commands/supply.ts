@@ -193,13 +193,12 @@ const TERMS: Record<string, string> = {
   reviewDays: 'review',
   packSize: 'pack',
   minimumUnits: 'minimum',
-  serviceLevel: 'service',
 };
 
-/** Which terms nobody has set. */
-function defaultsText(defaults: readonly string[]): string {
-  if (defaults.length === Object.keys(TERMS).length) return 'all';
-  return defaults.length === 0 ? 'none' : defaults.map((name) => TERMS[name] ?? name).join(', ');
+/** Which terms nobody has set; a service level then goes by what each product brings. */
+function defaultsText(names: readonly string[]): string {
+  const told = names.filter((name) => name !== 'serviceLevel').map((name) => TERMS[name] ?? name);
+  return told.length === 0 ? 'none' : told.join(', ');
 }
 
 interface Terms {
