@@ -23,9 +23,12 @@ export interface DemandSpread {
 /** By share of the net sales: A brings most of them, B a good part, C little. */
 export type SalesClass = 'A' | 'B' | 'C';
 
+/** Where a unit earns enough for what holding it costs. */
+export const SERVICE_BY_CLASS: Readonly<Record<SalesClass, number>> = { A: 0.97, B: 0.95, C: 0.9 };
+
 export interface SalesStanding {
   salesClass: SalesClass | null;
-  /** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
+  /** What a unit that stayed sold brought net of tax and discounts lately; the price where there is none. */
   netPerUnit: Minor;
 }
 
@@ -120,7 +123,7 @@ export interface KeptOutlook {
   forecast:
     | (MadeForecast & {
         restockRate: number;
-        /** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
+        /** What a unit that stayed sold brought net of tax and discounts lately; the price where there is none. */
         netPerUnit: Minor;
         /** Absent where the run knew of none. */
         salesClass?: SalesClass;

@@ -46,7 +46,7 @@ export interface Demands {
   byVariant: Map<ShopifyId, VariantDemand>;
   /** Of variants too young to be forecast from their own past. */
   likeness: Map<ShopifyId, Likeness>;
-  /** Net sales and units of the last 90 days, by variant. */
+  /** Of the last 90 days, by variant: net sales, and the units that did not come back to stock, as a margin counts them. */
   recent: Map<ShopifyId, { net: number; units: number }>;
 }
 
@@ -91,10 +91,10 @@ export async function readDemands(
     const days = mirror.variantDays(from, to);
     book.addSales(days);
     book.addStock(mirror.stockDays(from, to));
-    for (const { variantId, day, net, units } of days) {
+    for (const { variantId, day, net, units, returnedRestocked } of days) {
       if (day <= plan.to - 90) continue;
       const sum = recent.get(variantId) ?? { net: 0, units: 0 };
-      recent.set(variantId, { net: sum.net + net, units: sum.units + units });
+      recent.set(variantId, { net: sum.net + net, units: sum.units + units - returnedRestocked });
     }
     await nextTurn();
   }
@@ -106,7 +106,7 @@ export async function readDemands(
   return { byVariant, likeness: likenessOf(variants, byVariant), recent };
 }
 
-/** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
+/** What a unit that stayed sold brought net of tax and discounts lately; the price where there is none. */
 export function netPerUnit(variant: VariantFact, { recent }: Demands): Minor {
   const sold = recent.get(variant.variantId);
   return sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : variant.price;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AgentReport } from '../../shared/agent.ts';
 import { inventoryForecasting } from './agent.ts';
 import type { PurchaseOrderInput } from './proposals.ts';
-import { contextOf, type SampleStore, steady, variant } from './testing/sample-store.ts';
+import { contextOf, type SampleStore, sale, steady, TODAY, variant } from './testing/sample-store.ts';
 
 const run = (store: SampleStore): Promise<AgentReport> => inventoryForecasting.run(contextOf(store));
 
@@ -49,6 +49,19 @@ describe('terms of the inventory agent', () => {
     const set = await run({ ...store, terms: { serviceLevel: 0.8 } });
     expect(levels(set)).toEqual([0.8, 0.8, 0.8]);
     expect(set.proposals[0]!.evidence[0]!.text).toMatch(/service level of 80%: /);
+  });
+});
+
+describe('what a unit brings', () => {
+  it('is of those that stayed sold: a bulk order that came back whole changes nothing', async () => {
+    const store: SampleStore = { variants: [variant(1, { available: 5 })], sales: steady(1, 1) };
+    const back = { ...sale(1, TODAY - 20, 1), returnedRestocked: 100, net: (1 - 100) * 1500 };
+    const bulk = { ...sale(1, TODAY - 30, 101), bulkUnits: 100, net: 101 * 1500 };
+    const days = [back, bulk];
+    const sales = [...store.sales.filter(({ day }) => !days.some((one) => one.day === day)), ...days];
+    const [kept, before] = await Promise.all([run({ ...store, sales }), run(store)]);
+    expect(before.outlooks![0]!.forecast!.netPerUnit).toBe(1500);
+    expect(kept.outlooks![0]!.forecast!.netPerUnit).toBe(1500);
   });
 });
 

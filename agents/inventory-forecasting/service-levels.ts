@@ -5,12 +5,11 @@
  */
 import type { SupplierTerms } from '../../shared/agent.ts';
 import type { Minor } from '../../shared/money.ts';
-import type { SalesClass, SalesStanding } from '../../shared/stock.ts';
+import { type SalesClass, type SalesStanding, SERVICE_BY_CLASS } from '../../shared/stock.ts';
 import { HOLDING_A_YEAR } from './supplier-choice.ts';
 
 /** Shares of the net sales that classes end at, as the field draws them. */
 const UP_TO = { A: 0.8, B: 0.95 };
-const BY_CLASS: Readonly<Record<SalesClass, number>> = { A: 0.97, B: 0.95, C: 0.9 };
 
 /** By net sales, the largest first: A up to 80% of them, B up to 95%, C the rest and what did not sell. */
 export function salesClasses(netSales: readonly number[]): SalesClass[] {
@@ -35,7 +34,7 @@ export function serviceLevelFor(
   unit: { netPerUnit: Minor; unitCost: Minor | null },
   reviewDays: number,
 ): number {
-  const level = BY_CLASS[salesClass];
+  const level = SERVICE_BY_CLASS[salesClass];
   if (unit.unitCost === null) return level;
   const margin = Math.max(0, unit.netPerUnit - unit.unitCost);
   const holding = (unit.unitCost * HOLDING_A_YEAR * Math.max(1, reviewDays)) / 365;
@@ -67,6 +66,6 @@ const STANDING: Readonly<Record<SalesClass, string>> = {
 export function whyServiceLevel({ salesClass, serviceLevel }: SupplierTerms): string {
   if (salesClass === undefined) return '';
   const lowered =
-    serviceLevel < BY_CLASS[salesClass] ? ', and a unit earns little for what holding it costs' : '';
+    serviceLevel < SERVICE_BY_CLASS[salesClass] ? ', and a unit earns little for what holding it costs' : '';
   return `class ${salesClass}, since ${STANDING[salesClass]}${lowered}`;
 }

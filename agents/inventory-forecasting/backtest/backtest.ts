@@ -77,8 +77,12 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
   const classes = salesClasses(candidates.map(({ variantId }) => before.recent.get(variantId)?.net ?? 0));
   const classOf = new Map(candidates.map(({ variantId }, index) => [variantId, classes[index]!]));
   const watched = watchedDays(context, chosen, from, plan.to);
-  const marginOf = (variant: VariantFact): number | null =>
-    variant.unitCost === null ? null : netPerUnit(variant, before) - variant.unitCost;
+  /** Of a unit asked for, of which a part comes back: neither its price nor its cost is kept then. */
+  const marginOf = (variant: VariantFact): number | null => {
+    if (variant.unitCost === null) return null;
+    const kept = 1 - before.byVariant.get(variant.variantId)!.restockRate;
+    return Math.round(kept * (netPerUnit(variant, before) - variant.unitCost));
+  };
   const terms = (variant: VariantFact): VariantTerms =>
     serviceTerms(known(variant), {
       salesClass: classOf.get(variant.variantId)!,

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ProductView } from '../../../../shared/contract/product-schemas.ts';
 import type { StoreView } from '../../../../shared/contract/schemas.ts';
 import type { SupplyTermView } from '../../../../shared/contract/supply-schemas.ts';
+import { type SalesClass, SERVICE_BY_CLASS } from '../../../../shared/stock.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -16,10 +17,15 @@ import type { Variant } from './product-page.tsx';
 import { TermsDialog } from './terms-dialog.tsx';
 
 const CLASSES = {
-  A: 'class A: it brings most of the sales',
-  B: 'class B: it brings a good part of the sales',
-  C: 'class C: it brings little of the sales',
+  A: 'most of the sales',
+  B: 'a good part of the sales',
+  C: 'little of the sales',
 } as const;
+
+function whyLevel(salesClass: SalesClass, level: number): string {
+  const lowered = level < SERVICE_BY_CLASS[salesClass] ? ', but a unit earns little' : '';
+  return `class ${salesClass}: it brings ${CLASSES[salesClass]}${lowered}`;
+}
 
 interface TermsCardProps {
   store: StoreView;
@@ -96,7 +102,7 @@ function TermsList({ terms }: { terms: SupplyTermView }) {
       <Sourced
         label="Service level"
         source={serviceLevel.source}
-        from={salesClass === null ? undefined : CLASSES[salesClass]}
+        from={salesClass === null ? undefined : whyLevel(salesClass, serviceLevel.value)}
       >
         {words.percent(serviceLevel.value)}
       </Sourced>
