@@ -245,6 +245,7 @@ function termsOf(lead: (typeof LEADS)[number], serviceLevel: number): SupplierTe
     minimumUnits: 0,
     serviceLevel,
     defaults: [],
+    learned: [],
   };
 }
 

@@ -27,6 +27,7 @@ const TERMS: SupplierTerms = {
   minimumUnits: 0,
   serviceLevel: 0.95,
   defaults: [],
+  learned: [],
 };
 
 const page =

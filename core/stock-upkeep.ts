@@ -45,11 +45,17 @@ export function keepStockSettled(stores: Stores, ledger: Ledger, log: Log, signa
   const mark = ({ storeId, kind, data }: LedgerEvent & { storeId: StoreId }): void => {
     const mirror = mirrorOf(storeId);
     if (!mirror) return;
-    if (kind === 'supplier.changed') mirror.markVendor(String(data.supplier));
+    const markSupplier = (supplier: string): void => {
+      mirror.markVendor(supplier);
+      mirror.markVariants(ledger.supplyTerms.from(storeId, supplier));
+    };
+    if (kind === 'supplier.changed') markSupplier(String(data.supplier));
     else if (typeof data.purchaseOrderId === 'number') {
       const order = ledger.purchaseOrders.get(data.purchaseOrderId);
       const parts = (order?.lines ?? []).flatMap((line) => line.allocations);
       mirror.markVariants(parts.filter((part) => part.storeId === storeId).map((part) => part.variantId));
+      // How long it took is what the others of its supplier will be waited for.
+      if (order && kind === 'purchase_order.received') markSupplier(order.supplier);
     } else if (!MOVERS.has(kind) && !kind.startsWith('import.')) return;
     kick(storeId);
   };

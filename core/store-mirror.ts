@@ -27,7 +27,7 @@ export function openStoreMirror(
     judge: planner
       ? {
           planner,
-          terms: (vendor) => ledger.suppliers.terms(storeId, vendor),
+          terms: (variant) => ledger.supplyTerms.termsOf(storeId, variant),
           onOrder: () => ledger.purchaseOrders.incoming(storeId),
         }
       : undefined,

@@ -5,8 +5,9 @@
 import type { Evidence, Proposal, StoreId } from './action.ts';
 import type { AgentBacktest } from './contract/backtest-schemas.ts';
 import type { ShopifyId } from './gid.ts';
+import type { ObservedLeadTime } from './lead-time.ts';
 import type { Currency, Minor } from './money.ts';
-import type { KeptOutlook, MadeOutlook, StockPlanner } from './stock.ts';
+import type { KeptOutlook, MadeOutlook, SalesClass, StockPlanner } from './stock.ts';
 import type { Day, EpochMs } from './time.ts';
 
 export interface Agent {
@@ -157,8 +158,14 @@ export interface SupplierTerms {
   packSize: number;
   minimumUnits: number;
   serviceLevel: number;
-  /** Names of the fields that no one has set, so that a proposal can say it rests on a default. */
+  /** Names of the fields that no one has set and nothing taught, so that a proposal can say it rests on a default. */
   defaults: string[];
+  /** Names of those that no one has set and that deliveries taught. */
+  learned: string[];
+  /** That the service level is for, where no one has set one. */
+  salesClass?: SalesClass;
+  /** What its deliveries took, whatever was set; absent before the first. */
+  deliveries?: ObservedLeadTime;
 }
 
 /** The supplier's terms with what was set for one variant in their place. */
@@ -176,6 +183,23 @@ export interface VariantTerms extends SupplierTerms {
   own: string[];
 }
 
+/** A month of the store, as it is asked for its budget. */
+export interface BudgetMonth {
+  /** Its first moment in the store's zone. */
+  since: EpochMs;
+  /** The store's. */
+  currency: Currency;
+}
+
+/** Minor units of the store's currency. */
+export interface PurchasingBudget {
+  monthly: Minor;
+  /** Goods of orders made in the month, less what will not come. */
+  ordered: Minor;
+  /** Orders of the month that have no cost in the store's currency, and so are not in `ordered`. */
+  unknownOrders: number;
+}
+
 export interface SupplierReader {
   /** Terms for a vendor as named in Shopify; defaults where nothing is known. */
   terms(vendor: string): SupplierTerms;
@@ -186,4 +210,6 @@ export interface SupplierReader {
    * Negative while the mirror shows received units as incoming too.
    */
   incoming(): Map<ShopifyId, number>;
+  /** What may be spent on purchases; null where nobody set a budget. */
+  budget(month: BudgetMonth): PurchasingBudget | null;
 }

@@ -20,6 +20,18 @@ export interface DemandSpread {
   longRunShare: number;
 }
 
+/** By share of the net sales: A brings most of them, B a good part, C little. */
+export type SalesClass = 'A' | 'B' | 'C';
+
+/** Where a unit earns enough for what holding it costs. */
+export const SERVICE_BY_CLASS: Readonly<Record<SalesClass, number>> = { A: 0.97, B: 0.95, C: 0.9 };
+
+export interface SalesStanding {
+  salesClass: SalesClass | null;
+  /** What a unit that stayed sold brought net of tax and discounts lately; the price where there is none. */
+  netPerUnit: Minor;
+}
+
 /** What is needed of a forecast: by day ahead, tomorrow's or today's first. */
 export interface DailyOutlook {
   mean: readonly number[];
@@ -84,6 +96,11 @@ export interface StockPlanner {
     today: Day,
   ): StockJudgement;
   plan(position: StockPosition, outlook: DailyOutlook, terms: SupplierTerms, today: Day): StockPlan;
+  /** With the service level of what the variant brings, where no one has set one. */
+  serviceTerms<Terms extends SupplierTerms>(
+    terms: Terms,
+    unit: SalesStanding & { unitCost: Minor | null },
+  ): Terms;
 }
 
 /** Units by day ahead. */
@@ -106,8 +123,10 @@ export interface KeptOutlook {
   forecast:
     | (MadeForecast & {
         restockRate: number;
-        /** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
+        /** What a unit that stayed sold brought net of tax and discounts lately; the price where there is none. */
         netPerUnit: Minor;
+        /** Absent where the run knew of none. */
+        salesClass?: SalesClass;
         historyDays: number;
         spread?: DemandSpread;
       })

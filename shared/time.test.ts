@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, dayOf, formatDay, hourOf, parseDay, startOfDay, weekdayOf, zoneOffsetMs } from './time.ts';
+import {
+  DAY_MS,
+  dayOf,
+  formatDay,
+  hourOf,
+  parseDay,
+  startOfDay,
+  startOfMonth,
+  weekdayOf,
+  zoneOffsetMs,
+} from './time.ts';
 
 const zones = [
   'UTC',
@@ -119,5 +129,14 @@ describe('dates', () => {
         expect(weekdayOf(day) % 7).toBe(new Date(day * DAY_MS).getUTCDay());
       }),
     );
+  });
+});
+
+describe('a month', () => {
+  it('begins at its first local midnight, whatever the zone', () => {
+    const lateEvening = Date.parse('2026-11-30T23:30:00Z');
+    expect(startOfMonth(lateEvening, 'UTC')).toBe(Date.parse('2026-11-01T00:00:00Z'));
+    expect(startOfMonth(lateEvening, 'Asia/Tokyo')).toBe(Date.parse('2026-11-30T15:00:00Z'));
+    expect(startOfMonth(lateEvening, 'America/New_York')).toBe(Date.parse('2026-11-01T04:00:00Z'));
   });
 });

@@ -76,6 +76,11 @@ export function startOfDay(day: Day, zone: string): EpochMs {
   return at;
 }
 
+/** The first instant of the local calendar month that an instant is in. */
+export function startOfMonth(at: EpochMs, zone: string): EpochMs {
+  return startOfDay(parseDay(`${formatDay(dayOf(at, zone)).slice(0, 7)}-01`), zone);
+}
+
 /** Monday is 1, Sunday is 7 (ISO 8601). */
 export function weekdayOf(day: Day): number {
   return ((((day + 3) % 7) + 7) % 7) + 1;

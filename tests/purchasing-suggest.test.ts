@@ -59,6 +59,14 @@ describe('what is suggested to order', () => {
   it('is what the stock table says is to be ordered, once no proposal asks for it', async () => {
     await ended(await api.agents.run({ storeId }));
     const open = await api.actions.list({ storeId, states: ['proposed'] });
+    const lines = open.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === 'reorder_line'));
+    expect(new Set(lines.map(({ data }) => data!.salesClass)).size).toBeGreaterThan(1);
+    for (const { data } of lines.slice(0, 20)) {
+      const { now } = await api.products.whatIf({ storeId, variantId: Number(data!.variantId) });
+      expect(now.terms).toMatchObject({ salesClass: data!.salesClass });
+      expect(now.terms.serviceLevel).toBeCloseTo(Number(data!.serviceLevel), 3);
+      expect(now.reorderPoint).toBeCloseTo(Number(data!.reorderPoint), 1);
+    }
     for (const { id } of open) await api.actions.reject({ id, reason: 'Not now' });
     const states = ['out', 'order_now'] as const;
     const { rows } = await api.stockTable.page({ storeId, states: [...states], limit: 200 });

@@ -39,16 +39,17 @@ describe('inventory agent', () => {
         terms: { defaults: ['leadTimeDays', 'serviceLevel'] },
       }),
     );
-    const enough = unitsEnough({ mean: 84, variance: 84 }, 0.95);
+    const enough = unitsEnough({ mean: 84, variance: 84 }, 0.97);
     const quantity = Math.ceil(enough - 26);
     expect(proposal.evidence[0]!.text).toBe(
       'Product 1: 20 in stock last 5 days, 6 on the way. 1460 sold in 365 days, 4 a day expected. ' +
         'Needed in 14 days of lead time and 7 days to the next review: 84, and ' +
-        `${(enough - 84).toFixed(1)} in reserve for a service level of 95%: reorder below ${(enough - 14).toFixed(1)}, ` +
+        `${(enough - 84).toFixed(1)} in reserve for a service level of 97% (class A, since it is among what brings most of the sales): ` +
+        `reorder below ${(enough - 14).toFixed(1)}, ` +
         `up to ${enough.toFixed(1)}. Order ${quantity} by 2026-11-23.`,
     );
     expect(proposal.evidence.at(-1)!.text).toBe(
-      'Not what Acme told, but defaults, since no one has set them: lead time 14 days, service level 95%.',
+      'Not what Acme told, but defaults, since no one has set them: lead time 14 days.',
     );
   });
 

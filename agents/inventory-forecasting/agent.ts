@@ -4,13 +4,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared/agent.ts';
 import { counted } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
-import { type Minor, mulDiv } from '../../shared/money.ts';
 import type { KeptOutlook } from '../../shared/stock.ts';
+import { startOfMonth } from '../../shared/time.ts';
+import type { Assessment } from './assessment.ts';
 import { backtestInventory } from './backtest/backtest.ts';
+import { cutToBudget, overBudget } from './budget-cut.ts';
 import { REASONS, whyNotReordered } from './eligibility.ts';
 import { deadStock, isDead, type LeftOut, overstock, remarks, runningOut } from './findings.ts';
-import { type Demands, forecastAll, planOutlook, readDemands } from './outlook.ts';
-import { type Assessment, proposePurchaseOrders } from './proposals.ts';
+import { forecastAll, netPerUnit, planOutlook, readDemands } from './outlook.ts';
+import { proposePurchaseOrders } from './proposals.ts';
+import { salesClasses, serviceTerms } from './service-levels.ts';
 import { stockPlanner } from './stock-plan.ts';
 import { adviseStock } from './stock-policy.ts';
 
@@ -51,6 +54,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
   const demands = await readDemands(context, variants, plan);
   const { outlooks, pool } = await forecastAll(context, plan, demands);
 
+  const classes = salesClasses(candidates.map(({ variantId }) => demands.recent.get(variantId)?.net ?? 0));
   const onOrder = suppliers.incoming();
   const assessments: Assessment[] = [];
   for (const [index, variant] of candidates.entries()) {
@@ -59,7 +63,12 @@ async function run(context: AgentContext): Promise<AgentReport> {
     const demand = demands.byVariant.get(variant.variantId);
     // A variant that came after the run's plan was made waits for the next run.
     if (!outlook || !demand) continue;
-    const terms = termsOf.get(variant.variantId)!;
+    const net = netPerUnit(variant, demands);
+    const terms = serviceTerms(termsOf.get(variant.variantId)!, {
+      salesClass: classes[index]!,
+      netPerUnit: net,
+      unitCost: variant.unitCost,
+    });
     const incoming = variant.incoming + (onOrder.get(variant.variantId) ?? 0);
     const { fan, spread } = outlook;
     const advice = adviseStock(
@@ -68,8 +77,8 @@ async function run(context: AgentContext): Promise<AgentReport> {
       terms,
       plan.today,
     );
-    const net = netPerUnit(variant, demands);
-    assessments.push({ variant, demand, outlook, advice, terms, incoming, netPerUnit: net });
+    const salesClass = classes[index]!;
+    assessments.push({ variant, demand, outlook, advice, terms, incoming, netPerUnit: net, salesClass });
   }
 
   const { limited } = mirror.history();
@@ -82,11 +91,14 @@ async function run(context: AgentContext): Promise<AgentReport> {
       })
       .map((variant) => variant.variantId),
   );
-  const out = runningOut(assessments);
-  const proposals = proposePurchaseOrders(store, now, assessments, limited);
+  const month = { since: startOfMonth(now, store.zone), currency: store.currency };
+  const { assessments: affordable, cut } = cutToBudget(store, assessments, suppliers.budget(month));
+  const out = runningOut(affordable);
+  const proposals = proposePurchaseOrders(store, now, affordable, cut, limited);
   return {
     findings: [
       ...out,
+      ...overBudget(store, cut),
       ...dead,
       ...overstock(store, assessments, deadIds),
       ...remarks(store, assessments, leftOut, limited),
@@ -97,21 +109,15 @@ async function run(context: AgentContext): Promise<AgentReport> {
     outlookPool: JSON.stringify(pool),
     summary:
       `${assessments.length} of ${variants.length} variants forecast; ` +
-      `${assessments.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
+      `${affordable.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
       `${counted(proposals.length, 'supplier')}.` +
       (pool.country === null ? ' No country is known, and so no holidays.' : ''),
   };
 }
 
-/** What a unit brought net of tax and discounts lately; the price where nothing was sold. */
-function netPerUnit(variant: VariantFact, { recent }: Demands): Minor {
-  const sold = recent.get(variant.variantId);
-  return sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : variant.price;
-}
-
 /** What is kept until the next run: the forecast, so that stock which moves meanwhile is judged by the same one. */
 function keptOf(assessments: readonly Assessment[], deadIds: ReadonlySet<number>): KeptOutlook[] {
-  return assessments.map(({ demand, outlook: { variantId, ...made }, netPerUnit: net }) => ({
+  return assessments.map(({ demand, outlook: { variantId, ...made }, netPerUnit: net, salesClass }) => ({
     variantId,
     reason: null,
     dead: deadIds.has(variantId),
@@ -119,6 +125,7 @@ function keptOf(assessments: readonly Assessment[], deadIds: ReadonlySet<number>
       ...made,
       restockRate: demand.restockRate,
       netPerUnit: net,
+      salesClass,
       historyDays: demand.y.length,
     },
   }));

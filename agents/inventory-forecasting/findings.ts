@@ -3,9 +3,10 @@ import type { Evidence } from '../../shared/action.ts';
 import type { Finding, StoreInfo, VariantFact } from '../../shared/agent.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { type Day, formatDay } from '../../shared/time.ts';
+import type { Assessment } from './assessment.ts';
 import type { VariantDemand } from './demand-series.ts';
 import { type NotReordered, REASONS, REMEDIES } from './eligibility.ts';
-import type { Assessment } from './proposals.ts';
+
 import { type WayOut, wayOut } from './way-out.ts';
 
 /** Findings of one kind shown one by one; the rest is told as a number. */

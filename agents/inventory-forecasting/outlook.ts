@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentContext, VariantFact } from '../../shared/agent.ts';
 import { batchesOf } from '../../shared/batches.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
+import { type Minor, mulDiv } from '../../shared/money.ts';
 import type { DemandFan, DemandSpread, MadeForecast, MadeOutlook } from '../../shared/stock.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
 import type { DemandForecast, DemandInput, DemandSeries, Likeness, SeriesForecast } from '../demand/types.ts';
@@ -45,7 +46,7 @@ export interface Demands {
   byVariant: Map<ShopifyId, VariantDemand>;
   /** Of variants too young to be forecast from their own past. */
   likeness: Map<ShopifyId, Likeness>;
-  /** Net sales and units of the last 90 days, by variant. */
+  /** Of the last 90 days, by variant: net sales, and the units that did not come back to stock, as a margin counts them. */
   recent: Map<ShopifyId, { net: number; units: number }>;
 }
 
@@ -90,10 +91,10 @@ export async function readDemands(
     const days = mirror.variantDays(from, to);
     book.addSales(days);
     book.addStock(mirror.stockDays(from, to));
-    for (const { variantId, day, net, units } of days) {
+    for (const { variantId, day, net, units, returnedRestocked } of days) {
       if (day <= plan.to - 90) continue;
       const sum = recent.get(variantId) ?? { net: 0, units: 0 };
-      recent.set(variantId, { net: sum.net + net, units: sum.units + units });
+      recent.set(variantId, { net: sum.net + net, units: sum.units + units - returnedRestocked });
     }
     await nextTurn();
   }
@@ -103,6 +104,12 @@ export async function readDemands(
     if (index % 100 === 99) await nextTurn();
   }
   return { byVariant, likeness: likenessOf(variants, byVariant), recent };
+}
+
+/** What a unit that stayed sold brought net of tax and discounts lately; the price where there is none. */
+export function netPerUnit(variant: VariantFact, { recent }: Demands): Minor {
+  const sold = recent.get(variant.variantId);
+  return sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : variant.price;
 }
 
 /**

@@ -1,14 +1,15 @@
 /** One purchase order a supplier, with the reasons for every line. */
-import type { Effect, Evidence, Proposal } from '../../shared/action.ts';
-import type { StoreInfo, SupplierTerms, VariantFact, VariantTerms } from '../../shared/agent.ts';
+import type { Effect, Proposal } from '../../shared/action.ts';
+import type { StoreInfo, VariantTerms } from '../../shared/agent.ts';
 import { counted } from '../../shared/counted.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
-import { type Currency, formatMoney, type Minor, mulDiv } from '../../shared/money.ts';
-import type { StockAdvice } from '../../shared/stock.ts';
-import { DAY_MS, type EpochMs, formatDay } from '../../shared/time.ts';
-import type { VariantDemand } from './demand-series.ts';
-import { raisedToValue } from './order-value.ts';
-import type { SpreadOutlook } from './outlook.ts';
+import { contradicts } from '../../shared/lead-time.ts';
+import { type Currency, formatMoney, type Minor } from '../../shared/money.ts';
+import { DAY_MS, type EpochMs } from '../../shared/time.ts';
+import { type Assessment, costOf, lineMargin } from './assessment.ts';
+import { type BudgetCut, budgetEvidence } from './budget-cut.ts';
+import { deliveriesOf, lineEvidence, tenths, termsEvidence } from './line-evidence.ts';
+import { type WorthSending, worthSending } from './worth-sending.ts';
 
 /** Input of `purchase_order.create`. */
 export interface PurchaseOrderInput {
@@ -26,18 +27,6 @@ export interface PurchaseOrderInput {
   expectedAt: EpochMs;
 }
 
-/** Everything known of one variant that may be reordered. */
-export interface Assessment {
-  variant: VariantFact;
-  demand: VariantDemand;
-  outlook: SpreadOutlook;
-  advice: StockAdvice;
-  terms: VariantTerms;
-  incoming: number;
-  /** Net sales by unit: of the last 90 days, else the price. */
-  netPerUnit: Minor;
-}
-
 /** What one order takes: `purchase_order.create` refuses more. */
 const MOST_LINES = 1000;
 const MOST_UNITS = 1_000_000;
@@ -47,6 +36,7 @@ export function proposePurchaseOrders(
   store: StoreInfo,
   now: EpochMs,
   assessments: readonly Assessment[],
+  cut: BudgetCut | null,
   historyLimited: boolean,
 ): Proposal[] {
   const bySupplier = new Map<string, Assessment[]>();
@@ -56,11 +46,15 @@ export function proposePurchaseOrders(
     if (lines) lines.push(one);
     else bySupplier.set(one.terms.supplier, [one]);
   }
+  let spare = cut?.spare ?? null;
   return [...bySupplier]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([supplier, lines]) => {
       lines.sort((a, b) => a.advice.orderBy - b.advice.orderBy || a.variant.variantId - b.variant.variantId);
-      return proposalFor(store, now, supplier, lines.slice(0, MOST_LINES), historyLimited);
+      const { added, ...worth } = worthSending(store, supplier, lines.slice(0, MOST_LINES), spare);
+      if (spare !== null) spare -= added;
+      const proposal = proposalFor(store, now, supplier, worth, historyLimited);
+      return { ...proposal, evidence: [...proposal.evidence, ...budgetEvidence(store, supplier, cut)] };
     });
 }
 
@@ -68,12 +62,11 @@ function proposalFor(
   store: StoreInfo,
   now: EpochMs,
   supplier: string,
-  needed: readonly Assessment[],
+  { lines, evidence, risks }: Omit<WorthSending, 'added'>,
   historyLimited: boolean,
 ): Proposal {
-  const terms = needed[0]!.terms;
+  const terms = lines[0]!.terms;
   const currency = terms.currency ?? store.currency;
-  const { lines, evidence, risks } = worthSending(store, supplier, needed);
   const longest = Math.max(...lines.map((line) => line.terms.leadTimeDays));
   const input: PurchaseOrderInput = {
     supplier,
@@ -103,178 +96,6 @@ function proposalFor(
     risks: [...risks, ...risksOf(store, lines, terms, historyLimited)],
     expiresAt: now + Math.max(1, Math.ceil(terms.reviewDays)) * DAY_MS,
   };
-}
-
-function costOf(variant: VariantFact, terms: VariantTerms, store: StoreInfo): Minor | null {
-  const foreign = (terms.currency ?? store.currency) !== store.currency;
-  return terms.unitCost ?? (foreign ? null : variant.unitCost);
-}
-
-/** Raised to the supplier's minimum, and to where freight is free, while that is stock for one review more at most. */
-function worthSending(
-  store: StoreInfo,
-  supplier: string,
-  lines: readonly Assessment[],
-): { lines: readonly Assessment[]; evidence: Evidence[]; risks: string[] } {
-  const { minimumOrder = 0, freeFreightFrom = 0, currency, leadTimeDays, reviewDays } = lines[0]!.terms;
-  const costs = lines.map(({ variant, terms }) => costOf(variant, terms, store));
-  const value = lines.reduce((sum, { advice }, index) => sum + advice.quantity * (costs[index] ?? 0), 0);
-  const asked = Math.max(minimumOrder, freeFreightFrom);
-  // Lines without a cost may well make up what seems to lack.
-  if (value >= asked || costs.includes(null)) return { lines, evidence: [], risks: [] };
-  const valued = lines.map(({ variant, advice, terms, incoming }, index) => ({
-    quantity: advice.quantity,
-    packSize: terms.packSize,
-    unitCost: costs[index]!,
-    position: variant.available + incoming,
-    perDay: advice.perDay,
-  }));
-  const cover = Math.max(
-    ...lines.map(({ advice }) => (advice.perDay > 0 ? advice.orderUpTo / advice.perDay : 0)),
-  );
-  const longest = Math.max(cover, leadTimeDays + reviewDays) + reviewDays;
-  const money = (minor: Minor): string => formatMoney(minor, currency ?? store.currency);
-  for (const goal of new Set([asked, minimumOrder])) {
-    const quantities = goal > value ? raisedToValue(valued, goal, longest) : null;
-    if (!quantities) continue;
-    const more = quantities.reduce((sum, units, index) => sum + units - valued[index]!.quantity, 0);
-    const why = goal === minimumOrder ? `${supplier}’s minimum order` : 'free freight';
-    return {
-      lines: lines.map((line, index) => ({
-        ...line,
-        advice: { ...line.advice, quantity: quantities[index]! },
-      })),
-      evidence: [
-        {
-          kind: 'order_value',
-          text: `${counted(more, 'unit')} more than is needed now, of what would be gone first, for ${why} of ${money(goal)}: without them the order is worth ${money(value)}.`,
-          data: { goal, value, units: more },
-        },
-      ],
-      risks: [],
-    };
-  }
-  const short = `The order is worth ${money(value)}; ${supplier} takes none below ${money(minimumOrder)}.`;
-  return { lines, evidence: [], risks: value < minimumOrder ? [short] : [] };
-}
-
-function lineEvidence(one: Assessment): Evidence {
-  const { variant, demand, outlook, advice, terms, incoming } = one;
-  return {
-    kind: 'reorder_line',
-    text: `${variant.title}: ${stockText(one)}. ${historyText(demand)}, ${units(advice.perDay)} a day expected. ${levelText(one)}`,
-    data: {
-      variantId: variant.variantId,
-      sku: variant.sku,
-      available: variant.available,
-      incoming,
-      perDay: round(advice.perDay),
-      daysOfCover: advice.daysOfCover === null ? null : round(advice.daysOfCover),
-      daysOfPosition: advice.daysOfPosition === null ? null : round(advice.daysOfPosition),
-      leadTimeDays: terms.leadTimeDays,
-      reviewDays: terms.reviewDays,
-      serviceLevel: terms.serviceLevel,
-      ...(terms.own.length > 0 ? { setForThisVariant: terms.own } : {}),
-      ...(terms.defaults.length > 0 ? { defaults: terms.defaults } : {}),
-      need: round(advice.orderUpTo - advice.safetyStock),
-      safetyStock: round(advice.safetyStock),
-      reorderPoint: round(advice.reorderPoint),
-      orderUpTo: round(advice.orderUpTo),
-      quantity: advice.quantity,
-      orderBy: formatDay(advice.orderBy),
-      marginKept: lineMargin(one),
-      forecast: outlook.explain,
-      method: outlook.method,
-      mase: outlook.mase === null ? null : round(outlook.mase),
-      naiveMase: outlook.naiveMase === null ? null : round(outlook.naiveMase),
-      historyDays: demand.y.length,
-      unitsSold: demand.units,
-      unitsFromBundles: demand.fromBundles,
-      bulkUnitsSetApart: demand.bulkUnits,
-      daysWithoutStock: demand.daysOut,
-      restockRate: round(demand.restockRate),
-    },
-  };
-}
-
-function stockText({ variant, advice, incoming }: Assessment): string {
-  const { available } = variant;
-  const coming = incoming > 0 ? `, ${incoming} on the way` : '';
-  if (available < 0) return `${-available} sold beyond stock${coming}`;
-  if (available === 0) return `none in stock${coming}`;
-  const cover = advice.daysOfCover === null ? 'more than ten years' : days(advice.daysOfCover);
-  return `${available} in stock last ${cover}${coming}`;
-}
-
-/** What the forecast was made of, and what was kept out of it. */
-function historyText({ y, units: sold, fromBundles, bulkUnits, daysOut }: VariantDemand): string {
-  const asides = [
-    ...(fromBundles > 0 ? [`${fromBundles} of them in bundles`] : []),
-    ...(bulkUnits > 0 ? [`${bulkUnits} in one-off bulk purchases set apart`] : []),
-    ...(daysOut > 0 ? [`${counted(daysOut, 'day')} without stock left out`] : []),
-  ];
-  return `${sold} sold in ${counted(y.length, 'day')}${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
-}
-
-/** The sum that an owner can do again: need and reserve, the level ordered up to, less what there is. */
-function levelText({ advice, terms }: Assessment): string {
-  const need = advice.orderUpTo - advice.safetyStock;
-  const rules = [
-    ...(terms.packSize > 1 ? [`packs of ${terms.packSize}`] : []),
-    ...(terms.minimumUnits > 0 ? [`at least ${terms.minimumUnits}`] : []),
-  ];
-  return (
-    `Needed in ${days(terms.leadTimeDays)} of lead time and ${days(terms.reviewDays)} to the next review: ` +
-    `${units(need)}, and ${units(advice.safetyStock)} in reserve for a service level of ${percent(terms.serviceLevel)}: ` +
-    `reorder below ${units(advice.reorderPoint)}, up to ${units(advice.orderUpTo)}. ` +
-    `Order ${advice.quantity}${rules.length > 0 ? ` (${rules.join(', ')})` : ''} by ${formatDay(advice.orderBy)}.`
-  );
-}
-
-const TERM_TEXTS: Record<string, (terms: SupplierTerms) => string> = {
-  leadTimeDays: (terms) => `lead time ${days(terms.leadTimeDays)}`,
-  leadTimeSdDays: (terms) => `spread of the lead time ${days(terms.leadTimeSdDays)}`,
-  reviewDays: (terms) => `a review every ${days(terms.reviewDays)}`,
-  packSize: (terms) => `packs of ${terms.packSize}`,
-  minimumUnits: (terms) =>
-    terms.minimumUnits > 0 ? `at least ${terms.minimumUnits} units` : 'no minimum order',
-  serviceLevel: (terms) => `service level ${percent(terms.serviceLevel)}`,
-};
-
-/** Once for all lines that rest on the same default; lines with a term of their own don't. */
-function termsEvidence(supplier: string, lines: readonly Assessment[]): Evidence[] {
-  const resting = new Map<string, Assessment[]>();
-  for (const line of lines)
-    for (const name of line.terms.defaults) resting.set(name, [...(resting.get(name) ?? []), line]);
-  if (resting.size === 0) return [];
-  const texts = [...resting].map(([name, of]) => {
-    const text = TERM_TEXTS[name]?.(of[0]!.terms) ?? name;
-    return of.length === lines.length ? text : `${text} (${of.length} of ${lines.length} lines)`;
-  });
-  return [
-    {
-      kind: 'default_used',
-      text: `Not what ${supplier} told, but defaults, since no one has set them: ${texts.join(', ')}.`,
-      data: {
-        supplier,
-        defaults: [...resting.keys()],
-        lines: Object.fromEntries([...resting].map(([name, of]) => [name, of.length])),
-      },
-    },
-  ];
-}
-
-/** Margin of the units that would otherwise go unsold; null where the cost is not known. Minor units. */
-function lineMargin({
-  variant,
-  netPerUnit,
-  advice,
-}: Assessment): Pick<Effect, 'low' | 'mid' | 'high'> | null {
-  const { unitCost } = variant;
-  if (unitCost === null) return null;
-  const margin = Math.max(0, netPerUnit - unitCost);
-  const of = (units: number): Minor => mulDiv(margin, Math.round(units * 1000), 1000);
-  return { low: of(advice.lostUnits.low), mid: of(advice.lostUnits.mid), high: of(advice.lostUnits.high) };
 }
 
 /** Over the lines whose cost is known. */
@@ -321,7 +142,19 @@ function risksOf(
   const onDefault = lines.find((line) => line.terms.defaults.includes('leadTimeDays'));
   if (onDefault)
     risks.push(
-      `The lead time of ${days(onDefault.terms.leadTimeDays)} is a default, not what ${terms.supplier} promised.`,
+      `The lead time of ${tenths(onDefault.terms.leadTimeDays)} is a default, not what ${terms.supplier} promised.`,
+    );
+  const { deliveries } = terms;
+  const told = lines.find(
+    ({ terms: own }) =>
+      deliveries &&
+      !own.learned.includes('leadTimeDays') &&
+      !own.defaults.includes('leadTimeDays') &&
+      contradicts(deliveries, own.leadTimeDays),
+  );
+  if (told && deliveries)
+    risks.push(
+      `A lead time of ${tenths(told.terms.leadTimeDays)} is set, but ${deliveriesOf(deliveries.deliveries, terms.supplier)} took ${tenths(deliveries.meanDays)} on average.`,
     );
   const foreign = terms.currency !== null && terms.currency !== store.currency;
   const unknown = lines.filter(
@@ -347,23 +180,4 @@ function risksOf(
     risks.push(`${counted(short, 'line')} ${short === 1 ? 'has' : 'have'} less than eight weeks of history.`);
   if (historyLimited) risks.push('Shopify gave the last 60 days of orders only, so no season is known.');
   return risks;
-}
-
-function days(n: number): string {
-  const whole = Math.floor(n);
-  if (n > 0 && whole === 0) return 'less than a day';
-  return `${counted(whole, 'day')}`;
-}
-
-/** Two digits where a tenth would hide a slow seller. */
-function units(n: number): string {
-  return n >= 1 ? String(Math.round(n * 10) / 10) : String(round(n));
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 1000) / 10}%`;
-}
-
-function round(n: number): number {
-  return Math.round(n * 100) / 100;
 }

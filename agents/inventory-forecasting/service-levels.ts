@@ -3,14 +3,13 @@
  * little a unit is not worth a large reserve. Sources: Silver, Pyke & Thomas 2017, ch. 7 (ABC; cost of a lost sale
  * against holding); Teunter, Babai & Syntetos 2010 (service levels by class).
  */
+import type { SupplierTerms } from '../../shared/agent.ts';
 import type { Minor } from '../../shared/money.ts';
+import { type SalesClass, type SalesStanding, SERVICE_BY_CLASS } from '../../shared/stock.ts';
 import { HOLDING_A_YEAR } from './supplier-choice.ts';
-
-export type SalesClass = 'A' | 'B' | 'C';
 
 /** Shares of the net sales that classes end at, as the field draws them. */
 const UP_TO = { A: 0.8, B: 0.95 };
-const BY_CLASS: Readonly<Record<SalesClass, number>> = { A: 0.97, B: 0.95, C: 0.9 };
 
 /** By net sales, the largest first: A up to 80% of them, B up to 95%, C the rest and what did not sell. */
 export function salesClasses(netSales: readonly number[]): SalesClass[] {
@@ -35,10 +34,38 @@ export function serviceLevelFor(
   unit: { netPerUnit: Minor; unitCost: Minor | null },
   reviewDays: number,
 ): number {
-  const level = BY_CLASS[salesClass];
+  const level = SERVICE_BY_CLASS[salesClass];
   if (unit.unitCost === null) return level;
   const margin = Math.max(0, unit.netPerUnit - unit.unitCost);
   const holding = (unit.unitCost * HOLDING_A_YEAR * Math.max(1, reviewDays)) / 365;
   if (margin + holding <= 0) return level;
   return Math.max(0.5, Math.min(level, margin / (margin + holding)));
+}
+
+/** Terms with the level of the variant's class, where no one has set one and the class is known. */
+export function serviceTerms<Terms extends SupplierTerms>(
+  terms: Terms,
+  { salesClass, ...unit }: SalesStanding & { unitCost: Minor | null },
+): Terms {
+  if (salesClass === null || !terms.defaults.includes('serviceLevel')) return terms;
+  return {
+    ...terms,
+    serviceLevel: serviceLevelFor(salesClass, unit, terms.reviewDays),
+    salesClass,
+    defaults: terms.defaults.filter((name) => name !== 'serviceLevel'),
+  };
+}
+
+const STANDING: Readonly<Record<SalesClass, string>> = {
+  A: 'it is among what brings most of the sales',
+  B: 'it is among what brings a good part of the sales',
+  C: 'it brings little of the sales',
+};
+
+/** Why the level is what it is; empty where somebody set it. */
+export function whyServiceLevel({ salesClass, serviceLevel }: SupplierTerms): string {
+  if (salesClass === undefined) return '';
+  const lowered =
+    serviceLevel < SERVICE_BY_CLASS[salesClass] ? ', and a unit earns little for what holding it costs' : '';
+  return `class ${salesClass}, since ${STANDING[salesClass]}${lowered}`;
 }

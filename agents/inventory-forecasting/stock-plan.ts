@@ -12,6 +12,7 @@ import type {
 import type { Day } from '../../shared/time.ts';
 import { OVERSTOCK_DAYS } from './findings.ts';
 import { chanceOfMore } from './negative-binomial.ts';
+import { serviceTerms } from './service-levels.ts';
 import {
   adviseStock,
   average,
@@ -26,7 +27,7 @@ import {
 /** z of the 10% and 90% quantiles. */
 const TENTH = 1.2815515655446004;
 
-export const stockPlanner: StockPlanner = { judge: judgeStock, plan: planStock };
+export const stockPlanner: StockPlanner = { judge: judgeStock, plan: planStock, serviceTerms };
 
 export function judgeStock(
   position: StockPosition,

@@ -121,7 +121,11 @@ export function productProcedures(os: Implementer, parts: CoreParts) {
         next: 'Run the inventory agent for this store, then ask again.',
       });
     const today = dayOf(clock(), info.zone);
-    const terms = ledger.suppliers.terms(info.id, head.vendor);
+    const terms = planner.serviceTerms(ledger.supplyTerms.termsOf(info.id, head), {
+      salesClass: outlook.salesClass,
+      netPerUnit: outlook.netPerUnit,
+      unitCost: head.unitCost,
+    });
     const asked = askedTerms(terms, input);
     const view = (under: SupplierTerms): StockPlanView =>
       planView(planner.plan(head, daily, under, today), under, head.unitCost, info.currency);
@@ -145,7 +149,8 @@ function askedTerms(
   { storeId: _, variantId: __, ...asked }: WhatIfInput,
 ): SupplierTerms {
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
-  return { ...terms, ...given, defaults: terms.defaults.filter((name) => !(name in given)) };
+  const open = (names: readonly string[]): string[] => names.filter((name) => !(name in given));
+  return { ...terms, ...given, defaults: open(terms.defaults), learned: open(terms.learned) };
 }
 
 function planView(

@@ -12,8 +12,8 @@ import { currencyOf, suggestOrder } from '../purchasing/suggest.ts';
 import type { StoreRuntime } from '../stores.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 
-export function purchasingBase({ ledger, stores, clock }: CoreParts): PurchasingBase {
-  return { ledger, stores: () => stores.open(), clock };
+export function purchasingBase({ ledger, stores, planner, clock }: CoreParts): PurchasingBase {
+  return { ledger, stores: () => stores.open(), planner, clock };
 }
 
 export function purchasingProcedures(os: Implementer, parts: CoreParts) {

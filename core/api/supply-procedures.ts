@@ -3,6 +3,7 @@ import { RoyalError } from '../../shared/errors.ts';
 import { noteCosts, noteSupplier } from '../purchasing/filled-in-costs.ts';
 import { matchPaste } from '../purchasing/match-paste.ts';
 import {
+  budgetView,
   leadTimesView,
   supplierNames,
   supplierView,
@@ -31,6 +32,12 @@ export function supplyProcedures(os: Implementer, parts: CoreParts) {
       leadTimes: os.suppliers.leadTimes.handler(({ input }) =>
         stores.some(input.storeId).flatMap((store) => leadTimesView(base, store, input.supplier)),
       ),
+      budget: os.suppliers.budget.handler(({ input }) => budgetView(base, stores.get(input.storeId))),
+      setBudget: os.suppliers.setBudget.handler(({ input: { storeId, monthly, by } }) => {
+        const store = stores.get(storeId);
+        ledger.budgets.set(storeId, monthly, person(by));
+        return budgetView(base, store);
+      }),
     },
     supplyTerms: {
       list: os.supplyTerms.list.handler(({ input: { storeId, ...query } }) =>

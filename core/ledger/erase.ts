@@ -31,6 +31,7 @@ const SMALL: readonly { table: string; of: string }[] = [
   { table: 'stocktakes', of: 'store = @store' },
   { table: 'rules', of: 'store = @store' },
   { table: 'suppliers', of: 'store = @store' },
+  { table: 'purchasing_budgets', of: 'store = @store' },
   { table: 'imports', of: 'store = @store' },
   { table: 'policies', of: 'store = @store' },
   { table: 'agent_pauses', of: 'store = @store' },

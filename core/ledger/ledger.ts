@@ -10,6 +10,7 @@ import { type Attempts, createAttempts } from './attempts.ts';
 import { type Audit, createAudit } from './audit.ts';
 import type { AuditAnchor } from './audit-anchor.ts';
 import type { LedgerBase } from './base.ts';
+import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createEpochs, type Epochs } from './epochs.ts';
 import { createErasure, type Erasure } from './erase.ts';
 import { createEventLists, type EventLists } from './event-lists.ts';
@@ -19,6 +20,7 @@ import { LEDGER_MIGRATIONS } from './migrations/list.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createPauses, type Pauses } from './pauses.ts';
 import { createPurchaseOrders, type PurchaseOrders } from './purchase-orders.ts';
+import { createPurchasingBudgets, type PurchasingBudgets } from './purchasing-budgets.ts';
 import { createRules, type Rules } from './rules.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createFieldOwners, createPolicies, type FieldOwners, type Policies } from './standing.ts';
@@ -53,6 +55,8 @@ export interface Ledger extends Erasure {
   readonly eventLists: EventLists;
   readonly purchaseOrders: PurchaseOrders;
   readonly suppliers: Suppliers;
+  readonly deliveries: Deliveries;
+  readonly budgets: PurchasingBudgets;
   readonly supplyTerms: SupplyTerms;
   readonly stocktakes: Stocktakes;
   readonly stock: Stock;
@@ -200,7 +204,9 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
   const ledgerId = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'ledger_id'").pluck();
   const actions = createActions(base);
   const purchaseOrders = createPurchaseOrders(base);
-  const suppliers = createSuppliers(base);
+  const deliveries = createDeliveries(base, purchaseOrders);
+  const suppliers = createSuppliers(base, deliveries);
+  const budgets = createPurchasingBudgets(base);
 
   const holdQueue = (actor: Actor, text: string): void =>
     transaction(() => {
@@ -227,8 +233,10 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     events: { ...events, append: base.event },
     eventLists: createEventLists(db),
     purchaseOrders,
+    deliveries,
+    budgets,
     suppliers,
-    supplyTerms: createSupplyTerms(base, suppliers, purchaseOrders),
+    supplyTerms: createSupplyTerms(base, { suppliers, purchaseOrders, budgets }),
     stocktakes: createStocktakes(base),
     stock: createStock(base),
     imports: createImports(base),

@@ -20,7 +20,7 @@ interface ReceivedUnits {
   short: number;
 }
 
-interface ObservedLeadTime {
+interface OrderSpan {
   supplier: string;
   purchaseOrderId: number;
   number: number;
@@ -58,7 +58,7 @@ export interface PurchaseOrderReceipts {
    */
   incoming(storeId: StoreId, seenAt?: EpochMs | null): Map<ShopifyId, number>;
   /** Sent → first receipt, newest first. */
-  leadTimes(storeId: StoreId, supplier?: string): ObservedLeadTime[];
+  leadTimes(storeId: StoreId, supplier?: string): OrderSpan[];
 }
 
 export function createPurchaseOrderReceipts(

@@ -1,7 +1,9 @@
-/** Suppliers of a store, as a person set them; what nobody set is a default and named as one. */
+/** Suppliers of a store, as a person set them; what nobody set is learned from deliveries, or a default and named as one. */
 import type { Actor, StoreId } from '../../shared/action.ts';
 import type { SupplierTerms } from '../../shared/agent.ts';
+import { learnedLeadTime, learnedSpread, type ObservedLeadTime } from '../../shared/lead-time.ts';
 import type { LedgerBase } from './base.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { SupplierRow, SupplierTermsSet } from './types.ts';
 
 /** Cautious values for a vendor of which nothing is known: two weeks from order to shelf, ordered weekly. */
@@ -13,6 +15,8 @@ const SUPPLIER_DEFAULTS = {
   minimumUnits: 0,
   serviceLevel: 0.95,
 } as const;
+
+const LEARNABLE = ['leadTimeDays', 'leadTimeSdDays'] as const;
 
 type SupplierField = keyof SupplierTermsSet;
 /** Absent: stays. null: taken back, the default stands again. */
@@ -46,7 +50,7 @@ const PRIVATE: readonly SupplierField[] = ['email', 'notes'];
 
 type SupplierRecord = { store: string; supplier: string; updated_at: number } & Record<string, unknown>;
 
-export function createSuppliers(base: LedgerBase): Suppliers {
+export function createSuppliers(base: LedgerBase, deliveries: Deliveries): Suppliers {
   const { db } = base;
   const revisions = new Map<StoreId, number>();
   const one = db.prepare<[string, string], SupplierRecord>(
@@ -74,13 +78,14 @@ export function createSuppliers(base: LedgerBase): Suppliers {
     get,
     terms(storeId, supplier) {
       const set = get(storeId, supplier);
-      const result: SupplierTerms = { supplier, ...SUPPLIER_DEFAULTS, defaults: [] };
+      const result: SupplierTerms = { supplier, ...SUPPLIER_DEFAULTS, defaults: [], learned: [] };
       for (const field of Object.keys(SUPPLIER_DEFAULTS) as (keyof typeof SUPPLIER_DEFAULTS)[]) {
         const value = set?.[field];
         if (value === undefined) result.defaults.push(field);
         else result[field] = value;
       }
-      return result;
+      const observed = deliveries.of(storeId, supplier);
+      return observed ? withLearned(result, observed) : result;
     },
     set(storeId, supplier, change, actor) {
       return base.transaction(() => {
@@ -104,6 +109,28 @@ export function createSuppliers(base: LedgerBase): Suppliers {
     list: (storeId) => all.all(storeId ?? null).map(toSupplier),
     revision: (storeId) => revisions.get(storeId) ?? 0,
   };
+}
+
+/** What deliveries taught stands where nobody set anything, to the tenth of a day: nobody knows it better. */
+function withLearned(terms: SupplierTerms, observed: ObservedLeadTime): SupplierTerms {
+  const { leadTimeDays, leadTimeSdDays, defaults } = terms;
+  const told = !defaults.includes('leadTimeDays');
+  const learnt = told
+    ? { meanDays: leadTimeDays, sdDays: learnedSpread(observed, leadTimeSdDays) }
+    : learnedLeadTime(observed, { meanDays: leadTimeDays, sdDays: leadTimeSdDays });
+  const values = { leadTimeDays: tenths(learnt.meanDays), leadTimeSdDays: tenths(learnt.sdDays) };
+  const result: SupplierTerms = { ...terms, deliveries: observed };
+  for (const field of LEARNABLE) {
+    if (!defaults.includes(field)) continue;
+    result[field] = values[field];
+    result.learned = [...result.learned, field];
+    result.defaults = result.defaults.filter((name) => name !== field);
+  }
+  return result;
+}
+
+function tenths(days: number): number {
+  return Math.round(days * 10) / 10;
 }
 
 function toSupplier(record: SupplierRecord): SupplierRow {

@@ -6,6 +6,7 @@ import type { Minor } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { LedgerBase } from './base.ts';
 import type { PurchaseOrders } from './purchase-orders.ts';
+import type { PurchasingBudgets } from './purchasing-budgets.ts';
 import type { Suppliers } from './suppliers.ts';
 
 /** null: not set for this variant. */
@@ -31,6 +32,8 @@ export interface SupplyTerms {
   costs(storeId: StoreId): IterableIterator<{ variantId: ShopifyId; supplier: string | null; cost: Minor }>;
   /** Grows with every change in this life of the program. */
   revision(storeId: StoreId): number;
+  /** Those that come from it though their product's vendor may be another. */
+  from(storeId: StoreId, supplier: string): ShopifyId[];
   /** What agents see; `seenAt` is when the store's mirror was last synced. */
   reader(storeId: StoreId, seenAt: () => EpochMs | null): SupplierReader;
   /** With what the supplier offers, and the defaults. */
@@ -44,8 +47,11 @@ const NAMED_IN_AUDIT = 100;
 
 export function createSupplyTerms(
   base: LedgerBase,
-  suppliers: Suppliers,
-  purchaseOrders: PurchaseOrders,
+  {
+    suppliers,
+    purchaseOrders,
+    budgets,
+  }: { suppliers: Suppliers; purchaseOrders: PurchaseOrders; budgets: PurchasingBudgets },
 ): SupplyTerms {
   const { db } = base;
   const revisions = new Map<StoreId, number>();
@@ -57,6 +63,9 @@ export function createSupplyTerms(
     `SELECT variant AS variantId, supplier, unit_cost AS cost FROM supply_terms
      WHERE store = ? AND unit_cost IS NOT NULL`,
   );
+  const from = db
+    .prepare<[string, string], ShopifyId>('SELECT variant FROM supply_terms WHERE store = ? AND supplier = ?')
+    .pluck();
   const upsert = db.prepare(
     `REPLACE INTO supply_terms (store, variant, supplier, supplier_sku, lead_time_days, pack_size, minimum_units,
        unit_cost, updated_at)
@@ -75,6 +84,7 @@ export function createSupplyTerms(
     const result: VariantTerms = {
       ...terms,
       defaults: terms.defaults.filter((field) => !own.some((name) => name === field)),
+      learned: terms.learned.filter((field) => !own.some((name) => name === field)),
       supplierSku: set?.supplierSku ?? null,
       unitCost: set?.unitCost ?? null,
       currency: known?.currency ?? null,
@@ -119,6 +129,7 @@ export function createSupplyTerms(
     },
     list: (storeId) => all.iterate(storeId),
     costs: (storeId) => costs.iterate(storeId),
+    from: (storeId, supplier) => from.all(storeId, supplier),
     revision: (storeId) => revisions.get(storeId) ?? 0,
     termsOf: (storeId, { variantId, vendor }) => combine(storeId, get(storeId, variantId), vendor),
     reader(storeId, seenAt) {
@@ -129,6 +140,7 @@ export function createSupplyTerms(
           return ({ variantId, vendor }) => combine(storeId, set.get(variantId) ?? null, vendor);
         },
         incoming: () => purchaseOrders.incoming(storeId, seenAt()),
+        budget: (month) => budgets.of(storeId, month),
       };
     },
   };

@@ -21,13 +21,21 @@ describe('an outlook that is kept', () => {
   it('is judged by the same spread of demand as the agent’s proposal; without one by its bands', async () => {
     const mirror = memoryMirror();
     const rows = [
-      { variantId: 1, reason: null, dead: false, forecast: { ...FORECAST, spread: SPREAD } },
+      {
+        variantId: 1,
+        reason: null,
+        dead: false,
+        forecast: { ...FORECAST, spread: SPREAD, salesClass: 'A' as const },
+      },
       { variantId: 2, reason: null, dead: false, forecast: FORECAST },
     ];
     await mirror.keepOutlooks(rows, { run: 1, madeAt: 5, day: 20_000 }, async () => {});
     const [spread, banded] = [1, 2].map((id) => mirror.outlook(id)!);
     expect(spread!.spread).toEqual(SPREAD);
     expect(mirror.dailyOutlook(spread!)!.spread).toEqual(SPREAD);
+    expect(mirror.salesStanding(1)).toEqual({ salesClass: 'A', netPerUnit: 1500 });
+    expect(mirror.salesStanding(2)).toEqual({ salesClass: null, netPerUnit: 1500 });
+    expect(mirror.salesStanding(3)).toBeNull();
     expect(banded!.spread).toBeNull();
     expect(banded).toMatchObject({ input: FORECAST.input, tests: FORECAST.tests });
     expect(mirror.dailyOutlook(banded!)).not.toHaveProperty('spread');

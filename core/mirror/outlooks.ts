@@ -1,7 +1,15 @@
 /** The inventory agent's outlook of each variant, as its newest run left it. */
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
-import type { DemandFan, DemandSpread, KeptOutlook, MadeOutlook, TestedStretch } from '../../shared/stock.ts';
+import type {
+  DemandFan,
+  DemandSpread,
+  KeptOutlook,
+  MadeOutlook,
+  SalesClass,
+  SalesStanding,
+  TestedStretch,
+} from '../../shared/stock.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 
@@ -15,6 +23,8 @@ export interface OutlookRow {
   dead: boolean;
   restockRate: number;
   netPerUnit: Minor;
+  /** null where the run that made it knew of none. */
+  salesClass: SalesClass | null;
   method: string | null;
   explain: string | null;
   mase: number | null;
@@ -36,6 +46,8 @@ export interface Outlooks {
   /** Inside a transaction: those that the run did not know of, variants that are gone among them. */
   dropBefore(run: number): void;
   get(variantId: ShopifyId): OutlookRow | null;
+  /** Without unpacking its forecast; null without one. */
+  standing(variantId: ShopifyId): SalesStanding | null;
   /** Of the newest run; null before the first. */
   madeAt(): EpochMs | null;
 }
@@ -71,7 +83,7 @@ interface Raw
 }
 
 export function outlookTable(db: Database): Outlooks {
-  const put = db.prepare(`REPLACE INTO outlooks VALUES (${'?, '.repeat(20)}?)`);
+  const put = db.prepare(`REPLACE INTO outlooks VALUES (${'?, '.repeat(21)}?)`);
   const mark = db.prepare('INSERT OR IGNORE INTO stock_marks VALUES (?)');
   const markBefore = db.prepare(
     'INSERT OR IGNORE INTO stock_marks SELECT variant_id FROM outlooks WHERE run < ?',
@@ -81,7 +93,12 @@ export function outlookTable(db: Database): Outlooks {
     `SELECT variant_id AS variantId, run, made_at AS madeAt, day, reason, dead, restock_rate AS restockRate,
        net_per_unit AS netPerUnit, method, explain, mase, naive_mase AS naiveMase, coverage, fell_back AS fellBack,
        coalesce(history_days, 0) AS historyDays, fan, input, tests,
-       dispersion, long_run_per_day AS longRunPerDay, long_run_share AS longRunShare FROM outlooks WHERE variant_id = ?`,
+       dispersion, long_run_per_day AS longRunPerDay, long_run_share AS longRunShare,
+       sales_class AS salesClass FROM outlooks WHERE variant_id = ?`,
+  );
+  const standing = db.prepare<[number], SalesStanding>(
+    `SELECT sales_class AS salesClass, net_per_unit AS netPerUnit FROM outlooks
+     WHERE variant_id = ? AND net_per_unit IS NOT NULL`,
   );
   const newest = db
     .prepare<[], EpochMs | null>('SELECT made_at FROM outlook_counts ORDER BY day DESC LIMIT 1')
@@ -111,6 +128,7 @@ export function outlookTable(db: Database): Outlooks {
           forecast?.spread?.longRunShare ?? null,
           forecast?.input ?? null,
           forecast ? JSON.stringify(forecast.tests) : null,
+          forecast?.salesClass ?? null,
         );
         mark.run(variantId);
       }
@@ -137,6 +155,7 @@ export function outlookTable(db: Database): Outlooks {
             : { dispersion, longRunPerDay, longRunShare },
       };
     },
+    standing: (variantId) => standing.get(variantId) ?? null,
     madeAt: () => newest.get() ?? null,
   };
 }

@@ -10,6 +10,7 @@ import type {
   DailyOutlook,
   DemandFan,
   KeptOutlook,
+  SalesStanding,
   StockJudgement,
   StockPlanner,
 } from '../../shared/stock.ts';
@@ -22,7 +23,7 @@ import { fullTitle } from './stock-queries.ts';
 /** What the mirror asks of ledger and agent to judge its stock. */
 export interface StockJudge {
   planner: StockPlanner;
-  terms(vendor: string): SupplierTerms;
+  terms(variant: { variantId: ShopifyId; vendor: string }): SupplierTerms;
   /** Units on open purchase orders of the program. */
   onOrder(): ReadonlyMap<ShopifyId, number>;
 }
@@ -35,6 +36,8 @@ export interface StockShelf {
     yieldTurn: () => Promise<void>,
   ): Promise<void>;
   outlook(variantId: ShopifyId): OutlookRow | null;
+  /** What its newest outlook knows of its sales; null without a forecast. */
+  salesStanding(variantId: ShopifyId): SalesStanding | null;
   /** What the newest outlooks' series have in common, as the agent wrote it; null before the first. */
   outlookPool(): string | null;
   /** When the newest outlooks were made; null before the first. */
@@ -159,12 +162,16 @@ export function stockShelf(
     const outlook = outlooks.get(id);
     const daily = outlook ? dailyOutlook(outlook) : null;
     const { judge } = options;
-    const terms = judge?.terms(facts.vendor);
+    const cost = facts.unitCost;
+    const terms = judge?.planner.serviceTerms(judge.terms(facts), {
+      salesClass: outlook?.salesClass ?? null,
+      netPerUnit: outlook?.netPerUnit ?? 0,
+      unitCost: cost,
+    });
     const judged =
       judge && terms && daily
         ? judge.planner.judge({ available: facts.available, incoming }, daily, terms, today)
         : null;
-    const cost = facts.unitCost;
     sql.put.run({
       variantId: id,
       productId: facts.productId,
@@ -229,6 +236,7 @@ export function stockShelf(
       sql.putCount.run(of.day, of.madeAt, sql.late.get()!, sql.judged.get()!);
     },
     outlook: (id) => outlooks.get(id),
+    salesStanding: (id) => outlooks.standing(id),
     outlookPool: () => sql.pool.get() ?? null,
     outlookAt: () => outlooks.madeAt(),
     settleStock,

@@ -26,7 +26,7 @@ function shop() {
   return mirror;
 }
 
-const nothing: SupplyKnowledge = { revision: '0', terms: () => [], suppliers: () => [] };
+const nothing: SupplyKnowledge = { revision: '0', terms: () => [], suppliers: () => [], learned: [] };
 const page = { filter: 'gaps', limit: 10, offset: 0, today: TODAY } as const;
 
 describe('the catalogue as purchasing asks it', () => {
@@ -55,6 +55,11 @@ describe('the catalogue as purchasing asks it', () => {
     // 1 has the shop's cost; 2 has none.
     expect(supply.supplyPage(known, page).rows.map((row) => row.variantId)).toEqual([2, 3]);
     const own = { variantId: 3, supplier: 'Own', leadTimeDays: 3, packSize: 1, unitCost: 0 };
+    // What deliveries taught is known too; the pack is not.
+    const learned = { ...nothing, revision: 'learned', learned: ['Acme'] };
+    expect(supply.supplyPage(learned, page).total).toBe(3);
+    const packed = { ...learned, revision: 'packed', suppliers: () => [{ supplier: 'Acme', packSize: 6 }] };
+    expect(supply.supplyPage(packed, page).rows.map((row) => row.variantId)).toEqual([2, 3]);
     const more = { ...known, revision: '2', terms: () => [own] };
     expect(supply.supplyPage(more, page).rows.map((row) => row.variantId)).toEqual([2]);
     expect(supply.supplyPage({ ...nothing, revision: '3' }, page).total).toBe(3);

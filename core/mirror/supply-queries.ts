@@ -44,6 +44,8 @@ export interface SupplyKnowledge {
   revision: string;
   terms(): Iterable<KnownTerms>;
   suppliers(): Iterable<KnownSupplier>;
+  /** Suppliers whose deliveries taught their lead time. */
+  learned: readonly string[];
 }
 
 interface SupplyPageQuery {
@@ -172,6 +174,9 @@ function supplyBook(db: Database, now: () => number): SupplyQueries['supplyPage'
     CREATE TEMP TABLE IF NOT EXISTS recent_sales (variant INTEGER PRIMARY KEY, net INTEGER NOT NULL);`);
   const insertTerms = db.prepare('INSERT INTO temp.known_terms VALUES (?, ?, ?, ?, ?)');
   const insertSupplier = db.prepare('INSERT INTO temp.known_suppliers VALUES (?, ?, ?)');
+  const insertLearned = db.prepare(
+    `INSERT INTO temp.known_suppliers VALUES (?, 1, 0) ON CONFLICT (supplier) DO UPDATE SET lead = 1`,
+  );
   const insertSales = db.prepare(
     `INSERT INTO temp.recent_sales SELECT variant_id, sum(net) FROM variant_days WHERE day BETWEEN ? AND ?
      GROUP BY variant_id`,
@@ -213,6 +218,7 @@ function supplyBook(db: Database, now: () => number): SupplyQueries['supplyPage'
             one.leadTimeDays === undefined ? 0 : 1,
             one.packSize === undefined ? 0 : 1,
           );
+        for (const supplier of knowledge.learned) insertLearned.run(supplier);
         revision = knowledge.revision;
       }
       if (sales?.day !== today || now() - sales.at > SALES_KEPT_MS || now() < sales.at) {

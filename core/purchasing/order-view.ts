@@ -6,6 +6,7 @@ import type {
 } from '../../shared/contract/purchasing-schemas.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
 import { formatMoney } from '../../shared/money.ts';
+import type { StockPlanner } from '../../shared/stock.ts';
 import { dayOf, type EpochMs, formatDay } from '../../shared/time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { isOver } from '../ledger/purchase-order-receipts.ts';
@@ -19,6 +20,8 @@ export interface PurchasingBase {
   ledger: Ledger;
   /** The stores that are open. */
   stores(): StoreRuntime[];
+  /** Of the agent that looks after stock; null where there is none. */
+  planner: StockPlanner | null;
   clock(): EpochMs;
 }
 

@@ -1,12 +1,13 @@
 /** Suppliers and supply terms as they are shown: each value, and where it comes from. */
 import type {
   LeadTimesView,
+  PurchasingBudgetView,
   SupplierView,
   SupplyTermView,
   TermSource,
 } from '../../shared/contract/supply-schemas.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
-import { dayOf } from '../../shared/time.ts';
+import { dayOf, startOfMonth } from '../../shared/time.ts';
 import { orderNumber } from '../ledger/purchase-order-rows.ts';
 import type { SupplyKnowledge, SupplyVariant } from '../mirror/supply-queries.ts';
 import type { StoreRuntime } from '../stores.ts';
@@ -44,6 +45,20 @@ export function supplierNames({ ledger }: PurchasingBase, { info, mirror }: Stor
   return [...names].sort();
 }
 
+export function budgetView({ ledger, clock }: PurchasingBase, { info }: StoreRuntime): PurchasingBudgetView {
+  const { id: storeId, currency, zone } = info;
+  const budget = ledger.budgets.of(storeId, { since: startOfMonth(clock(), zone), currency });
+  const left = budget && Math.max(0, budget.monthly - budget.ordered);
+  return {
+    storeId,
+    currency,
+    monthly: money(budget?.monthly ?? null, currency),
+    ordered: money(budget?.ordered ?? null, currency),
+    left: money(left, currency),
+    unknownOrders: budget?.unknownOrders ?? 0,
+  };
+}
+
 export function leadTimesView(
   { ledger }: PurchasingBase,
   { info }: StoreRuntime,
@@ -79,8 +94,14 @@ export function leadTimesView(
 }
 
 function knowledgeOf({ ledger }: PurchasingBase, storeId: string): SupplyKnowledge {
+  const learned = ledger.deliveries.suppliers(storeId);
   return {
-    revision: `${ledger.suppliers.revision(storeId)} ${ledger.supplyTerms.revision(storeId)}`,
+    revision: JSON.stringify([
+      ledger.suppliers.revision(storeId),
+      ledger.supplyTerms.revision(storeId),
+      learned,
+    ]),
+    learned,
     terms: () => ledger.supplyTerms.list(storeId),
     suppliers: () => ledger.suppliers.list(storeId),
   };
@@ -104,16 +125,23 @@ export function supplyPage(
 }
 
 export function termView(
-  { ledger }: PurchasingBase,
-  { info }: StoreRuntime,
+  { ledger, planner }: PurchasingBase,
+  { info, mirror }: StoreRuntime,
   variant: SupplyVariant,
   sales: Minor,
 ): SupplyTermView {
   const set = ledger.supplyTerms.get(info.id, variant.variantId);
-  const terms = ledger.supplyTerms.termsOf(info.id, variant);
+  const told = ledger.supplyTerms.termsOf(info.id, variant);
+  const standing = mirror.salesStanding(variant.variantId);
+  const own = (told.currency ?? info.currency) === info.currency ? told.unitCost : null;
+  const unitCost = own ?? variant.unitCost;
+  const terms = standing && planner ? planner.serviceTerms(told, { ...standing, unitCost }) : told;
   const supplier = set?.supplier ?? (variant.vendor || null);
-  const sourceOf = (field: 'leadTimeDays' | 'packSize' | 'minimumUnits'): TermSource =>
-    terms.own.includes(field) ? 'set' : terms.defaults.includes(field) ? 'default' : 'supplier';
+  const sourceOf = (field: 'leadTimeDays' | 'packSize' | 'minimumUnits' | 'serviceLevel'): TermSource => {
+    if (terms.own.includes(field)) return 'set';
+    if (terms.learned.includes(field)) return 'learned';
+    return terms.defaults.includes(field) ? 'default' : 'supplier';
+  };
   const row: Omit<SupplyTermView, 'gaps'> = {
     storeId: info.id,
     variantId: variant.variantId,
@@ -125,8 +153,14 @@ export function termView(
     supplier: { value: supplier, source: set?.supplier ? 'set' : supplier ? 'vendor' : 'missing' },
     supplierSku: { value: terms.supplierSku, source: terms.supplierSku ? 'set' : 'missing' },
     leadTimeDays: { value: terms.leadTimeDays, source: sourceOf('leadTimeDays') },
+    deliveries: terms.deliveries?.deliveries ?? 0,
     packSize: { value: terms.packSize, source: sourceOf('packSize') },
     minimumUnits: { value: terms.minimumUnits, source: sourceOf('minimumUnits') },
+    serviceLevel: {
+      value: terms.serviceLevel,
+      source: terms.salesClass ? 'sales' : sourceOf('serviceLevel'),
+    },
+    salesClass: terms.salesClass ?? null,
     unitCost: costOf(terms, variant.unitCost, info.currency),
     sales: { minor: sales, currency: info.currency },
   };

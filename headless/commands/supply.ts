@@ -3,8 +3,9 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type PurchaseOrderView, purchaseOrderState } from '../../shared/contract/purchasing-schemas.ts';
+import type { SupplierView } from '../../shared/contract/supply-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
-import { formatMoney } from '../../shared/money.ts';
+import { formatMoney, type Minor, parseMoney } from '../../shared/money.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { relativeTime } from '../terminal.ts';
 import { asId } from './actions.ts';
@@ -40,6 +41,10 @@ export function declareSupply(program: Program): void {
     .option('--pack <n>', 'units a pack: orders are whole packs')
     .option('--minimum <n>', 'smallest order in units')
     .option('--service-level <share>', 'chance of not running out, such as 0.95');
+  declare(program, suppliers, 'budget', 'what may be spent on purchases a month', showBudget)
+    .requiredOption('--store <id>', 'the store')
+    .option('--monthly <amount>', 'set it, in the store’s currency, such as 2000')
+    .option('--none', 'lift it');
 }
 
 async function listOrders(context: CommandContext, options: { store?: string; state?: string }) {
@@ -163,11 +168,11 @@ async function listSuppliers(context: CommandContext, options: { store?: string 
       rows.map((row) => [
         row.storeId,
         row.supplier,
-        `${row.leadTimeDays} d`,
+        `${row.leadTimeDays} d${row.learned.includes('leadTimeDays') ? ', learned' : ''}`,
         `${row.reviewDays} d`,
         String(row.packSize),
         String(row.minimumUnits),
-        `${Math.round(row.serviceLevel * 1000) / 10}%`,
+        serviceText(row),
         defaultsText(row.defaults),
       ]),
       {
@@ -178,19 +183,22 @@ async function listSuppliers(context: CommandContext, options: { store?: string 
   return undefined;
 }
 
+function serviceText({ serviceLevel, defaults }: SupplierView): string {
+  return defaults.includes('serviceLevel') ? 'by sales' : `${Math.round(serviceLevel * 1000) / 10}%`;
+}
+
 const TERMS: Record<string, string> = {
   leadTimeDays: 'lead',
   leadTimeSdDays: 'its spread',
   reviewDays: 'review',
   packSize: 'pack',
   minimumUnits: 'minimum',
-  serviceLevel: 'service',
 };
 
-/** Which terms nobody has set. */
-function defaultsText(defaults: readonly string[]): string {
-  if (defaults.length === Object.keys(TERMS).length) return 'all';
-  return defaults.length === 0 ? 'none' : defaults.map((name) => TERMS[name] ?? name).join(', ');
+/** Which terms nobody has set; a service level then goes by what each product brings. */
+function defaultsText(names: readonly string[]): string {
+  const told = names.filter((name) => name !== 'serviceLevel').map((name) => TERMS[name] ?? name);
+  return told.length === 0 ? 'none' : told.join(', ');
 }
 
 interface Terms {
@@ -230,7 +238,7 @@ async function setSupplier(context: CommandContext, supplier: string, options: T
   context.terminal.value(row);
   context.terminal.line(
     `${row.supplier}: ${row.leadTimeDays} days lead time (± ${row.leadTimeSdDays}), a review every ${row.reviewDays} days, ` +
-      `packs of ${row.packSize}, at least ${row.minimumUnits}, service level ${row.serviceLevel}. Defaults: ${defaultsText(row.defaults)}.`,
+      `packs of ${row.packSize}, at least ${row.minimumUnits}, service level ${serviceText(row)}. Defaults: ${defaultsText(row.defaults)}.${row.learned.length > 0 ? ` Learned from deliveries: ${defaultsText(row.learned)}.` : ''}`,
   );
   if (known.every((one) => one.supplier !== supplier))
     context.terminal.line(
@@ -238,6 +246,39 @@ async function setSupplier(context: CommandContext, supplier: string, options: T
     );
   else context.terminal.hint('Next: royal agents run');
   return undefined;
+}
+
+async function showBudget(
+  context: CommandContext,
+  { store: storeId, monthly, none }: { store: string; monthly?: string; none?: boolean },
+) {
+  const { suppliers } = await context.client();
+  let budget = await suppliers.budget({ storeId });
+  if (none) budget = await suppliers.setBudget({ storeId, monthly: null });
+  else if (monthly !== undefined)
+    budget = await suppliers.setBudget({ storeId, monthly: asMinor(monthly, budget.currency) });
+  const { terminal } = context;
+  terminal.value(budget);
+  const { ordered, left, currency } = budget;
+  const money = (amount: { minor: Minor } | null): string => formatMoney(amount?.minor ?? 0, currency);
+  terminal.line(
+    budget.monthly
+      ? `${money(budget.monthly)} a month: ${money(ordered)} is ordered this month, ${money(left)} is left.`
+      : 'No budget is set: proposals order whatever is needed.',
+  );
+  return undefined;
+}
+
+function asMinor(amount: string, currency: string): Minor {
+  try {
+    return parseMoney(amount, currency);
+  } catch {
+    throw new RoyalError({
+      code: 'invalid_input',
+      message: `--monthly takes an amount of ${currency}, not ${amount}.`,
+      next: 'Write it with a point and without separators, such as 2000 or 1999.50.',
+    });
+  }
 }
 
 function asNumber(option: string, text: string | undefined): number | undefined {

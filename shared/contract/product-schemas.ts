@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { date, epochMs, money } from './schemas.ts';
 import { stockLine } from './stock-table-schemas.ts';
+import { observedLeadTime } from './supply-schemas.ts';
 
 const terms = z.object({
   supplier: z.string(),
@@ -11,8 +12,13 @@ const terms = z.object({
   packSize: z.number(),
   minimumUnits: z.number(),
   serviceLevel: z.number(),
-  /** Fields that nobody has set. */
+  /** Fields that nobody has set and nothing taught. */
   defaults: z.array(z.string()),
+  /** Fields that nobody has set and deliveries taught. */
+  learned: z.array(z.string()),
+  deliveries: observedLeadTime.optional(),
+  /** That the service level is for, where no one has set one. */
+  salesClass: z.enum(['A', 'B', 'C']).optional(),
 });
 
 const productVariant = stockLine.extend({

@@ -1,6 +1,6 @@
 /** purchaseOrders.*, stocktakes.*, suppliers.* and supplyTerms.* of the contract. */
 import { z } from 'zod';
-import { byId, maybeInStore } from './inputs.ts';
+import { byId, inStore, maybeInStore } from './inputs.ts';
 import { change, read } from './procedure.ts';
 import * as p from './purchasing-schemas.ts';
 import * as k from './stocktake-schemas.ts';
@@ -65,6 +65,12 @@ export const purchasing = {
     leadTimes: read('How long suppliers took, beside what was set')
       .input(maybeInStore.extend({ supplier: z.string().max(255).optional() }))
       .output(z.array(t.leadTimes)),
+    budget: read('What may be spent on purchases this month, and what is left of it')
+      .input(inStore)
+      .output(t.purchasingBudget),
+    setBudget: change('Set what may be spent on purchases a month')
+      .input(t.purchasingBudgetInput)
+      .output(t.purchasingBudget),
   },
   supplyTerms: {
     /** The sales that hang on a row, the largest first. */

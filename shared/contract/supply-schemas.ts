@@ -10,6 +10,13 @@ const minor = z.int().nonnegative().max(1_000_000_000_000);
 const units = z.int().nonnegative().max(1_000_000);
 const page = { limit: z.int().positive().max(500).default(100), offset: z.int().nonnegative().default(0) };
 
+export const observedLeadTime = z.object({
+  deliveries: z.int(),
+  meanDays: z.number(),
+  /** Of the sample; null below two deliveries. */
+  sdDays: z.number().nullable(),
+});
+
 /** One supplier of one store. Terms of `defaults` are the program's cautious guesses. */
 export const supplier = z.object({
   storeId: z.string(),
@@ -27,8 +34,12 @@ export const supplier = z.object({
   freeFreightFrom: money.nullable(),
   serviceLevel: z.number(),
   notes: z.string().nullable(),
-  /** Fields that nobody has set. */
+  /** Fields that nobody has set and nothing taught. */
   defaults: z.array(z.string()),
+  /** Fields that nobody has set and deliveries taught. */
+  learned: z.array(z.string()),
+  /** Absent before the first that can be believed. */
+  deliveries: observedLeadTime.optional(),
 });
 
 /** What is left out stays; null takes back what was set, so that the default stands again. */
@@ -65,8 +76,8 @@ export const leadTimes = z.object({
   }),
 });
 
-/** set: for this variant; supplier: of its supplier; vendor: the product's; shop: as Shopify has it. */
-const source = z.enum(['set', 'supplier', 'vendor', 'shop', 'default', 'missing']);
+/** set: for this variant; supplier: of its supplier; learned: from deliveries; sales: by what it brings; vendor: the product's; shop: as Shopify has it. */
+const source = z.enum(['set', 'supplier', 'learned', 'sales', 'vendor', 'shop', 'default', 'missing']);
 const sourced = <T extends z.ZodType>(value: T) => z.object({ value, source });
 
 export const supplyTerm = z.object({
@@ -80,14 +91,39 @@ export const supplyTerm = z.object({
   supplier: sourced(z.string().nullable()),
   supplierSku: sourced(z.string().nullable()),
   leadTimeDays: sourced(z.number()),
+  /** Of its supplier, where they taught the lead time or could have. */
+  deliveries: z.int(),
   packSize: sourced(z.int()),
   minimumUnits: sourced(z.int()),
+  serviceLevel: sourced(z.number()),
+  /** That the service level is for, where its source is `sales`. */
+  salesClass: z.enum(['A', 'B', 'C']).nullable(),
   /** In the supplier's currency where set, in the store's where the shop has it. */
   unitCost: sourced(money.nullable()),
   /** Names of those that are a default or missing and that decisions rest on. */
   gaps: z.array(z.enum(['supplier', 'leadTimeDays', 'packSize', 'unitCost'])),
   /** Net sales of the last 90 days. */
   sales: money,
+});
+
+/** What an owner wants to spend on purchases in a month of the store. */
+export const purchasingBudget = z.object({
+  storeId: z.string(),
+  currency: z.string(),
+  /** null where nobody set one. */
+  monthly: money.nullable(),
+  /** Goods of orders made this month, less what will not come; and what is left, never below nothing. */
+  ordered: money.nullable(),
+  left: money.nullable(),
+  /** Orders of this month without a cost in the store's currency, not in `ordered`. */
+  unknownOrders: z.int(),
+});
+
+export const purchasingBudgetInput = z.object({
+  storeId: z.string(),
+  /** Minor units of the store's currency; null: no budget. */
+  monthly: minor.nullable(),
+  by,
 });
 
 export const supplyTermsQuery = z.object({
@@ -151,6 +187,7 @@ export const supplyPaste = z.object({
 });
 
 export type SupplierView = z.infer<typeof supplier>;
+export type PurchasingBudgetView = z.infer<typeof purchasingBudget>;
 export type LeadTimesView = z.infer<typeof leadTimes>;
 export type SupplyTermView = z.infer<typeof supplyTerm>;
 export type SupplyPasteView = z.infer<typeof supplyPaste>;

@@ -20,6 +20,11 @@ export function describePurchasing(of: () => { api: RoyalClient; sandbox: Sandbo
     expect(await api.suppliers.leadTimes({ storeId, supplier: name })).toMatchObject([
       { set: { meanDays: 9 }, observed: { n: 0, meanDays: null } },
     ]);
+    expect(await api.suppliers.budget({ storeId })).toMatchObject({ monthly: null, left: null });
+    const budget = { monthly: { minor: 200_000, currency: 'GBP' }, left: { minor: 200_000 } };
+    expect(await api.suppliers.setBudget({ storeId, monthly: 200_000 })).toMatchObject(budget);
+    expect(await api.suppliers.budget({ storeId })).toMatchObject(budget);
+    expect(await api.suppliers.setBudget({ storeId, monthly: null })).toMatchObject({ monthly: null });
     const page = await api.supplyTerms.list({ storeId, limit: 5 });
     expect(page.rows).toHaveLength(5);
     const [first, second] = page.rows;

@@ -1,15 +1,15 @@
 /** The agent's backtest: the store's last weeks again with its proposals followed, and what that would have changed. */
 
-import type { BacktestContext, VariantFact } from '../../../shared/agent.ts';
+import type { BacktestContext, VariantFact, VariantTerms } from '../../../shared/agent.ts';
 import { batchesOf } from '../../../shared/batches.ts';
 import type { AgentBacktest } from '../../../shared/contract/backtest-schemas.ts';
 import { RoyalError } from '../../../shared/errors.ts';
 import type { ShopifyId } from '../../../shared/gid.ts';
-import { mulDiv } from '../../../shared/money.ts';
 import type { Day } from '../../../shared/time.ts';
 import type { DemandPool, PoolInput } from '../../demand/types.ts';
 import { whyNotReordered } from '../eligibility.ts';
-import { type Demands, planOutlook, readDemands } from '../outlook.ts';
+import { type Demands, netPerUnit, planOutlook, readDemands } from '../outlook.ts';
+import { salesClasses, serviceTerms } from '../service-levels.ts';
 import { poolSample, seriesOf } from '../shared-pool.ts';
 import type { ReplayInput, ReplayItem, ReplayRow } from './replay.ts';
 import { CARRYING_RATE, figuresOf, type Priced } from './verdict.ts';
@@ -73,14 +73,22 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
       reason: 'No product could be replayed.',
     });
 
-  const terms = suppliers.variantTerms();
+  const known = suppliers.variantTerms();
+  const classes = salesClasses(candidates.map(({ variantId }) => before.recent.get(variantId)?.net ?? 0));
+  const classOf = new Map(candidates.map(({ variantId }, index) => [variantId, classes[index]!]));
   const watched = watchedDays(context, chosen, from, plan.to);
+  /** Of a unit asked for, of which a part comes back: neither its price nor its cost is kept then. */
   const marginOf = (variant: VariantFact): number | null => {
     if (variant.unitCost === null) return null;
-    const sold = before.recent.get(variant.variantId);
-    const net = sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : variant.price;
-    return net - variant.unitCost;
+    const kept = 1 - before.byVariant.get(variant.variantId)!.restockRate;
+    return Math.round(kept * (netPerUnit(variant, before) - variant.unitCost));
   };
+  const terms = (variant: VariantFact): VariantTerms =>
+    serviceTerms(known(variant), {
+      salesClass: classOf.get(variant.variantId)!,
+      netPerUnit: netPerUnit(variant, before),
+      unitCost: variant.unitCost,
+    });
   const items = chosen.map(
     (variant): ReplayItem => ({
       costs: costsOf(marginOf(variant), variant.unitCost),

@@ -2,6 +2,7 @@
 import type {
   AgentContext,
   AgentReport,
+  PurchasingBudget,
   StockDay,
   SupplierTerms,
   VariantDay,
@@ -26,6 +27,7 @@ export const TERMS: SupplierTerms = {
   minimumUnits: 0,
   serviceLevel: 0.95,
   defaults: [],
+  learned: [],
 };
 
 export function variant(id: number, facts: Partial<VariantFact> = {}): VariantFact {
@@ -88,6 +90,7 @@ export interface SampleStore {
   /** Of variants that have terms of their own. */
   variantTerms?: (variantId: number) => Partial<VariantTerms> | undefined;
   onOrder?: Map<number, number>;
+  budget?: PurchasingBudget;
   limited?: boolean;
   /** A year before today by default. */
   firstDay?: Day;
@@ -160,6 +163,7 @@ export function contextOf(
         ...store.variantTerms?.(variant.variantId),
       }),
       incoming: () => store.onOrder ?? new Map(),
+      budget: () => store.budget ?? null,
     },
     tasks: {
       concurrency: 2,

@@ -7,6 +7,7 @@ import { importRefusals } from './0004-import-refusals.ts';
 import { decisions } from './0005-decisions.ts';
 import { oversight } from './0006-oversight.ts';
 import { purchasing } from './0007-purchasing.ts';
+import { purchasingBudgets } from './0008-purchasing-budgets.ts';
 
 export const LEDGER_MIGRATIONS: readonly Migration[] = [
   tables,
@@ -16,4 +17,5 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
   decisions,
   oversight,
   purchasing,
+  purchasingBudgets,
 ];

@@ -7,6 +7,7 @@ import { noCovers } from './0004-no-covers.ts';
 import { demandSpread } from './0005-demand-spread.ts';
 import { outlookInputs } from './0006-outlook-inputs.ts';
 import { ownCosts } from './0007-own-costs.ts';
+import { salesClass } from './0008-sales-class.ts';
 
 export const migrations: readonly Migration[] = [
   tables,
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   demandSpread,
   outlookInputs,
   ownCosts,
+  salesClass,
 ];

@@ -41,7 +41,8 @@ export function ProposalDetails({ action }: { action: ActionRow }) {
             <strong>{sentence(confidenceWord(action.confidence))}</strong>{' '}
             <span className="dim">
               ({words.count(Math.round(action.confidence * 100))} of 100): how far the forecasts behind it
-              were tested, and whether the terms they rest on were set by you or are defaults
+              were tested, and whether the terms they rest on were set by you, learned from deliveries or are
+              defaults
             </span>
           </p>
         </Part>

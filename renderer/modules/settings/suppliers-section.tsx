@@ -5,6 +5,7 @@ import { useApi } from '../../app/bridge-context.tsx';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
+import { PurchasingBudget } from '../../setup/supply/purchasing-budget.tsx';
 import { SupplierList } from '../../setup/supply/supplier-list.tsx';
 import { SupplyGrid } from '../../setup/supply/supply-grid.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
@@ -38,6 +39,7 @@ export function SuppliersSection() {
         />
       )}
       <Card title="Suppliers" scope="what stands for all of their products">
+        <PurchasingBudget key={`budget ${storeId}`} storeId={storeId} />
         <SupplierList key={storeId} storeId={storeId} />
       </Card>
       <Card title="Products" scope="what is known of where each comes from">

@@ -30,8 +30,12 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
   const codeError =
     form.currency === '' || CURRENCY.test(form.currency) ? null : 'Three letters, such as EUR.';
   const currency = CURRENCY.test(form.currency) ? form.currency : supplier.currency;
-  const hint = (field: keyof SupplierView, otherwise?: string): string | undefined =>
-    supplier.defaults.includes(field) ? `Nobody has said: ${String(supplier[field])} is assumed.` : otherwise;
+  const hint = (field: keyof SupplierView, otherwise?: string): string | undefined => {
+    const value = String(supplier[field]);
+    if (supplier.learned.includes(field))
+      return `Learned from its deliveries: ${value}. A value of yours wins.`;
+    return supplier.defaults.includes(field) ? `Nobody has said: ${value} is assumed.` : otherwise;
+  };
   const save = useMutation({
     mutationFn: () => {
       const { serviceLevel, email, notes, currency: code, ...terms } = form;
@@ -120,7 +124,7 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
             min={50}
             max={99.9}
             value={form.serviceLevel}
-            hint="Of a hundred rounds, how many shall not run out"
+            hint="Of a hundred rounds, how many shall not run out. Empty: more for what brings more"
             onChange={(serviceLevel) => change({ serviceLevel })}
           />
           <TextField
@@ -172,7 +176,7 @@ type Form = ReturnType<typeof formOf>;
 /** What nobody has set stands empty. */
 function formOf(supplier: SupplierView) {
   const set = (field: keyof SupplierView, value: number): number | null =>
-    supplier.defaults.includes(field) ? null : value;
+    supplier.defaults.includes(field) || supplier.learned.includes(field) ? null : value;
   return {
     email: supplier.email ?? '',
     currency: supplier.defaults.includes('currency') ? '' : supplier.currency,

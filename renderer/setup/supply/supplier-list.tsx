@@ -47,7 +47,11 @@ export function SupplierList({ storeId }: { storeId: string }) {
 
 function Terms({ of }: { of: SupplierView }) {
   const guess = (field: string) =>
-    of.defaults.includes(field) && <span className="tone-wait"> (a guess)</span>;
+    of.learned.includes(field) ? (
+      <span className="dim"> (learned from deliveries)</span>
+    ) : (
+      of.defaults.includes(field) && <span className="tone-wait"> (a guess)</span>
+    );
   return (
     <>
       delivery takes {words.plural(of.leadTimeDays, 'day')}

@@ -22,6 +22,8 @@ const ANY = '';
 const FROM: Readonly<Record<TermSource, string | null>> = {
   set: null,
   supplier: 'supplier’s',
+  learned: 'learned',
+  sales: null,
   vendor: 'vendor',
   shop: 'shop’s',
   default: 'a guess',

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ProductView } from '../../../../shared/contract/product-schemas.ts';
 import type { StoreView } from '../../../../shared/contract/schemas.ts';
 import type { SupplyTermView } from '../../../../shared/contract/supply-schemas.ts';
+import { type SalesClass, SERVICE_BY_CLASS } from '../../../../shared/stock.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
@@ -11,9 +12,20 @@ import { Loaded } from '../../../ui/loaded.tsx';
 import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
 import { inventoryReads } from '../reads.ts';
-import { Sourced } from '../suppliers/sourced.tsx';
+import { learnedFrom, Sourced } from '../suppliers/sourced.tsx';
 import type { Variant } from './product-page.tsx';
 import { TermsDialog } from './terms-dialog.tsx';
+
+const CLASSES = {
+  A: 'most of the sales',
+  B: 'a good part of the sales',
+  C: 'little of the sales',
+} as const;
+
+function whyLevel(salesClass: SalesClass, level: number): string {
+  const lowered = level < SERVICE_BY_CLASS[salesClass] ? ', but a unit earns little' : '';
+  return `class ${salesClass}: it brings ${CLASSES[salesClass]}${lowered}`;
+}
 
 interface TermsCardProps {
   store: StoreView;
@@ -44,7 +56,7 @@ export function TermsCard({ store, product, variant }: TermsCardProps) {
             <p className="dim">Its terms are those of {product.terms.supplier || 'no supplier yet'}.</p>
           ) : (
             <>
-              <TermsList terms={terms} product={product} />
+              <TermsList terms={terms} />
               {editing && <TermsDialog storeId={store.id} terms={terms} onClose={() => setEditing(false)} />}
             </>
           )
@@ -54,8 +66,9 @@ export function TermsCard({ store, product, variant }: TermsCardProps) {
   );
 }
 
-function TermsList({ terms, product }: { terms: SupplyTermView; product: ProductView }) {
-  const { supplier, supplierSku, leadTimeDays, packSize, minimumUnits, unitCost } = terms;
+function TermsList({ terms }: { terms: SupplyTermView }) {
+  const { supplier, supplierSku, leadTimeDays, packSize, minimumUnits, unitCost, serviceLevel, salesClass } =
+    terms;
   return (
     <dl className="terms">
       <Sourced label="Supplier" source={supplier.source}>
@@ -70,7 +83,11 @@ function TermsList({ terms, product }: { terms: SupplyTermView; product: Product
       <Sourced label="Supplier’s own SKU" source={supplierSku.source}>
         <span dir="auto">{supplierSku.value ?? 'not known'}</span>
       </Sourced>
-      <Sourced label="Delivery takes" source={leadTimeDays.source}>
+      <Sourced
+        label="Delivery takes"
+        source={leadTimeDays.source}
+        from={learnedFrom(leadTimeDays.source, terms.deliveries)}
+      >
         {words.plural(leadTimeDays.value, 'day')}
       </Sourced>
       <Sourced label="Unit cost" source={unitCost.source}>
@@ -84,9 +101,10 @@ function TermsList({ terms, product }: { terms: SupplyTermView; product: Product
       </Sourced>
       <Sourced
         label="Service level"
-        source={product.terms.defaults.includes('serviceLevel') ? 'default' : 'supplier'}
+        source={serviceLevel.source}
+        from={salesClass === null ? undefined : whyLevel(salesClass, serviceLevel.value)}
       >
-        {words.percent(product.terms.serviceLevel)}
+        {words.percent(serviceLevel.value)}
       </Sourced>
     </dl>
   );

@@ -2,25 +2,28 @@
 import type { ReactNode } from 'react';
 import type { TermSource } from '../../../../shared/contract/supply-schemas.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { words } from '../../../ui/words.ts';
 
 const WORDS: Readonly<Record<TermSource, string>> = {
   set: 'set for this variant',
   supplier: 'set for the supplier',
+  learned: 'learned from deliveries',
+  sales: 'by what it brings',
   vendor: 'vendor in Shopify',
   shop: 'from Shopify',
   default: 'a guess: not set yet',
   missing: 'not set yet',
 };
 
-export function Sourced({
-  label,
-  source,
-  children,
-}: {
+interface SourcedProps {
   label: string;
   source: TermSource;
+  /** In other words than those of its source. */
+  from?: string;
   children: ReactNode;
-}) {
+}
+
+export function Sourced({ label, source, from = WORDS[source], children }: SourcedProps) {
   const guess = source === 'default' || source === 'missing';
   return (
     <div>
@@ -28,9 +31,15 @@ export function Sourced({
       <dd>
         <span className="number">{children}</span>
         <span className={guess ? 'small tone-wait sourced' : 'small dim sourced'}>
-          {guess && <Icon name="info" />} {WORDS[source]}
+          {guess && <Icon name="info" />} {from}
         </span>
       </dd>
     </div>
   );
+}
+
+/** Of a lead time; undefined where its source says it all. */
+export function learnedFrom(source: TermSource, deliveries: number): string | undefined {
+  if (source !== 'learned') return undefined;
+  return `learned from ${words.plural(deliveries, 'delivery', 'deliveries')}`;
 }

@@ -17,7 +17,7 @@ import { words } from '../../../ui/words.ts';
 import { OrderStatePills } from '../orders/order-state.tsx';
 import { places } from '../places.ts';
 import { inventoryReads } from '../reads.ts';
-import { Sourced } from './sourced.tsx';
+import { learnedFrom, Sourced } from './sourced.tsx';
 
 export function SupplierPage({ name }: { name: string }) {
   const api = useApi();
@@ -74,7 +74,11 @@ function StoreTerms({
   const names = useNames();
   const [editing, setEditing] = useState<Partial<SupplierView> | null>(null);
   const { defaults, minimumOrder, freeFreightFrom } = supplier;
-  const from = (field: string) => (defaults.includes(field) ? ('default' as const) : ('supplier' as const));
+  const ownLevel = !defaults.includes('serviceLevel');
+  const from = (field: string) => {
+    if (supplier.learned.includes(field)) return 'learned' as const;
+    return defaults.includes(field) ? ('default' as const) : ('supplier' as const);
+  };
   return (
     <Card
       title={
@@ -95,7 +99,11 @@ function StoreTerms({
       }
     >
       <dl className="terms">
-        <Sourced label="Delivery takes" source={from('leadTimeDays')}>
+        <Sourced
+          label="Delivery takes"
+          source={from('leadTimeDays')}
+          from={learnedFrom(from('leadTimeDays'), supplier.deliveries?.deliveries ?? 0)}
+        >
           {words.plural(supplier.leadTimeDays, 'day')}, ± {words.count(round(supplier.leadTimeSdDays))}
         </Sourced>
         <Sourced label="You look every" source={from('reviewDays')}>
@@ -115,8 +123,8 @@ function StoreTerms({
         <Sourced label="Free freight from" source={freeFreightFrom ? 'supplier' : 'missing'}>
           {freeFreightFrom ? words.money(freeFreightFrom.minor, freeFreightFrom.currency) : 'not known'}
         </Sourced>
-        <Sourced label="Service level" source={from('serviceLevel')}>
-          {words.percent(supplier.serviceLevel)}
+        <Sourced label="Service level" source={ownLevel ? 'supplier' : 'sales'}>
+          {ownLevel ? words.percent(supplier.serviceLevel) : 'one for each product'}
         </Sourced>
         <Sourced label="Paid in" source={from('currency')}>
           {supplier.currency}
@@ -133,11 +141,13 @@ function StoreTerms({
       <Observed
         leadTimes={leadTimes}
         set={supplier.leadTimeDays}
+        learned={supplier.learned.includes('leadTimeDays')}
         onTake={(leadTimeDays, leadTimeSdDays) =>
           setEditing({
             leadTimeDays,
             leadTimeSdDays,
             defaults: defaults.filter((field) => !field.startsWith('leadTime')),
+            learned: [],
           })
         }
       />
@@ -153,10 +163,12 @@ function round(value: number): number {
 interface ObservedProps {
   leadTimes: LeadTimesView | undefined;
   set: number;
+  /** Nobody set it: it follows the deliveries. */
+  learned: boolean;
   onTake: (mean: number, sd: number) => void;
 }
 
-function Observed({ leadTimes, set, onTake }: ObservedProps) {
+function Observed({ leadTimes, set, learned, onTake }: ObservedProps) {
   const { n = 0, meanDays = null, sdDays = null, orders = [] } = leadTimes?.observed ?? {};
   if (n === 0 || meanDays === null)
     return <p className="small dim">How long it really takes shows here once an order of it has arrived.</p>;
@@ -172,9 +184,12 @@ function Observed({ leadTimes, set, onTake }: ObservedProps) {
             , ± <span className="number">{words.count(round(sdDays))}</span>
           </>
         )}
-        {Math.abs(meanDays - set) > 1 && (
-          <span className="tone-wait">, set are {words.plural(set, 'day')}</span>
-        )}
+        {Math.abs(meanDays - set) > 1 &&
+          (learned ? (
+            <span className="dim">, reckoned with {words.plural(set, 'day')} until there are more</span>
+          ) : (
+            <span className="tone-wait">, set are {words.plural(set, 'day')}</span>
+          ))}
       </p>
       {days.length > 1 && (
         <RangeBar

@@ -123,9 +123,11 @@ function columns(names: ReturnType<typeof useNames>): Column<Merged>[] {
       width: '11rem',
       cell: ({ of }) => {
         const guess = of.some(({ defaults }) => defaults.includes('leadTimeDays'));
+        const learned = of.some((one) => one.learned.includes('leadTimeDays'));
+        const known = learned ? 'deliveries so far' : 'what you set';
         return (
           <span className={guess ? 'tone-wait' : 'tone-good'}>
-            <Icon name={guess ? 'info' : 'check'} /> {guess ? 'a guess' : 'what you set'}
+            <Icon name={guess ? 'info' : 'check'} /> {guess ? 'a guess' : known}
           </span>
         );
       },

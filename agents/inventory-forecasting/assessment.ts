@@ -1,0 +1,38 @@
+/** What the agent knows of one variant that may be reordered. */
+import type { Effect } from '../../shared/action.ts';
+import type { StoreInfo, VariantFact, VariantTerms } from '../../shared/agent.ts';
+import { type Minor, mulDiv } from '../../shared/money.ts';
+import type { SalesClass, StockAdvice } from '../../shared/stock.ts';
+import type { VariantDemand } from './demand-series.ts';
+import type { SpreadOutlook } from './outlook.ts';
+
+export interface Assessment {
+  variant: VariantFact;
+  demand: VariantDemand;
+  outlook: SpreadOutlook;
+  advice: StockAdvice;
+  terms: VariantTerms;
+  incoming: number;
+  /** Net sales by unit that did not come back to stock: of the last 90 days, else the price. */
+  netPerUnit: Minor;
+  salesClass: SalesClass;
+}
+
+/** Of a unit, in the currency that the supplier is paid in; the shop's own cost only where both are in one currency. */
+export function costOf(variant: VariantFact, terms: VariantTerms, store: StoreInfo): Minor | null {
+  const foreign = (terms.currency ?? store.currency) !== store.currency;
+  return terms.unitCost ?? (foreign ? null : variant.unitCost);
+}
+
+/** Margin of the units that would otherwise go unsold; null where the cost is not known. Minor units. */
+export function lineMargin({
+  variant,
+  netPerUnit,
+  advice,
+}: Assessment): Pick<Effect, 'low' | 'mid' | 'high'> | null {
+  const { unitCost } = variant;
+  if (unitCost === null) return null;
+  const margin = Math.max(0, netPerUnit - unitCost);
+  const of = (units: number): Minor => mulDiv(margin, Math.round(units * 1000), 1000);
+  return { low: of(advice.lostUnits.low), mid: of(advice.lostUnits.mid), high: of(advice.lostUnits.high) };
+}
