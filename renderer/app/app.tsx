@@ -89,8 +89,9 @@ function Shell() {
       setFilled(true);
       keepForOffline();
       // What must be there at once when it is asked for comes while nothing else does.
-      return Promise.allSettled([loadStopDialog(), loadPalette(), loadCentre()])
+      return Promise.allSettled([loadStopDialog()])
         .then(() => readAhead({ api, queries, store: useEmpire.getState().store }))
+        .then(() => Promise.allSettled([loadPalette(), loadCentre()]))
         .then(loadFonts)
         .then(loadAll);
     });

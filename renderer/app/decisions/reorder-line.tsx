@@ -21,9 +21,11 @@ interface ReorderLineProps {
   open: boolean;
 }
 
-const { Shown: DemandChart } = loadable(() =>
+const { Shown: DemandChart, load: loadDemandChart } = loadable(() =>
   import('./demand-chart.tsx').then(({ DemandChart }) => DemandChart),
 );
+
+export { loadDemandChart };
 
 export function ReorderLine({ storeId, evidence, title, open }: ReorderLineProps) {
   const [shown, setShown] = useState(open);

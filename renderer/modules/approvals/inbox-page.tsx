@@ -12,6 +12,7 @@ import {
 } from '../../app/decisions/action-words.ts';
 import { demandOf } from '../../app/decisions/demand-read.ts';
 import { orderLines } from '../../app/decisions/proposal-input.ts';
+import { loadDemandChart } from '../../app/decisions/reorder-line.tsx';
 import { useNames, useStoreDay } from '../../app/decisions/use-names.ts';
 import type { Ahead } from '../../app/navigation/module.ts';
 import { go } from '../../app/navigation/navigate.ts';
@@ -42,8 +43,11 @@ export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
   if (!first) return;
   const { storeId, input } = await queries.fetchQuery(reads(api).action(first.id));
   const [line] = orderLines(input);
-  await queries.prefetchQuery(reads(api).preview(first.id));
-  if (line) await queries.prefetchQuery(demandOf(api, storeId, line.variantId));
+  await Promise.all([
+    queries.prefetchQuery(reads(api).preview(first.id)),
+    line && loadDemandChart(),
+    line && queries.prefetchQuery(demandOf(api, storeId, line.variantId)),
+  ]);
 }
 
 export function InboxPage() {

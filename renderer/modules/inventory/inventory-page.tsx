@@ -68,11 +68,12 @@ export function InventoryPage() {
 
 /** The stock, as it stands where nothing is searched for. */
 export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
-  const [stores] = await Promise.all([queries.ensureQueryData(reads(api).stores), Stock.load()]);
-  const one = oneOf(openOnes(stores), [store]);
-  if (!one) return;
+  const page = Stock.load();
+  const one = oneOf(openOnes(await queries.ensureQueryData(reads(api).stores)), [store]);
+  if (!one) return page;
   const { stockStates, stockRows } = inventoryReads(api);
   await Promise.all([
+    page,
     queries.prefetchQuery(stockStates(one.id)),
     queries.prefetchQuery(
       offsetPage(stockRows({ storeId: one.id, sort: 'days_left', descending: false }), 0),
