@@ -61,6 +61,8 @@ describe('the desktop beside its window', () => {
   it('is at work after its window was closed: minimised where there may be no tray, hidden where there is one', async () => {
     desktop = startDesktop({ env: { XDG_CURRENT_DESKTOP: 'ubuntu:GNOME' } });
     await desktop.page();
+    // It comes a moment after the window.
+    await expect.poll(tray).not.toBeNull();
     await closeWindow();
     const minimized = await desktop.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]!.isMinimized(),
@@ -72,6 +74,8 @@ describe('the desktop beside its window', () => {
 
     desktop = startDesktop({ env: { XDG_CURRENT_DESKTOP: 'KDE' } });
     await desktop.page();
+    // It comes a moment after the window.
+    await expect.poll(tray).not.toBeNull();
     await closeWindow();
     expect((await history())[0]!.at(-1)).toBe('hide');
     await choose('quit').catch(() => {
