@@ -205,14 +205,16 @@ export function describeApprovals(name: string, open: OpenJourneyHost): void {
           limit: 2,
         });
         const second = rows[1]!;
-        // Two stores may order alike: of such the first stands first.
-        await tabTo(host.page.getByRole('listitem', { name: rows[0]!.title, exact: true }).first());
+        const first = main().getByRole('list', { name: 'Proposals' }).getByRole('listitem').first();
+        // What was decided a moment ago may still stand there.
+        await expect.poll(() => first.getAttribute('aria-label')).toBe(rows[0]!.title);
+        await tabTo(first);
         await keyboard.press('j');
         await keyboard.press('Enter');
         await isThere(main().getByRole('heading', { name: second.title }));
         await tabTo(main().getByRole('button', { name: `Reject: ${second.title}`, exact: true }));
         await keyboard.press('Enter');
-        await isThere(parts().dialog);
+        await isThere(parts().dialog.getByRole('textbox').and(host.page.locator(':focus')));
         await keyboard.type('not this time');
         await tabTo(parts().button('Reject it'));
         await keyboard.press('Enter');

@@ -253,8 +253,9 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       await keyboard.press('Enter');
       await isGone(parts().stopBanner);
 
-      // Two stores may order alike: of such the first stands first.
-      await tabTo(parts().action(first!.title).first());
+      const top = parts().waiting.getByRole('listitem').first();
+      await expect.poll(() => top.getAttribute('aria-label')).toBe(first!.title);
+      await tabTo(top);
       await keyboard.press('j');
       await keyboard.press('Enter');
       const why = parts().dialog;
