@@ -2,7 +2,6 @@
  * `forecast`: the engine against the end of real series that it did not see, every model alone and the choice; what
  * that costs; and Prophet on the same points. Targets are those of docs/benchmarks.md.
  */
-
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

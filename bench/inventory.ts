@@ -3,7 +3,6 @@
  * `--data PATH` takes any CSV (wide or series,date,units), else ../shared/data/forecast. The last `--days` count;
  * `--skip N` leaves the last N days off: what is chosen is chosen there. `--folder PATH` keeps the forecasts.
  */
-
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { SupplierTerms } from '../shared/agent.ts';

@@ -12,6 +12,7 @@ import './ui/fonts.css';
 import './ui/tokens.css';
 import './ui/base.css';
 import './ui/controls.css';
+import './ui/rows.css';
 import './ui/layers.css';
 import './ui/fields.css';
 import './ui/data.css';

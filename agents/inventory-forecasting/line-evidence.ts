@@ -140,7 +140,7 @@ export function deliveriesOf(n: number, supplier: string): string {
 function days(n: number): string {
   const whole = Math.floor(n);
   if (n > 0 && whole === 0) return 'less than a day';
-  return `${counted(whole, 'day')}`;
+  return counted(whole, 'day');
 }
 
 /** As terms are set and learned. */

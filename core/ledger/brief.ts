@@ -2,7 +2,6 @@
  * A proposal in brief: what a list tells of it without carrying its evidence, which may be a thousand lines long.
  * Everything comes from the proposal's own evidence and input; what those do not say is null.
  */
-
 import type { Evidence, Proposal } from '../../shared/action.ts';
 import { counted } from '../../shared/counted.ts';
 import type { EpochMs } from '../../shared/time.ts';
@@ -108,7 +107,7 @@ function firstSentence(text: string | undefined): string | null {
 
 function days(n: number): string {
   const whole = Math.floor(n);
-  return n > 0 && whole === 0 ? 'less than a day' : `${counted(whole, 'day')}`;
+  return n > 0 && whole === 0 ? 'less than a day' : counted(whole, 'day');
 }
 
 function cut(text: string, longest = LONGEST_TEXT): string {

@@ -89,7 +89,10 @@ function Shell() {
       setFilled(true);
       keepForOffline();
       // What must be there at once when it is asked for comes while nothing else does.
-      return Promise.allSettled([loadStopDialog()])
+      return loadStopDialog()
+        .catch(() => {
+          // Asked for again where it is shown.
+        })
         .then(() => readAhead({ api, queries, store: useEmpire.getState().store }))
         .then(() => Promise.allSettled([loadPalette(), loadCentre()]))
         .then(loadFonts)

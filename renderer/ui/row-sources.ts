@@ -1,5 +1,5 @@
 /** Where a table's rows come from: pages of the database, asked for as they come into sight. */
-import { type QueryKey, queryOptions, useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { type QueryKey, queryOptions, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 
 export interface RowSource<Row> {
@@ -36,15 +36,14 @@ export function offsetPage<Row>({ queryKey, fetchPage }: OffsetOptions<Row>, num
 /** Pages by number: any part of the table can be gone to at once. */
 export function useOffsetRows<Row>({ queryKey, fetchPage }: OffsetOptions<Row>): RowSource<Row> {
   const [window, setWindow] = useState({ first: 0, last: 0 });
-  const [last, setLast] = useState(0);
-  const numbers = pagesAround(window, last);
-  const pages = useQueries({
+  // The first says how many there are, wherever one has scrolled to.
+  const head = useQuery(offsetPage({ queryKey, fetchPage }, 0));
+  const total = head.data?.total ?? null;
+  const numbers = pagesAround(window, Math.ceil((total ?? 0) / PAGE_ROWS) - 1);
+  const others = useQueries({
     queries: numbers.map((number) => offsetPage({ queryKey, fetchPage }, number)),
   });
-  const failed = pages.find(({ error }) => error);
-  const total = pages[0]?.data?.total ?? null;
-  const lastPage = total === null ? 0 : Math.max(0, Math.ceil(total / PAGE_ROWS) - 1);
-  if (lastPage !== last) setLast(lastPage);
+  const failed = [head, ...others].find(({ error }) => error);
   const want = useCallback((first: number, last: number) => {
     const next = { first: Math.floor(first / PAGE_ROWS), last: Math.floor(last / PAGE_ROWS) };
     setWindow((window) => (window.first === next.first && window.last === next.last ? window : next));
@@ -53,7 +52,8 @@ export function useOffsetRows<Row>({ queryKey, fetchPage }: OffsetOptions<Row>):
     total,
     more: false,
     at: (index) => {
-      const page = pages[numbers.indexOf(Math.floor(index / PAGE_ROWS))];
+      const number = Math.floor(index / PAGE_ROWS);
+      const page = number === 0 ? head : others[numbers.indexOf(number)];
       return page?.data?.rows[index % PAGE_ROWS];
     },
     want,
@@ -62,12 +62,9 @@ export function useOffsetRows<Row>({ queryKey, fetchPage }: OffsetOptions<Row>):
   };
 }
 
-/**
- * Those in sight and their neighbours, which are there before one scrolls to them; and the first, which says how many
- * rows there are.
- */
+/** Besides the first: those in sight, and their neighbours, which are there before one scrolls to them. */
 export function pagesAround({ first, last }: { first: number; last: number }, lastPage: number): number[] {
-  const numbers = [0];
+  const numbers: number[] = [];
   for (let number = Math.max(1, first - 1); number <= Math.min(lastPage, last + 1); number += 1)
     numbers.push(number);
   return numbers;

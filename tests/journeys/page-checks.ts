@@ -82,25 +82,22 @@ const OVERLAPS = `(() => {
   return found;
 })()`;
 
-/** The pages have no frames, so that none is opened to gather what was found in each; only what is wrong is told at length. */
-export function axe(page: Page): AxeBuilder {
-  return (
-    new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .options({ resultTypes: ['violations'] })
-      // Base UI's guards take the focus only to hand it on.
-      .exclude('[data-base-ui-focus-guard]')
-      // Half seen on its way: it is judged while it stands.
-      .exclude('.toast:is([data-starting-style], [data-ending-style])')
-  );
-}
-
-/** While a list hangs under a field that is typed in, Base UI hides all else from who hears the page: there is no page to judge. */
-export async function axeBesideList(page: Page): Promise<AxeBuilder> {
+/** What axe finds wrong; nothing is on its way while it looks: half faded it would be judged as it never stands. */
+export async function violationsOf(page: Page): Promise<{ id: string; nodes: { html: string }[] }[]> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  // While a list hangs under a field that is typed in, Base UI hides all else from who hears the page.
   const typing = await page.evaluate<boolean>(
     `document.querySelector('[role="combobox"][aria-expanded="true"]:is(input)') !== null`,
   );
-  return typing ? axe(page).disableRules(['page-has-heading-one', 'aria-hidden-focus']) : axe(page);
+  const { violations } = await new AxeBuilder({ page })
+    // The pages have no frames, so that none is opened to gather what was found in each.
+    .setLegacyMode(true)
+    .options({ resultTypes: ['violations'] })
+    // Base UI's guards take the focus only to hand it on.
+    .exclude('[data-base-ui-focus-guard]')
+    .disableRules(typing ? ['page-has-heading-one', 'aria-hidden-focus'] : [])
+    .analyze();
+  return violations;
 }
 
 /** What is wrong with what is shown now, in words; nothing where all is well. */

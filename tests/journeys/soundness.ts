@@ -1,7 +1,7 @@
 /** Whether a view is sound: axe finds nothing, nothing is cut off or scrolls sideways, nothing unknown shows as a number. */
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { axe, CUT_OFF } from './page-checks.ts';
+import { CUT_OFF, violationsOf } from './page-checks.ts';
 
 const WIDTHS = [1440, 768, 390, 360];
 const AXE_WIDTHS = [1440, 390];
@@ -22,8 +22,7 @@ export async function soundnessFaults(page: Page): Promise<string[]> {
     await page.setViewportSize({ width, height: 900 });
     faults.push(...(await cutOff(page)).map((fault) => `${width}: ${fault}`));
     if (!AXE_WIDTHS.includes(width)) continue;
-    const { violations } = await axe(page).analyze();
-    for (const { id, nodes } of violations)
+    for (const { id, nodes } of await violationsOf(page))
       faults.push(`${width}: ${id}: ${nodes.map(({ html }) => html.slice(0, 300)).join(' ')}`);
   }
   const words = await page.evaluate<string>(WORDS);

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { axeBesideList, faultsOf } from './page-checks.ts';
+import { faultsOf, violationsOf } from './page-checks.ts';
 
 const MODULES = new URL('../../renderer/modules/', import.meta.url);
 const HEIGHT = 900;
@@ -61,8 +61,7 @@ export async function walk(page: Page, { widths, seenByAxe, slowMs }: WalkOption
     const kind = `${width} ${kindOf(view)}`;
     if (seenByAxe.has(kind)) return;
     seenByAxe.add(kind);
-    const { violations } = await (await axeBesideList(page)).analyze();
-    for (const { id, nodes } of violations) note(`axe ${id}: ${nodes[0]!.html.slice(0, 160)}`);
+    for (const { id, nodes } of await violationsOf(page)) note(`axe ${id}: ${nodes[0]!.html.slice(0, 160)}`);
   };
 
   const toWalk = moduleAddresses();

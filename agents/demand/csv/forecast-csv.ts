@@ -1,5 +1,4 @@
 /** What `royal forecast` does: any long CSV of series in, a CSV of means and quantiles out. */
-
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { TaskRunner } from '../../../shared/agent.ts';
 import { batchesOf } from '../../../shared/batches.ts';

@@ -21,11 +21,8 @@ interface ReorderLineProps {
   open: boolean;
 }
 
-const { Shown: DemandChart, load: loadDemandChart } = loadable(() =>
-  import('./demand-chart.tsx').then(({ DemandChart }) => DemandChart),
-);
-
-export { loadDemandChart };
+const Chart = loadable(() => import('./demand-chart.tsx').then(({ DemandChart }) => DemandChart));
+export const loadDemandChart = Chart.load;
 
 export function ReorderLine({ storeId, evidence, title, open }: ReorderLineProps) {
   const [shown, setShown] = useState(open);
@@ -83,7 +80,7 @@ function Demand({ storeId, variantId, title }: { storeId: string; variantId: num
     <Loaded query={query} skeleton={skeleton}>
       {(demand) => (
         <Suspense fallback={skeleton}>
-          <DemandChart demand={demand} title={title} />
+          <Chart.Shown demand={demand} title={title} />
         </Suspense>
       )}
     </Loaded>
