@@ -1,12 +1,24 @@
 /** The caller over HTTP of `bridge`: tells its parent when it listens, prints its figures at the end. */
 import { httpBridge } from '../shared/bridge/http-bridge.ts';
+import { royalClient } from '../shared/contract/client.ts';
 import { measureCalls } from './bridge-calls.ts';
+import { nodeHttpLink } from './node-http-link.ts';
+
+export interface HttpCaller {
+  url: string;
+  token: string;
+  /** Events that will come. */
+  count: number;
+  /** How this process sends its calls: Node's own HTTP client, or the page's bridge, which calls by fetch. */
+  by: 'http' | 'fetch';
+}
 
 /** Within what a host lets one program ask in a minute. */
 const PACE_MS = 60;
 
-const { url, token, count } = JSON.parse(process.argv[2]!) as { url: string; token: string; count: number };
+const { url, token, count, by } = JSON.parse(process.argv[2]!) as HttpCaller;
 const bridge = httpBridge(url, { bearer: token });
-const figures = await measureCalls(bridge, { count, paceMs: PACE_MS, load: () => process.send!('ready') });
+const caller = by === 'fetch' ? bridge : { ...bridge, api: royalClient(nodeHttpLink(url, token)) };
+const figures = await measureCalls(caller, { count, paceMs: PACE_MS, load: () => process.send!('ready') });
 bridge.close();
 process.stdout.write(JSON.stringify(figures), () => process.exit(0));

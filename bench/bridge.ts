@@ -1,6 +1,7 @@
 /**
- * `bridge`: a validated call over a message port and over HTTP, while 1,000 events a second arrive on the same
- * connection. The caller over HTTP is a process of its own, as a browser is; the one over a port is the main thread.
+ * `bridge`: a validated call over a message port and over HTTP, while 1,000 events a second arrive at the same caller.
+ * The caller over HTTP is a process of its own, as a browser is; the one over a port is the main thread. What is judged
+ * is the host's part as a program sees it, through Node's own HTTP client; `fetch` is the same through Node's fetch.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { portBridge } from '../shared/bridge/port-bridge.ts';
 import { makeEvents, startLoadedHost } from '../tests/event-load/event-load.ts';
 import { type Bench, numberOption } from './bench.ts';
 import { type CallFigures, measureCalls } from './bridge-calls.ts';
+import type { HttpCaller } from './bridge-child.ts';
 import { runChild } from './child.ts';
 
 const PORT_P95_MS = 2;
@@ -30,35 +32,39 @@ export const run: Bench = async (options) => {
     await addStores(host.client, sandbox);
     await syncAll(host.client);
     await runAgents(host.client);
+    const { token } = await host.client.access.createToken({ name: 'bench' });
     const count = PER_SECOND * seconds;
     const load = (): void => makeEvents({ perSecond: PER_SECOND, count });
+
+    /** A server each: what one caller asks in a minute is counted. */
+    const callOver = async (by: HttpCaller['by']): Promise<CallFigures> => {
+      const listen = { address: '127.0.0.1', port: 0 };
+      const web = await openWeb({ folder: join(folder, 'data'), env: process.env, host, listen });
+      const caller: HttpCaller = { url: web.url, token, count, by };
+      // The child asks for the load once it listens.
+      const figures = await runChild<CallFigures>('bridge-child.ts', caller, load);
+      await web.close();
+      return figures;
+    };
 
     const bridge = portBridge(() => host.connect());
     const port = await measureCalls(bridge, { count, paceMs: PACE_MS, load });
     bridge.close();
 
-    const http = await openWeb({
-      folder: join(folder, 'data'),
-      env: process.env,
-      host,
-      listen: { address: '127.0.0.1', port: 0 },
-    });
-    const { token } = await host.client.access.createToken({ name: 'bench' });
-    // The child asks for the load once it listens.
-    const overHttp = await runChild<CallFigures>('bridge-child.ts', { url: http.url, token, count }, load);
-    await http.close();
+    const overHttp = await callOver('http');
+    const overFetch = await callOver('fetch');
 
     return {
       name: 'bridge',
       pass:
         port.action.p95Ms <= PORT_P95_MS &&
         overHttp.action.p95Ms <= HTTP_P95_MS &&
-        isWhole(port) &&
-        isWhole(overHttp),
+        [port, overHttp, overFetch].every(isWhole),
       eventsPerSecond: PER_SECOND,
       seconds,
       port,
       http: overHttp,
+      fetch: overFetch,
     };
   } finally {
     await host.close();
