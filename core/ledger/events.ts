@@ -77,7 +77,8 @@ export function createEvents(db: Database, now: () => EpochMs, kept = EVENTS_KEP
       const events = overall.all(id, limit).map(toEvent);
       // Ids are given without gaps, so fewer kept rows than ids after the position means that some were dropped.
       // A position beyond the head is of another ledger, that a backup took the place of.
-      return { events, complete: id <= head && (countAfter.get(id) ?? 0) >= head - id, head };
+      const after = events.length < limit ? events.length : countAfter.get(id)!;
+      return { events, complete: id <= head && after >= head - id, head };
     },
     ofKinds(kinds, id, limit) {
       const head = lastId.get() ?? 0;

@@ -147,13 +147,16 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
   let depth = 0;
   let afterCommit: (() => void)[] = [];
 
+  // Made once: making one costs more than beginning it.
+  const atomically = db.transaction((work: () => unknown) => work());
+
   const transaction = <T>(work: () => T): T => {
     const outermost = depth === 0;
     const mark = afterCommit.length;
     depth += 1;
     let result: T;
     try {
-      result = db.transaction(work).immediate();
+      result = atomically.immediate(work) as T;
     } catch (error) {
       afterCommit.length = mark;
       throw asRoyalError(error, file, LABEL);
@@ -166,6 +169,15 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
       for (const then of due) then();
     }
     return result;
+  };
+
+  const tell = (event: LedgerEvent): void => {
+    for (const listener of listeners)
+      try {
+        listener(event);
+      } catch {
+        // The commit stands whatever a listener does with it, and events can be read again by `since`.
+      }
   };
 
   const epochs = createEpochs(db, options.epochName ?? `process ${process.pid}`, now());
@@ -187,18 +199,13 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     audit: audit.append,
     contradiction: audit.contradiction,
     event(storeId, kind, data) {
-      return transaction(() => {
+      const append = (): LedgerEvent => {
         const event = events.append(storeId, kind, data);
-        afterCommit.push(() => {
-          for (const listener of listeners)
-            try {
-              listener(event);
-            } catch {
-              // The commit stands whatever a listener does with it, and events can be read again by `since`.
-            }
-        });
+        afterCommit.push(() => tell(event));
         return event;
-      });
+      };
+      // Within a commit an event stands or falls with it, without a savepoint of its own.
+      return depth > 0 ? append() : transaction(append);
     },
   };
   const ledgerId = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'ledger_id'").pluck();
