@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { folderPaths } from '../core/data-folder/data-folder.ts';
+import { folderPaths } from '../core/data-folder/folder-paths.ts';
 import { ingestBulk } from '../core/mirror/ingest.ts';
 import { type Mirror, openMirror } from '../core/mirror/mirror.ts';
 import { startSandboxProcess } from '../headless/demo/sandbox-process.ts';

@@ -17,7 +17,8 @@ import type { CoreParts } from './api/parts.ts';
 import { coreRouter } from './api/router.ts';
 import { type AppDb, openAppDb } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
-import { type DataFolder, type FolderPaths, openDataFolder } from './data-folder/data-folder.ts';
+import { type DataFolder, openDataFolder } from './data-folder/data-folder.ts';
+import type { FolderPaths } from './data-folder/folder-paths.ts';
 import { KnownBackups } from './data-folder/known-backups.ts';
 import { RESTORED } from './data-folder/restore.ts';
 import { ImportDesk } from './imports/imports.ts';
@@ -241,9 +242,16 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       log,
     });
     const syncing = options.schedule
-      ? keepSynced(stores, { ledger, clock, log }, ending.signal, (afterMs) => {
-          schedule.nextSyncAt = afterMs === null ? null : clock() + afterMs;
-        })
+      ? keepSynced(
+          stores,
+          { ledger, clock, log },
+          {
+            signal: ending.signal,
+            onNext: (afterMs) => {
+              schedule.nextSyncAt = afterMs === null ? null : clock() + afterMs;
+            },
+          },
+        )
       : Promise.resolve();
     log.info({ folder: paths.root, secrets: secrets.source, stores: stores.rows().length }, 'core started');
 

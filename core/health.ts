@@ -2,7 +2,7 @@
 import { statfsSync } from 'node:fs';
 import type { SecretsStatusView, SystemHealth } from '../shared/contract/health-schemas.ts';
 import { toErrorData } from '../shared/errors.ts';
-import type { FolderPaths } from './data-folder/data-folder.ts';
+import type { FolderPaths } from './data-folder/folder-paths.ts';
 import type { SecretResolver, SecretStatus } from './secrets/secret-resolver.ts';
 import { isConnected, type StoreRuntime } from './stores.ts';
 import type { TaskEngine } from './work/task-engine.ts';

@@ -3,7 +3,7 @@ import { readdirSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseTables, Storage } from '../shared/contract/data-schemas.ts';
-import type { FolderPaths } from './data-folder/data-folder.ts';
+import type { FolderPaths } from './data-folder/folder-paths.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { StoreRuntime } from './stores.ts';
 

@@ -19,7 +19,11 @@ async function round(ledger: ReturnType<typeof openTestLedger>, refusal: ErrorCo
       return undefined as never;
     },
   };
-  await keepSynced(stores, { ledger, clock: () => now, log: LOG }, ending.signal);
+  await keepSynced(
+    stores,
+    { ledger, clock: () => now, log: LOG },
+    { signal: ending.signal, firstAfterMs: 0 },
+  );
 }
 
 const kinds = (ledger: ReturnType<typeof openTestLedger>): string[] =>

@@ -1,4 +1,4 @@
-/** Keeps the mirrors fresh while the program runs: each store at once and then every few minutes, one after the other. */
+/** Keeps the mirrors fresh while the program runs: every few minutes each store, one after the other. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ErrorCode, toErrorData } from '../shared/errors.ts';
 import type { EpochMs } from '../shared/time.ts';
@@ -7,6 +7,8 @@ import { isConnected, type Stores } from './stores.ts';
 import type { Log } from './telemetry/log.ts';
 
 export const SYNC_EVERY_MS = 5 * 60_000;
+/** At a start the first window is being filled from what is there already: what is newer comes right after. */
+const FIRST_SYNC_MS = 1_000;
 
 /** No answer came: the shop, or the way to it, was away. What the shop refuses it has answered. */
 const UNREACHABLE: ReadonlySet<ErrorCode> = new Set(['shop_unavailable', 'answer_lost']);
@@ -15,10 +17,14 @@ const UNREACHABLE: ReadonlySet<ErrorCode> = new Set(['shop_unavailable', 'answer
 export async function keepSynced(
   stores: Pick<Stores, 'open' | 'sync'>,
   { ledger, clock, log }: { ledger: Ledger; clock: () => EpochMs; log: Log },
-  signal: AbortSignal,
-  /** Told when the next round begins; null while one is under way. */
-  onNext: (afterMs: number | null) => void = () => {},
+  options: {
+    signal: AbortSignal;
+    /** Told when the next round begins; null while one is under way. */
+    onNext?: (afterMs: number | null) => void;
+    firstAfterMs?: number;
+  },
 ): Promise<void> {
+  const { signal, onNext = () => {}, firstAfterMs = FIRST_SYNC_MS } = options;
   const reached = (storeId: string): void =>
     ledger.transaction(() => {
       if (ledger.epochs.online(storeId, clock())) ledger.events.append(storeId, 'shop.reached', {});
@@ -28,7 +34,13 @@ export async function keepSynced(
       if (ledger.epochs.offline(storeId, clock()))
         ledger.events.append(storeId, 'shop.not_reached', { code });
     });
-  while (!signal.aborted) {
+  for (let afterMs = firstAfterMs; ; afterMs = SYNC_EVERY_MS) {
+    onNext(afterMs);
+    try {
+      await delay(afterMs, undefined, { signal });
+    } catch {
+      return;
+    }
     onNext(null);
     for (const store of stores.open().filter(isConnected)) {
       if (signal.aborted) return;
@@ -40,12 +52,6 @@ export async function keepSynced(
         log.warn({ store: store.info.id, error: told }, 'scheduled sync failed');
         if (UNREACHABLE.has(told.code)) notReached(store.info.id, told.code);
       }
-    }
-    onNext(SYNC_EVERY_MS);
-    try {
-      await delay(SYNC_EVERY_MS, undefined, { signal });
-    } catch {
-      return;
     }
   }
 }

@@ -1,6 +1,6 @@
 /** What every command of `royal` is given, and how one is declared. */
 import { type Command, Option } from 'commander';
-import { defaultFolder } from '../core/data-folder/data-folder.ts';
+import { defaultFolder } from '../core/data-folder/folder-paths.ts';
 import type { RoyalClient } from '../shared/contract/contract.ts';
 import { harmlessClient } from './harmless.ts';
 import { reachCore } from './reach-core.ts';

@@ -1,11 +1,10 @@
 /** A command's way to the core: the owner's, where the data folder has one; else one of its own, for as long as it takes. */
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { folderPaths } from '../core/data-folder/data-folder.ts';
+import { folderPaths } from '../core/data-folder/folder-paths.ts';
 import type { RoyalClient } from '../shared/contract/contract.ts';
 import { RoyalError } from '../shared/errors.ts';
 import { startHeadless } from './host.ts';
-import { connectToOwner } from './socket-client.ts';
 
 export interface Reach {
   client: RoyalClient;
@@ -37,6 +36,7 @@ export async function reachCore(folder: string): Promise<Reach> {
 }
 
 async function tryOwner(folder: string): Promise<Reach | null> {
+  const { connectToOwner } = await import('./socket-client.ts');
   const { client, close } = connectToOwner(folder);
   try {
     await client.stop.status();

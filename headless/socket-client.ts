@@ -2,7 +2,7 @@
 import { RPCLink } from '@orpc/client/fetch';
 import { Agent, fetch as socketFetch } from 'undici';
 import { readToken, socketPath } from '../core/api/local-socket.ts';
-import { folderPaths } from '../core/data-folder/data-folder.ts';
+import { folderPaths } from '../core/data-folder/folder-paths.ts';
 import { royalClient, type Transport } from '../shared/contract/client.ts';
 import type { RoyalClient } from '../shared/contract/contract.ts';
 import { RoyalError } from '../shared/errors.ts';

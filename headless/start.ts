@@ -1,6 +1,6 @@
 /** `npm start`: opens the desktop, or says in one line why not and serves the same in the browser. */
 import { parseArgs } from 'node:util';
-import { defaultFolder } from '../core/data-folder/data-folder.ts';
+import { defaultFolder } from '../core/data-folder/folder-paths.ts';
 import { toErrorData } from '../shared/errors.ts';
 import { ensureBuilt } from './built.ts';
 import { type DesktopApp, findDesktop } from './desktop-app.ts';

@@ -1,5 +1,5 @@
 /** The web side of a host: the server with its log, as `royal serve` and `npm start` open it. */
-import { folderPaths } from '../core/data-folder/data-folder.ts';
+import { folderPaths } from '../core/data-folder/folder-paths.ts';
 import type { Host } from '../core/host/host.ts';
 import { openLog } from '../core/telemetry/log.ts';
 import { RENDERER } from './built.ts';

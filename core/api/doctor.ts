@@ -4,7 +4,7 @@ import type { Check } from '../../shared/contract/schemas.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { formatDay } from '../../shared/time.ts';
-import type { FolderPaths } from '../data-folder/data-folder.ts';
+import type { FolderPaths } from '../data-folder/folder-paths.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SecretSource } from '../secrets/secret-provider.ts';
 import type { SecretResolver } from '../secrets/secret-resolver.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RoyalError } from '../../shared/errors.ts';
-import { type FolderPaths, folderPaths } from '../data-folder/data-folder.ts';
+import { type FolderPaths, folderPaths } from '../data-folder/folder-paths.ts';
 import { type LocalSocket, listenLocally, socketPath } from './local-socket.ts';
 import { implementer } from './wire.ts';
 

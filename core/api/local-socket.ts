@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { type ErrorCode, RoyalError } from '../../shared/errors.ts';
-import type { FolderPaths } from '../data-folder/data-folder.ts';
+import type { FolderPaths } from '../data-folder/folder-paths.ts';
 import { replaceFile } from '../data-folder/replace-file.ts';
 
 /** sun_path holds 104 bytes on macOS, 108 on Linux. */

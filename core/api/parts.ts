@@ -5,7 +5,7 @@ import type { RecordPage } from '../../shared/contract/run-schemas.ts';
 import type { StockPlanner } from '../../shared/stock.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Access } from '../access/access.ts';
-import type { FolderPaths } from '../data-folder/data-folder.ts';
+import type { FolderPaths } from '../data-folder/folder-paths.ts';
 import type { KnownBackups } from '../data-folder/known-backups.ts';
 import type { ImportDesk } from '../imports/imports.ts';
 import type { Ledger } from '../ledger/ledger.ts';

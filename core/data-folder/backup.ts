@@ -18,7 +18,8 @@ import SqliteDatabase from 'better-sqlite3';
 import { RoyalError } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { asRoyalError } from '../sqlite/open.ts';
-import { type FolderPaths, readIdentity } from './data-folder.ts';
+import { readIdentity } from './data-folder.ts';
+import type { FolderPaths } from './folder-paths.ts';
 import { MANIFEST, type Manifest, sha256Of } from './manifest.ts';
 import { replaceFile, syncFolder } from './replace-file.ts';
 

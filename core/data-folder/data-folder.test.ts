@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RoyalError } from '../../shared/errors.ts';
-import { asideOf, defaultFolder, folderPaths, openDataFolder, takeOwnership } from './data-folder.ts';
+import { asideOf, openDataFolder, takeOwnership } from './data-folder.ts';
+import { defaultFolder, folderPaths } from './folder-paths.ts';
 
 const env = { ROYAL_SECRETS: 'file' };
 
@@ -38,11 +39,12 @@ describe('a data folder', () => {
 
   it('is free again as soon as an owning process is killed', async () => {
     const paths = folderPaths(base);
-    const url = new URL('./data-folder.ts', import.meta.url).href;
+    const urlOf = (module: string): string => JSON.stringify(new URL(module, import.meta.url).href);
     const child = spawn(process.execPath, [
       '--input-type=module',
       '-e',
-      `import { folderPaths, takeOwnership } from ${JSON.stringify(url)};
+      `import { takeOwnership } from ${urlOf('./data-folder.ts')};
+       import { folderPaths } from ${urlOf('./folder-paths.ts')};
        takeOwnership(folderPaths(${JSON.stringify(base)}));
        process.stdout.write('held'); setInterval(() => {}, 1000);`,
     ]);

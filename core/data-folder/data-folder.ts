@@ -1,5 +1,5 @@
 /**
- * The data folder: where it is, what is in it, and that it has one owner. The owner holds an exclusive SQLite
+ * The data folder, and that it has one owner. The owner holds an exclusive SQLite
  * transaction on owner.lock for the life of its process, so the lock dies with it, whatever kills it.
  */
 import { randomUUID } from 'node:crypto';
@@ -13,34 +13,14 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { RoyalError } from '../../shared/errors.ts';
 import type { SecretSource } from '../secrets/secret-provider.ts';
 import { chooseSource } from '../secrets/secret-source.ts';
 import { asRoyalError } from '../sqlite/open.ts';
+import { type FolderPaths, folderPaths } from './folder-paths.ts';
 import { replaceFile } from './replace-file.ts';
-
-export interface FolderPaths {
-  root: string;
-  app: string;
-  ledger: string;
-  lock: string;
-  owner: string;
-  identity: string;
-  token: string;
-  log: string;
-  /** Of the main thread, where it serves HTTP: two writers of one file would turn it over under each other. */
-  httpLog: string;
-  storeFolder(storeId: string): string;
-  mirror(storeId: string): string;
-  bulk(storeId: string): string;
-  /** Imported files, encrypted. */
-  imports(storeId: string): string;
-  /** Files that are being handed over or imported again, in the clear; emptied at each start. */
-  uploads: string;
-}
 
 /** What folder.json says of the folder; made once, never changed. */
 export interface FolderIdentity {
@@ -59,35 +39,6 @@ export interface DataFolder {
   /** True on the very first opening. */
   fresh: boolean;
   release(): void;
-}
-
-/** --data, else ROYAL_DATA, else the platform's place for application data. */
-export function defaultFolder(env: NodeJS.ProcessEnv, platform = process.platform): string {
-  if (env.ROYAL_DATA) return resolve(env.ROYAL_DATA);
-  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Royal Equips');
-  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'Royal Equips');
-  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'royal-equips');
-}
-
-export function folderPaths(folder: string): FolderPaths {
-  const root = resolve(folder);
-  const storeFolder = (storeId: string): string => join(root, 'stores', storeId);
-  return {
-    root,
-    app: join(root, 'app.db'),
-    ledger: join(root, 'ledger.db'),
-    lock: join(root, 'owner.lock'),
-    owner: join(root, 'owner.json'),
-    identity: join(root, 'folder.json'),
-    token: join(root, 'socket.token'),
-    log: join(root, 'royal.log'),
-    httpLog: join(root, 'http.log'),
-    storeFolder,
-    mirror: (storeId) => join(storeFolder(storeId), 'mirror.db'),
-    bulk: (storeId) => join(storeFolder(storeId), 'bulk'),
-    imports: (storeId) => join(storeFolder(storeId), 'imports'),
-    uploads: join(root, 'uploads'),
-  };
 }
 
 /**
@@ -148,7 +99,7 @@ export function readIdentity(path: string): FolderIdentity {
 }
 
 /** Who says to own the folder, for messages; only the lock itself proves it. */
-export function readOwner(paths: FolderPaths): Owner | null {
+function readOwner(paths: FolderPaths): Owner | null {
   try {
     return JSON.parse(readFileSync(paths.owner, 'utf8')) as Owner;
   } catch {

@@ -15,8 +15,9 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBackup } from './backup.ts';
-import { folderPaths, openDataFolder, takeOwnership } from './data-folder.ts';
+import { openDataFolder, takeOwnership } from './data-folder.ts';
 import { readDeletions, recordDeletion } from './deletions.ts';
+import { folderPaths } from './folder-paths.ts';
 import { type Manifest, sha256Of } from './manifest.ts';
 import { RESTORED, restoreBackup } from './restore.ts';
 

@@ -17,7 +17,8 @@ import SqliteDatabase from 'better-sqlite3';
 import { RoyalError } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { asRoyalError } from '../sqlite/open.ts';
-import { asideOf, folderPaths, recoverInterruptedRestore, takeOwnership } from './data-folder.ts';
+import { asideOf, recoverInterruptedRestore, takeOwnership } from './data-folder.ts';
+import { folderPaths } from './folder-paths.ts';
 import { type Manifest, readManifest, sha256Of } from './manifest.ts';
 import { replaceFile, syncFolder } from './replace-file.ts';
 

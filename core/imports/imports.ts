@@ -7,7 +7,7 @@ import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import type { FolderPaths } from '../data-folder/data-folder.ts';
+import type { FolderPaths } from '../data-folder/folder-paths.ts';
 import type { ImportRow } from '../ledger/imports.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { importedRecords } from '../mirror/imported.ts';

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, nativeTheme } from 'electron';
-import { defaultFolder } from '../../core/data-folder/data-folder.ts';
+import { defaultFolder } from '../../core/data-folder/folder-paths.ts';
 import { openLog } from '../../core/telemetry/log.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import { serveBridge } from './bridge.ts';

@@ -1,10 +1,7 @@
 /** `royal forecast`: quantile forecasts of any long CSV, without a data folder. */
-import { runForecastCsv } from '../../agents/demand/csv/forecast-csv.ts';
 import type { RefusedRow } from '../../agents/demand/csv/series.ts';
-import { createTaskEngine } from '../../core/work/task-engine.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
-
 import { plural } from '../terminal.ts';
 
 interface Options {
@@ -31,6 +28,11 @@ async function forecast(context: CommandContext, options: Options) {
       next: 'Use D for days, W for weeks or M for months.',
     });
   const { terminal, signal } = context;
+  // No other command needs the models.
+  const [{ runForecastCsv }, { createTaskEngine }] = await Promise.all([
+    import('../../agents/demand/csv/forecast-csv.ts'),
+    import('../../core/work/task-engine.ts'),
+  ]);
   const tasks = createTaskEngine({ workerUrl: new URL('../task-worker.ts', import.meta.url) });
   try {
     const { csv, ...result } = await runForecastCsv({

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type PurchaseOrderView, purchaseOrderState } from '../../shared/contract/purchasing-schemas.ts';
+import type { PurchaseOrderView } from '../../shared/contract/purchasing-schemas.ts';
 import type { SupplierView } from '../../shared/contract/supply-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { formatMoney, type Minor, parseMoney } from '../../shared/money.ts';
@@ -50,7 +50,7 @@ export function declareSupply(program: Program): void {
 async function listOrders(context: CommandContext, options: { store?: string; state?: string }) {
   const { rows, total } = await (await context.client()).purchaseOrders.list({
     storeId: options.store,
-    states: options.state ? [asState(options.state)] : undefined,
+    states: options.state ? [await asState(options.state)] : undefined,
     limit: 500,
   });
   const { terminal } = context;
@@ -78,7 +78,8 @@ async function listOrders(context: CommandContext, options: { store?: string; st
   return undefined;
 }
 
-function asState(text: string) {
+async function asState(text: string) {
+  const { purchaseOrderState } = await import('../../shared/contract/purchasing-schemas.ts');
   const parsed = purchaseOrderState.safeParse(text);
   if (parsed.success) return parsed.data;
   throw new RoyalError({

@@ -1,7 +1,5 @@
 /** `royal audit|backup|restore|doctor`. */
 import { resolve } from 'node:path';
-import { restoreBackup } from '../../core/data-folder/restore.ts';
-import { KNOWN_VERSIONS } from '../../core/known-versions.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { plural } from '../terminal.ts';
@@ -63,6 +61,11 @@ async function backup(context: CommandContext, path: string) {
 
 /** Without a core: the folder must have no owner while it is replaced. */
 async function restore(context: CommandContext, path: string) {
+  // With all that is known of the databases, which no other command needs here.
+  const [{ restoreBackup }, { KNOWN_VERSIONS }] = await Promise.all([
+    import('../../core/data-folder/restore.ts'),
+    import('../../core/known-versions.ts'),
+  ]);
   const done = await restoreBackup(path, context.folder, KNOWN_VERSIONS, Date.now());
   const { terminal } = context;
   terminal.value(done);

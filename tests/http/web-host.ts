@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { io, type Socket } from 'socket.io-client';
 import { expect } from 'vitest';
-import { folderPaths } from '../../core/data-folder/data-folder.ts';
+import { folderPaths } from '../../core/data-folder/folder-paths.ts';
 import type { Host } from '../../core/host/host.ts';
 import { openLog } from '../../core/telemetry/log.ts';
 import { startHeadless } from '../../headless/host.ts';
