@@ -7,6 +7,7 @@ import { precompress } from './packaging/precompress.ts';
 import { threadUrls } from './packaging/thread-urls.ts';
 
 const DEV_PORT = 5173;
+const first = firstChunks();
 
 /**
  * Builds out/main (ESM), out/preload (CJS, sandboxed) and out/renderer (relative URLs: app://royal/ and the headless
@@ -48,7 +49,7 @@ export default defineConfig({
       strictPort: true,
       hmr: { protocol: 'ws', host: 'localhost', clientPort: DEV_PORT },
     },
-    plugins: [react(), firstChunks(), appShell(), precompress()],
+    plugins: [react(), first.plugin, appShell(), precompress()],
     build: {
       target: 'es2024',
       // The page's policy allows neither inline scripts nor data: URLs.
@@ -58,7 +59,10 @@ export default defineConfig({
       license: { fileName: 'licenses.md' },
       rolldownOptions: {
         input: { index: 'renderer/index.html', sw: 'renderer/service-worker/sw.ts' },
-        output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+        output: {
+          entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+          codeSplitting: { groups: first.groups },
+        },
       },
     },
   },

@@ -13,7 +13,7 @@ import type { Browser } from 'playwright-core';
 import { type Bench, numberOption, quantile, rounded } from './bench.ts';
 import { largeFolder } from './large-folder.ts';
 import { firstScreen } from './ui/first-screen.ts';
-import { launch } from './ui/served.ts';
+import { launch, settled } from './ui/served.ts';
 
 const TARGET_MS = 2_000;
 const NODE_RED = 'node-red@5.0.7';
@@ -69,6 +69,7 @@ async function startNodeRed(browser: Browser, folder: string): Promise<number> {
   const port = await freePort();
   const context = await browser.newContext();
   const page = await context.newPage();
+  await settled();
   const began = performance.now();
   const child = spawn(
     process.execPath,

@@ -1,39 +1,83 @@
 /**
- * A build plugin: names in index.html what the first screen in a browser imports on its way, so that it comes with the
- * rest instead of after it.
+ * The scripts of the first screen, as few and as early as they can be: what the page begins with is one chunk, what the
+ * first screen in a browser imports on its way another, and index.html names them all.
  */
+import { resolve } from 'node:path';
 import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 
 /** In a desktop window, which reads its files from this machine, the bridge's few kilobytes are of no consequence. */
-const AWAITED = ['shared/bridge/http-bridge.ts', 'renderer/modules/command/command-page.tsx'];
+const AWAITED = ['../shared/bridge/http-bridge.ts', 'modules/command/command-page.tsx'];
+/** Each stays a chunk of its own, which is what is asked for by its name. */
+const ENTRIES = ['index.html', 'main.tsx', 'service-worker/sw.ts', ...AWAITED];
 
-export function firstChunks(): Plugin {
+export function firstChunks(): { plugin: Plugin; groups: Rolldown.CodeSplittingGroup[] } {
+  let awaited: string[] = [];
+  let entries = new Set<string>();
+  let ofScreen = new Set<string>();
   return {
-    name: 'royal:first-chunks',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler(html, { bundle = {} }) {
-        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-        const needed = new Set<string>();
-        const need = (chunk: Rolldown.OutputChunk): void => {
-          if (needed.has(chunk.fileName)) return;
-          needed.add(chunk.fileName);
-          for (const css of chunk.viteMetadata?.importedCss ?? []) needed.add(css);
-          for (const name of chunk.imports) {
-            const imported = bundle[name];
-            if (imported?.type === 'chunk') need(imported);
-          }
-        };
-        for (const source of AWAITED) {
-          const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith(source));
-          if (!chunk) throw new Error(`No chunk begins with ${source}.`);
-          need(chunk);
-        }
-        return [...needed].filter((name) => !html.includes(name)).map(tagOf);
+    groups: [
+      { name: 'first', tags: ['$initial'], test: (id) => !entries.has(id), priority: 2 },
+      {
+        name(id, graph) {
+          if (ofScreen.size === 0)
+            ofScreen = ownImports(awaited, (module) => graph.getModuleInfo(module)?.importedIds ?? []);
+          return ofScreen.has(id) && !entries.has(id) ? 'first-screen' : null;
+        },
+        priority: 1,
+      },
+    ],
+    plugin: {
+      name: 'royal:first-chunks',
+      apply: 'build',
+      configResolved({ root }) {
+        awaited = AWAITED.map((module) => resolve(root, module));
+        entries = new Set(ENTRIES.map((module) => resolve(root, module)));
+      },
+      buildStart() {
+        ofScreen = new Set();
+      },
+      transformIndexHtml: {
+        order: 'post',
+        handler: (html, { bundle = {} }) => tagsFor(awaited, html, bundle),
       },
     },
   };
+}
+
+/** What modules of ours import, over and over; a package's own are left where the bundler puts them. */
+function ownImports(from: readonly string[], importsOf: (id: string) => readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const walk = (id: string): void => {
+    if (found.has(id) || id.includes('node_modules')) return;
+    found.add(id);
+    importsOf(id).forEach(walk);
+  };
+  from.forEach(walk);
+  return found;
+}
+
+function tagsFor(
+  awaited: readonly string[],
+  html: string,
+  bundle: Rolldown.OutputBundle,
+): HtmlTagDescriptor[] {
+  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+  const needed = new Set<string>();
+  const need = (chunk: Rolldown.OutputChunk): void => {
+    if (needed.has(chunk.fileName)) return;
+    needed.add(chunk.fileName);
+    for (const css of chunk.viteMetadata?.importedCss ?? []) needed.add(css);
+    for (const name of chunk.imports) {
+      const imported = bundle[name];
+      if (imported?.type === 'chunk') need(imported);
+    }
+  };
+  for (const source of awaited) {
+    const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId === source);
+    if (!chunk) throw new Error(`No chunk begins with ${source}.`);
+    need(chunk);
+  }
+  return [...needed].filter((name) => !html.includes(name)).map(tagOf);
 }
 
 function tagOf(name: string): HtmlTagDescriptor {

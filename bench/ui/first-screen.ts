@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { quantile } from '../bench.ts';
 import { type Figure, figure } from './figure.ts';
-import { serve, watchedPage } from './served.ts';
+import { serve, settled, watchedPage } from './served.ts';
 import { filledAt, shiftsOf } from './watch.ts';
 
 const TARGET_MS = 2_000;
@@ -20,6 +20,7 @@ interface FirstScreen {
 /** A new browser profile and a new process each time: nothing is kept but the disk's cache. */
 export async function firstScreen(browser: Browser, folder: string): Promise<FirstScreen> {
   const { context, page } = await watchedPage(browser);
+  await settled();
   const served = await serve(folder);
   try {
     const servedMs = performance.timeOrigin + performance.now() - served.startedAt;

@@ -2,11 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type BrowserType, chromium, type Page } from 'playwright-core';
 import { WATCH } from './watch.ts';
 
 const ROYAL = fileURLToPath(new URL('../../headless/royal.js', import.meta.url));
+const SETTLE_MS = 1_500;
 const VIEWPORT = { width: 1440, height: 900 };
 export const LAUNCH = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -49,6 +51,11 @@ export async function serve(folder: string): Promise<Served> {
 
 export function launch(): Promise<Browser> {
   return chromium.launch(LAUNCH);
+}
+
+/** A person's browser is open and idle: making a profile and clearing away the last one are no part of a start. */
+export function settled(): Promise<void> {
+  return delay(SETTLE_MS);
 }
 
 /** A window of its own that watches itself: see watch.ts. */
