@@ -58,6 +58,7 @@ import {
   X,
 } from 'lucide';
 import { createElement, type ReactNode } from 'react';
+import { onePath } from './one-path.ts';
 
 const DRAWINGS = {
   agent: Bot,
@@ -127,9 +128,14 @@ const strokes = new Map<IconName, ReactNode[]>();
 function strokesOf(name: IconName): ReactNode[] {
   let drawn = strokes.get(name);
   if (!drawn) {
-    drawn = DRAWINGS[name].map(([tag, attributes], index) =>
-      createElement(tag, { ...attributes, key: index }),
-    );
+    const parts: IconNode = DRAWINGS[name];
+    const paths = parts.flatMap(([tag, { d }]) => (tag === 'path' && typeof d === 'string' ? [d] : []));
+    drawn = [
+      ...(paths.length > 0 ? [<path key="paths" d={onePath(paths)} />] : []),
+      ...parts
+        .filter(([tag]) => tag !== 'path')
+        .map(([tag, attributes], index) => createElement(tag, { ...attributes, key: index })),
+    ];
     strokes.set(name, drawn);
   }
   return drawn;
