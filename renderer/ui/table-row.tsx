@@ -32,7 +32,7 @@ export const TableRow = memo(function TableRow<Row>(props: TableRowProps<Row>) {
       tabIndex={reached ? 0 : -1}
       data-index={index}
       ref={measure}
-      style={{ ...(card ? {} : tracks), transform: `translateY(${top}px)` }}
+      style={{ ...(card ? {} : tracks), top }}
       onFocus={() => handlers.focus(index)}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && event.target === event.currentTarget && row) handlers.open(row);
@@ -48,9 +48,14 @@ export const TableRow = memo(function TableRow<Row>(props: TableRowProps<Row>) {
         // biome-ignore lint/a11y/useSemanticElements: as above
         <div key={column.id} className={column.number ? 'table-cell number' : 'table-cell'} role="cell">
           {card && <span className="table-cell-title">{column.title}</span>}
-          {row ? <span>{column.cell(row)}</span> : <span className="skeleton" />}
+          {row ? cellOf(row, column, card) : <span className="skeleton" />}
         </div>
       ))}
     </div>
   );
 }) as <Row>(props: TableRowProps<Row>) => ReactNode;
+
+/** In a card what it holds stands as one beside its title; in a line it is alone, and an element less of thirty rows. */
+function cellOf<Row>(row: Row, { cell }: Column<Row>, card: boolean): ReactNode {
+  return card ? <span>{cell(row)}</span> : cell(row);
+}

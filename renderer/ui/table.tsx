@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type CSSProperties,
   type KeyboardEvent,
+  memo,
   type ReactNode,
   useEffect,
   useLayoutEffect,
@@ -69,7 +70,7 @@ const STEPS: Readonly<Record<string, number>> = {
 };
 
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, rowLabel, onOpen, empty, height = '32rem' } = props;
+  const { label, columns, rows, rowLabel, onOpen, sort, onSort, empty, height = '32rem' } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref, width } = useWidth({ likePage: true });
   const [active, setActive] = useState(0);
@@ -151,7 +152,7 @@ export function Table<Row>(props: TableProps<Row>) {
         ref={scroller}
         style={{ maxHeight: height }}
       >
-        <Head {...props} columns={inRow} tracks={tracks} />
+        <Head columns={inRow} tracks={tracks} sort={sort} onSort={onSort} />
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         <div
           className="table-body"
@@ -192,7 +193,12 @@ function inSight(shown: readonly { index: number }[], index: number): boolean {
   return shown.some((item) => item.index === index);
 }
 
-function Head<Row>({ columns, sort, onSort, tracks }: TableProps<Row> & { tracks: CSSProperties }) {
+interface HeadProps<Row> extends Pick<TableProps<Row>, 'columns' | 'sort' | 'onSort'> {
+  tracks: CSSProperties;
+}
+
+/** Not drawn anew with each row that scrolls by. */
+const Head = memo(function Head<Row>({ columns, sort, onSort, tracks }: HeadProps<Row>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by the pixel, which no table element lets
     // biome-ignore lint/a11y/useFocusableInteractive: its controls take the focus
@@ -230,4 +236,4 @@ function Head<Row>({ columns, sort, onSort, tracks }: TableProps<Row> & { tracks
       })}
     </div>
   );
-}
+}) as <Row>(props: HeadProps<Row>) => ReactNode;
