@@ -1,12 +1,13 @@
 /**
- * Parts of the page that are chunks of their own. One that has come is drawn at once: React's lazy() shows its fallback
- * even then, and keeps a fallback for 300 ms so that nothing flickers.
+ * Parts of the page that are chunks of their own. One that has come is drawn at once, and one that is awaited as soon as
+ * it comes: React's lazy() shows its fallback even for the first, and keeps it for 300 ms so that nothing flickers.
  */
-import { type ComponentType, lazy, useState } from 'react';
+import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
+import { Skeleton } from '../ui/card.tsx';
 import { idle } from './idle.ts';
 
 export interface Loadable<Props extends object> {
-  /** Stands within a Suspense, for where it has not come yet. */
+  /** Throws, for the boundary around it, where it can't be had; shown again it tries anew. */
   Shown: ComponentType<Props>;
   /** Begins to load it, once; the next call after a failure tries anew. */
   load(): Promise<void>;
@@ -14,30 +15,43 @@ export interface Loadable<Props extends object> {
 
 const all = new Set<Loadable<never>>();
 
-export function loadable<Props extends object>(from: () => Promise<ComponentType<Props>>): Loadable<Props> {
+export function loadable<Props extends object>(
+  from: () => Promise<ComponentType<Props>>,
+  meanwhile: ReactNode,
+): Loadable<Props> {
   let loaded: ComponentType<Props> | null = null;
-  let loading: Promise<{ default: ComponentType<Props> }> | null = null;
-  const begin = (): Promise<{ default: ComponentType<Props> }> => {
+  let loading: Promise<ComponentType<Props>> | null = null;
+  const begin = (): Promise<ComponentType<Props>> => {
     loading ??= from().then(
       (component) => {
         loaded = component;
-        return { default: component };
+        return component;
       },
       (error) => {
         loading = null;
-        Later = lazy(begin);
         throw error;
       },
     );
     return loading;
   };
-  let Later = lazy(begin);
 
   // biome-ignore lint/correctness/noComponentHookFactories: called once a part, as the module is read, like React's own lazy().
   function Shown(props: Props) {
-    // One for as long as it is shown: another would begin with a state of its own.
-    const [One] = useState<ComponentType<Props>>(() => loaded ?? Later);
-    return <One {...props} />;
+    const [One, setOne] = useState<ComponentType<Props> | null>(() => loaded);
+    const [failure, setFailure] = useState<{ error: unknown } | null>(null);
+    useEffect(() => {
+      if (One) return;
+      let wanted = true;
+      begin().then(
+        (component) => wanted && setOne(() => component),
+        (error: unknown) => wanted && setFailure({ error }),
+      );
+      return () => {
+        wanted = false;
+      };
+    }, [One]);
+    if (failure) throw failure.error;
+    return One ? <One {...props} /> : meanwhile;
   }
   const made: Loadable<Props> = {
     Shown,
@@ -47,6 +61,13 @@ export function loadable<Props extends object>(from: () => Promise<ComponentType
   };
   all.add(made as unknown as Loadable<never>);
   return made;
+}
+
+/** One that takes the place of a page. */
+export function loadablePage<Props extends object>(
+  from: () => Promise<ComponentType<Props>>,
+): Loadable<Props> {
+  return loadable(from, <Skeleton lines={6} height={3} />);
 }
 
 /** All that are known, one after the other; those that turn up in what came are among them. */

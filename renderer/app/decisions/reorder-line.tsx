@@ -1,6 +1,6 @@
 /** One line of an order: how long stock lasts against how long goods take, and the demand that says so. */
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { ActionRow } from '../../../shared/contract/schemas.ts';
 import { Button } from '../../ui/button.tsx';
 import { Skeleton } from '../../ui/card.tsx';
@@ -21,7 +21,11 @@ interface ReorderLineProps {
   open: boolean;
 }
 
-const Chart = loadable(() => import('./demand-chart.tsx').then(({ DemandChart }) => DemandChart));
+const CHART_TO_COME = <Skeleton lines={1} height={13} />;
+const Chart = loadable(
+  () => import('./demand-chart.tsx').then(({ DemandChart }) => DemandChart),
+  CHART_TO_COME,
+);
 export const loadDemandChart = Chart.load;
 
 export function ReorderLine({ storeId, evidence, title, open }: ReorderLineProps) {
@@ -75,14 +79,9 @@ export function ReorderLine({ storeId, evidence, title, open }: ReorderLineProps
 
 function Demand({ storeId, variantId, title }: { storeId: string; variantId: number; title: string }) {
   const query = useQuery(demandOf(useApi(), storeId, variantId));
-  const skeleton = <Skeleton lines={1} height={13} />;
   return (
-    <Loaded query={query} skeleton={skeleton}>
-      {(demand) => (
-        <Suspense fallback={skeleton}>
-          <Chart.Shown demand={demand} title={title} />
-        </Suspense>
-      )}
+    <Loaded query={query} skeleton={CHART_TO_COME}>
+      {(demand) => <Chart.Shown demand={demand} title={title} />}
     </Loaded>
   );
 }

@@ -1,8 +1,7 @@
 /** The module that the address names: its title, its page with faults of its own; who comes by keyboard starts at the title. */
-import { Suspense, useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { Boundary } from '../../ui/boundary.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
-import { Skeleton } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { rememberVisit, useNavigation } from '../stores/navigation.ts';
 import type { Module } from './module.ts';
@@ -45,11 +44,7 @@ export function ModuleView() {
 
 function Page({ module }: { module: Module }) {
   const Shown = pageOf(module);
-  return (
-    <Suspense fallback={<Skeleton lines={6} height={3} />}>
-      <Shown />
-    </Suspense>
-  );
+  return <Shown />;
 }
 
 function Nowhere() {

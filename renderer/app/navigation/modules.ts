@@ -1,7 +1,7 @@
 /** The modules that there are: one for each folder of renderer/modules. */
 import type { ComponentType } from 'react';
 import { idle } from '../idle.ts';
-import { loadable } from '../loadable.tsx';
+import { loadablePage } from '../loadable.tsx';
 import type { Ahead, Module } from './module.ts';
 
 const found = import.meta.glob<{ module: Module }>('../../modules/*/module.ts', { eager: true });
@@ -17,7 +17,7 @@ export function moduleOf(id: string): Module | undefined {
 }
 
 const pages = new Map(
-  MODULES.map(({ id, load }) => [id, loadable<object>(() => load().then(({ Page }) => Page))]),
+  MODULES.map(({ id, load }) => [id, loadablePage<object>(() => load().then(({ Page }) => Page))]),
 );
 
 /** Begins to load its page: where the pointer or the focus already is at the way to it. */

@@ -1,11 +1,9 @@
 /** Inventory: stock and its horizon, orders to suppliers, stocktakes, suppliers; each part a chunk of its own. */
-import { Suspense } from 'react';
-import { loadable } from '../../app/loadable.tsx';
+import { loadablePage } from '../../app/loadable.tsx';
 import type { Ahead } from '../../app/navigation/module.ts';
 import { usePlace } from '../../app/navigation/navigate.ts';
 import { reads } from '../../app/queries.ts';
 import { ButtonLink } from '../../ui/button.tsx';
-import { Skeleton } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { offsetPage } from '../../ui/row-sources.ts';
 import { SubNav } from '../../ui/sub-nav.tsx';
@@ -15,30 +13,32 @@ import { oneOf, openOnes } from './use-one-store.ts';
 import '../../app/decisions/decisions.css';
 import './inventory.css';
 
-const Stock = loadable(() => import('./stock/stock-page.tsx').then((one) => one.StockPage));
-const { Shown: ProductPage } = loadable(() =>
+const Stock = loadablePage(() => import('./stock/stock-page.tsx').then((one) => one.StockPage));
+const { Shown: ProductPage } = loadablePage(() =>
   import('./product/product-page.tsx').then((one) => one.ProductPage),
 );
-const { Shown: OrdersPage } = loadable(() =>
+const { Shown: OrdersPage } = loadablePage(() =>
   import('./orders/orders-page.tsx').then((one) => one.OrdersPage),
 );
-const { Shown: NewOrderPage } = loadable(() =>
+const { Shown: NewOrderPage } = loadablePage(() =>
   import('./orders/new-order-page.tsx').then((one) => one.NewOrderPage),
 );
-const { Shown: OrderPage } = loadable(() => import('./orders/order-page.tsx').then((one) => one.OrderPage));
-const { Shown: ReceivingPage } = loadable(() =>
+const { Shown: OrderPage } = loadablePage(() =>
+  import('./orders/order-page.tsx').then((one) => one.OrderPage),
+);
+const { Shown: ReceivingPage } = loadablePage(() =>
   import('./receiving/receiving-page.tsx').then((one) => one.ReceivingPage),
 );
-const { Shown: StocktakesPage } = loadable(() =>
+const { Shown: StocktakesPage } = loadablePage(() =>
   import('./stocktakes/stocktakes-page.tsx').then((one) => one.StocktakesPage),
 );
-const { Shown: StocktakePage } = loadable(() =>
+const { Shown: StocktakePage } = loadablePage(() =>
   import('./stocktakes/stocktake-page.tsx').then((one) => one.StocktakePage),
 );
-const { Shown: SuppliersPage } = loadable(() =>
+const { Shown: SuppliersPage } = loadablePage(() =>
   import('./suppliers/suppliers-page.tsx').then((one) => one.SuppliersPage),
 );
-const { Shown: SupplierPage } = loadable(() =>
+const { Shown: SupplierPage } = loadablePage(() =>
   import('./suppliers/supplier-page.tsx').then((one) => one.SupplierPage),
 );
 
@@ -61,7 +61,7 @@ export function InventoryPage() {
         label="Parts of Inventory"
         places={PARTS.map(({ part, label, href }) => ({ href, label, current: part === here }))}
       />
-      <Suspense fallback={<Skeleton lines={6} height={3} />}>{shown(path)}</Suspense>
+      {shown(path)}
     </>
   );
 }
