@@ -88,12 +88,11 @@ function Shell() {
     void onceFilled(queries).then(() => {
       setFilled(true);
       keepForOffline();
-      // What must be there at once when it is asked for comes while nothing else does.
-      return loadStopDialog()
-        .catch(() => {
-          // Asked for again where it is shown.
-        })
-        .then(() => readAhead({ api, queries, store: useEmpire.getState().store }))
+      // What must be there at once when it is asked for comes first.
+      loadStopDialog().catch(() => {
+        // Asked for again where it is shown.
+      });
+      return readAhead({ api, queries, store: useEmpire.getState().store })
         .then(() => Promise.allSettled([loadPalette(), loadCentre()]))
         .then(loadFonts)
         .then(loadAll);
