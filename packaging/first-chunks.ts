@@ -25,6 +25,7 @@ export function firstChunks(): { plugin: Plugin; groups: Rolldown.CodeSplittingG
         },
         priority: 1,
       },
+      { name: 'controls', test: /node_modules[\\/]@(base-ui|floating-ui)[\\/]/, minShareCount: 2 },
     ],
     plugin: {
       name: 'royal:first-chunks',

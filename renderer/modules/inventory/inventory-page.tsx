@@ -1,4 +1,4 @@
-/** Inventory: stock and its horizon, orders to suppliers, stocktakes, suppliers; each part a chunk of its own. */
+/** Inventory: stock and its horizon, which comes with it; orders to suppliers, stocktakes, suppliers, a chunk each. */
 import { loadablePage } from '../../app/loadable.tsx';
 import type { Ahead } from '../../app/navigation/module.ts';
 import { usePlace } from '../../app/navigation/navigate.ts';
@@ -9,11 +9,11 @@ import { offsetPage } from '../../ui/row-sources.ts';
 import { SubNav } from '../../ui/sub-nav.tsx';
 import { places } from './places.ts';
 import { inventoryReads } from './reads.ts';
+import { StockPage } from './stock/stock-page.tsx';
 import { oneOf, openOnes } from './use-one-store.ts';
 import '../../app/decisions/decisions.css';
 import './inventory.css';
 
-const Stock = loadablePage(() => import('./stock/stock-page.tsx').then((one) => one.StockPage));
 const { Shown: ProductPage } = loadablePage(() =>
   import('./product/product-page.tsx').then((one) => one.ProductPage),
 );
@@ -68,12 +68,10 @@ export function InventoryPage() {
 
 /** The stock, as it stands where nothing is searched for. */
 export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
-  const page = Stock.load();
   const one = oneOf(openOnes(await queries.ensureQueryData(reads(api).stores)), [store]);
-  if (!one) return page;
+  if (!one) return;
   const { stockStates, stockRows } = inventoryReads(api);
   await Promise.all([
-    page,
     queries.prefetchQuery(stockStates(one.id)),
     queries.prefetchQuery(
       offsetPage(stockRows({ storeId: one.id, sort: 'days_left', descending: false }), 0),
@@ -87,7 +85,7 @@ function shown([first = '', second, third]: readonly string[]) {
   const id = second !== undefined && ID.test(second) ? Number(second) : null;
   switch (first) {
     case '':
-      return <Stock.Shown />;
+      return <StockPage />;
     case 'orders':
       if (second === undefined) return <OrdersPage />;
       if (second === 'new') return <NewOrderPage />;
