@@ -111,6 +111,14 @@ describe('the build', () => {
       expect({ name, small: bytes <= 120 * 1024 }).toEqual({ name, small: true });
   });
 
+  it('names the scripts of the first screen in the page, a few: each is a request', () => {
+    const assets = join(OUT, 'renderer', 'assets');
+    const { firstFiles } = loadedScripts(assets, ['http-bridge', 'command-page']);
+    expect(firstFiles.length).toBeLessThanOrEqual(8);
+    const page = text('renderer', 'index.html');
+    for (const file of firstFiles) expect(page).toContain(`"./assets/${file}"`);
+  });
+
   it('lays a compressed copy beside each file that browsers load, holding the same', () => {
     const files = filesOf(join(OUT, 'renderer'));
     const scripts = files.filter((name) => /\.(js|css|html)$/.test(name));

@@ -8,6 +8,8 @@ const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*"\.\/([\w.-]+\.js)"/g;
 export interface LoadedScripts {
   /** Bytes of all scripts of the first screen in a browser. */
   firstLoad: number;
+  /** Their files. */
+  firstFiles: readonly string[];
   /** Bytes of each script, by its name without the hash. */
   chunks: ReadonlyMap<string, number>;
 }
@@ -30,6 +32,7 @@ export function loadedScripts(assets: string, awaited: readonly string[]): Loade
     load(file);
   }
   return {
+    firstFiles: [...loaded],
     firstLoad: [...loaded].reduce((sum, file) => sum + bytes.get(file)!, 0),
     chunks: new Map(files.map((file) => [plain(file), bytes.get(file)!])),
   };
