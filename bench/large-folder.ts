@@ -14,6 +14,7 @@ import { BULK_CURRENCY, BULK_ZONE, writeCatalogFiles, writeOrdersFile } from './
 /** The sandbox's shop of the files' currency and zone. */
 const STORE = 'gbp';
 const VARIANTS = 4000;
+const SLICE_MS = 100;
 const WORK = { currency: BULK_CURRENCY, zone: BULK_ZONE };
 
 export interface LargeFolder {
@@ -65,6 +66,7 @@ export async function largeCatalogue(folder: string, variants: number): Promise<
     if (mirror.counts().variants >= variants) return;
     await takeCatalogue(mirror, files, variants);
     while (mirror.settleRollUps() > 0) await nextTurn();
+    while (mirror.settleStock(SLICE_MS) > 0) await nextTurn();
   } finally {
     mirror.close();
     rmSync(files, { recursive: true, force: true });

@@ -145,6 +145,22 @@ export function describeShell(name: string, open: OpenJourneyHost): void {
       expect(states).toEqual({ state: 'paused', seen: 'running' });
     });
 
+    it('keeps the module that is shown in sight of a narrow rail, also where a count widens one before it', async () => {
+      await page().setViewportSize({ width: 390, height: 844 });
+      await page().evaluate("location.hash = '#/settings'");
+      const beyond = (): Promise<number> =>
+        page().evaluate(`(() => {
+          const current = document.querySelector('[data-module][aria-current="page"]');
+          if (current?.dataset.module !== 'settings') return Infinity;
+          return current.getBoundingClientRect().right - current.closest('ul').getBoundingClientRect().right;
+        })()`);
+      await expect.poll(beyond).toBeLessThan(1);
+      await page().evaluate(
+        'document.querySelector(\'[data-module="approvals"]\').style.paddingInlineEnd = "5rem"',
+      );
+      await expect.poll(beyond).toBeLessThan(1);
+    });
+
     it.each([1440, 768, 390])('fills a page of %i px without moving it under the eye', async (width) => {
       await page().setViewportSize({ width, height: 900 });
       await page().reload();

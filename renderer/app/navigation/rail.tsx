@@ -19,11 +19,18 @@ export function Rail() {
   const scrolls = ends.before || ends.after;
   // biome-ignore lint/correctness/useExhaustiveDependencies: also where it has become too narrow for all
   useEffect(() => {
-    const link = list.current?.querySelector(`[data-module="${CSS.escape(current)}"]`);
-    // Only the scroller itself is moved.
-    if (link && list.current && list.current.scrollWidth > list.current.clientWidth)
-      list.current.scrollLeft =
-        (link as HTMLElement).offsetLeft - (list.current.clientWidth - (link as HTMLElement).offsetWidth) / 2;
+    const scroller = list.current;
+    if (!scroller) return;
+    const bringToSight = (): void => {
+      const link = scroller.querySelector<HTMLElement>(`[data-module="${CSS.escape(current)}"]`);
+      // Only the scroller itself is moved.
+      if (link && scroller.scrollWidth > scroller.clientWidth)
+        scroller.scrollLeft = link.offsetLeft - (scroller.clientWidth - link.offsetWidth) / 2;
+    };
+    // At once, and where a count that comes later widens a link before it.
+    const observer = new ResizeObserver(bringToSight);
+    for (const item of scroller.children) observer.observe(item);
+    return () => observer.disconnect();
   }, [current, scrolls]);
 
   const move = (event: KeyboardEvent): void => {
@@ -46,8 +53,9 @@ export function Rail() {
       <span className="rail-brand">
         <Brand />
       </span>
-      {ends.before && (
-        <span className="rail-arrow">
+      {scrolls && (
+        // Its room stays: what was brought to sight must not slip out of it.
+        <span className="rail-arrow" style={{ visibility: ends.before ? undefined : 'hidden' }}>
           <IconButton icon="chevron-left" label="Earlier modules" onPress={() => scroll(-1)} tabIndex={-1} />
         </span>
       )}
@@ -58,8 +66,8 @@ export function Rail() {
           </li>
         ))}
       </ul>
-      {ends.after && (
-        <span className="rail-arrow">
+      {scrolls && (
+        <span className="rail-arrow" style={{ visibility: ends.after ? undefined : 'hidden' }}>
           <IconButton icon="chevron" label="Later modules" onPress={() => scroll(1)} tabIndex={-1} />
         </span>
       )}
