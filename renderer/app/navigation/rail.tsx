@@ -16,22 +16,26 @@ export function Rail() {
   const list = useRef<HTMLUListElement>(null);
   const ends = useScrollEnds(list);
 
-  const scrolls = ends.before || ends.after;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: also where it has become too narrow for all
+  /** Whether the person scrolled since the module was opened: then nothing is moved under their finger. */
+  const moved = useRef(false);
   useEffect(() => {
     const scroller = list.current;
     if (!scroller) return;
+    moved.current = false;
     const bringToSight = (): void => {
       const link = scroller.querySelector<HTMLElement>(`[data-module="${CSS.escape(current)}"]`);
       // Only the scroller itself is moved.
-      if (link && scroller.scrollWidth > scroller.clientWidth)
-        scroller.scrollLeft = link.offsetLeft - (scroller.clientWidth - link.offsetWidth) / 2;
+      if (!link || moved.current || scroller.scrollWidth <= scroller.clientWidth) return;
+      scroller.scrollLeft = link.offsetLeft - (scroller.clientWidth - link.offsetWidth) / 2;
     };
-    // At once, and where a count that comes later widens a link before it.
+    // Also where the window or an arrow takes room from the list, and a count that comes later widens a link.
     const observer = new ResizeObserver(bringToSight);
-    for (const item of scroller.children) observer.observe(item);
+    for (const part of [scroller, ...scroller.children]) observer.observe(part);
     return () => observer.disconnect();
-  }, [current, scrolls]);
+  }, [current]);
+  const own = (): void => {
+    moved.current = true;
+  };
 
   const move = (event: KeyboardEvent): void => {
     const links = [...(list.current?.querySelectorAll<HTMLElement>('a') ?? [])];
@@ -42,32 +46,34 @@ export function Rail() {
     const link = links[to];
     if (!link || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
+    own();
     link.focus();
     link.scrollIntoView({ block: 'nearest', inline: 'center' });
   };
-  const scroll = (direction: 1 | -1): void =>
+  const scroll = (direction: 1 | -1): void => {
+    own();
     list.current?.scrollBy({ left: direction * list.current.clientWidth * 0.8 });
+  };
 
   return (
     <nav className="rail" aria-label="Modules">
       <span className="rail-brand">
         <Brand />
       </span>
-      {scrolls && (
-        // Its room stays: what was brought to sight must not slip out of it.
-        <span className="rail-arrow" style={{ visibility: ends.before ? undefined : 'hidden' }}>
+      {ends.before && (
+        <span className="rail-arrow">
           <IconButton icon="chevron-left" label="Earlier modules" onPress={() => scroll(-1)} tabIndex={-1} />
         </span>
       )}
-      <ul className="rail-list" ref={list} onKeyDown={move}>
+      <ul className="rail-list" ref={list} onKeyDown={move} onWheel={own} onTouchMove={own}>
         {MODULES.filter(({ aside }) => !aside).map((module) => (
           <li key={module.id}>
             <RailLink module={module} current={module.id === current} />
           </li>
         ))}
       </ul>
-      {scrolls && (
-        <span className="rail-arrow" style={{ visibility: ends.after ? undefined : 'hidden' }}>
+      {ends.after && (
+        <span className="rail-arrow">
           <IconButton icon="chevron" label="Later modules" onPress={() => scroll(1)} tabIndex={-1} />
         </span>
       )}
