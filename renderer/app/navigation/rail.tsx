@@ -26,7 +26,8 @@ export function Rail() {
       const link = scroller.querySelector<HTMLElement>(`[data-module="${CSS.escape(current)}"]`);
       // Only the scroller itself is moved.
       if (!link || moved.current || scroller.scrollWidth <= scroller.clientWidth) return;
-      scroller.scrollLeft = link.offsetLeft - (scroller.clientWidth - link.offsetWidth) / 2;
+      const left = link.offsetLeft - (scroller.clientWidth - link.offsetWidth) / 2;
+      scroller.scrollTo({ left, behavior: 'instant' });
     };
     // Also where the window or an arrow takes room from the list, and a count that comes later widens a link.
     const observer = new ResizeObserver(bringToSight);
