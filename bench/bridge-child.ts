@@ -9,8 +9,8 @@ export interface HttpCaller {
   token: string;
   /** Events that will come. */
   count: number;
-  /** How this process sends its calls: Node's own HTTP client, or the page's bridge, which calls by fetch. */
-  by: 'http' | 'fetch';
+  /** How this process sends its calls: by the program's own bridge, or by Node's HTTP client. */
+  by: 'bridge' | 'node';
 }
 
 /** Within what a host lets one program ask in a minute. */
@@ -18,7 +18,7 @@ const PACE_MS = 60;
 
 const { url, token, count, by } = JSON.parse(process.argv[2]!) as HttpCaller;
 const bridge = httpBridge(url, { bearer: token });
-const caller = by === 'fetch' ? bridge : { ...bridge, api: royalClient(nodeHttpLink(url, token)) };
+const caller = by === 'bridge' ? bridge : { ...bridge, api: royalClient(nodeHttpLink(url, token)) };
 const figures = await measureCalls(caller, { count, paceMs: PACE_MS, load: () => process.send!('ready') });
 bridge.close();
 process.stdout.write(JSON.stringify(figures), () => process.exit(0));

@@ -153,8 +153,7 @@ function compare({ units, from, countFrom, to, outlooks }: Known, lead: (typeof 
   const inUnits = verdictOf(ours, fixed, hindsight, new Array<number>(weights.length).fill(1));
   const at = ours[SERVICE_LEVELS.indexOf(DEFAULT_SERVICE)]!;
   return {
-    // Of rules whose number is fixed; those that follow what sells are beside it, in `against`.
-    better: inDays.againstUnchanging.low > 0,
+    better: inDays.against.low > 0,
     inDays,
     inUnits,
     daysShort: rounded(meanOf(at.map((one) => one.daysShort))),

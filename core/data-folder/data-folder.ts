@@ -1,6 +1,6 @@
 /**
- * The data folder, and that it has one owner. The owner holds an exclusive SQLite
- * transaction on owner.lock for the life of its process, so the lock dies with it, whatever kills it.
+ * The data folder, and that it has one owner. The owner holds an exclusive SQLite transaction on owner.lock for the
+ * life of its process, so the lock dies with it, whatever kills it.
  */
 import { randomUUID } from 'node:crypto';
 import {

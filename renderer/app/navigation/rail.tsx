@@ -30,11 +30,9 @@ export function Rail() {
       scroller.scrollTo({ left, behavior: 'instant' });
     };
     // Also where the window or an arrow takes room from the list, and a count that comes later widens a link.
-    const observer = new ResizeObserver(bringToSight);
-    for (const part of [scroller, ...scroller.children]) observer.observe(part);
-    return () => observer.disconnect();
+    return onResize(scroller, bringToSight);
   }, [current]);
-  const own = (): void => {
+  const scrolled = (): void => {
     moved.current = true;
   };
 
@@ -47,12 +45,12 @@ export function Rail() {
     const link = links[to];
     if (!link || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    own();
+    scrolled();
     link.focus();
     link.scrollIntoView({ block: 'nearest', inline: 'center' });
   };
   const scroll = (direction: 1 | -1): void => {
-    own();
+    scrolled();
     list.current?.scrollBy({ left: direction * list.current.clientWidth * 0.8 });
   };
 
@@ -66,7 +64,7 @@ export function Rail() {
           <IconButton icon="chevron-left" label="Earlier modules" onPress={() => scroll(-1)} tabIndex={-1} />
         </span>
       )}
-      <ul className="rail-list" ref={list} onKeyDown={move} onWheel={own} onTouchMove={own}>
+      <ul className="rail-list" ref={list} onKeyDown={move} onWheel={scrolled} onTouchMove={scrolled}>
         {MODULES.filter(({ aside }) => !aside).map((module) => (
           <li key={module.id}>
             <RailLink module={module} current={module.id === current} />
@@ -115,13 +113,19 @@ function useScrollEnds(list: React.RefObject<HTMLUListElement | null>) {
       const next = { before: scrollLeft > 1, after: scrollLeft + clientWidth < scrollWidth - 1 };
       setEnds((ends) => (ends.before === next.before && ends.after === next.after ? ends : next));
     };
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
+    const stop = onResize(element, look);
     element.addEventListener('scroll', look, { passive: true });
     return () => {
-      observer.disconnect();
+      stop();
       element.removeEventListener('scroll', look);
     };
   }, [list]);
   return ends;
+}
+
+/** Of the list, and of what it holds: a link that grows gives the list more to scroll and leaves it as wide. */
+function onResize(list: Element, look: () => void): () => void {
+  const observer = new ResizeObserver(look);
+  for (const part of [list, ...list.children]) observer.observe(part);
+  return () => observer.disconnect();
 }
