@@ -7,8 +7,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What comes with a call from outside of its input. */
 export interface CallContext {
-  /** Passed on for others: `reqHeaders` must then name whom. */
+  /** Passed on for others: `person` or `reqHeaders` must then name whom. */
   served?: true;
+  person?: string;
   reqHeaders?: Headers;
 }
 
@@ -27,8 +28,9 @@ export function callAs<T>(person: string, work: () => T): T {
 }
 
 /** null: the data folder's own user. An empty name, which is nobody's, where the host named nobody. */
-export function personIn({ served, reqHeaders }: CallContext): string | null {
+export function personIn({ served, person, reqHeaders }: CallContext): string | null {
   if (!served) return null;
+  if (person !== undefined) return person;
   try {
     return decodeURIComponent(reqHeaders?.get(PERSON_HEADER) ?? '');
   } catch {

@@ -6,6 +6,8 @@ import type {
   ImportProgressView,
   ImportResultView,
 } from '../../shared/contract/import-schemas.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import { caller } from '../access/caller.ts';
 import type { FileResult, ImportDesk } from '../imports/imports.ts';
 import type { ImportRow } from '../ledger/imports.ts';
 import { isConnected, type StoreRuntime } from '../stores.ts';
@@ -16,11 +18,11 @@ export function importProcedures(os: Implementer, parts: CoreParts) {
   const { imports, ledger, person, stores } = parts;
   const { uploads } = imports;
   const filesOf = (files: readonly ({ upload: string; name: string } | { path: string })[]) =>
-    files.map((file) =>
-      'upload' in file
-        ? { path: uploads.path(file.upload), name: file.name }
-        : { path: file.path, name: basename(file.path) },
-    );
+    files.map((file) => {
+      if ('upload' in file) return { path: uploads.path(file.upload), name: file.name };
+      if (caller() !== null) throw ownFile();
+      return { path: file.path, name: basename(file.path) };
+    });
   return {
     imports: {
       append: os.imports.append.handler(({ input }) => uploads.append(input.text, input.upload, input.at)),
@@ -56,6 +58,15 @@ export function importProcedures(os: Implementer, parts: CoreParts) {
       ),
     },
   };
+}
+
+/** Whoever calls from elsewhere hands files over: a path would read whatever this machine's user can read. */
+function ownFile(): RoyalError {
+  return new RoyalError({
+    code: 'forbidden',
+    message: 'Over HTTP no file of this machine is read by its path.',
+    next: 'Hand the file over with imports.append and name its upload, or use `royal import` on the machine itself.',
+  });
 }
 
 function previewView(storeId: string, found: Awaited<ReturnType<ImportDesk['preview']>>): ImportPreviewView {

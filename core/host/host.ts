@@ -4,14 +4,14 @@
  */
 
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
-import { RPCLink } from '@orpc/client/message-port';
+import { createORPCClient } from '@orpc/client';
 import { type PersonTransport, royalClient } from '../../shared/contract/client.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
-import { isStream } from '../../shared/contract/streams.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { PERSON_HEADER } from '../access/caller.ts';
 import type { Door } from '../access/door-contract.ts';
+import { lineTo, transportOver } from './line.ts';
+import { type Relay, relayOver } from './relay.ts';
 import type { CoreThreadData, CoreThreadMessage, HostPort, HostRequest } from './serve-core.ts';
 
 export interface HostOptions {
@@ -29,6 +29,8 @@ export interface Host {
   client: RoyalClient;
   /** Passes calls on for somebody who was let in: the core holds them to the role of that person. */
   served: PersonTransport;
+  /** The same for calls on the wire that are answered at once, unread. */
+  relay: Relay;
   /** The same as a client of one person. */
   clientOf(person: string): RoyalClient;
   /** Who is let in over HTTP; for the host itself, not for whom it serves. */
@@ -154,21 +156,23 @@ export async function startHost(options: HostOptions): Promise<Host> {
     return port1;
   };
   const connect = (): Promise<MessagePort> => connectTo('contract');
-  const served: PersonTransport = reconnecting(
+  const served: PersonTransport = transportOver(
     () => connectTo('served'),
     ({ person }) => ({
       [PERSON_HEADER]: encodeURIComponent(person),
     }),
   );
+  const relay = lineTo(() => connectTo('relay'), relayOver);
 
   return {
-    client: royalClient(reconnecting(connect)),
+    client: royalClient(transportOver(connect)),
     served,
+    relay: (call, signal) => relay((answer) => answer(call, signal)),
     clientOf: (person) =>
       royalClient({
         call: (path, input, options) => served.call(path, input, { ...options, context: { person } }),
       }),
-    door: createORPCClient<Door>(reconnecting(() => connectTo('door'))),
+    door: createORPCClient<Door>(transportOver(() => connectTo('door'))),
     connect,
     get socket() {
       return running.socket;
@@ -221,73 +225,6 @@ async function startCore(options: HostOptions, restore: string | null): Promise<
     exited.then((failure) => reject(reason ?? failure));
   });
   return { worker, socket, startedAt, exited };
-}
-
-/** One port to the core at a time, opened at the first call and again after it closed. */
-function reconnecting<Context extends object = Record<never, never>>(
-  connect: () => Promise<MessagePort>,
-  headers: (context: Context) => Record<string, string> = () => ({}),
-): Pick<ClientLink<Context>, 'call'> {
-  type Line = { link: RPCLink<Context>; closed: boolean };
-  let line: Promise<Line> | null = null;
-  const open = async (): Promise<Line> => {
-    const port = await connect();
-    const opened: Line = {
-      link: new RPCLink({ port, headers: ({ context }) => headers(context) }),
-      closed: false,
-    };
-    port.on('close', () => {
-      opened.closed = true;
-      line = null;
-    });
-    port.start();
-    // A program whose core is gone has nothing to wait for.
-    port.unref();
-    return opened;
-  };
-  return {
-    async call(path, input, options) {
-      line ??= open();
-      const current = line;
-      const opened = await current.catch((error: unknown) => {
-        if (line === current) line = null;
-        throw error;
-      });
-      try {
-        const output = await opened.link.call(path, input, options);
-        return isStream(output) ? toldOfLoss(output, opened) : output;
-      } catch (error) {
-        throw lossOr(error, opened);
-      }
-    },
-  };
-}
-
-async function* toldOfLoss(source: AsyncIterator<unknown>, line: { closed: boolean }) {
-  try {
-    for (;;) {
-      const step = await source.next();
-      if (step.done) return step.value;
-      yield step.value;
-    }
-  } catch (error) {
-    throw lossOr(error, line);
-  } finally {
-    if (!line.closed) await source.return?.();
-  }
-}
-
-/** What the core said stays as it is; what else ends a call on a closed port is the port's end. */
-function lossOr(cause: unknown, line: { closed: boolean }): unknown {
-  if (!line.closed || cause instanceof ORPCError) return cause;
-  return new RoyalError(
-    {
-      code: 'connection_lost',
-      message: 'The core ended while it was asked; it is being started again.',
-      next: 'Look whether it was done, then ask again.',
-    },
-    { cause },
-  );
 }
 
 function coreGone(): RoyalError {

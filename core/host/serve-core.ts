@@ -8,6 +8,7 @@ import { listenLocally } from '../api/local-socket.ts';
 import { type Core, createCore } from '../core.ts';
 import { restoreBackup } from '../data-folder/restore.ts';
 import { KNOWN_VERSIONS } from '../known-versions.ts';
+import { serveRelay } from './relay.ts';
 
 /** What the host hands to the core thread at its start. */
 export interface CoreThreadData {
@@ -18,8 +19,11 @@ export interface CoreThreadData {
   restore: string | null;
 }
 
-/** contract: for the user's own windows; served: for calls that name on whose behalf; door: for the host itself. */
-export type HostPort = 'contract' | 'served' | 'door';
+/**
+ * contract: for the user's own windows; served and relay: for calls that name on whose behalf; door: for the host
+ * itself.
+ */
+export type HostPort = 'contract' | 'served' | 'relay' | 'door';
 
 /** What the host asks: `others` waits for other terminals that are being answered. */
 export type HostRequest =
@@ -66,10 +70,10 @@ export async function serveCore(shell: {
     };
     host.on('message', async (request: HostRequest) => {
       if (request.kind === 'connect') {
-        handlers[request.to].upgrade(request.port, {
-          context: request.to === 'served' ? { served: true } : {},
-        });
-        request.port.start();
+        const { port, to } = request;
+        if (to === 'relay') serveRelay(core.router, port);
+        else handlers[to].upgrade(port, { context: to === 'served' ? { served: true } : {} });
+        port.start();
         return;
       }
       if (request.others) await socket.idle();

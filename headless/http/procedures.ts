@@ -1,13 +1,15 @@
 /** The contract over HTTP: oRPC's own protocol at /rpc for our pages, plain JSON at /api for other programs. */
 
+import { createORPCErrorFromJson, type ORPCErrorJSON } from '@orpc/client';
 import { SmartCoercionPlugin } from '@orpc/json-schema';
 import { OpenAPIHandler } from '@orpc/openapi/fastify';
 import { ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/fastify';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ForwardContext, forwardingRouter } from '../../core/api/forward.ts';
 import type { Host } from '../../core/host/host.ts';
+import { RELAYED, type RelayedAnswer, type RelayedCall } from '../../core/host/relay.ts';
 import type { Log } from '../../core/telemetry/log.ts';
 import { errorData } from '../../shared/contract/schemas.ts';
 import { isStream } from '../../shared/contract/streams.ts';
@@ -43,23 +45,33 @@ export function serveProcedures(options: {
       log.error({ event: 'failed', stack: fault instanceof Error ? fault.stack : String(fault) }, 'failed');
     });
   const router = forwardingRouter(host.served);
-  const measured = async <T>(call: {
-    path: readonly string[];
-    context: CallContext;
-    next: () => Promise<T>;
-  }): Promise<T> => {
+  const measured = async <T>(procedure: string, call: () => Promise<T>): Promise<T> => {
     const begun = performance.now();
     const tell = (outcome: string): void =>
-      metrics.called(call.path.join('.'), outcome, (performance.now() - begun) / 1000);
+      metrics.called(procedure, outcome, (performance.now() - begun) / 1000);
     try {
-      const output = await call.next();
+      const output = await call();
       tell('ok');
-      return isStream(output) ? (watched(output, call.context) as T) : output;
+      return output;
     } catch (error) {
       const told = typed(error);
       tell(dataOf(told).code);
       throw told;
     }
+  };
+  const around = async <T>(call: {
+    path: readonly string[];
+    context: CallContext;
+    next: () => Promise<T>;
+  }): Promise<T> => {
+    const output = await measured(call.path.join('.'), call.next);
+    return isStream(output) ? (watched(output, call.context) as T) : output;
+  };
+  const relayed = async (call: RelayedCall, signal: AbortSignal): Promise<RelayedAnswer> => {
+    const answer = await host.relay(call, signal);
+    if (answer.status < 400) return answer;
+    const { json } = JSON.parse(answer.text) as { json: ORPCErrorJSON<string, unknown> };
+    throw createORPCErrorFromJson(json);
   };
   const watched = (output: AsyncIterator<unknown>, { digest, hangUp }: CallContext) =>
     watchedStream(output, {
@@ -67,29 +79,47 @@ export function serveProcedures(options: {
       typed,
       hangUp,
     });
-  const rpc = new RPCHandler<CallContext>(router, { clientInterceptors: [measured] });
+  const rpc = new RPCHandler<CallContext>(router, { clientInterceptors: [around] });
   const api = new OpenAPIHandler<CallContext>(router, {
-    clientInterceptors: [measured],
+    clientInterceptors: [around],
     // What stands in a query is text: numbers and lists are made of it by the contract's own schemas.
     plugins: [new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] })],
     customErrorResponseBodyEncoder: dataOf,
   });
-  for (const [prefix, handler] of [
-    ['/rpc', rpc],
-    ['/api', api],
-  ] as const)
-    app.route({
-      method: ['GET', 'POST'],
-      url: `${prefix}/*`,
-      // oRPC takes it for a POST.
-      exposeHeadRoute: false,
-      async handler(request, reply) {
-        const { grant, digest } = request.admission!;
-        const context = { person: grant.person, digest, hangUp: () => void reply.raw.destroy() };
-        const { matched } = await handler.handle(request, reply, { prefix, context });
-        if (!matched) throw notFound();
-      },
+  const handled =
+    (prefix: '/rpc' | '/api', handler: Pick<typeof rpc, 'handle'>) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      const { grant, digest } = request.admission!;
+      const context = { person: grant.person, digest, hangUp: () => void reply.raw.destroy() };
+      const { matched } = await handler.handle(request, reply, { prefix, context });
+      if (!matched) throw notFound();
+    };
+  const rest = handled('/rpc', rpc);
+  // oRPC takes a HEAD for a POST.
+  app.get('/rpc/*', { exposeHeadRoute: false }, rest);
+  app.post('/rpc/*', async (request, reply) => {
+    const path = request.url.slice('/rpc'.length);
+    const procedure = RELAYED.get(path);
+    if (procedure === undefined) return rest(request, reply);
+    const gone = new AbortController();
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) gone.abort();
     });
+    const call: RelayedCall = { path, person: request.admission!.grant.person, body: request.body };
+    try {
+      const { text } = await measured(procedure, () => relayed(call, gone.signal));
+      return reply.type('application/json').send(text);
+    } catch (error) {
+      const told = error as ORPCError<string, unknown>;
+      return reply.code(told.status).send({ json: told.toJSON() });
+    }
+  });
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/api/*',
+    exposeHeadRoute: false,
+    handler: handled('/api', api),
+  });
 }
 
 function notFound(): RoyalError {

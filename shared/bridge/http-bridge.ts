@@ -1,6 +1,7 @@
 /** The bridge to a headless host: calls by fetch, events by socket.io. */
 import { ORPCError } from '@orpc/client';
-import { RPCLink } from '@orpc/client/fetch';
+import { StandardRPCLink } from '@orpc/client/standard';
+import { toStandardLazyResponse } from '@orpc/standard-server-fetch';
 import { io } from 'socket.io-client';
 import type { Transport } from '../contract/client.ts';
 import type { EventBatch } from '../contract/schemas.ts';
@@ -16,11 +17,22 @@ export interface HttpBridgeOptions extends BridgeOptions {
 /** `baseUrl` is the host's origin: "http://127.0.0.1:4300". */
 export function httpBridge(baseUrl: string, options: HttpBridgeOptions = {}): Bridge {
   const headers: Record<string, string> = options.bearer ? { authorization: `Bearer ${options.bearer}` } : {};
-  const link = new RPCLink<Record<never, never>>({
-    url: `${baseUrl}/rpc`,
-    headers,
-    fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
-  });
+  const link = new StandardRPCLink<Record<never, never>>(
+    {
+      async call({ url, body, signal }) {
+        const response = await fetch(url, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+          credentials: 'same-origin',
+          redirect: 'manual',
+          signal: signal ?? null,
+        });
+        return toStandardLazyResponse(response, { signal });
+      },
+    },
+    { url: `${baseUrl}/rpc` },
+  );
 
   const isSignedIn = async (): Promise<boolean> => {
     const response = await fetch(`${baseUrl}/session`, { headers, credentials: 'same-origin' });

@@ -96,9 +96,16 @@ export const WEB: readonly Sabotage[] = [
   {
     name: 'served-port',
     file: 'core/host/serve-core.ts',
-    find: "request.to === 'served' ? { served: true } : {}",
+    find: "to === 'served' ? { served: true } : {}",
     replace: '{}',
     test: { file: ROLES, name: 'lets nobody in who is not named' },
+  },
+  {
+    name: 'relay-port',
+    file: 'core/host/relay.ts',
+    find: '{ context: { served: true, person } }',
+    replace: '{ context: {} }',
+    test: { file: 'core/host/relay.test.ts', name: 'named person' },
   },
   {
     name: 'costs-withheld',
