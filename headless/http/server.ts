@@ -154,7 +154,6 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     }
     if (!open && !request.is404) request.admission = await keeper.admit(headers);
   });
-  await app.register(cookie);
   // Compressed copies lie beside the files (packaging/precompress.ts).
   await app.register(files, { serve: false, preCompressed: true });
   app.setNotFoundHandler(async () => {
@@ -179,7 +178,11 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
       .header('cache-control', 'no-store')
       .send(await metrics.expose());
   });
-  serveSessions(app, { door: host.door, client: host.client, keeper, httpsInFront, cookieName });
+  await app.register(async (routes) => {
+    // Cookies are set and read nowhere else; the doorkeeper reads their header itself.
+    await routes.register(cookie);
+    serveSessions(routes, { door: host.door, client: host.client, keeper, httpsInFront, cookieName });
+  });
   serveReference(app);
   serveProcedures({ app, host, keeper, metrics, log });
   serveRenderer(app, options.renderer);
