@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, type BrowserType, chromium, type Page } from 'playwright-core';
+import { ensureBuilt } from '../../headless/built.ts';
 import { WATCH } from './watch.ts';
 
 const ROYAL = fileURLToPath(new URL('../../headless/royal.js', import.meta.url));
@@ -49,7 +50,9 @@ export async function serve(folder: string): Promise<Served> {
   };
 }
 
-export function launch(): Promise<Browser> {
+/** Builds first what is to be looked at, where that is not there or old. */
+export async function launch(): Promise<Browser> {
+  await ensureBuilt(() => process.stderr.write('Building the pages …\n'));
   return chromium.launch(LAUNCH);
 }
 
