@@ -63,6 +63,7 @@ interface GridProps<Row> {
 
 const LINE_PX = 36;
 const CARD_BELOW_PX = 640;
+const isForCards = (px: number): boolean => px > 0 && px < CARD_BELOW_PX;
 const CARD_LINE_PX = 40;
 
 export function Grid<Row>(props: GridProps<Row>) {
@@ -80,7 +81,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const hint = useId();
-  const { ref, width } = useWidth();
+  const { ref, width: cards } = useWidth(isForCards);
   const [at, setAt] = useState<Cell>({
     row: 0,
     column: Math.max(
@@ -93,7 +94,6 @@ export function Grid<Row>(props: GridProps<Row>) {
   const [editing, setEditing] = useState<{ text: string } | null>(null);
   const leaving = useRef(false);
   const toFocus = useRef(0);
-  const cards = width > 0 && width < CARD_BELOW_PX;
   const total = rows.total ?? 0;
   const virtual = useVirtualizer({
     count: total,

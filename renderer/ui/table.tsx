@@ -72,14 +72,13 @@ const STEPS: Readonly<Record<string, number>> = {
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, rowLabel, onOpen, sort, onSort, empty, height = '32rem' } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { ref, width } = useWidth({ likePage: true });
+  const { ref, width: room } = useWidth(roomOf, { likePage: true });
   const [active, setActive] = useState(0);
   const [linePx] = useState(() => remPixels(LINE_REM));
-  const cards = width > 0 && width < CARD_BELOW_PX;
-  const narrow = width > 0 && width < WHOLE_FROM_PX;
+  const cards = room === 'cards';
   const inRow = useMemo(
-    () => (narrow ? columns.filter(({ wideOnly }) => !wideOnly) : columns),
-    [columns, narrow],
+    () => (room === 'whole' ? columns : columns.filter(({ wideOnly }) => !wideOnly)),
+    [columns, room],
   );
   const tracks = useMemo(
     () => ({ gridTemplateColumns: inRow.map((column) => column.width).join(' ') }),
@@ -183,6 +182,12 @@ export function Table<Row>(props: TableProps<Row>) {
       </div>
     </div>
   );
+}
+
+/** What there is room for; everything, until it is measured. */
+function roomOf(px: number): 'cards' | 'narrow' | 'whole' {
+  if (px === 0 || px >= WHOLE_FROM_PX) return 'whole';
+  return px < CARD_BELOW_PX ? 'cards' : 'narrow';
 }
 
 function remPixels(rems: number): number {

@@ -35,6 +35,7 @@ import { SeveralBar } from './several-bar.tsx';
 
 /** From here on there is room for one of them beside the list. */
 const BESIDE_PX = 960;
+const isForTwo = (px: number): boolean => px >= BESIDE_PX;
 
 /** What waits, and the first of it with the demand behind its first line. */
 export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
@@ -59,10 +60,9 @@ export function InboxPage() {
   const query = useInfiniteQuery(approvalReads(useApi()).waiting(filters.filter, order));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [looked, setLooked] = useState<number | null>(null);
-  const { ref, width } = useWidth({ likePage: true });
+  const { ref, width: beside } = useWidth(isForTwo, { likePage: true });
   const list = flat(query.data);
   const rows = list?.rows ?? [];
-  const beside = width >= BESIDE_PX;
   const shown = beside ? (rows.find(({ id }) => id === looked) ?? rows[0]) : undefined;
   const picked = rows.filter(({ id }) => chosen.has(id));
 

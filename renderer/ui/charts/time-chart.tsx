@@ -42,9 +42,11 @@ export interface TimeChartProps {
   control?: ReactNode;
 }
 
+const inPixels = (px: number): number => px;
+
 export function TimeChart(props: TimeChartProps) {
   const { main, before = [], forecast = [], label, height = 280, control } = props;
-  const { ref, width } = useWidth();
+  const { ref, width } = useWidth(inPixels);
   const [asTable, setAsTable] = useState(false);
   return (
     <div className="chart">
