@@ -87,7 +87,7 @@ function Shell() {
   useEffect(() => {
     void onceFilled(queries).then(() => {
       setFilled(true);
-      keepForOffline();
+      void keepForOffline();
       // What must be there at once when it is asked for comes first.
       loadStopDialog().catch(() => {
         // Asked for again where it is shown.

@@ -10,13 +10,14 @@ const PAGE = new URL('index.html', worker.location.href).href;
 const FILES = new Set(SHELL_FILES.map((file) => new URL(file, worker.location.href).href));
 
 worker.addEventListener('install', (event) => {
-  event.waitUntil(
-    caches
-      .open(CACHE)
-      .then((cache) => cache.addAll([...FILES]))
-      .then(() => worker.skipWaiting()),
-  );
+  event.waitUntil(keepAll().then(() => worker.skipWaiting()));
 });
+
+/** One after the other: what the person does at the page meanwhile must not wait for it. */
+async function keepAll(): Promise<void> {
+  const cache = await caches.open(CACHE);
+  for (const file of FILES) await cache.add(file);
+}
 
 worker.addEventListener('activate', (event) => {
   event.waitUntil(

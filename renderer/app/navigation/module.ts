@@ -27,8 +27,9 @@ export interface Module {
   order: number;
   /** g, then this, leads to it. */
   letter: string;
-  /** `readAhead` fetches what its page shows first, so that it is there before anyone goes to it. */
-  load: () => Promise<{ Page: ComponentType; readAhead?: (ahead: Ahead) => Promise<unknown> }>;
+  load: () => Promise<ComponentType>;
+  /** Fetches what its page shows first, so that it is there before anyone goes to it. */
+  readAhead?: (ahead: Ahead) => Promise<unknown>;
   /** A hook: what needs a person in it. */
   useWaiting?: () => Waiting | null;
   /** Its page needs no visible title. */

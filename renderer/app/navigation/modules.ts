@@ -16,9 +16,7 @@ export function moduleOf(id: string): Module | undefined {
   return MODULES.find((module) => module.id === id);
 }
 
-const pages = new Map(
-  MODULES.map(({ id, load }) => [id, loadablePage<object>(() => load().then(({ Page }) => Page))]),
-);
+const pages = new Map(MODULES.map(({ id, load }) => [id, loadablePage<object>(load)]));
 
 /** Begins to load its page: where the pointer or the focus already is at the way to it. */
 export function prefetch(module: Module): Promise<void> {
@@ -27,14 +25,12 @@ export function prefetch(module: Module): Promise<void> {
 
 /** Brings the modules' pages and what they show first, one module after the other, in the order of the rail. */
 export async function readAhead(ahead: Ahead): Promise<void> {
-  for (const module of MODULES)
-    try {
-      await idle();
-      await prefetch(module);
-      await (await module.load()).readAhead?.(ahead);
-    } catch {
+  for (const module of MODULES) {
+    await Promise.all([prefetch(module), module.readAhead?.(ahead)]).catch(() => {
       // Asked for again where it is shown.
-    }
+    });
+    await idle();
+  }
 }
 
 export function pageOf(module: Module): ComponentType {

@@ -7,5 +7,5 @@ export const module: Module = {
   icon: 'agent',
   order: 9,
   letter: 'g',
-  load: () => import('./agents-page.tsx').then(({ AgentsPage }) => ({ Page: AgentsPage })),
+  load: () => import('./agents-page.tsx').then(({ AgentsPage }) => AgentsPage),
 };

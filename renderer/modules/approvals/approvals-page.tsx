@@ -25,8 +25,6 @@ const PARTS = [
   { part: 'audit', label: 'Record' },
 ] as const;
 
-export { readAhead } from './inbox-page.tsx';
-
 export function ApprovalsPage() {
   const { path } = usePlace();
   const store = useEmpire((empire) => empire.store);

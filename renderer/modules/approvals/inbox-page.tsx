@@ -37,20 +37,6 @@ import { SeveralBar } from './several-bar.tsx';
 const BESIDE_PX = 960;
 const isForTwo = (px: number): boolean => px >= BESIDE_PX;
 
-/** What waits, and the first of it with the demand behind its first line. */
-export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
-  const waiting = approvalReads(api).waiting({ ...UNFILTERED, storeId: store }, 'pressing');
-  const [first] = flat(await queries.fetchInfiniteQuery(waiting))!.rows;
-  if (!first) return;
-  const { storeId, input } = await queries.fetchQuery(reads(api).action(first.id));
-  const [line] = orderLines(input);
-  await Promise.all([
-    queries.prefetchQuery(reads(api).preview(first.id)),
-    line && loadDemandChart(),
-    line && queries.prefetchQuery(demandOf(api, storeId, line.variantId)),
-  ]);
-}
-
 export function InboxPage() {
   const filters = useFilters();
   const names = useNames();

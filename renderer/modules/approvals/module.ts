@@ -12,11 +12,8 @@ export const module: Module = {
   icon: 'approvals',
   order: 10,
   letter: 'a',
-  load: () =>
-    import('./approvals-page.tsx').then(({ ApprovalsPage, readAhead }) => ({
-      Page: ApprovalsPage,
-      readAhead,
-    })),
+  load: () => import('./approvals-page.tsx').then(({ ApprovalsPage }) => ApprovalsPage),
+  readAhead: (ahead) => import('./read-ahead.ts').then(({ readAhead }) => readAhead(ahead)),
   useWaiting,
 };
 

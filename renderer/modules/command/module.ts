@@ -8,5 +8,5 @@ export const module: Module = {
   order: 1,
   letter: 'c',
   untitled: true,
-  load: () => import('./command-page.tsx').then(({ CommandPage }) => ({ Page: CommandPage })),
+  load: () => import('./command-page.tsx').then(({ CommandPage }) => CommandPage),
 };

@@ -8,5 +8,5 @@ export const module: Module = {
   order: 99,
   letter: 'u',
   aside: true,
-  load: () => import('./first-run-page.tsx').then(({ FirstRunPage }) => ({ Page: FirstRunPage })),
+  load: () => import('./first-run-page.tsx').then(({ FirstRunPage }) => FirstRunPage),
 };

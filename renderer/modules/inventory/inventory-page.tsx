@@ -1,16 +1,11 @@
 /** Inventory: stock and its horizon, which comes with it; orders to suppliers, stocktakes, suppliers, a chunk each. */
 import { loadablePage } from '../../app/loadable.tsx';
-import type { Ahead } from '../../app/navigation/module.ts';
 import { usePlace } from '../../app/navigation/navigate.ts';
-import { reads } from '../../app/queries.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { offsetPage } from '../../ui/row-sources.ts';
 import { SubNav } from '../../ui/sub-nav.tsx';
 import { places } from './places.ts';
-import { inventoryReads } from './reads.ts';
 import { StockPage } from './stock/stock-page.tsx';
-import { oneOf, openOnes } from './use-one-store.ts';
 import '../../app/decisions/decisions.css';
 import './inventory.css';
 
@@ -64,19 +59,6 @@ export function InventoryPage() {
       {shown(path)}
     </>
   );
-}
-
-/** The stock, as it stands where nothing is searched for. */
-export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
-  const one = oneOf(openOnes(await queries.ensureQueryData(reads(api).stores)), [store]);
-  if (!one) return;
-  const { stockStates, stockRows } = inventoryReads(api);
-  await Promise.all([
-    queries.prefetchQuery(stockStates(one.id)),
-    queries.prefetchQuery(
-      offsetPage(stockRows({ storeId: one.id, sort: 'days_left', descending: false }), 0),
-    ),
-  ]);
 }
 
 function shown([first = '', second, third]: readonly string[]) {

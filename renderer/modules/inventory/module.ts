@@ -7,9 +7,6 @@ export const module: Module = {
   icon: 'inventory',
   order: 5,
   letter: 'i',
-  load: () =>
-    import('./inventory-page.tsx').then(({ InventoryPage, readAhead }) => ({
-      Page: InventoryPage,
-      readAhead,
-    })),
+  load: () => import('./inventory-page.tsx').then(({ InventoryPage }) => InventoryPage),
+  readAhead: (ahead) => import('./read-ahead.ts').then(({ readAhead }) => readAhead(ahead)),
 };

@@ -7,5 +7,5 @@ export const module: Module = {
   icon: 'settings',
   order: 13,
   letter: 's',
-  load: () => import('./settings-page.tsx').then(({ SettingsPage }) => ({ Page: SettingsPage })),
+  load: () => import('./settings-page.tsx').then(({ SettingsPage }) => SettingsPage),
 };

@@ -7,6 +7,6 @@ export const module: Module = {
   icon: 'system',
   order: 12,
   letter: 'y',
-  load: () =>
-    import('./system-page.tsx').then(({ SystemPage, readAhead }) => ({ Page: SystemPage, readAhead })),
+  load: () => import('./system-page.tsx').then(({ SystemPage }) => SystemPage),
+  readAhead: (ahead) => import('./read-ahead.ts').then(({ readAhead }) => readAhead(ahead)),
 };

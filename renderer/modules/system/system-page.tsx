@@ -2,8 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../app/bridge-context.tsx';
 import { useMay } from '../../app/may.ts';
-import type { Ahead } from '../../app/navigation/module.ts';
-import { reads } from '../../app/queries.ts';
 import { Loaded } from '../../ui/loaded.tsx';
 import { ConnectionsCard } from './connections-card.tsx';
 import { DiagnosticsCard } from './diagnostics-card.tsx';
@@ -23,18 +21,6 @@ export function SystemPage() {
       </p>
     );
   return <System />;
-}
-
-/** For owners, who alone are shown it. */
-export async function readAhead({ api, queries }: Ahead): Promise<void> {
-  const { role } = await queries.ensureQueryData(reads(api).me);
-  if (role !== 'owner') return;
-  const { health, storage, log } = systemReads(api);
-  await Promise.all([
-    queries.prefetchQuery(health),
-    queries.prefetchQuery(storage),
-    queries.prefetchInfiniteQuery(log('info')),
-  ]);
 }
 
 function System() {
