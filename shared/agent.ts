@@ -196,6 +196,8 @@ export interface PurchasingBudget {
   monthly: Minor;
   /** Goods of orders made in the month, less what will not come. */
   ordered: Minor;
+  /** Never below nothing. */
+  left: Minor;
   /** Orders of the month that have no cost in the store's currency, and so are not in `ordered`. */
   unknownOrders: number;
 }

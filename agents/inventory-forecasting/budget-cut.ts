@@ -16,9 +16,9 @@ interface CutLine {
 }
 
 export interface BudgetCut {
+  /** As it was before this run. */
   budget: PurchasingBudget;
-  /** Of the budget before this run, never below nothing; and after it. Minor units. */
-  left: Minor;
+  /** What this run leaves of it, in minor units. */
   spare: Minor;
   cuts: CutLine[];
   /** Lines to order without a cost in the store's currency: no budget can tell them. */
@@ -32,7 +32,6 @@ export function cutToBudget(
   budget: PurchasingBudget | null,
 ): { assessments: readonly Assessment[]; cut: BudgetCut | null } {
   if (budget === null) return { assessments, cut: null };
-  const left = Math.max(0, budget.monthly - budget.ordered);
   const wanted = assessments.filter(({ advice }) => advice.quantity > 0);
   const priced = wanted.flatMap((line) => {
     const unitCost = costInStore(store, line);
@@ -46,7 +45,7 @@ export function cutToBudget(
       unitCost,
       atRisk: lineMargin(line)?.mid ?? 0,
     })),
-    left,
+    budget.left,
   );
   const spent = priced.reduce((sum, { unitCost }, index) => sum + unitCost * bought[index]!, 0);
   const cuts = priced
@@ -58,7 +57,7 @@ export function cutToBudget(
       const units = lessOf.get(line);
       return units === undefined ? line : withUnits(line, units);
     }),
-    cut: { budget, left, spare: left - spent, cuts, unknownLines: wanted.length - priced.length },
+    cut: { budget, spare: budget.left - spent, cuts, unknownLines: wanted.length - priced.length },
   };
 }
 
@@ -69,7 +68,7 @@ export function budgetEvidence(store: StoreInfo, supplier: string, cut: BudgetCu
   return [
     {
       kind: 'budget',
-      text: `${budgetText(store, cut)} It goes where it saves most margin for the money. Left out of this order: ${namesOf(cuts)}.`,
+      text: `${budgetText(store, cut.budget)} It goes where it saves most margin for the money. Left out of this order: ${namesOf(cuts)}.`,
       data: {
         spendMonthly: cut.budget.monthly,
         spendSoFar: cut.budget.ordered,
@@ -106,7 +105,7 @@ export function overBudget(store: StoreInfo, cut: BudgetCut | null): Finding[] {
       evidence: [
         {
           kind: 'budget',
-          text: `${budgetText(store, cut)} Left out, about ${money(atRisk)} of margin at risk: ${namesOf(cut.cuts)}.${unknown}`,
+          text: `${budgetText(store, cut.budget)} Left out, about ${money(atRisk)} of margin at risk: ${namesOf(cut.cuts)}.${unknown}`,
           data: {
             spendMonthly: cut.budget.monthly,
             spendSoFar: cut.budget.ordered,
@@ -136,9 +135,9 @@ function marginLeftOut(line: Assessment, bought: number): Minor {
   return (lineMargin(line)?.mid ?? 0) - (lineMargin(withUnits(line, bought))?.mid ?? 0);
 }
 
-function budgetText(store: StoreInfo, { budget, left }: BudgetCut): string {
+function budgetText(store: StoreInfo, budget: PurchasingBudget): string {
   const money = (minor: Minor): string => formatMoney(minor, store.currency);
-  const { monthly, ordered, unknownOrders } = budget;
+  const { monthly, ordered, left, unknownOrders } = budget;
   const unknown =
     unknownOrders === 0 ? '' : ` (${counted(unknownOrders, 'order')} of unknown cost not among it)`;
   return `Of ${money(monthly)} for purchases this month, ${money(ordered)} is ordered${unknown} and ${money(left)} is left.`;

@@ -74,7 +74,12 @@ describe('a budget of the inventory agent', () => {
     report.proposals.flatMap(({ input }) => (input as PurchaseOrderInput).lines);
   const worthOf = (report: AgentReport): number =>
     linesOf(report).reduce((sum, { quantity, unitCost }) => sum + quantity * unitCost!, 0);
-  const budget = (monthly: number, ordered = 0) => ({ monthly, ordered, unknownOrders: 0 });
+  const budget = (monthly: number, ordered = 0) => ({
+    monthly,
+    ordered,
+    left: Math.max(0, monthly - ordered),
+    unknownOrders: 0,
+  });
 
   it('changes nothing where there is none, or where it is enough', async () => {
     const free = await run(store);

@@ -39,7 +39,12 @@ describe('a purchasing budget', () => {
     const { ledger } = withOrders();
     expect(ledger.budgets.of('gbp', MONTH)).toBeNull();
     ledger.budgets.set('gbp', 200_000, OWNER);
-    expect(ledger.budgets.of('gbp', MONTH)).toEqual({ monthly: 200_000, ordered: 0, unknownOrders: 0 });
+    expect(ledger.budgets.of('gbp', MONTH)).toEqual({
+      monthly: 200_000,
+      ordered: 0,
+      left: 200_000,
+      unknownOrders: 0,
+    });
     expect(ledger.budgets.of('eur', MONTH)).toBeNull();
     ledger.budgets.set('gbp', null, OWNER);
     expect(ledger.budgets.of('gbp', MONTH)).toBeNull();
@@ -64,8 +69,16 @@ describe('a purchasing budget', () => {
     expect(ledger.budgets.of('gbp', MONTH)).toEqual({
       monthly: 200_000,
       ordered: 4_000 + 850,
+      left: 200_000 - 4_850,
       unknownOrders: 2,
     });
+  });
+
+  it('never leaves less than nothing', () => {
+    const { ledger, order } = withOrders();
+    ledger.budgets.set('gbp', 3_000, OWNER);
+    order(10, 400);
+    expect(ledger.budgets.of('gbp', MONTH)).toMatchObject({ ordered: 4_000, left: 0 });
   });
 
   it('counts of a closed order what came, and of an open one what may still come', () => {

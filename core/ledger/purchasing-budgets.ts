@@ -59,7 +59,7 @@ export function createPurchasingBudgets(base: LedgerBase): PurchasingBudgets {
         if (order.goods === null || (foreign && order.rate === null)) unknown += 1;
         else spent += foreign ? convert(order.goods, order.currency, currency, order.rate!) : order.goods;
       }
-      return { monthly, ordered: spent, unknownOrders: unknown };
+      return { monthly, ordered: spent, left: Math.max(0, monthly - spent), unknownOrders: unknown };
     },
   };
 }

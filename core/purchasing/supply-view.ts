@@ -48,13 +48,12 @@ export function supplierNames({ ledger }: PurchasingBase, { info, mirror }: Stor
 export function budgetView({ ledger, clock }: PurchasingBase, { info }: StoreRuntime): PurchasingBudgetView {
   const { id: storeId, currency, zone } = info;
   const budget = ledger.budgets.of(storeId, { since: startOfMonth(clock(), zone), currency });
-  const left = budget && Math.max(0, budget.monthly - budget.ordered);
   return {
     storeId,
     currency,
     monthly: money(budget?.monthly ?? null, currency),
     ordered: money(budget?.ordered ?? null, currency),
-    left: money(left, currency),
+    left: money(budget?.left ?? null, currency),
     unknownOrders: budget?.unknownOrders ?? 0,
   };
 }
