@@ -7,10 +7,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /** What comes with a call from outside of its input. */
 export interface CallContext {
-  /** Passed on for others: `person` or `reqHeaders` must then name whom. */
-  served?: true;
+  /** On whose behalf it is passed on; an empty name, which is nobody's, where the host named nobody. */
   person?: string;
-  reqHeaders?: Headers;
 }
 
 /** Encoded: names of people are no header text. */
@@ -27,12 +25,15 @@ export function callAs<T>(person: string, work: () => T): T {
   return calling.run(person, work);
 }
 
-/** null: the data folder's own user. An empty name, which is nobody's, where the host named nobody. */
-export function personIn({ served, person, reqHeaders }: CallContext): string | null {
-  if (!served) return null;
-  if (person !== undefined) return person;
+/** null: the data folder's own user. Whoever is passed on for, and has no name, is nobody. */
+export function personIn(context: CallContext): string | null {
+  return 'person' in context ? (context.person ?? '') : null;
+}
+
+/** As it came with the call; an empty name where there is none. */
+export function personNamed(header: string | readonly string[] | undefined): string {
   try {
-    return decodeURIComponent(reqHeaders?.get(PERSON_HEADER) ?? '');
+    return decodeURIComponent(String(header ?? ''));
   } catch {
     return '';
   }

@@ -3,11 +3,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import { type ClientLink, ORPCError } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import { isStream } from '../../shared/contract/streams.ts';
+import { isStream, withErrorsAs } from '../../shared/contract/streams.ts';
 import { RoyalError } from '../../shared/errors.ts';
 
-/** Asks over the port that is open. What ends with its port says so as `connection_lost`. */
-type Line<Link> = <T>(ask: (link: Link) => Promise<T>) => Promise<T>;
+/** Asks over the port that is open. What ends with its port says so as `connection_lost`; `told` says it of later errors. */
+type Line<Link> = <T>(ask: (link: Link, told: (error: unknown) => unknown) => Promise<T>) => Promise<T>;
 
 interface OpenLine<Link> {
   link: Link;
@@ -38,11 +38,11 @@ export function lineTo<Link>(
       if (line === current) line = null;
       throw error;
     });
+    const told = (error: unknown): unknown => lossOr(error, opened);
     try {
-      const output = await ask(opened.link);
-      return isStream(output) ? (toldOfLoss(output, opened) as unknown as typeof output) : output;
+      return await ask(opened.link, told);
     } catch (error) {
-      throw lossOr(error, opened);
+      throw told(error);
     }
   };
 }
@@ -55,21 +55,13 @@ export function transportOver<Context extends object = Record<never, never>>(
     connect,
     (port) => new RPCLink<Context>({ port, headers: ({ context }) => headers(context) }),
   );
-  return { call: (path, input, options) => line((link) => link.call(path, input, options)) };
-}
-
-async function* toldOfLoss(source: AsyncIterator<unknown>, line: { closed: boolean }) {
-  try {
-    for (;;) {
-      const step = await source.next();
-      if (step.done) return step.value;
-      yield step.value;
-    }
-  } catch (error) {
-    throw lossOr(error, line);
-  } finally {
-    if (!line.closed) await source.return?.();
-  }
+  return {
+    call: (path, input, options) =>
+      line(async (link, told) => {
+        const output = await link.call(path, input, options);
+        return isStream(output) ? withErrorsAs(output, told) : output;
+      }),
+  };
 }
 
 /** What the core said stays as it is; what else ends a call on a closed port is the port's end. */

@@ -9,8 +9,8 @@ const begun = Promise.withResolvers<void>();
 serveRelay(
   {
     who: os
-      .$context<{ served?: true; person?: string }>()
-      .handler(({ input, context }) => ({ input, served: context.served, person: context.person })),
+      .$context<{ person?: string }>()
+      .handler(({ input, context }) => ({ input, person: context.person })),
     refuse: os.handler(() => {
       throw new ORPCError('ROYAL', { status: 422, message: 'No.', data: { code: 'not_found' } });
     }),
@@ -34,7 +34,7 @@ describe('calls passed on as they came in', () => {
     });
     expect(status).toBe(200);
     expect(JSON.parse(text)).toEqual({
-      json: { input: { at: '2026-03-01T00:00:00.000Z' }, served: true, person: 'Zoë' },
+      json: { input: { at: '2026-03-01T00:00:00.000Z' }, person: 'Zoë' },
       meta: [[1, 'input', 'at']],
     });
   });

@@ -90,7 +90,7 @@ export function serveRelay(router: AnyRouter, port: MessagePort): void {
   ): Promise<RelayedAnswer> => {
     const { response } = await handler.handle(
       { method: 'POST', url: new URL(path, 'http://core'), headers: {}, body: async () => body, signal },
-      { context: { served: true, person } },
+      { context: { person } },
     );
     // The router has all of the contract.
     const { status, body: answer } = response!;

@@ -1,9 +1,9 @@
 /** The core thread's side: runs the core it is given and exposes the contract to its host and to other terminals. */
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { RPCHandler } from '@orpc/server/message-port';
-import { RequestHeadersPlugin } from '@orpc/server/plugins';
 import type { Agent } from '../../shared/agent.ts';
 import { type ErrorData, toErrorData } from '../../shared/errors.ts';
+import { type CallContext, PERSON_HEADER, personNamed } from '../access/caller.ts';
 import { listenLocally } from '../api/local-socket.ts';
 import { type Core, createCore } from '../core.ts';
 import { restoreBackup } from '../data-folder/restore.ts';
@@ -65,14 +65,19 @@ export async function serveCore(shell: {
     );
     const handlers = {
       contract: new RPCHandler(core.router),
-      served: new RPCHandler(core.router, { plugins: [new RequestHeadersPlugin()] }),
+      served: new RPCHandler<CallContext>(core.router, {
+        rootInterceptors: [
+          (call) =>
+            call.next({ ...call, context: { person: personNamed(call.request.headers[PERSON_HEADER]) } }),
+        ],
+      }),
       door: new RPCHandler(core.door),
     };
     host.on('message', async (request: HostRequest) => {
       if (request.kind === 'connect') {
         const { port, to } = request;
         if (to === 'relay') serveRelay(core.router, port);
-        else handlers[to].upgrade(port, { context: to === 'served' ? { served: true } : {} });
+        else handlers[to].upgrade(port, { context: {} });
         port.start();
         return;
       }

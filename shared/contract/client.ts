@@ -3,7 +3,7 @@
 import { type ClientLink, createORPCClient, ORPCError } from '@orpc/client';
 import { RoyalError, statedError } from '../errors.ts';
 import type { RoyalClient } from './contract.ts';
-import { isStream } from './streams.ts';
+import { isStream, withErrorsAs } from './streams.ts';
 
 /** What carries a call: an oRPC link, or a router in the same thread. */
 export type Transport = Pick<ClientLink<Record<never, never>>, 'call'>;
@@ -16,7 +16,7 @@ export function royalClient(transport: Transport): RoyalClient {
     async call(path, input, options) {
       try {
         const output = await transport.call(path, input, options);
-        return isStream(output) ? withRoyalErrors(output) : output;
+        return isStream(output) ? withErrorsAs(output, fromWire) : output;
       } catch (error) {
         throw fromWire(error);
       }
@@ -37,20 +37,4 @@ function fromWire(error: unknown): unknown {
       next: 'Try again: it may just have been started anew.',
     });
   return error;
-}
-
-async function* withRoyalErrors(
-  source: AsyncIterator<unknown> & AsyncIterable<unknown>,
-): AsyncGenerator<unknown> {
-  try {
-    for (;;) {
-      const step = await source.next();
-      if (step.done) return step.value;
-      yield step.value;
-    }
-  } catch (error) {
-    throw fromWire(error);
-  } finally {
-    await source.return?.();
-  }
 }

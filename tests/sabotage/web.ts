@@ -96,14 +96,14 @@ export const WEB: readonly Sabotage[] = [
   {
     name: 'served-port',
     file: 'core/host/serve-core.ts',
-    find: "to === 'served' ? { served: true } : {}",
-    replace: '{}',
+    find: 'context: { person: personNamed(call.request.headers[PERSON_HEADER]) }',
+    replace: 'context: {}',
     test: { file: ROLES, name: 'lets nobody in who is not named' },
   },
   {
     name: 'relay-port',
     file: 'core/host/relay.ts',
-    find: '{ context: { served: true, person } }',
+    find: '{ context: { person } }',
     replace: '{ context: {} }',
     test: { file: 'core/host/relay.test.ts', name: 'named person' },
   },

@@ -10,11 +10,7 @@ import {
   kindOf,
   noEffectWords,
 } from '../../app/decisions/action-words.ts';
-import { demandOf } from '../../app/decisions/demand-read.ts';
-import { orderLines } from '../../app/decisions/proposal-input.ts';
-import { loadDemandChart } from '../../app/decisions/reorder-line.tsx';
 import { useNames, useStoreDay } from '../../app/decisions/use-names.ts';
-import type { Ahead } from '../../app/navigation/module.ts';
 import { go } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
@@ -28,7 +24,7 @@ import { Row, Rows } from '../../ui/rows.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { useWidth } from '../../ui/use-width.ts';
 import { confidenceWord, words } from '../../ui/words.ts';
-import { ActionFilters, UNFILTERED, useFilters } from './action-filters.tsx';
+import { ActionFilters, useFilters } from './action-filters.tsx';
 import { ActionView } from './action-view.tsx';
 import { approvalReads, flat, type InboxOrder } from './reads.ts';
 import { SeveralBar } from './several-bar.tsx';
