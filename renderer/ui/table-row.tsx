@@ -46,7 +46,7 @@ export const TableRow = memo(function TableRow<Row>(props: TableRowProps<Row>) {
     >
       {columns.map((column) => (
         // biome-ignore lint/a11y/useSemanticElements: as above
-        <div key={column.id} className={column.number ? 'table-cell number' : 'table-cell'} role="cell">
+        <div key={column.id} className={classOf(column)} role="cell">
           {card && <span className="table-cell-title">{column.title}</span>}
           {row ? cellOf(row, column, card) : <span className="skeleton" />}
         </div>
@@ -54,6 +54,11 @@ export const TableRow = memo(function TableRow<Row>(props: TableRowProps<Row>) {
     </div>
   );
 }) as <Row>(props: TableRowProps<Row>) => ReactNode;
+
+function classOf<Row>({ number, fits }: Column<Row>): string {
+  if (number) return 'table-cell number';
+  return fits ? 'table-cell' : 'table-cell table-cell-cut';
+}
 
 /** In a card what it holds stands as one beside its title; in a line it is alone, and an element less of thirty rows. */
 function cellOf<Row>(row: Row, { cell }: Column<Row>, card: boolean): ReactNode {

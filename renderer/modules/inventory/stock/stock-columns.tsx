@@ -14,14 +14,16 @@ export function stockColumns(storeId: string, today: string, costs: boolean): Co
   const columns: Column<StockLine>[] = [
     {
       id: 'title',
+      fits: true,
       title: 'Product',
       width: 'minmax(8rem, 3fr)',
       sortable: true,
       cell: (row) => <Name storeId={storeId} row={row} />,
     },
-    { id: 'state', title: 'State', width: '7rem', cell: (row) => <State row={row} /> },
+    { id: 'state', title: 'State', width: '7rem', fits: true, cell: (row) => <State row={row} /> },
     {
       id: 'days_left',
+      fits: true,
       title: DEFINITIONS.daysLeft.label,
       width: 'minmax(8rem, 1.4fr)',
       sortable: true,
@@ -29,6 +31,7 @@ export function stockColumns(storeId: string, today: string, costs: boolean): Co
     },
     {
       id: 'order_by',
+      fits: true,
       title: DEFINITIONS.orderBy.label,
       width: '5rem',
       sortable: true,
