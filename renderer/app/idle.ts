@@ -9,20 +9,20 @@ export function idle(): Promise<void> {
   });
 }
 
-/** A while of `ms` in which the person pressed nothing, counted from now. */
+/** A while of `ms` in which the person pressed and scrolled nothing, counted from now. */
 export function unattended(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    const pressed = new AbortController();
+    const active = new AbortController();
     let over: ReturnType<typeof setTimeout>;
     const begin = (): void => {
       clearTimeout(over);
       over = setTimeout(() => {
-        pressed.abort();
+        active.abort();
         resolve();
       }, ms);
     };
-    for (const kind of ['pointerdown', 'keydown'])
-      addEventListener(kind, begin, { capture: true, passive: true, signal: pressed.signal });
+    for (const kind of ['pointerdown', 'keydown', 'scroll'])
+      addEventListener(kind, begin, { capture: true, passive: true, signal: active.signal });
     begin();
   });
 }
