@@ -16,5 +16,15 @@ export async function isThere(place: Locator): Promise<void> {
 }
 
 export async function isGone(place: Locator): Promise<void> {
-  await place.first().waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+  await place
+    .first()
+    .waitFor({ state: 'hidden', timeout: PATIENCE_MS })
+    .catch(async (cause: unknown) => {
+      // What it says is mostly why.
+      const text = await place
+        .first()
+        .textContent({ timeout: 1_000 })
+        .catch(() => 'nothing any more');
+      throw new Error(`Is still there, and says: ${text}`, { cause });
+    });
 }
