@@ -56,8 +56,7 @@ export const TableRow = memo(function TableRow<Row>(props: TableRowProps<Row>) {
 }) as <Row>(props: TableRowProps<Row>) => ReactNode;
 
 function classOf<Row>({ number, fits }: Column<Row>): string {
-  if (number) return 'table-cell number';
-  return fits ? 'table-cell' : 'table-cell table-cell-cut';
+  return `table-cell${number ? ' number' : ''}${fits ? '' : ' table-cell-cut'}`;
 }
 
 /** In a card what it holds stands as one beside its title; in a line it is alone, and an element less of thirty rows. */

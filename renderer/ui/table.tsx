@@ -24,7 +24,7 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** A grid track: "minmax(12rem, 3fr)", "7rem". */
   width: string;
-  /** Numbers stand at the end, and are shown whole. */
+  /** Numbers stand at the end. */
   number?: boolean;
   /** What it holds is never wider than its track, or cuts itself off: a cell that need not is drawn for less. */
   fits?: boolean;

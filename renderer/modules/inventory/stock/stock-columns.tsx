@@ -39,6 +39,7 @@ export function stockColumns(storeId: string, today: string, costs: boolean): Co
     },
     {
       id: 'available',
+      fits: true,
       title: 'Available',
       width: '5rem',
       number: true,
@@ -47,6 +48,7 @@ export function stockColumns(storeId: string, today: string, costs: boolean): Co
     },
     {
       id: 'incoming',
+      fits: true,
       title: 'On its way',
       width: '5.25rem',
       number: true,
@@ -55,6 +57,7 @@ export function stockColumns(storeId: string, today: string, costs: boolean): Co
     },
     {
       id: 'per_day',
+      fits: true,
       wideOnly: true,
       title: 'Sold a day',
       width: '6rem',
