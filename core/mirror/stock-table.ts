@@ -64,7 +64,7 @@ export interface StockTable {
   /** In the order of the ids; those that are gone since are left out. */
   stockRows(ids: readonly ShopifyId[]): StockRow[];
   stockHorizon(limit: number): { rows: StockRow[]; total: number };
-  stockStates(): Map<string, number>;
+  stockStates(): ReadonlyMap<string, number>;
   atRisk(): {
     late: number;
     judged: number;
@@ -159,12 +159,18 @@ export function stockTable(db: Database, moved: () => number): StockTable {
     'SELECT day, late AS count FROM outlook_counts ORDER BY day DESC LIMIT ?',
   );
 
-  // What was asked lately, for as long as no row moved: turning pages sorts nothing again.
+  // What was asked lately, for as long as no row moved: turning pages neither sorts nor counts again.
   const lately = new Map<string, readonly ShopifyId[]>();
+  let latelyCounted: Map<string, number> | null = null;
   let latelyOf = -1;
-  const matching = (text: string, values: readonly unknown[]): readonly ShopifyId[] => {
-    if (latelyOf !== moved()) lately.clear();
+  const forgetMoved = (): void => {
+    if (latelyOf === moved()) return;
     latelyOf = moved();
+    lately.clear();
+    latelyCounted = null;
+  };
+  const matching = (text: string, values: readonly unknown[]): readonly ShopifyId[] => {
+    forgetMoved();
     const key = JSON.stringify([text, values]);
     let ids = lately.get(key);
     if (!ids) {
@@ -230,7 +236,11 @@ export function stockTable(db: Database, moved: () => number): StockTable {
     },
     stockRows: rowsOf,
     stockHorizon: (limit) => ({ rows: rowsOf(urgent.all(limit)), total: urgentCount.get()! }),
-    stockStates: () => new Map(states.all()),
+    stockStates() {
+      forgetMoved();
+      latelyCounted ??= new Map(states.all());
+      return latelyCounted;
+    },
     atRisk() {
       const row = atRisk.get() as Record<
         'late' | 'uncosted' | 'costed' | 'low' | 'mid' | 'high',

@@ -2,6 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Bridge, Unsubscribe } from '../../shared/bridge/bridge.ts';
 import type { EventView } from '../../shared/contract/schemas.ts';
+import { still } from './idle.ts';
 import { everything, madeOldBy } from './queries.ts';
 import { refresher } from './refresher.ts';
 import { forgetWork, runKey, tellRun, tellSync } from './stores/empire.ts';
@@ -11,11 +12,13 @@ import { heardEvents } from './stores/performance.ts';
 const HIDDEN_MS = 1_000;
 /** Seven things, each so often at most, stay below what the host lets one browser ask in a minute. */
 const REST_MS = 400;
+/** What somebody scrolls stays as it is meanwhile, for so long at most. */
+const SCROLL_PATIENCE_MS = 5_000;
 
 export function followEvents(bridge: Bridge, queries: QueryClient): Unsubscribe {
   const { touch } = refresher({
     fetch: (name) => queries.invalidateQueries({ queryKey: [name] }),
-    soon: atNextFrame,
+    soon: (then) => atNextFrame(() => void still(SCROLL_PATIENCE_MS).then(then)),
     rest: () => new Promise((resolve) => setTimeout(resolve, REST_MS)),
   });
   let wasLost = false;

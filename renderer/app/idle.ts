@@ -1,12 +1,29 @@
 /** When work that nobody asked for may be done. */
 
-/** A moment in which the page has nothing else to do, or two seconds later: what is done ahead must not be felt. */
-export function idle(): Promise<void> {
-  return new Promise((resolve) => {
+/** A scroll is over once its last step is so long ago. */
+const SCROLL_OVER_MS = 200;
+
+let scrolledAt = Number.NEGATIVE_INFINITY;
+addEventListener('scroll', ({ timeStamp }) => (scrolledAt = timeStamp), { capture: true, passive: true });
+
+/** Once nobody scrolls, or after `patienceMs`: a scroll needs every frame in time, and all else can wait for its end. */
+export async function still(patienceMs = Number.POSITIVE_INFINITY): Promise<void> {
+  const until = performance.now() + patienceMs;
+  while (performance.now() < Math.min(until, scrolledAt + SCROLL_OVER_MS))
+    await new Promise((resolve) => setTimeout(resolve, SCROLL_OVER_MS));
+}
+
+/**
+ * A moment in which nobody scrolls and the page has nothing else to do, or two seconds later: what is done ahead must
+ * not be felt.
+ */
+export async function idle(): Promise<void> {
+  await new Promise<void>((resolve) => {
     // Safari has none.
     if ('requestIdleCallback' in window) window.requestIdleCallback(() => resolve(), { timeout: 2_000 });
     else setTimeout(resolve, 200);
   });
+  await still();
 }
 
 /** A while of `ms` in which the person pressed and scrolled nothing, counted from now. */
