@@ -2,6 +2,9 @@
  * The scripts of the first screen, as few and as early as they can be: what the page begins with is one chunk, what the
  * first screen in a browser imports on its way another, and index.html names them all. Controls, which every layer and
  * most pages are made of, are a third. Left to the bundler they were fifty, each a request.
+ *
+ * All others are read ahead, and are to be compiled then and away from the page's thread: left to the browser, each of
+ * a module's functions is compiled where it is first called, under the person's press.
  */
 import { resolve } from 'node:path';
 import { type HtmlTagDescriptor, normalizePath, type Plugin, type Rolldown } from 'vite';
@@ -10,6 +13,8 @@ import { type HtmlTagDescriptor, normalizePath, type Plugin, type Rolldown } fro
 const AWAITED = ['../shared/bridge/http-bridge.ts', 'modules/command/command-page.tsx'];
 /** Each stays a chunk of its own, which is what is asked for by its name. */
 const ENTRIES = ['index.html', 'main.tsx', 'service-worker/sw.ts', ...AWAITED];
+/** https://v8.dev/blog/explicit-compile-hints: counts where a file begins with it. */
+const COMPILE_WHOLE = '//# allFunctionsCalledOnLoad\n';
 
 export function firstChunks(): { plugin: Plugin; groups: Rolldown.CodeSplittingGroup[] } {
   let awaited: string[] = [];
@@ -43,6 +48,15 @@ export function firstChunks(): { plugin: Plugin; groups: Rolldown.CodeSplittingG
         order: 'post',
         handler: (html, { bundle = {} }) => tagsFor(awaited, html, bundle),
       },
+      generateBundle: {
+        order: 'post',
+        handler(_, bundle) {
+          const chunks = chunksOf(bundle);
+          const begins = [...chunks.filter(({ isEntry }) => isEntry), ...chunksFrom(awaited, bundle)];
+          const first = filesOf(begins, bundle);
+          for (const chunk of chunks) if (!first.has(chunk.fileName)) chunk.code = COMPILE_WHOLE + chunk.code;
+        },
+      },
     },
   };
 }
@@ -59,12 +73,21 @@ function ownImports(from: readonly string[], importsOf: (id: string) => readonly
   return found;
 }
 
-function tagsFor(
-  awaited: readonly string[],
-  html: string,
-  bundle: Rolldown.OutputBundle,
-): HtmlTagDescriptor[] {
-  const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+function chunksOf(bundle: Rolldown.OutputBundle): Rolldown.OutputChunk[] {
+  return Object.values(bundle).filter((file) => file.type === 'chunk');
+}
+
+function chunksFrom(modules: readonly string[], bundle: Rolldown.OutputBundle): Rolldown.OutputChunk[] {
+  const chunks = chunksOf(bundle);
+  return modules.map((module) => {
+    const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId === module);
+    if (!chunk) throw new Error(`No chunk begins with ${module}.`);
+    return chunk;
+  });
+}
+
+/** Of these chunks, of whatever they import, and of the styles of all of them. */
+function filesOf(begins: readonly Rolldown.OutputChunk[], bundle: Rolldown.OutputBundle): Set<string> {
   const needed = new Set<string>();
   const need = (chunk: Rolldown.OutputChunk): void => {
     if (needed.has(chunk.fileName)) return;
@@ -75,12 +98,17 @@ function tagsFor(
       if (imported?.type === 'chunk') need(imported);
     }
   };
-  for (const source of awaited) {
-    const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId === source);
-    if (!chunk) throw new Error(`No chunk begins with ${source}.`);
-    need(chunk);
-  }
-  return [...needed].filter((name) => !html.includes(name)).map(tagOf);
+  begins.forEach(need);
+  return needed;
+}
+
+function tagsFor(
+  awaited: readonly string[],
+  html: string,
+  bundle: Rolldown.OutputBundle,
+): HtmlTagDescriptor[] {
+  const files = filesOf(chunksFrom(awaited, bundle), bundle);
+  return [...files].filter((name) => !html.includes(name)).map(tagOf);
 }
 
 function tagOf(name: string): HtmlTagDescriptor {

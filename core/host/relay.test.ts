@@ -1,7 +1,8 @@
 import { MessageChannel } from 'node:worker_threads';
 import { ORPCError, os } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
-import { RELAYED, relayOver, serveRelay } from './relay.ts';
+import { relayOver } from './relay.ts';
+import { RELAYED, serveRelay } from './serve-relay.ts';
 
 const { port1, port2 } = new MessageChannel();
 const stopped = Promise.withResolvers<void>();

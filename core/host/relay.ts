@@ -1,30 +1,12 @@
 /**
  * Calls passed on as they came in, and answers as they go out: who serves the contract over a wire of its own reads
- * neither, the core alone does. One message each way. For procedures that answer at once; streams have a transport.
+ * neither, the core alone does (serve-relay.ts). One message each way. For procedures that answer at once; streams have
+ * a transport. The contract itself is not needed here: it takes longer to load than all else of a host.
  */
-
 import type { MessagePort } from 'node:worker_threads';
-import { getEventIteratorSchemaDetails, isContractProcedure } from '@orpc/contract';
-import type { AnyRouter } from '@orpc/server';
-import { StandardRPCHandler } from '@orpc/server/standard';
-import { contract } from '../../shared/contract/contract.ts';
-import type { CallContext } from '../access/caller.ts';
-
-/** "stores.list" by its path "/stores/list": the procedures that answer at once. */
-export const RELAYED: ReadonlyMap<string, string> = new Map(answeringAtOnce(contract, []));
-
-function answeringAtOnce(node: unknown, path: readonly string[]): [path: string, procedure: string][] {
-  if (isContractProcedure(node)) {
-    const streams = getEventIteratorSchemaDetails(node['~orpc'].outputSchema) !== undefined;
-    return streams ? [] : [[`/${path.join('/')}`, path.join('.')]];
-  }
-  return Object.entries(node as Record<string, unknown>).flatMap(([name, child]) =>
-    answeringAtOnce(child, [...path, name]),
-  );
-}
 
 export interface RelayedCall {
-  /** One of RELAYED. */
+  /** One of RELAYED, in serve-relay.ts. */
   path: string;
   /** Who was let in and calls. */
   person: string;
@@ -42,8 +24,8 @@ export interface RelayedAnswer {
 /** `signal` tells the core that nobody waits any longer; the answer comes all the same. */
 export type Relay = (call: RelayedCall, signal: AbortSignal) => Promise<RelayedAnswer>;
 
-type ToCore = { id: number; call: RelayedCall } | { id: number; call: null };
-type FromCore = { id: number; answer: RelayedAnswer };
+export type ToCore = { id: number; call: RelayedCall } | { id: number; call: null };
+export type FromCore = { id: number; answer: RelayedAnswer };
 
 /** The host's side. A call rejects where its port closes first. */
 export function relayOver(port: MessagePort): Relay {
@@ -65,35 +47,5 @@ export function relayOver(port: MessagePort): Relay {
     port.postMessage({ id, call } satisfies ToCore);
     signal.addEventListener('abort', () => port.postMessage({ id, call: null } satisfies ToCore));
     return answered.promise;
-  };
-}
-
-/** The core's side. */
-export function serveRelay(router: AnyRouter, port: MessagePort): void {
-  const handler = new StandardRPCHandler<CallContext>(router, {});
-  const running = new Map<number, AbortController>();
-  port.on('message', async ({ id, call }: ToCore) => {
-    if (call === null) return running.get(id)?.abort();
-    const controller = new AbortController();
-    running.set(id, controller);
-    const answer = await answerOf(call, controller.signal);
-    running.delete(id);
-    port.postMessage({ id, answer } satisfies FromCore);
-  });
-  port.on('close', () => {
-    for (const controller of running.values()) controller.abort();
-  });
-
-  const answerOf = async (
-    { path, person, body }: RelayedCall,
-    signal: AbortSignal,
-  ): Promise<RelayedAnswer> => {
-    const { response } = await handler.handle(
-      { method: 'POST', url: new URL(path, 'http://core'), headers: {}, body: async () => body, signal },
-      { context: { person } },
-    );
-    // The router has all of the contract.
-    const { status, body: answer } = response!;
-    return { status, text: JSON.stringify(answer) };
   };
 }

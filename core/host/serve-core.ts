@@ -8,7 +8,7 @@ import { listenLocally } from '../api/local-socket.ts';
 import { type Core, createCore } from '../core.ts';
 import { restoreBackup } from '../data-folder/restore.ts';
 import { KNOWN_VERSIONS } from '../known-versions.ts';
-import { serveRelay } from './relay.ts';
+import { serveRelay } from './serve-relay.ts';
 
 /** What the host hands to the core thread at its start. */
 export interface CoreThreadData {

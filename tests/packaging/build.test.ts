@@ -119,6 +119,19 @@ describe('the build', () => {
     for (const file of firstFiles) expect(page).toContain(`"./assets/${file}"`);
   });
 
+  it('has what is read ahead compiled as it comes, not under the press that shows it', () => {
+    const assets = join(OUT, 'renderer', 'assets');
+    const { firstFiles } = loadedScripts(assets, ['http-bridge', 'command-page']);
+    const begins = (file: string): boolean =>
+      text('renderer', 'assets', file).startsWith('//# allFunctionsCalledOnLoad\n');
+    const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+    // The desktop's bridge is of its first screen, and loads in its window only.
+    const later = scripts.filter((file) => !firstFiles.includes(file) && !/^client\./.test(file));
+    expect(later.length).toBeGreaterThan(20);
+    expect(later.filter((file) => !begins(file))).toEqual([]);
+    expect(firstFiles.filter(begins)).toEqual([]);
+  });
+
   it('lays a compressed copy beside each file that browsers load, holding the same', () => {
     const files = filesOf(join(OUT, 'renderer'));
     const scripts = files.filter((name) => /\.(js|css|html)$/.test(name));

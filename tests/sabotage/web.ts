@@ -102,7 +102,7 @@ export const WEB: readonly Sabotage[] = [
   },
   {
     name: 'relay-port',
-    file: 'core/host/relay.ts',
+    file: 'core/host/serve-relay.ts',
     find: '{ context: { person } }',
     replace: '{ context: {} }',
     test: { file: 'core/host/relay.test.ts', name: 'named person' },
