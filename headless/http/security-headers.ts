@@ -1,7 +1,7 @@
 /** What browsers are told about every answer: no code or style but our files, no frame, no word to other sites. */
-import type { FastifyHelmetOptions } from '@fastify/helmet';
+import type { HelmetOptions } from 'helmet';
 
-export function securityHeaders(httpsInFront: boolean): FastifyHelmetOptions {
+export function securityHeaders(httpsInFront: boolean): HelmetOptions {
   return {
     contentSecurityPolicy: {
       useDefaults: false,

@@ -4,10 +4,10 @@
  */
 import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import files from '@fastify/static';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 import type { Host } from '../../core/host/host.ts';
 import type { Log } from '../../core/telemetry/log.ts';
 import { type ErrorCode, type ErrorData, RoyalError } from '../../shared/errors.ts';
@@ -129,7 +129,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   app.decorateRequest('admission', null);
   app.setErrorHandler(answerError);
 
-  await app.register(helmet, securityHeaders(httpsInFront));
+  const setHeaders = helmet(securityHeaders(httpsInFront));
+  app.addHook('onRequest', ({ raw }, reply, done) =>
+    setHeaders(raw, reply.raw, (error) => done(error as Error)),
+  );
   await app.register(rateLimit, {
     global: false,
     max: REQUESTS_A_MINUTE,
