@@ -21,7 +21,8 @@ export interface BrowserHost extends JourneyHost {
 
 const RENDERER = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 
-export async function openBrowserHost(): Promise<BrowserHost> {
+/** `args`: what Chromium is started with besides. */
+export async function openBrowserHost(args: readonly string[] = []): Promise<BrowserHost> {
   process.env.ROYAL_SECRETS = 'file';
   const folder = mkdtempSync(join(tmpdir(), 'royal-journey-'));
   const sandbox = await startSandboxProcess(['--plan', 'enterprise', '--scale', '0.3']);
@@ -40,7 +41,7 @@ export async function openBrowserHost(): Promise<BrowserHost> {
   const url = `http://localhost:${port}`;
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', `--host-resolver-rules=MAP localhost:${port} 127.0.0.1:${wire.port}`],
+    args: ['--no-sandbox', `--host-resolver-rules=MAP localhost:${port} 127.0.0.1:${wire.port}`, ...args],
   });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
   const link = async (): Promise<string> => {

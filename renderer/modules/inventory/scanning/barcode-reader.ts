@@ -1,9 +1,12 @@
-/** The browser's own reader of barcodes, where it has one; TypeScript's library does not know it yet. */
+/** What reads barcodes: the browser's own reader where it has one, else ours, which comes when it is asked for. */
+import { isDesktop } from '../../../app/shell.ts';
 
 export interface BarcodeReader {
+  /** What is in sight, the same code as long as it stays there. */
   detect(image: HTMLVideoElement): Promise<{ rawValue: string }[]>;
 }
 
+/** TypeScript's library does not know it yet. */
 interface ReaderMaker {
   new (options: { formats: string[] }): BarcodeReader;
   getSupportedFormats(): Promise<string[]>;
@@ -18,15 +21,16 @@ declare global {
 /** Of goods; a browser that knows only some takes those. */
 const FORMATS = ['ean_13', 'ean_8', 'upc_a', 'upc_e', 'code_128', 'code_39', 'itf', 'qr_code'];
 
-export function canReadBarcodes(): boolean {
-  return window.BarcodeDetector !== undefined && navigator.mediaDevices !== undefined;
+/** Browsers hand out a camera over https and on the machine itself only; the desktop's window has none. */
+export function hasCamera(): boolean {
+  return !isDesktop && navigator.mediaDevices !== undefined;
 }
 
-/** null where the browser reads none of them after all. */
-export async function barcodeReader(): Promise<BarcodeReader | null> {
+export async function barcodeReader(): Promise<BarcodeReader> {
   const Maker = window.BarcodeDetector;
-  if (!Maker) return null;
-  const known = await Maker.getSupportedFormats();
+  const known = (await Maker?.getSupportedFormats().catch(() => [])) ?? [];
   const formats = FORMATS.filter((format) => known.includes(format));
-  return formats.length > 0 ? new Maker({ formats }) : null;
+  if (Maker && formats.length > 0) return new Maker({ formats });
+  const { frameReader } = await import('./frame-reader.ts');
+  return frameReader();
 }

@@ -25,9 +25,8 @@ export function CameraDialog({ onCode, told, onClose }: CameraDialogProps) {
     let stream: MediaStream | null = null;
     const seen = new Map<string, number>();
     const look = async (): Promise<void> => {
-      const reader = await barcodeReader();
-      if (!reader) return setProblem('This browser reads no barcodes. Type the code, or use a scanner.');
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+      const reader = await barcodeReader();
       const shown = video.current;
       if (over || !shown) return end(stream);
       shown.srcObject = stream;

@@ -1,8 +1,8 @@
-/** Takes codes: from a scanner that types them, from the fingers, or from the camera where the browser reads barcodes. */
+/** Takes codes: from a scanner that types them, from the fingers, or from the camera where there is one. */
 import { lazy, type RefObject, Suspense, useRef, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/text-fields.tsx';
-import { canReadBarcodes } from './barcode-reader.ts';
+import { hasCamera } from './barcode-reader.ts';
 
 interface ScanFieldProps {
   label: string;
@@ -37,7 +37,7 @@ export function ScanField({ label, onCode, told, ref }: ScanFieldProps) {
         <Button submits icon="check">
           Count
         </Button>
-        {canReadBarcodes() && (
+        {hasCamera() && (
           <Button icon="barcode" onPress={() => setCamera(true)}>
             Camera
           </Button>
