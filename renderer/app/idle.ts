@@ -3,11 +3,15 @@
 /** A scroll is over once its last step is so long ago. */
 const SCROLL_OVER_MS = 200;
 
-let scrolledAt = Number.NEGATIVE_INFINITY;
-addEventListener('scroll', ({ timeStamp }) => (scrolledAt = timeStamp), { capture: true, passive: true });
+/** By performance.now(); followed from the first question on. */
+let scrolledAt: number | undefined;
 
 /** Once nobody scrolls, or after `patienceMs`: a scroll needs every frame in time, and all else can wait for its end. */
 export async function still(patienceMs = Number.POSITIVE_INFINITY): Promise<void> {
+  if (scrolledAt === undefined) {
+    scrolledAt = Number.NEGATIVE_INFINITY;
+    addEventListener('scroll', ({ timeStamp }) => (scrolledAt = timeStamp), { capture: true, passive: true });
+  }
   const until = performance.now() + patienceMs;
   while (performance.now() < Math.min(until, scrolledAt + SCROLL_OVER_MS))
     await new Promise((resolve) => setTimeout(resolve, SCROLL_OVER_MS));
