@@ -9,10 +9,10 @@ import type { Truth } from '../../headless/demo/sandbox-process.ts';
 import { idOf } from '../../sandbox/model.ts';
 import { seedStores } from '../../sandbox/seed/seed.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { bundledChild } from './bundled-child.ts';
 import type { Life } from './child.ts';
 import { type Ending, type Plot, TAG } from './story.ts';
 
-const script = join(import.meta.dirname, 'child.ts');
 const UNITS = 7;
 /** Mutations that must have had an effect, and how often: the price there and back, the goods, the tag. */
 const EFFECTS: Record<string, number> = {
@@ -71,7 +71,7 @@ async function openScene(): Promise<Scene> {
 }
 
 /** Kills from outside this long after the life has begun; absent: only by its own hand. */
-async function spawnLife(life: Life, killAfterMs?: number): Promise<Ending | 'killed'> {
+async function spawnLife(script: string, life: Life, killAfterMs?: number): Promise<Ending | 'killed'> {
   const child = spawn(process.execPath, [script, JSON.stringify(life)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'royal-kill-compiled') },
@@ -159,6 +159,7 @@ export async function dieEverywhere(
   const register = join(notes, 'died.json');
   const met = join(notes, 'met.txt');
   const result: EveryDeath = { died: {}, met: new Set(), stories: 0, faults: [] };
+  const child = await bundledChild();
   try {
     for (let deaths = 1; deaths > 0; ) {
       deaths = 0;
@@ -174,7 +175,7 @@ export async function dieEverywhere(
             withoutIntents,
             death: { how: 'everywhere', register, only },
           };
-          const ending = await spawnLife(life);
+          const ending = await spawnLife(child.script, life);
           if (ending === 'killed') deaths += 1;
           else {
             result.faults.push(...(await faultsOf(scene, ending)));
@@ -192,6 +193,7 @@ export async function dieEverywhere(
     for (const boundary of readFileSync(met, 'utf8').split('\n')) if (boundary) result.met.add(boundary);
     return result;
   } finally {
+    child.remove();
     rmSync(notes, { recursive: true, force: true });
   }
 }
@@ -210,6 +212,7 @@ interface RandomKills {
 export async function killAtRandom(times: number, seed: number, atOnce = 2): Promise<RandomKills> {
   const begun = performance.now();
   const result: RandomKills = { kills: 0, stories: 0, seconds: 0, faults: [] };
+  const child = await bundledChild();
   let next = seed;
   const tellOne = async (): Promise<void> => {
     const mine = next++;
@@ -221,6 +224,7 @@ export async function killAtRandom(times: number, seed: number, atOnce = 2): Pro
         const last = life >= LIVES || result.kills >= times;
         const boundary = 1 + Math.floor(random() * 40);
         const ending = await spawnLife(
+          child.script,
           {
             folder: scene.folder,
             plot: scene.plot,
@@ -248,6 +252,7 @@ export async function killAtRandom(times: number, seed: number, atOnce = 2): Pro
       while (result.kills < times && result.faults.length < 20) await tellOne();
     }),
   );
+  child.remove();
   result.seconds = (performance.now() - begun) / 1000;
   return result;
 }
