@@ -19,7 +19,7 @@ export class People {
     this.local = options.local;
   }
 
-  get(name: string): Readonly<PersonRow> | null {
+  get(name: string): PersonRow | null {
     return this.#appDb.people.get(name);
   }
 

@@ -65,7 +65,7 @@ export interface AppDb {
   readonly people: {
     set(person: PersonRow, actor: Actor): PersonRow;
     remove(name: string, actor: Actor): void;
-    get(name: string): Readonly<PersonRow> | null;
+    get(name: string): PersonRow | null;
     list(): PersonRow[];
   };
   readonly access: AccessRows;
@@ -145,16 +145,6 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
     return toStore(record);
   };
   const requirePerson = (name: string): PersonRow => person.get(name)!;
-  /** Asked for with each call and each part of a stream; this process alone writes them. */
-  const known = new Map<string, Readonly<PersonRow>>();
-  const knownPerson = (name: string): Readonly<PersonRow> | null => {
-    const before = known.get(name);
-    if (before) return before;
-    const row = person.get(name);
-    if (!row) return null;
-    known.set(name, Object.freeze(row));
-    return row;
-  };
 
   const assertFree: AppDb['stores']['assertFree'] = (id, shopDomain) => {
     const taken = db
@@ -234,7 +224,6 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
     people: {
       set(row, actor) {
         return change((tell) => {
-          known.clear();
           db.prepare(
             `INSERT INTO people (name, role, approval_limit) VALUES (?, ?, ?)
              ON CONFLICT (name) DO UPDATE SET role = excluded.role, approval_limit = excluded.approval_limit`,
@@ -245,12 +234,11 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
       },
       remove(name, actor) {
         change((tell) => {
-          known.clear();
           if (db.prepare('DELETE FROM people WHERE name = ?').run(name).changes > 0)
             tell('person.removed', actor, { data: { name } });
         });
       },
-      get: knownPerson,
+      get: (name) => person.get(name) ?? null,
       list: () =>
         db
           .prepare<[], PersonRow>(

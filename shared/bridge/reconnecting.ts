@@ -170,8 +170,6 @@ class Attempt {
   readonly #timing: Timing;
   readonly #ears: AttemptEars;
   readonly #gone = new AbortController();
-  /** Of what is under way; a listener each would cost more than the call. */
-  readonly #ends = new Set<() => void>();
   readonly #endPatience: Unsubscribe;
   #line: Line | null = null;
   #heard = false;
@@ -228,7 +226,6 @@ class Attempt {
   close(): void {
     this.#endPatience();
     this.#gone.abort();
-    for (const end of this.#ends) end();
     this.#line?.close();
   }
 
@@ -236,28 +233,17 @@ class Attempt {
     const gone = this.#gone.signal;
     const signal = options.signal ? AbortSignal.any([options.signal, gone]) : gone;
     try {
-      const output = await this.#orGone(this.#line!.transport.call(path, input, { ...options, signal }));
+      const output = await orGone(gone, this.#line!.transport.call(path, input, { ...options, signal }));
       return isStream(output) ? this.#followed(output, options.signal) : output;
     } catch (error) {
       throw this.#told(error, options.signal);
     }
   }
 
-  /** As `work`, or ended with the line: a transport may never answer what was under way when it broke. */
-  #orGone<T>(work: Promise<T>): Promise<T> {
-    const { signal } = this.#gone;
-    return new Promise((resolve, reject) => {
-      const end = (): void => reject(signal.reason);
-      if (signal.aborted) end();
-      this.#ends.add(end);
-      work.then(resolve, reject).finally(() => this.#ends.delete(end));
-    });
-  }
-
   async *#followed(source: AsyncIterator<unknown>, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
     try {
       for (;;) {
-        const step = await this.#orGone(source.next());
+        const step = await orGone(this.#gone.signal, source.next());
         if (step.done) return step.value;
         yield step.value;
       }
@@ -281,6 +267,15 @@ class Attempt {
       { cause: error },
     );
   }
+}
+
+function orGone<T>(gone: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => reject(gone.reason);
+    if (gone.aborted) end();
+    gone.addEventListener('abort', end, { once: true });
+    work.then(resolve, reject).finally(() => gone.removeEventListener('abort', end));
+  });
 }
 
 function notConnected(): RoyalError {
