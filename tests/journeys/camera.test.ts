@@ -65,7 +65,7 @@ it('counts what it is shown once, for as long as it stays in sight', { timeout: 
   await main.getByRole('button', { name: 'Camera' }).click();
   await isThere(dialog());
   await shows(dialog(), `${line.title}: 1 counted`);
-  // Two more looks at the same piece: each takes a frame of the film.
+  // A second of the film: it is looked at several times more.
   await page.evaluate(`new Promise((resolve) => {
     const video = document.querySelector('video');
     let frames = 0;

@@ -247,12 +247,15 @@ export async function killAtRandom(times: number, seed: number, atOnce = 2): Pro
       await scene.close();
     }
   };
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      while (result.kills < times && result.faults.length < 20) await tellOne();
-    }),
-  );
-  child.remove();
+  try {
+    await Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        while (result.kills < times && result.faults.length < 20) await tellOne();
+      }),
+    );
+  } finally {
+    child.remove();
+  }
   result.seconds = (performance.now() - begun) / 1000;
   return result;
 }
