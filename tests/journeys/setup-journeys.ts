@@ -266,9 +266,9 @@ export function describeSetup(
       await host.client.stores.settings({ storeId: store!.id, name: 'Renamed since' });
       await hand.press(button(/^Restore the backup of/));
       await hand.write(dialog().getByRole('textbox'), 'restore');
-      await hand.press(button('Put it back'));
       // Who was let in by the data before is not let in by what took its place; the desktop needs no letting in.
       const served = (await host.client.system.status()).url !== null;
+      await hand.press(button('Put it back'));
       if (served) {
         await isThere(page().getByRole('heading', { name: 'Sign in' }));
         const { token } = await host.client.access.invite({});
