@@ -7,8 +7,8 @@ import { isConnected, type Stores } from './stores.ts';
 import type { Log } from './telemetry/log.ts';
 
 export const SYNC_EVERY_MS = 5 * 60_000;
-/** Once the start is over: whoever waits for it is answered first. */
-const FIRST_SYNC_MS = 250;
+/** Once the start is over and what a page reads ahead is there: whoever waits for it is answered first. */
+const FIRST_SYNC_MS = 4_000;
 
 /** No answer came: the shop, or the way to it, was away. What the shop refuses it has answered. */
 const UNREACHABLE: ReadonlySet<ErrorCode> = new Set(['shop_unavailable', 'answer_lost']);

@@ -5,7 +5,10 @@ import type { Database } from '../sqlite/open.ts';
 import type { LedgerEvent } from './types.ts';
 
 export interface EventLists {
-  /** Of one store (null: the program's own) and of these kinds; those before the instant, or at it with a lower id. */
+  /**
+   * Of one store (null: the program's own) and of these kinds; those before the instant, or at it with a lower id.
+   * Progress, which is most of what is told, is in no history.
+   */
   before(
     storeId: StoreId | null,
     kinds: readonly string[],
@@ -20,7 +23,8 @@ export function createEventLists(db: Database): EventLists {
     Omit<LedgerEvent, 'data' | 'storeId'> & { store: string; data: string }
   >(
     `SELECT id, store, seq, at, kind, data FROM events
-     WHERE store = ? AND (at, id) < (?, ?) AND kind IN (SELECT value FROM json_each(?))
+     WHERE store = ? AND (at, id) < (?, ?) AND kind NOT GLOB '*.progressed'
+       AND kind IN (SELECT value FROM json_each(?))
      ORDER BY at DESC, id DESC LIMIT ?`,
   );
   return {

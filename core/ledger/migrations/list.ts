@@ -8,6 +8,7 @@ import { decisions } from './0005-decisions.ts';
 import { oversight } from './0006-oversight.ts';
 import { purchasing } from './0007-purchasing.ts';
 import { purchasingBudgets } from './0008-purchasing-budgets.ts';
+import { toldEvents } from './0009-told-events.ts';
 
 export const LEDGER_MIGRATIONS: readonly Migration[] = [
   tables,
@@ -18,4 +19,5 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
   oversight,
   purchasing,
   purchasingBudgets,
+  toldEvents,
 ];

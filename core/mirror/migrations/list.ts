@@ -8,6 +8,7 @@ import { demandSpread } from './0005-demand-spread.ts';
 import { outlookInputs } from './0006-outlook-inputs.ts';
 import { ownCosts } from './0007-own-costs.ts';
 import { salesClass } from './0008-sales-class.ts';
+import { counts } from './0009-counts.ts';
 
 export const migrations: readonly Migration[] = [
   tables,
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   outlookInputs,
   ownCosts,
   salesClass,
+  counts,
 ];
