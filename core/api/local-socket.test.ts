@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import { globalAgent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { RoyalError } from '../../shared/errors.ts';
 import { type FolderPaths, folderPaths } from '../data-folder/folder-paths.ts';
 import { type LocalSocket, listenLocally, socketPath } from './local-socket.ts';
@@ -74,6 +74,30 @@ describe('the local socket', () => {
     const answer = await ask(`Bearer ${token}`);
     expect(answer.status).toBe(422);
     expect(JSON.parse(answer.body)).toMatchObject({ json: { data: { code: 'stopped', next: 'Lift it.' } } });
+  });
+
+  it('is idle once a terminal that was answered has gone, which may ask for more until then', async () => {
+    const token = readFileSync(paths.token, 'utf8').trim();
+    await ask(`Bearer ${token}`);
+    let idle = false;
+    const waited = socket.idle().then(() => {
+      idle = true;
+    });
+    await ask(`Bearer ${token}`);
+    expect(idle).toBe(false);
+    globalAgent.destroy();
+    await waited;
+  });
+
+  it('waits no longer for a terminal that stays and asks nothing', async () => {
+    const token = readFileSync(paths.token, 'utf8').trim();
+    await ask(`Bearer ${token}`);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const waited = socket.idle();
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+    vi.advanceTimersByTime(1_000);
+    await waited;
   });
 
   it('takes no call larger than any there is', async () => {

@@ -3,8 +3,10 @@
  * that only the user can open, with a token that only the user can read.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AnyRouter } from '@orpc/server';
@@ -21,6 +23,8 @@ const LARGEST_CALL = 4 * 1024 * 1024;
 
 const LISTENING = '/rpc/events/live';
 const WEBHOOK = /^\/webhooks\/([a-z0-9-]{1,32})$/;
+/** A terminal finds out whether anybody is there before it asks what it came for. */
+const BETWEEN_CALLS_MS = 1_000;
 /** Shopify sends far less, and gives up after five seconds. */
 const WEBHOOK_BYTES = 1_000_000;
 const WEBHOOK_MS = 5_000;
@@ -32,7 +36,10 @@ const WEBHOOK_STATUS: Partial<Record<ErrorCode, number>> = {
 
 export interface LocalSocket {
   path: string;
-  /** Resolves once no request is being answered, listening to events aside. */
+  /**
+   * Resolves once nobody is being answered and whoever was has gone, or has asked for nothing more in a second:
+   * listening to events aside.
+   */
   idle(): Promise<void>;
   /** Takes no new request; those running get `graceMs` to end, then are broken off. */
   close(graceMs: number): Promise<void>;
@@ -79,7 +86,9 @@ export async function listenLocally(
 
   const handler = new RPCHandler(router, { plugins: [new BodyLimitPlugin({ maxBodySize: LARGEST_CALL })] });
   const running = new Set<ServerResponse>();
-  const waiting: (() => void)[] = [];
+  /** Connections of those who ask, between their calls too. */
+  const asking = new Set<Socket>();
+  const changes = new EventEmitter<{ answered: []; gone: [] }>();
   const server = createServer({ requestTimeout: 0, headersTimeout: 10_000 }, (request, response) => {
     const webhook = WEBHOOK.exec(request.url ?? '');
     // A delivery shows by its signature that it may come in: who passes it on has no token.
@@ -92,8 +101,9 @@ export async function listenLocally(
       running.add(response);
       response.on('close', () => {
         running.delete(response);
-        if (running.size === 0) for (const resolve of waiting.splice(0)) resolve();
+        if (running.size === 0) changes.emit('answered');
       });
+      follow(request.socket);
     }
     if (webhook) {
       void answerWebhook(request, response, (rawBody) =>
@@ -114,16 +124,39 @@ export async function listenLocally(
   });
   if (process.platform !== 'win32') chmodSync(path, 0o600);
 
-  const idle = (): Promise<void> =>
-    running.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve));
+  const follow = (connection: Socket): void => {
+    if (asking.has(connection)) return;
+    asking.add(connection);
+    connection.once('close', () => {
+      asking.delete(connection);
+      if (asking.size === 0) changes.emit('gone');
+    });
+  };
+  const allAnswered = async (): Promise<void> => {
+    if (running.size > 0) await once(changes, 'answered');
+  };
+  const allGone = (patienceMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (asking.size === 0) return resolve();
+      const patience = setTimeout(resolve, patienceMs);
+      changes.once('gone', () => {
+        clearTimeout(patience);
+        resolve();
+      });
+    });
   return {
     path,
-    idle,
+    async idle() {
+      do {
+        await allAnswered();
+        await allGone(BETWEEN_CALLS_MS);
+      } while (running.size > 0);
+    },
     async close(graceMs) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-      await idle();
+      await allAnswered();
       clearTimeout(timer);
       server.closeAllConnections();
       await closed;
