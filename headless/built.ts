@@ -1,25 +1,28 @@
-/** What is built in out/: the pages, made anew where their sources are newer, and the core's thread, used while it is new. */
+/** What is built in out/: the pages, made anew where their sources are newer, and the commands, used while they are new. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { RoyalError } from '../shared/errors.ts';
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
+/** Also of the built file of this module, which lies elsewhere. */
+export const ROOT = dirname(findPackageJSON(import.meta.url)!);
 const CONFIG = 'electron.vite.config.ts';
-const OF_CORE = ['agents', 'core', 'shared', 'package-lock.json', CONFIG];
-const OF_ALL = [...OF_CORE, 'electron', 'renderer', 'resources'];
+const OF_COMMANDS = ['agents', 'core', 'headless', 'packaging', 'shared', 'package-lock.json'];
+const OF_ALL = [...OF_COMMANDS, CONFIG, 'electron', 'renderer', 'resources'];
 
 /** Where the pages are. */
 export const RENDERER = join(ROOT, 'out', 'renderer');
 
 /**
- * The core's thread as the desktop runs it: one file, which loads in half the time of some hundred. null where it is not
- * built, or older than its sources.
+ * What a command begins with, as it was built: few files, which load in half the time of some thousand. Where it is not
+ * built, or older than its sources, the source itself.
  */
-export function builtCoreThread(): URL | null {
-  const file = join(ROOT, 'out', 'main', 'core-thread.js');
-  return isNewer(file, OF_CORE.map(inRoot)) ? pathToFileURL(file) : null;
+export function entryOf(command: 'cli' | 'start'): string {
+  const built = join(ROOT, 'out', 'headless', `${command}.js`);
+  const source = join(ROOT, 'headless', `${command}.ts`);
+  return pathToFileURL(isNewer(built, OF_COMMANDS.map(inRoot)) ? built : source).href;
 }
 
 /** `building` hears that it takes some seconds. Throws RoyalError internal with the build's own words. */
@@ -57,8 +60,7 @@ function inRoot(name: string): string {
 
 /** Of the newest file in it; 0 where there is none. */
 function changedAt(path: string): number {
-  if (!existsSync(path)) return 0;
-  const found = statSync(path);
-  if (!found.isDirectory()) return found.mtimeMs;
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found?.mtimeMs ?? 0;
   return Math.max(0, ...readdirSync(path).map((name) => changedAt(join(path, name))));
 }

@@ -5,10 +5,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import openInBrowser from 'open';
 import type { RoyalClient } from '../shared/contract/contract.ts';
 import { RoyalError } from '../shared/errors.ts';
+import { ROOT } from './built.ts';
 import { type DesktopApp, hasDisplay } from './desktop-app.ts';
 import { startHeadless } from './host.ts';
 import type { HttpServer } from './http/server.ts';
@@ -45,8 +45,7 @@ async function openDesktop(options: {
   env: NodeJS.ProcessEnv;
 }): Promise<Shell> {
   const { folder, executable, env } = options;
-  const root = fileURLToPath(new URL('../', import.meta.url));
-  const child = spawn(executable, [root], { stdio: 'inherit', env: { ...env, ROYAL_DATA: folder } });
+  const child = spawn(executable, [ROOT], { stdio: 'inherit', env: { ...env, ROYAL_DATA: folder } });
   let closing = false;
   const ended = once(child, 'exit').then(([code]) =>
     closing || code === 0 ? null : new Error(`The desktop ended with status ${code}.`),

@@ -13,7 +13,8 @@ if (major < 22 || (major === 22 && Number(process.versions.node.split('.')[1]) <
       // What was stripped and compiled once need not be again: half a second at each start. Threads ask the environment.
       if (!process.env.NODE_COMPILE_CACHE)
         process.env.NODE_COMPILE_CACHE = module.enableCompileCache().directory;
-      return import('./start.ts');
+      return import('./built.ts');
     })
+    .then((built) => import(built.entryOf('start')))
     .then((start) => start.main(process.argv.slice(2)));
 }

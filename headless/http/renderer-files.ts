@@ -29,8 +29,7 @@ export function serveRenderer(app: FastifyInstance, folder: string): void {
       }
       if (path.split('/').some((part) => part.startsWith('.')) || !isFileOf(folder, path))
         throw nothingThere();
-      const hashed = path.startsWith('assets/');
-      reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('cache-control', keptFor(path));
       return reply.sendFile(path, folder, UNCACHED);
     },
   );
@@ -43,6 +42,12 @@ function isFileOf(folder: string, path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A browser asks for the page's icon at every address within it. */
+function keptFor(path: string): string {
+  if (path.startsWith('assets/')) return 'public, max-age=31536000, immutable';
+  return path.startsWith('icons/') ? 'public, max-age=86400' : 'no-cache';
 }
 
 /** The header is set here, by what the file is. */
