@@ -10,7 +10,11 @@ import { resolve } from 'node:path';
 import { type HtmlTagDescriptor, normalizePath, type Plugin, type Rolldown } from 'vite';
 
 /** In a desktop window, which reads its files from this machine, the bridge's few kilobytes are of no consequence. */
-const AWAITED = ['../shared/bridge/http-bridge.ts', 'modules/command/command-page.tsx'];
+const AWAITED = [
+  '../shared/bridge/http-bridge.ts',
+  'modules/command/command-page.tsx',
+  'modules/command/read-morning.ts',
+];
 /** Each stays a chunk of its own, which is what is asked for by its name. */
 const ENTRIES = ['index.html', 'main.tsx', 'service-worker/sw.ts', ...AWAITED];
 /** https://v8.dev/blog/explicit-compile-hints: counts where a file begins with it. */

@@ -1,6 +1,6 @@
 /** The shell around the modules: the rail, the bar above the page, and what lies over it. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { QueryClientProvider, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Bridge } from '../../shared/bridge/bridge.ts';
 import type { ErrorData } from '../../shared/errors.ts';
@@ -8,16 +8,14 @@ import { Boundary } from '../ui/boundary.tsx';
 import { DefinitionsContext } from '../ui/term.tsx';
 import { BridgeContext, useApi, useBridge, useConnection } from './bridge-context.tsx';
 import { useDefinitions } from './definitions.ts';
-import { followEvents } from './follow-events.ts';
 import { loadAll } from './loadable.tsx';
 import { ModuleView } from './navigation/module-view.tsx';
 import { readAhead } from './navigation/modules.ts';
-import { followAddress } from './navigation/navigate.ts';
+import { currentPlace, followAddress } from './navigation/navigate.ts';
 import { Rail } from './navigation/rail.tsx';
 import { useInterruptions } from './notifications/interruptions.ts';
 import { keepForOffline } from './offline.ts';
 import { onceFilled } from './once-filled.ts';
-import { createQueryClient } from './queries.ts';
 import { signIn, takeToken } from './session.ts';
 import { useShortcuts } from './shortcuts-keys.ts';
 import { useEmpire } from './stores/empire.ts';
@@ -29,13 +27,12 @@ import './app.css';
 
 interface AppProps {
   bridge: Bridge;
+  queries: QueryClient;
   /** What kept the person out at the start. */
   problem: ErrorData | null;
 }
 
-export function App({ bridge, problem }: AppProps) {
-  const [queries] = useState(createQueryClient);
-  useEffect(() => followEvents(bridge, queries), [bridge, queries]);
+export function App({ bridge, queries, problem }: AppProps) {
   return (
     // The page's policy allows no inline style: what a primitive would bring so stands in the kit's own.
     <CSPProvider disableStyleElements>
@@ -92,7 +89,7 @@ function Shell() {
       loadStopDialog().catch(() => {
         // Asked for again where it is shown.
       });
-      return readAhead({ api, queries, store: useEmpire.getState().store })
+      return readAhead(currentPlace().module, { api, queries, store: useEmpire.getState().store })
         .then(() => Promise.allSettled([loadPalette(), loadCentre()]))
         .then(loadFonts)
         .then(loadAll);

@@ -4,7 +4,7 @@
  */
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react';
 import { Skeleton } from '../ui/card.tsx';
-import { idle } from './idle.ts';
+import { idle, unattended } from './idle.ts';
 
 export interface Loadable<Props extends object> {
   /** Throws, for the boundary around it, where it can't be had; shown again it tries anew. */
@@ -70,8 +70,12 @@ export function loadablePage<Props extends object>(
   return loadable(from, <Skeleton lines={6} height={3} />);
 }
 
+/** Whoever goes through the modules right away is not to share the machine with what may never be opened. */
+const UNATTENDED_MS = 1_000;
+
 /** All that are known, one after the other; those that turn up in what came are among them. */
 export async function loadAll(): Promise<void> {
+  await unattended(UNATTENDED_MS);
   // A set that grows is walked to its new end.
   for (const one of all) {
     await idle();

@@ -32,19 +32,24 @@ export interface Words {
   ago(at: EpochMs | null | undefined, now: EpochMs): string;
   /** "about 2 minutes left". */
   left(ms: number | null): string | null;
+  /** Makes what takes long to make, before it is needed: some tens of milliseconds. */
+  prepare(): void;
 }
 
 export function wordsIn(locale: string): Words {
-  const numbers = new Intl.NumberFormat(locale);
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
-  const dates = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const longDates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
-  const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-  const written = (date: string | null | undefined, format: Intl.DateTimeFormat): string => {
+  // Each costs some milliseconds, so it is made where it is first needed.
+  const numbers = once(() => new Intl.NumberFormat(locale));
+  const moments = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+  const percents = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }));
+  const dates = once(
+    () => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  );
+  const longDates = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }));
+  const weekdays = once(() => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }));
+  const written = (date: string | null | undefined, format: () => Intl.DateTimeFormat): string => {
     const at = Date.parse(`${date}T00:00:00Z`);
-    return Number.isNaN(at) ? NOT_KNOWN : format.format(at);
+    return Number.isNaN(at) ? NOT_KNOWN : format().format(at);
   };
   const clocks = new Map<string | undefined, Intl.DateTimeFormat>();
   const clockIn = (timeZone: string | undefined): Intl.DateTimeFormat => {
@@ -55,7 +60,7 @@ export function wordsIn(locale: string): Words {
     }
     return clock;
   };
-  const count = (value: number): string => (Number.isFinite(value) ? numbers.format(value) : NOT_KNOWN);
+  const count = (value: number): string => (Number.isFinite(value) ? numbers().format(value) : NOT_KNOWN);
   const money = (minor: Minor, currency: Currency): string =>
     Number.isSafeInteger(minor) && /^[A-Z]{3}$/.test(currency)
       ? formatMoney(minor, currency, locale)
@@ -67,6 +72,9 @@ export function wordsIn(locale: string): Words {
         )
       : NOT_KNOWN;
   return {
+    prepare() {
+      for (const make of [numbers, percents, dates, moments, relative]) make();
+    },
     count,
     plural: (value, one, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`,
     money,
@@ -89,20 +97,20 @@ export function wordsIn(locale: string): Words {
           ? { maximumFractionDigits: 0 }
           : { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 },
       ),
-    percent: (share) => (Number.isFinite(share) ? percents.format(share) : NOT_KNOWN),
+    percent: (share) => (Number.isFinite(share) ? percents().format(share) : NOT_KNOWN),
     date: (date, long) => written(date, long ? longDates : dates),
     weekday: (date) => written(date, weekdays),
     time: (at, timeZone) => (isMoment(at) ? clockIn(timeZone).format(at) : NOT_KNOWN),
-    moment: (at) => (isMoment(at) ? moments.format(at) : NOT_KNOWN),
+    moment: (at) => (isMoment(at) ? moments().format(at) : NOT_KNOWN),
     ago(at, now) {
       if (!isMoment(at)) return 'never';
       // `now` may be a few seconds old: what has just happened does not lie ahead.
       const seconds = Math.round(Math.min(0, at - now) / 1000);
       const size = -seconds;
-      if (size < 60) return relative.format(seconds, 'second');
-      if (size < 3_600) return relative.format(Math.round(seconds / 60), 'minute');
-      if (size < 86_400) return relative.format(Math.round(seconds / 3_600), 'hour');
-      return relative.format(Math.round(seconds / 86_400), 'day');
+      if (size < 60) return relative().format(seconds, 'second');
+      if (size < 3_600) return relative().format(Math.round(seconds / 60), 'minute');
+      if (size < 86_400) return relative().format(Math.round(seconds / 3_600), 'hour');
+      return relative().format(Math.round(seconds / 86_400), 'day');
     },
     left(ms) {
       if (ms === null || !Number.isFinite(ms) || ms <= 0) return null;
@@ -110,6 +118,14 @@ export function wordsIn(locale: string): Words {
       if (seconds < 60) return `about ${count(seconds)} s left`;
       return `about ${count(Math.round(seconds / 60))} min left`;
     },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

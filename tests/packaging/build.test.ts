@@ -105,7 +105,7 @@ describe('the build', () => {
 
   it('shows the first screen of 200 KB of script at most, gzipped, and adds no part of more than 120 KB', () => {
     const assets = join(OUT, 'renderer', 'assets');
-    const { firstLoad, chunks } = loadedScripts(assets, ['http-bridge', 'command-page']);
+    const { firstLoad, chunks } = loadedScripts(assets, ['http-bridge', 'command-page', 'read-morning']);
     expect(firstLoad).toBeLessThanOrEqual(200 * 1024);
     for (const [name, bytes] of chunks)
       expect({ name, small: bytes <= 120 * 1024 }).toEqual({ name, small: true });
@@ -113,7 +113,7 @@ describe('the build', () => {
 
   it('names the scripts of the first screen in the page, a few: each is a request', () => {
     const assets = join(OUT, 'renderer', 'assets');
-    const { firstFiles } = loadedScripts(assets, ['http-bridge', 'command-page']);
+    const { firstFiles } = loadedScripts(assets, ['http-bridge', 'command-page', 'read-morning']);
     expect(firstFiles.length).toBeLessThanOrEqual(8);
     const page = text('renderer', 'index.html');
     for (const file of firstFiles) expect(page).toContain(`"./assets/${file}"`);
@@ -121,7 +121,7 @@ describe('the build', () => {
 
   it('has what is read ahead compiled as it comes, not under the press that shows it', () => {
     const assets = join(OUT, 'renderer', 'assets');
-    const { firstFiles } = loadedScripts(assets, ['http-bridge', 'command-page']);
+    const { firstFiles } = loadedScripts(assets, ['http-bridge', 'command-page', 'read-morning']);
     const begins = (file: string): boolean =>
       text('renderer', 'assets', file).startsWith('//# allFunctionsCalledOnLoad\n');
     const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
@@ -142,6 +142,31 @@ describe('the build', () => {
       expect(gunzipSync(readFileSync(`${path}.gz`)).equals(readFileSync(path)), name).toBe(true);
     }
     expect(text('renderer', 'sw.js')).not.toContain('.js.br');
+  });
+
+  it('makes commands that answer without their sources', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'royal-commands-'));
+    const commands = join(OUT, 'headless');
+    execFileSync(process.execPath, [
+      'node_modules/vite/bin/vite.js',
+      'build',
+      '--logLevel',
+      'warn',
+      '--config',
+      'packaging/headless.config.ts',
+      '--outDir',
+      commands,
+    ]);
+    const script = `import(${JSON.stringify(pathToFileURL(join(commands, 'cli.js')).href)})
+      .then(({ main }) => main(['store', 'list', '--json', '--data', ${JSON.stringify(join(folder, 'data'))}]))`;
+    const env = { ...process.env, ROYAL_SECRETS: 'file' };
+    // The whole of it: also the core's thread is the built one.
+    const answer = execFileSync(process.execPath, ['--no-strip-types', '--eval', script], {
+      env,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(answer)).toEqual([]);
+    rmSync(folder, { recursive: true, force: true });
   });
 
   describe('runs under Node', () => {

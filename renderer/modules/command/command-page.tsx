@@ -1,5 +1,5 @@
 /** The first page: how it goes against a usual day, what needs a person, what is about to run out, what the agents do. */
-import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../app/bridge-context.tsx';
 import { reads } from '../../app/queries.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
@@ -11,24 +11,18 @@ import { FirstStoreCard } from './first-store-card.tsx';
 import { HorizonCard } from './horizon-card.tsx';
 import { LiveCard } from './live-card.tsx';
 import { NeedsYouCard } from './needs-you-card.tsx';
-import { commandReads } from './reads.ts';
 import { SalesCard } from './sales-card.tsx';
 import { StoresCard } from './stores-card.tsx';
 import { TodayCards } from './today-cards.tsx';
-import { useView } from './use-view.ts';
+import { viewOf } from './view.ts';
 import '../../app/decisions/decisions.css';
 import './command.css';
 
 export function CommandPage() {
   const api = useApi();
   const query = useQuery(reads(api).stores);
-  const { stores = [], only } = useView();
   const store = useEmpire((empire) => empire.store);
   const morning = useQuery(reads(api).morning(store));
-  // What does not depend on the stores is asked for beside them.
-  usePrefetchQuery(reads(api).sync);
-  usePrefetchQuery(reads(api).agents);
-  usePrefetchQuery(commandReads(api).activity(store));
   // How the page is laid out hangs on how many there are, and on what waits: nothing is drawn that would move then.
   if (!query.data || (query.data.length > 0 && morning.isPending))
     return query.error ? (
@@ -38,6 +32,7 @@ export function CommandPage() {
     );
   // Without a store there is one thing to do: the others would only be empty.
   if (query.data.length === 0) return <FirstStoreCard />;
+  const { stores, only } = viewOf(query.data, store);
   // A store that is filling for the first time, or does not open, says so first.
   const storesFirst = !only || only.syncedAt === null;
   return (

@@ -9,4 +9,5 @@ export const module: Module = {
   letter: 'c',
   untitled: true,
   load: () => import('./command-page.tsx').then(({ CommandPage }) => CommandPage),
+  readAhead: (ahead) => import('./read-morning.ts').then(({ readAhead }) => readAhead(ahead)),
 };

@@ -14,6 +14,8 @@ const MOST_HORIZON = 6;
 const MOST_ACTIVITY = 8;
 const MOST_DECIDED = 6;
 const DAY_MS = 86_400_000;
+/** Sales are drawn by days until somebody asks for more. */
+export const FIRST_BUCKET = 'day';
 
 export function commandReads(api: RoyalClient) {
   return {

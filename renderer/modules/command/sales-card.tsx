@@ -15,8 +15,8 @@ import { PlainSelect } from '../../ui/plain-select.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Explained } from '../../ui/term.tsx';
 import { words } from '../../ui/words.ts';
-import { commandReads } from './reads.ts';
-import { useFilling } from './use-view.ts';
+import { commandReads, FIRST_BUCKET } from './reads.ts';
+import { useFilling } from './view.ts';
 
 type Bucket = SalesSeries['bucket'];
 
@@ -35,7 +35,7 @@ const HEIGHT = 264;
 
 export function SalesCard({ stores }: { stores: readonly StoreView[] }) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const [bucket, setBucket] = useState<Bucket>('day');
+  const [bucket, setBucket] = useState<Bucket>(FIRST_BUCKET);
   const period = useEmpire((empire) => empire.period);
   const store = stores.find(({ id }) => id === chosen) ?? stores[0]!;
   const query = useQuery({

@@ -18,7 +18,7 @@ import { words } from '../../ui/words.ts';
 import { MEANINGS } from './meanings.ts';
 import { commandReads } from './reads.ts';
 import { type Figure, marginFigure, ordersFigure, runningOutFigure, salesFigure } from './today-words.ts';
-import { useFilling } from './use-view.ts';
+import { useFilling } from './view.ts';
 import { WorkBar } from './work-bar.tsx';
 
 interface StoresCardProps {

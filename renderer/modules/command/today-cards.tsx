@@ -11,7 +11,7 @@ import { words } from '../../ui/words.ts';
 import { MEANINGS } from './meanings.ts';
 import { commandReads } from './reads.ts';
 import { marginFigure, ordersFigure, runningOutFigure, salesFigure } from './today-words.ts';
-import { useFilling } from './use-view.ts';
+import { useFilling } from './view.ts';
 
 export function TodayCards({ store }: { store: StoreView }) {
   const query = useQuery({

@@ -3,21 +3,18 @@ import { useQuery } from '@tanstack/react-query';
 import type { StoreView } from '../../../shared/contract/schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { reads } from '../../app/queries.ts';
-import { useEmpire } from '../../app/stores/empire.ts';
 
 export interface View {
-  /** Those that are open; undefined until it is known. */
-  stores: readonly StoreView[] | undefined;
+  /** Those that are open. */
+  stores: readonly StoreView[];
   /** The one store, also where there is only one; null for several. */
   only: StoreView | null;
 }
 
-export function useView(): View {
-  const { data } = useQuery(reads(useApi()).stores);
-  const chosen = useEmpire(({ store }) => store);
-  if (!data) return { stores: undefined, only: null };
-  const wanted = data.filter(({ id }) => id === chosen);
-  const shown = wanted.length > 0 ? wanted : data;
+/** `chosen` is the store that is looked at: null, or one that is no longer there, stands for all. */
+export function viewOf(all: readonly StoreView[], chosen: string | null): View {
+  const wanted = all.filter(({ id }) => id === chosen);
+  const shown = wanted.length > 0 ? wanted : all;
   const stores = shown.filter(({ problem, currency }) => !problem && currency !== null);
   return { stores, only: shown.length === 1 ? (stores[0] ?? null) : null };
 }
