@@ -33,8 +33,11 @@ describe('the desktop beside its window', () => {
   const choose = (id: string) => desktop.evaluate(({ desk }, entry) => desk.trays[0]!.choose(entry), id);
   const history = () =>
     desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.history));
-  const closeWindow = () =>
-    desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
+  const closeWindow = async () => {
+    // Nobody closes what is not shown yet: it is once its page has been drawn.
+    await expect.poll(async () => (await history())[0]).toContain('show');
+    await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close());
+  };
 
   it('stops everything from the tray and lets it go on; the image says so', async () => {
     desktop = startDesktop();

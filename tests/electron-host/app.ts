@@ -2,6 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
+import { CHROMIUM } from '../chromium.ts';
 import type { StandInWindow } from './browser-window.ts';
 import { takeInstance } from './single-instance.ts';
 import { preventable } from './web-contents.ts';
@@ -101,7 +102,7 @@ export class App extends EventEmitter {
 
 function launch(userData: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(`${userData}/chromium`, {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     headless: true,
     viewport: null,
     colorScheme: null,

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHeadless } from '../../headless/host.ts';
 import { openWeb } from '../../headless/web.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
+import { CHROMIUM } from '../chromium.ts';
 import { moduleAddresses, type Walked, walk } from './walk.ts';
 import { PROGRAMS } from './walked-stores.ts';
 
@@ -28,7 +29,7 @@ describe('every view there is', { timeout: 600_000 }, () => {
     process.env.ROYAL_SECRETS = 'file';
     scratch = mkdtempSync(join(tmpdir(), 'royal-walk-'));
     browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: CHROMIUM,
       args: ['--no-sandbox'],
     });
   });
