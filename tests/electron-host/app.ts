@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { CHROMIUM } from '../chromium.ts';
+import { CHROMIUM, CHROMIUM_ARGS } from '../chromium.ts';
 import type { StandInWindow } from './browser-window.ts';
 import { takeInstance } from './single-instance.ts';
 import { preventable } from './web-contents.ts';
@@ -113,7 +113,7 @@ function launch(userData: string): Promise<BrowserContext> {
       '--remote-debugging-port=0',
       // Electron adds it of itself: https://www.electronjs.org/docs/latest/tutorial/message-ports (extension: close)
       '--enable-blink-features=MessagePortCloseEvent',
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...CHROMIUM_ARGS,
     ],
     handleSIGINT: false,
     handleSIGTERM: false,

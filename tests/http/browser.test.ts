@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CHROMIUM } from '../chromium.ts';
+import { CHROMIUM, CHROMIUM_ARGS } from '../chromium.ts';
 import { openWebHost, type WebHost } from './web-host.ts';
 
 let browser: Browser;
@@ -14,7 +14,7 @@ let page: Page;
 beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: CHROMIUM,
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    args: [...CHROMIUM_ARGS],
   });
 });
 afterAll(() => browser.close());

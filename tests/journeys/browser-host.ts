@@ -8,7 +8,7 @@ import { openLog } from '../../core/telemetry/log.ts';
 import { startSandboxProcess } from '../../headless/demo/sandbox-process.ts';
 import { startHeadless } from '../../headless/host.ts';
 import { startHttp } from '../../headless/http/server.ts';
-import { CHROMIUM } from '../chromium.ts';
+import { CHROMIUM, CHROMIUM_ARGS } from '../chromium.ts';
 import { tcpProxy } from '../tcp-proxy.ts';
 import type { JourneyHost } from './journey-host.ts';
 
@@ -42,7 +42,7 @@ export async function openBrowserHost(args: readonly string[] = []): Promise<Bro
   const url = `http://localhost:${port}`;
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', `--host-resolver-rules=MAP localhost:${port} 127.0.0.1:${wire.port}`, ...args],
+    args: [...CHROMIUM_ARGS, `--host-resolver-rules=MAP localhost:${port} 127.0.0.1:${wire.port}`, ...args],
   });
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
   const link = async (): Promise<string> => {

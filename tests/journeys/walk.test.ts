@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHeadless } from '../../headless/host.ts';
 import { openWeb } from '../../headless/web.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
-import { CHROMIUM } from '../chromium.ts';
+import { CHROMIUM, CHROMIUM_ARGS } from '../chromium.ts';
 import { moduleAddresses, type Walked, walk } from './walk.ts';
 import { PROGRAMS } from './walked-stores.ts';
 
@@ -30,7 +30,7 @@ describe('every view there is', { timeout: 600_000 }, () => {
     scratch = mkdtempSync(join(tmpdir(), 'royal-walk-'));
     browser = await chromium.launch({
       executablePath: CHROMIUM,
-      args: ['--no-sandbox'],
+      args: [...CHROMIUM_ARGS],
     });
   });
   afterAll(async () => {
