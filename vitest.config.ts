@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{agents,core,headless,packaging,renderer,sandbox,shared}/**/*.test.ts'],
+          // The longest take two seconds, and three times that on a machine that others use too.
+          testTimeout: 20_000,
         },
       },
       {
@@ -17,6 +19,7 @@ export default defineConfig({
           name: 'system',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/desktop/**', 'tests/electron-host/**'],
+          expect: { poll: { timeout: 20_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
