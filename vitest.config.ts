@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{agents,core,headless,packaging,renderer,sandbox,shared}/**/*.test.ts'],
-          // The longest take two seconds, and three times that on a machine that others use too.
+          // Some take longer than Vitest's five seconds on a machine that others use too.
           testTimeout: 20_000,
         },
       },

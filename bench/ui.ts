@@ -105,7 +105,7 @@ function partsOf(only: unknown): readonly Part[] {
 
 /** Gzipped, as tests/packaging holds them at every build. */
 function measureScripts(): Measured {
-  const { firstLoad, chunks } = loadedScripts(ASSETS, ['http-bridge', 'command-page', 'read-morning']);
+  const { firstLoad, chunks } = loadedScripts(ASSETS);
   const [name, bytes] = [...chunks].sort((a, b) => b[1] - a[1])[0]!;
   return {
     figures: [

@@ -138,11 +138,13 @@ export async function listenLocally(
   const allGone = (patienceMs: number): Promise<void> =>
     new Promise((resolve) => {
       if (asking.size === 0) return resolve();
-      const patience = setTimeout(resolve, patienceMs);
-      changes.once('gone', () => {
+      const over = (): void => {
         clearTimeout(patience);
+        changes.off('gone', over);
         resolve();
-      });
+      };
+      const patience = setTimeout(over, patienceMs);
+      changes.on('gone', over);
     });
   return {
     path,

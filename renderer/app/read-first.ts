@@ -4,7 +4,6 @@ import type { Bridge } from '../../shared/bridge/bridge.ts';
 import { words } from '../ui/words.ts';
 import { idle } from './idle.ts';
 import type { Module } from './navigation/module.ts';
-import { readAheadOf } from './navigation/modules.ts';
 import { reads } from './queries.ts';
 import { useEmpire } from './stores/empire.ts';
 
@@ -22,7 +21,7 @@ export async function readFirst(module: Module, { api }: Bridge, queries: QueryC
   void storesRead.then(idle).then(words.prepare);
   await Promise.race([
     Promise.allSettled([
-      readAheadOf(module, { api, queries, store }),
+      module.readAhead?.({ api, queries, store }),
       // Of the shell around each module.
       storesRead,
       queries.prefetchQuery(me),

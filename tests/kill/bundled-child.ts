@@ -2,10 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
-import { KEPT_PACKAGES } from '../../packaging/native-packages.ts';
-import { threadUrls } from '../../packaging/thread-urls.ts';
+import { nodeBundle } from '../../packaging/node-bundle.ts';
 
-/** Inside the project, since what stays a package is found from there. */
 const DIST = resolve('dist');
 
 interface BundledChild {
@@ -16,21 +14,7 @@ interface BundledChild {
 export async function bundledChild(): Promise<BundledChild> {
   mkdirSync(DIST, { recursive: true });
   const outDir = mkdtempSync(join(DIST, 'kill-child-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    plugins: [threadUrls()],
-    ssr: { noExternal: true, external: [...KEPT_PACKAGES] },
-    build: {
-      ssr: join(import.meta.dirname, 'child.ts'),
-      outDir,
-      target: 'node24',
-      minify: false,
-      rolldownOptions: {
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
-      },
-    },
-  });
+  await build(nodeBundle({ child: join(import.meta.dirname, 'child.ts') }, outDir));
   return {
     script: join(outDir, 'child.js'),
     remove: () => rmSync(outDir, { recursive: true, force: true }),

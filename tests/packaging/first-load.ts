@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+/** The page's entry, and what the first screen imports on its way (packaging/first-chunks.ts). */
+const BEGINS = ['index', 'http-bridge', 'command-page', 'read-morning'];
 const STATIC_IMPORT = /(?:\bfrom|\bimport)\s*"\.\/([\w.-]+\.js)"/g;
 
 export interface LoadedScripts {
@@ -14,8 +16,8 @@ export interface LoadedScripts {
   chunks: ReadonlyMap<string, number>;
 }
 
-/** `assets` is the folder of the built scripts; `awaited` names what the first screen imports on its way. */
-export function loadedScripts(assets: string, awaited: readonly string[]): LoadedScripts {
+/** `assets` is the folder of the built scripts. */
+export function loadedScripts(assets: string): LoadedScripts {
   const files = readdirSync(assets).filter((name) => name.endsWith('.js'));
   const plain = (file: string): string => file.replace(/-[\w-]{8}\.js$/, '');
   const bytes = new Map(files.map((file) => [file, gzipSync(readFileSync(join(assets, file))).length]));
@@ -26,7 +28,7 @@ export function loadedScripts(assets: string, awaited: readonly string[]): Loade
     const code = readFileSync(join(assets, file), 'utf8');
     for (const [, imported] of code.matchAll(STATIC_IMPORT)) load(imported!);
   };
-  for (const name of ['index', ...awaited]) {
+  for (const name of BEGINS) {
     const file = files.find((one) => plain(one) === name);
     if (!file) throw new Error(`There is no script ${name} among the built ones.`);
     load(file);

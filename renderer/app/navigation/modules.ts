@@ -23,16 +23,11 @@ export function prefetch(module: Module): Promise<void> {
   return pages.get(module.id)!.load();
 }
 
-/** Brings its page and what it shows first; rejects where that can't be had now. */
-export async function readAheadOf(module: Module, ahead: Ahead): Promise<void> {
-  await Promise.all([prefetch(module), module.readAhead?.(ahead)]);
-}
-
 /** Brings the other modules' pages and what they show first, one after the other, in the order of the rail. */
 export async function readAhead(shown: string, ahead: Ahead): Promise<void> {
   for (const module of MODULES) {
     if (module.id === shown) continue;
-    await readAheadOf(module, ahead).catch(() => {
+    await Promise.all([prefetch(module), module.readAhead?.(ahead)]).catch(() => {
       // Asked for again where it is shown.
     });
     await idle();
