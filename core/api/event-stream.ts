@@ -6,8 +6,8 @@ import type { LedgerEvent } from '../ledger/types.ts';
 
 /** Events of one batch: a reader who fell behind catches up in strides, and a frame stays small. */
 const BATCH = 500;
-/** Between two batches that are not full: about a frame, so that a flood costs sixty messages a second, not thousands. */
-const STRIDE_MS = 16;
+/** Between two batches that are not full: a flood costs twenty messages a second, and few calls meet one on their way. */
+const STRIDE_MS = 50;
 
 export function eventsSince(ledger: Ledger, seq: number, limit: number): EventBatch {
   const { events, complete, head } = ledger.events.since(seq, limit);
