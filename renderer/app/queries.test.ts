@@ -11,6 +11,13 @@ describe('what an event makes old', () => {
     expect(madeOldBy('unheard.of')).toEqual([]);
   });
 
+  it('is at a start only what tells that something runs', () => {
+    keepFresh('test-state', ['test-load', 'test-load.started']);
+    keepFresh('test-stock', ['test-load']);
+    expect(madeOldBy('test-load.started')).toEqual(['test-state']);
+    expect(madeOldBy('test-load.ended')).toEqual(['test-state', 'test-stock']);
+  });
+
   it('is everything after a restore', () => {
     keepFresh('test-horizon', ['test-stock']);
     expect(everything()).toContain('test-horizon');

@@ -3,13 +3,14 @@ import { QueryClient, queryOptions } from '@tanstack/react-query';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import { RoyalError } from '../../shared/errors.ts';
 
-/** Names of reads by the noun of the events that make them old: "action.approved" is of "action". */
+/** Names of reads by what makes them old: the noun of an event, "action" of "action.approved", or "sync.started" itself. */
 const madeOld = new Map<string, string[]>();
 const names = new Set<string>();
 
 /**
  * Says once, beside a read, what makes it old: queries whose key begins with `name` are fetched anew at events of these
- * nouns, and after a gap in the events. Returns the name, for the key.
+ * nouns, and after a gap in the events. What has only started has changed nothing yet but what tells that it runs,
+ * which names the start beside the noun. Returns the name, for the key.
  */
 export function keepFresh<Name extends string>(name: Name, nouns: readonly string[]): Name {
   names.add(name);
@@ -23,7 +24,7 @@ export function keepFresh<Name extends string>(name: Name, nouns: readonly strin
 export function madeOldBy(kind: string): readonly string[] {
   // Progress is shown as it is told, without a question.
   if (kind.endsWith('.progressed')) return [];
-  const noun = kind.slice(0, kind.indexOf('.'));
+  const noun = kind.endsWith('.started') ? kind : kind.slice(0, kind.indexOf('.'));
   return noun === 'restore' ? everything() : (madeOld.get(noun) ?? []);
 }
 
@@ -32,8 +33,8 @@ export function everything(): readonly string[] {
 }
 
 keepFresh('stores', ['store', 'sync']);
-keepFresh('sync', ['store', 'sync', 'stop']);
-keepFresh('agents', ['store', 'run', 'agent', 'stop']);
+keepFresh('sync', ['store', 'sync', 'sync.started', 'stop']);
+keepFresh('agents', ['store', 'run', 'run.started', 'agent', 'stop']);
 keepFresh('findings', ['run']);
 keepFresh('actions', ['store', 'action', 'proposal', 'stop']);
 keepFresh('morning', ['store', 'action', 'proposal', 'stop', 'sync']);

@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { RoyalClient } from '../../../shared/contract/contract.ts';
 import { keepFresh } from '../../app/queries.ts';
 
-keepFresh('runs', ['run', 'agent']);
+keepFresh('runs', ['run', 'run.started', 'agent']);
 keepFresh('record', ['action', 'sync']);
 keepFresh('autonomy', ['policy', 'store']);
 

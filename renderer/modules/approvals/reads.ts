@@ -5,7 +5,16 @@ import type { ActionLightView } from '../../../shared/contract/decision-schemas.
 import { keepFresh } from '../../app/queries.ts';
 
 const RULES = keepFresh('rules', ['rule', 'run', 'proposal']);
-const AUDIT = keepFresh('audit', ['action', 'rule', 'stop', 'store', 'run', 'access', 'policy']);
+const AUDIT = keepFresh('audit', [
+  'action',
+  'rule',
+  'stop',
+  'store',
+  'run',
+  'run.started',
+  'access',
+  'policy',
+]);
 /** As many as one reads at a sitting; a button brings more. */
 const PAGE = 25;
 const MOST_ENTRIES = 200;

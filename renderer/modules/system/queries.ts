@@ -4,7 +4,7 @@ import type { RoyalClient } from '../../../shared/contract/contract.ts';
 import type { LogLevel } from '../../../shared/contract/health-schemas.ts';
 import { keepFresh } from '../../app/queries.ts';
 
-keepFresh('health', ['store', 'sync', 'run', 'agent', 'stop']);
+keepFresh('health', ['store', 'sync', 'sync.started', 'run', 'run.started', 'agent', 'stop']);
 
 /** Circuits, queues and disks change without an event. */
 const LOOK_MS = 10_000;
