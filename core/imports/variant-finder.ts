@@ -38,6 +38,6 @@ export async function findVariants(records: Imported): Promise<VariantFinder> {
     after = rows.at(-1)!.variantId;
   }
   return {
-    find: (sku, name) => (sku === null ? null : (bySku.get(sku) ?? null)) ?? byName.get(name) ?? null,
+    find: (sku, name) => (sku === null ? undefined : bySku.get(sku)) ?? byName.get(name) ?? null,
   };
 }
