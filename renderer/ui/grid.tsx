@@ -28,6 +28,7 @@ import {
 import { GridEditor } from './grid-editor.tsx';
 import { Problem } from './problem.tsx';
 import type { RowSource } from './row-sources.ts';
+import { usePlacedRows } from './use-placed-rows.ts';
 import { useWidth } from './use-width.ts';
 import './grid.css';
 
@@ -95,10 +96,12 @@ export function Grid<Row>(props: GridProps<Row>) {
   const leaving = useRef(false);
   const toFocus = useRef(0);
   const total = rows.total ?? 0;
+  const placed = usePlacedRows(total);
+  const estimatePx = cards ? CARD_LINE_PX * columns.length + 16 : LINE_PX;
   const virtual = useVirtualizer({
-    count: total,
+    count: placed,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (cards ? CARD_LINE_PX * columns.length + 16 : LINE_PX),
+    estimateSize: () => estimatePx,
     overscan: 10,
   });
   const shown = virtual.getVirtualItems();
@@ -239,7 +242,11 @@ export function Grid<Row>(props: GridProps<Row>) {
           ))}
         </div>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        <div className="grid-body" role="rowgroup" style={{ height: `${virtual.getTotalSize()}px` }}>
+        <div
+          className="grid-body"
+          role="rowgroup"
+          style={{ height: `${virtual.getTotalSize() + (total - placed) * estimatePx}px` }}
+        >
           {shown.map((item) => {
             const row = rows.at(item.index);
             return (

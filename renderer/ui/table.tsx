@@ -16,6 +16,7 @@ import { Icon } from './icon.tsx';
 import { Problem } from './problem.tsx';
 import type { RowSource } from './row-sources.ts';
 import { TableRow } from './table-row.tsx';
+import { usePlacedRows } from './use-placed-rows.ts';
 import { useWidth } from './use-width.ts';
 
 export interface Column<Row> {
@@ -96,10 +97,13 @@ export function Table<Row>(props: TableProps<Row>) {
     focus: (index: number) => setActive(index),
   }));
   const total = rows.total ?? 0;
+  const lines = total + (rows.more ? 1 : 0);
+  const placed = usePlacedRows(lines);
+  const estimatePx = cards ? CARD_LINE_PX * (inRow.length + 1) : linePx;
   const virtual = useVirtualizer({
-    count: total + (rows.more ? 1 : 0),
+    count: placed,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (cards ? CARD_LINE_PX * (inRow.length + 1) : linePx),
+    estimateSize: () => estimatePx,
     overscan: 4,
     // Till it is measured, so that its rows are drawn with it and not after.
     initialRect: { width: 0, height: window.innerHeight * SHARE_OF_WINDOW },
@@ -158,7 +162,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <div
           className="table-body"
           role="rowgroup"
-          style={{ height: `${virtual.getTotalSize()}px` }}
+          style={{ height: `${virtual.getTotalSize() + (lines - placed) * estimatePx}px` }}
           onKeyDown={onKey}
         >
           {shown.map((item) => {
