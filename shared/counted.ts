@@ -1,4 +1,12 @@
-/** `1 line`, `3 lines`: how many of a thing there are, where an agent, an action or a report says so. */
+/** How agents, actions and reports write numbers: in English, as their sentences are. */
+import { numberFormat } from './number-format.ts';
+
+/** `17,097`, `1,204.5`: two decimals at most. */
+export function grouped(n: number): string {
+  return numberFormat('en-GB', { maximumFractionDigits: 2 }).format(n);
+}
+
+/** `1 line`, `3,000 lines`: how many of a thing there are. */
 export function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+  return `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
 }

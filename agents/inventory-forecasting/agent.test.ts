@@ -42,7 +42,7 @@ describe('inventory agent', () => {
     const enough = unitsEnough({ mean: 84, variance: 84 }, 0.97);
     const quantity = Math.ceil(enough - 26);
     expect(proposal.evidence[0]!.text).toBe(
-      'Product 1: 20 in stock last 5 days, 6 on the way. 1460 sold in 365 days, 4 a day expected. ' +
+      'Product 1: 20 in stock last 5 days, 6 on the way. 1,460 sold in 365 days, 4 a day expected. ' +
         'Needed in 14 days of lead time and 7 days to the next review: 84, and ' +
         `${(enough - 84).toFixed(1)} in reserve for a service level of 97% (class A, since it is among what brings most of the sales): ` +
         `reorder below ${(enough - 14).toFixed(1)}, ` +

@@ -2,7 +2,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared/agent.ts';
-import { counted } from '../../shared/counted.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { KeptOutlook } from '../../shared/stock.ts';
 import { startOfMonth } from '../../shared/time.ts';
@@ -108,8 +108,8 @@ async function run(context: AgentContext): Promise<AgentReport> {
     outlookDay: plan.today,
     outlookPool: JSON.stringify(pool),
     summary:
-      `${assessments.length} of ${variants.length} variants forecast; ` +
-      `${affordable.filter(({ advice }) => advice.quantity > 0).length} to reorder from ` +
+      `${grouped(assessments.length)} of ${counted(variants.length, 'variant')} forecast; ` +
+      `${grouped(affordable.filter(({ advice }) => advice.quantity > 0).length)} to reorder from ` +
       `${counted(proposals.length, 'supplier')}.` +
       (pool.country === null ? ' No country is known, and so no holidays.' : ''),
   };

@@ -1,7 +1,7 @@
 /** A run's orders cut to what is left of the month's budget: what saves most margin for the money stays, the rest is named. */
 import type { Evidence } from '../../shared/action.ts';
 import type { Finding, PurchasingBudget, StoreInfo } from '../../shared/agent.ts';
-import { counted } from '../../shared/counted.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import { formatMoney, type Minor } from '../../shared/money.ts';
 import { type Assessment, costOf, lineMargin } from './assessment.ts';
 import { withinBudget } from './order-budget.ts';
@@ -149,8 +149,8 @@ function namesOf(cuts: readonly CutLine[]): string {
     .slice(0, NAMED)
     .map(({ line: { variant, advice }, bought }) =>
       bought === 0
-        ? `all ${advice.quantity} of ${variant.title}`
-        : `${advice.quantity - bought} of ${advice.quantity} of ${variant.title}`,
+        ? `all ${grouped(advice.quantity)} of ${variant.title}`
+        : `${grouped(advice.quantity - bought)} of ${grouped(advice.quantity)} of ${variant.title}`,
     );
   return `${names.join(', ')}${rest > 0 ? `, and ${counted(rest, 'line')} more` : ''}`;
 }

@@ -1,6 +1,7 @@
 /** What the agent saw, beside what it proposes: short lists of the worst, and how many there are in all. */
 import type { Evidence } from '../../shared/action.ts';
 import type { Finding, StoreInfo, VariantFact } from '../../shared/agent.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { type Day, formatDay } from '../../shared/time.ts';
 import type { Assessment } from './assessment.ts';
@@ -39,7 +40,7 @@ export function runningOut(assessments: readonly Assessment[]): Finding[] {
       evidence: [
         {
           kind: 'days_of_cover',
-          text: `${variant.available} available, ${incoming} on the way, ${advice.perDay.toFixed(2)} needed a day.`,
+          text: `${grouped(variant.available)} available, ${grouped(incoming)} on the way, ${grouped(advice.perDay)} needed a day.`,
           data: {
             available: variant.available,
             incoming,
@@ -76,12 +77,12 @@ export function overstock(
       title:
         advice.daysOfCover === null
           ? `${variant.title}: stock for more than ten years`
-          : `${variant.title}: stock for ${Math.floor(advice.daysOfCover)} days`,
+          : `${variant.title}: stock for ${counted(Math.floor(advice.daysOfCover), 'day')}`,
       subject: { kind: 'variant', id: variant.variantId },
       evidence: [
         {
           kind: 'days_of_cover',
-          text: `${variant.available} available at ${advice.perDay.toFixed(2)} needed a day${tiedText(store, tied)}.`,
+          text: `${grouped(variant.available)} available at ${grouped(advice.perDay)} needed a day${tiedText(store, tied)}.`,
           data: {
             available: variant.available,
             perDay: advice.perDay,
@@ -120,12 +121,12 @@ export function deadStock(
     found.map(({ variant, demand, tied }) => ({
       kind: 'dead_stock',
       severity: 'watch',
-      title: `${variant.title}: no sale in ${today - (demand.lastSale ?? demand.start)} days`,
+      title: `${variant.title}: no sale in ${counted(today - (demand.lastSale ?? demand.start), 'day')}`,
       subject: { kind: 'variant', id: variant.variantId },
       evidence: [
         {
           kind: 'last_sale',
-          text: `${variant.available} available${tiedText(store, tied)}; ${demand.lastSale === null ? 'never sold' : `last sold ${formatDay(demand.lastSale)}`}.`,
+          text: `${grouped(variant.available)} available${tiedText(store, tied)}; ${demand.lastSale === null ? 'never sold' : `last sold ${formatDay(demand.lastSale)}`}.`,
           data: {
             available: variant.available,
             tied,
@@ -152,7 +153,7 @@ export function remarks(
     findings.push({
       kind: 'unknown_cost',
       severity: 'watch',
-      title: `${uncosted.length} of ${assessments.length} variants have no unit cost`,
+      title: `${grouped(uncosted.length)} of ${counted(assessments.length, 'variant')} have no unit cost`,
       subject,
       evidence: [
         {
@@ -181,7 +182,7 @@ export function remarks(
       evidence: [
         {
           kind: 'backtest',
-          text: `Of ${tested.length} variants tested on their past, ${fell} are forecast by repeating the last week, since no model did better.`,
+          text: `Of ${counted(tested.length, 'variant')} tested on their past, ${grouped(fell)} are forecast by repeating the last week, since no model did better.`,
           data: {
             series: tested.length,
             mase,
@@ -215,14 +216,14 @@ export function remarks(
       kind: nothing ? 'nothing_reordered' : 'not_reordered',
       severity: nothing || byReason.has('no_supplier') ? 'watch' : 'info',
       title: nothing
-        ? `None of the ${leftOut.length} variants can be reordered`
-        : `${leftOut.length} variants are not reordered`,
+        ? `None of the ${grouped(leftOut.length)} variants can be reordered`
+        : `${grouped(leftOut.length)} variants are not reordered`,
       subject,
       evidence: [...byReason]
         .sort((a, b) => b[1] - a[1])
         .map(([reason, total]) => ({
           kind: reason,
-          text: `${total}: ${REASONS[reason]}.${REMEDIES[reason] ? ` ${REMEDIES[reason]}.` : ''}`,
+          text: `${grouped(total)}: ${REASONS[reason]}.${REMEDIES[reason] ? ` ${REMEDIES[reason]}.` : ''}`,
           data: {
             total,
             variantIds: leftOut
@@ -260,10 +261,10 @@ function wayOutText(store: StoreInfo, { price, vendor }: VariantFact, out: WayOu
   if (out.way === 'markdown')
     return (
       `At ${formatMoney(out.price, store.currency)} instead of ${formatMoney(price, store.currency)} it might be gone in ` +
-      `${out.days} days, if its buyers heed prices as most do (a mean over many shops, not measured in this one).`
+      `${counted(out.days, 'day')}, if its buyers heed prices as most do (a mean over many shops, not measured in this one).`
     );
   if (out.way === 'bundle')
-    return `${out.units} more than 90 days need, too many for a lower price alone: offer it together with what sells.`;
+    return `${grouped(out.units)} more than 90 days need, too many for a lower price alone: offer it together with what sells.`;
   return `Ask ${vendor === '' ? 'the supplier' : vendor} to take it back; what nobody wants at any price ties up room too.`;
 }
 
@@ -285,8 +286,10 @@ function shorten(findings: Finding[]): Finding[] {
     {
       kind: `${first.kind}_more`,
       severity: 'info',
-      title: `${rest} more like these`,
-      evidence: [{ kind: 'count', text: `${findings.length} in all.`, data: { total: findings.length } }],
+      title: `${grouped(rest)} more like these`,
+      evidence: [
+        { kind: 'count', text: `${grouped(findings.length)} in all.`, data: { total: findings.length } },
+      ],
     },
   ];
 }

@@ -1,7 +1,7 @@
 /** Why a line of an order is what it is, and what its terms rest on, in words and figures. */
 import type { Evidence } from '../../shared/action.ts';
 import type { SupplierTerms } from '../../shared/agent.ts';
-import { counted } from '../../shared/counted.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import { formatDay } from '../../shared/time.ts';
 import { type Assessment, lineMargin } from './assessment.ts';
 import type { VariantDemand } from './demand-series.ts';
@@ -50,21 +50,21 @@ export function lineEvidence(one: Assessment): Evidence {
 
 function stockText({ variant, advice, incoming }: Assessment): string {
   const { available } = variant;
-  const coming = incoming > 0 ? `, ${incoming} on the way` : '';
-  if (available < 0) return `${-available} sold beyond stock${coming}`;
+  const coming = incoming > 0 ? `, ${grouped(incoming)} on the way` : '';
+  if (available < 0) return `${grouped(-available)} sold beyond stock${coming}`;
   if (available === 0) return `None in stock${coming}`;
   const cover = advice.daysOfCover === null ? 'more than ten years' : days(advice.daysOfCover);
-  return `${available} in stock last ${cover}${coming}`;
+  return `${grouped(available)} in stock last ${cover}${coming}`;
 }
 
 /** What the forecast was made of, and what was kept out of it. */
 function historyText({ y, units: sold, fromBundles, bulkUnits, daysOut }: VariantDemand): string {
   const asides = [
-    ...(fromBundles > 0 ? [`${fromBundles} of them in bundles`] : []),
-    ...(bulkUnits > 0 ? [`${bulkUnits} in one-off bulk purchases set apart`] : []),
+    ...(fromBundles > 0 ? [`${grouped(fromBundles)} of them in bundles`] : []),
+    ...(bulkUnits > 0 ? [`${grouped(bulkUnits)} in one-off bulk purchases set apart`] : []),
     ...(daysOut > 0 ? [`${counted(daysOut, 'day')} without stock left out`] : []),
   ];
-  return `${sold} sold in ${counted(y.length, 'day')}${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
+  return `${grouped(sold)} sold in ${counted(y.length, 'day')}${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
 }
 
 /** The sum that an owner can do again: need and reserve, the level ordered up to, less what there is. */
@@ -72,14 +72,14 @@ function levelText({ advice, terms }: Assessment): string {
   const need = advice.orderUpTo - advice.safetyStock;
   const why = whyServiceLevel(terms);
   const rules = [
-    ...(terms.packSize > 1 ? [`packs of ${terms.packSize}`] : []),
-    ...(terms.minimumUnits > 0 ? [`at least ${terms.minimumUnits}`] : []),
+    ...(terms.packSize > 1 ? [`packs of ${grouped(terms.packSize)}`] : []),
+    ...(terms.minimumUnits > 0 ? [`at least ${grouped(terms.minimumUnits)}`] : []),
   ];
   return (
     `Needed in ${tenths(terms.leadTimeDays)} of lead time and ${days(terms.reviewDays)} to the next review: ` +
     `${units(need)}, and ${units(advice.safetyStock)} in reserve for a service level of ${percent(terms.serviceLevel)}${why === '' ? '' : ` (${why})`}: ` +
     `reorder below ${units(advice.reorderPoint)}, up to ${units(advice.orderUpTo)}. ` +
-    `Order ${advice.quantity}${rules.length > 0 ? ` (${rules.join(', ')})` : ''} by ${formatDay(advice.orderBy)}.`
+    `Order ${grouped(advice.quantity)}${rules.length > 0 ? ` (${rules.join(', ')})` : ''} by ${formatDay(advice.orderBy)}.`
   );
 }
 
@@ -87,9 +87,9 @@ const TERM_TEXTS: Record<string, (terms: SupplierTerms) => string> = {
   leadTimeDays: (terms) => `lead time ${tenths(terms.leadTimeDays)}`,
   leadTimeSdDays: (terms) => `spread of the lead time ${tenths(terms.leadTimeSdDays)}`,
   reviewDays: (terms) => `a review every ${days(terms.reviewDays)}`,
-  packSize: (terms) => `packs of ${terms.packSize}`,
+  packSize: (terms) => `packs of ${grouped(terms.packSize)}`,
   minimumUnits: (terms) =>
-    terms.minimumUnits > 0 ? `at least ${terms.minimumUnits} units` : 'no minimum order',
+    terms.minimumUnits > 0 ? `at least ${counted(terms.minimumUnits, 'unit')}` : 'no minimum order',
   serviceLevel: (terms) => `service level ${percent(terms.serviceLevel)}`,
 };
 
@@ -124,7 +124,9 @@ function resting(
   if (byName.size === 0) return null;
   const texts = [...byName].map(([name, of]) => {
     const text = TERM_TEXTS[name]?.(of[0]!.terms) ?? name;
-    return of.length === lines.length ? text : `${text} (${of.length} of ${lines.length} lines)`;
+    return of.length === lines.length
+      ? text
+      : `${text} (${grouped(of.length)} of ${counted(lines.length, 'line')})`;
   });
   return {
     text: texts.join(', '),
@@ -134,7 +136,7 @@ function resting(
 }
 
 export function deliveriesOf(n: number, supplier: string): string {
-  return n === 1 ? `one delivery of ${supplier}` : `${n} deliveries of ${supplier}`;
+  return n === 1 ? `one delivery of ${supplier}` : `${grouped(n)} deliveries of ${supplier}`;
 }
 
 function days(n: number): string {
@@ -146,12 +148,12 @@ function days(n: number): string {
 /** As terms are set and learned. */
 export function tenths(n: number): string {
   const rounded = Math.round(n * 10) / 10;
-  return rounded === 1 ? '1 day' : `${rounded} days`;
+  return rounded === 1 ? '1 day' : `${grouped(rounded)} days`;
 }
 
 /** Two digits where a tenth would hide a slow seller. */
 function units(n: number): string {
-  return n >= 1 ? String(Math.round(n * 10) / 10) : String(round(n));
+  return grouped(n >= 1 ? Math.round(n * 10) / 10 : n);
 }
 
 function percent(share: number): string {

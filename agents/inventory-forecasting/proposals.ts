@@ -83,7 +83,7 @@ function proposalFor(
     expectedAt: now + Math.ceil(longest) * DAY_MS,
   };
   const units = lines.reduce((sum, line) => sum + line.advice.quantity, 0);
-  const products = lines.length === 1 ? lines[0]!.variant.title : `${lines.length} products`;
+  const products = lines.length === 1 ? lines[0]!.variant.title : counted(lines.length, 'product');
   return {
     type: 'purchase_order.create',
     storeId: store.id,

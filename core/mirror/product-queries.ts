@@ -86,7 +86,7 @@ export function productQueries(db: Database): ProductQueries {
        WHERE v.product_id = ? ORDER BY v.position, v.id`,
     ),
     levels: db.prepare<[number], ProductVariantFacts['levels'][number]>(
-      `SELECT l.location_id AS locationId, coalesce(o.name, 'Location ' || l.location_id) AS location, l.available,
+      `SELECT l.location_id AS locationId, coalesce(o.name, 'Location …' || substr(l.location_id, -4)) AS location, l.available,
          l.on_hand AS onHand, l.committed, l.incoming
        FROM inventory_levels l LEFT JOIN locations o ON o.id = l.location_id
        WHERE l.item_id = ? ORDER BY l.location_id`,

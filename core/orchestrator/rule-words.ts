@@ -1,4 +1,5 @@
 /** A rule as one sentence for its owner. */
+import { counted } from '../../shared/counted.ts';
 import { type Currency, formatMoney } from '../../shared/money.ts';
 import type { RuleCondition, RuleRow } from '../ledger/types.ts';
 
@@ -46,7 +47,7 @@ const DEEDS: Readonly<Record<string, string>> = {
 function conditionText({ of, is, value }: RuleCondition, currency: Currency | null): string {
   const share = `${Math.round(value * 1000) / 10}%`;
   const amounts: Record<RuleCondition['of'], string> = {
-    units: `where it is ${is === 'below' ? 'fewer' : 'more'} than ${value} units`,
+    units: `where it is ${is === 'below' ? 'fewer' : 'more'} than ${counted(value, 'unit')}`,
     money: `where it costs ${is === 'below' ? 'less' : 'more'} than ${currency ? formatMoney(value, currency) : `${value} minor units`}`,
     change: `where it changes the value by ${is === 'below' ? 'less' : 'more'} than ${share}`,
     confidence: `where its confidence is ${is} ${share}`,

@@ -4,6 +4,7 @@ import type {
   PurchaseOrderEntry,
   PurchaseOrderView,
 } from '../../shared/contract/purchasing-schemas.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
 import { formatMoney } from '../../shared/money.ts';
 import type { StockPlanner } from '../../shared/stock.ts';
@@ -157,7 +158,9 @@ function warningsOf({ ledger }: PurchasingBase, order: PurchaseOrderRow): string
   const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
   const minimumUnits = Math.max(0, ...terms.map((one) => one.minimumUnits ?? 0));
   if (units > 0 && units < minimumUnits)
-    warnings.push(`${order.supplier} takes no order below ${minimumUnits} units; this one has ${units}.`);
+    warnings.push(
+      `${order.supplier} takes no order below ${counted(minimumUnits, 'unit')}; this one has ${grouped(units)}.`,
+    );
   const own = terms.filter((one) => one.currency === order.currency);
   const minimum = Math.max(0, ...own.map((one) => one.minimumOrder ?? 0));
   if (order.goods !== null && order.goods < minimum)
