@@ -39,6 +39,9 @@ describe('app.db', () => {
     db.people.set({ name: 'bob', role: 'helper', approvalLimit: null }, OWNER);
     db.people.set({ name: 'bob', role: 'helper', approvalLimit: 500 }, OWNER);
     expect(db.people.list()).toEqual([{ name: 'bob', role: 'helper', approvalLimit: 500 }]);
+    expect(db.people.get('bob')?.role).toBe('helper');
+    db.people.set({ name: 'bob', role: 'owner', approvalLimit: 500 }, OWNER);
+    expect(db.people.get('bob')?.role).toBe('owner');
     db.people.remove('bob', OWNER);
     expect(db.people.get('bob')).toBeNull();
     db.settings.set('theme', { dark: true });

@@ -144,7 +144,15 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
       });
     return toStore(record);
   };
-  const requirePerson = (name: string): PersonRow => person.get(name)!;
+  /** Asked for with each call, and seldom changed: nobody but this program writes the file. */
+  const knownPeople = new Map<string, PersonRow>();
+  const changePeople = <T>(work: Parameters<typeof change<T>>[0]): T => {
+    try {
+      return change(work);
+    } finally {
+      knownPeople.clear();
+    }
+  };
 
   const assertFree: AppDb['stores']['assertFree'] = (id, shopDomain) => {
     const taken = db
@@ -223,22 +231,26 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
     },
     people: {
       set(row, actor) {
-        return change((tell) => {
+        return changePeople((tell) => {
           db.prepare(
             `INSERT INTO people (name, role, approval_limit) VALUES (?, ?, ?)
              ON CONFLICT (name) DO UPDATE SET role = excluded.role, approval_limit = excluded.approval_limit`,
           ).run(row.name, row.role, row.approvalLimit);
           tell('person.set', actor, { data: { ...row } });
-          return requirePerson(row.name);
+          return person.get(row.name)!;
         });
       },
       remove(name, actor) {
-        change((tell) => {
+        changePeople((tell) => {
           if (db.prepare('DELETE FROM people WHERE name = ?').run(name).changes > 0)
             tell('person.removed', actor, { data: { name } });
         });
       },
-      get: (name) => person.get(name) ?? null,
+      get(name) {
+        const row = knownPeople.get(name) ?? person.get(name) ?? null;
+        if (row) knownPeople.set(name, row);
+        return row;
+      },
       list: () =>
         db
           .prepare<[], PersonRow>(
