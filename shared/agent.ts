@@ -130,9 +130,30 @@ export interface StockDay {
   available: number;
 }
 
+/** What of a variant lies in one place, in units. */
+export interface Shelf {
+  variantId: ShopifyId;
+  locationId: ShopifyId;
+  location: string;
+  /** Negative where more is promised from there than there is. */
+  available: number;
+  incoming: number;
+}
+
+/** Units of a variant that were ordered and went out from one place. */
+export interface SentUnits {
+  variantId: ShopifyId;
+  locationId: ShopifyId;
+  units: number;
+}
+
 /** Read-only, synchronous (the mirror is local), store-scoped. */
 export interface MirrorReader {
   variants(): VariantFact[];
+  /** Of variants with a shelf in two or more places that are in use; ascending by variant, then place. */
+  shelves(): Shelf[];
+  /** Of orders processed in [since, until) that went out from one place as a whole, without test and cancelled ones. */
+  sentUnits(since: EpochMs, until: EpochMs): SentUnits[];
   /** Ascending by variant, then day; only days with something. */
   variantDays(from: Day, to: Day): VariantDay[];
   stockDays(from: Day, to: Day): StockDay[];

@@ -16,6 +16,7 @@ import { proposePurchaseOrders } from './proposals.ts';
 import { salesClasses, serviceTerms } from './service-levels.ts';
 import { stockPlanner } from './stock-plan.ts';
 import { adviseStock } from './stock-policy.ts';
+import { readPlaces, unevenStock } from './uneven-stock.ts';
 
 export const inventoryForecasting: Agent = {
   id: 'inventory-forecasting',
@@ -98,6 +99,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
   return {
     findings: [
       ...out,
+      ...unevenStock(assessments, await readPlaces(context)),
       ...overBudget(store, cut),
       ...dead,
       ...overstock(store, assessments, deadIds),

@@ -277,7 +277,8 @@ function tiedText(store: StoreInfo, tied: number): string {
   return tied > 0 ? `, ${formatMoney(tied, store.currency)} at cost` : '';
 }
 
-function shorten(findings: Finding[]): Finding[] {
+/** The first of them, and how many more there are. */
+export function shorten(findings: Finding[]): Finding[] {
   const rest = findings.length - SHOWN;
   if (rest <= 0) return findings;
   const first = findings[0]!;

@@ -25,6 +25,7 @@ import { type OrderWriter, orderWriter } from './orders.ts';
 import { madeOutlook } from './outlooks.ts';
 import { markOwnCosts, ownCosts } from './own-costs.ts';
 import { deriveKeys, keyCheck, type PeopleKeys } from './people.ts';
+import { placeQueries } from './place-queries.ts';
 import { productQueries } from './product-queries.ts';
 import { removeUnlisted } from './reconcile.ts';
 import type { FulfillmentOrderRecord, ShopRecord } from './records.ts';
@@ -140,6 +141,7 @@ function compose(
   const sales = salesQueries(db, clock);
   const country = homeCountry(db);
   const stock = stockQueries(db);
+  const places = placeQueries(db);
   const shelf = stockShelf(db, {
     judge: options.judge,
     today: () => dayClock.dayOf(now()),
@@ -196,6 +198,8 @@ function compose(
 
   const reader: MirrorReader = {
     variants: () => guarded(stock.variants),
+    shelves: () => guarded(places.shelves),
+    sentUnits: (since, until) => guarded(() => places.sentUnits(since, until)),
     variantDays: (from, to) => mirror.variantDays(from, to),
     stockDays: (from, to) => options.stockDays?.(from, to) ?? [],
     closedDays: (from, to) => guarded(() => closedDays(sales.daysWithOrders(from - 28, to + 28), from, to)),

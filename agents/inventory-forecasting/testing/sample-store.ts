@@ -3,6 +3,8 @@ import type {
   AgentContext,
   AgentReport,
   PurchasingBudget,
+  SentUnits,
+  Shelf,
   StockDay,
   SupplierTerms,
   VariantDay,
@@ -97,6 +99,9 @@ export interface SampleStore {
   /** Nine in the morning of TODAY by default; the mirror was synced then. */
   now?: EpochMs;
   neverSynced?: boolean;
+  shelves?: Shelf[];
+  /** With when their orders were processed. */
+  sent?: (SentUnits & { at: EpochMs })[];
   /** The report of the run before. */
   last?: AgentReport;
 }
@@ -137,6 +142,8 @@ export function contextOf(
     now: store.now ?? NOW,
     mirror: {
       variants: () => store.variants,
+      shelves: () => store.shelves ?? [],
+      sentUnits: (since, until) => (store.sent ?? []).filter(({ at }) => at >= since && at < until),
       variantDays: (from, to) => within(store.sales, from, to),
       stockDays: (from, to) => within(store.stock ?? [], from, to),
       closedDays: (from, to) => (store.closed ?? []).filter((day) => day >= from && day <= to),

@@ -174,6 +174,8 @@ export function createHarness(
 function fakeMirror(variants: VariantFact[]): MirrorReader {
   return {
     variants: () => variants,
+    shelves: () => [],
+    sentUnits: () => [],
     variantDays: () => [],
     stockDays: () => [],
     closedDays: () => [],
