@@ -44,7 +44,7 @@ export function settingsOf(
     zone: zone ?? shop.zone,
   };
   if (next.currency === shop.currency && next.zone === shop.zone) return next;
-  const isRead = found.mirror.counts().products + found.mirror.counts().orders > 0;
+  const isRead = found.mirror.countOf('products') + found.mirror.countOf('orders') > 0;
   const digits = currencyDigits(next.currency) !== currencyDigits(shop.currency);
   if (next.currency !== shop.currency && isRead && (shop.currency !== NO_CURRENCY || digits))
     throw invalid(

@@ -320,6 +320,7 @@ function compose(
     supply: supplyQueries(db, now),
     reader: () => reader,
     counts: () => guarded(stock.counts),
+    countOf: (what) => guarded(() => stock.countOf(what)),
     today: (at = now()) => guarded(() => sales.today(at, pendingAfter(SETTLE_FOR_A_SCREEN_MS))),
     todayByHour(at = now()) {
       const pendingDays = pendingAfter(SETTLE_FOR_A_SCREEN_MS);

@@ -11,6 +11,7 @@ export interface StockQueries {
   stock(): MirrorFigures['stock'];
   prices(): MirrorFigures['prices'];
   counts(): MirrorCounts;
+  countOf(what: keyof MirrorCounts): number;
 }
 
 export function stockQueries(db: Database): StockQueries {
@@ -37,10 +38,17 @@ export function stockQueries(db: Database): StockQueries {
        FROM inventory_levels l JOIN variants v ON v.inventory_item_id = l.item_id ORDER BY 2, 3`,
     ),
     prices: db.prepare('SELECT id AS variantId, price FROM variants ORDER BY id'),
-    count: (['products', 'variants', 'orders', 'order_lines', 'customers'] as const).map((table) =>
-      db.prepare(`SELECT count(*) FROM ${table}`).pluck(),
-    ),
   };
+
+  const rowsOf = (table: string) => db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck();
+  const counters: Record<keyof MirrorCounts, ReturnType<typeof rowsOf>> = {
+    products: rowsOf('products'),
+    variants: rowsOf('variants'),
+    orders: rowsOf('orders'),
+    lines: rowsOf('order_lines'),
+    customers: rowsOf('customers'),
+  };
+  const countOf = (what: keyof MirrorCounts): number => counters[what].get()!;
 
   return {
     variants() {
@@ -70,16 +78,14 @@ export function stockQueries(db: Database): StockQueries {
         onHand,
       })),
     prices: () => sql.prices.all() as MirrorFigures['prices'],
-    counts() {
-      const [products, variants, orders, lines, customers] = sql.count.map((one) => one.get() as number);
-      return {
-        products: products!,
-        variants: variants!,
-        orders: orders!,
-        lines: lines!,
-        customers: customers!,
-      };
-    },
+    countOf,
+    counts: () => ({
+      products: countOf('products'),
+      variants: countOf('variants'),
+      orders: countOf('orders'),
+      lines: countOf('lines'),
+      customers: countOf('customers'),
+    }),
   };
 }
 

@@ -160,7 +160,9 @@ interface MirrorQueries extends OrderQueries, ProductQueries, StockTable, StockS
   /** What purchasing asks. */
   readonly supply: SupplyQueries;
   reader(): MirrorReader;
+  /** Row by row: with a million orders that is felt. */
   counts(): MirrorCounts;
+  countOf(what: keyof MirrorCounts): number;
   /** Today so far against the same weekday's usual by the same hour (median of the last 8 such days). */
   today(now?: EpochMs): TodayFigures;
   /** The same by hour, with how many days the usual rests on, fewer than three too. */

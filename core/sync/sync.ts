@@ -128,9 +128,8 @@ export function createSync(options: SyncOptions): Sync {
 
   const pollStock = async (context: SyncContext): Promise<number> => {
     const spec = kindSpec('inventory');
-    const items = mirror.counts().variants;
     let count = 0;
-    if (items > PAGED_STOCK) {
+    if (mirror.countOf('variants') > PAGED_STOCK) {
       const counts = await loadInBulk(context, [spec], () => 'stock');
       forgetLoad(context, 'stock');
       count = counts.get('inventory') ?? 0;
