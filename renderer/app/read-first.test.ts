@@ -10,7 +10,15 @@ vi.mock('./idle.ts', () => ({ idle: async () => {}, unattended: async () => {} }
 /** A core that answers what is asked of it with `answer`. */
 function bridgeTo(answer: () => Promise<unknown>, asked: string[] = []): Bridge {
   const procedures = (noun: string) =>
-    new Proxy({}, { get: (_, verb) => () => (asked.push(`${noun}.${String(verb)}`), answer()) });
+    new Proxy(
+      {},
+      {
+        get: (_, verb) => () => {
+          asked.push(`${noun}.${String(verb)}`);
+          return answer();
+        },
+      },
+    );
   const api = new Proxy({}, { get: (_, noun) => procedures(String(noun)) });
   return { api } as Bridge;
 }
