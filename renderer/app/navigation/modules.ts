@@ -1,6 +1,6 @@
 /** The modules that there are: one for each folder of renderer/modules. */
 import type { ComponentType } from 'react';
-import { idle, unattended } from '../idle.ts';
+import { idle } from '../idle.ts';
 import { loadablePage } from '../loadable.tsx';
 import type { Ahead, Module } from './module.ts';
 
@@ -23,8 +23,6 @@ export function prefetch(module: Module): Promise<void> {
   return pages.get(module.id)!.load();
 }
 
-const BREATH_MS = 120;
-
 /** Brings the other modules' pages and what they show first, one after the other, in the order of the rail. */
 export async function readAhead(shown: string, ahead: Ahead): Promise<void> {
   for (const module of MODULES) {
@@ -32,9 +30,6 @@ export async function readAhead(shown: string, ahead: Ahead): Promise<void> {
     await Promise.all([prefetch(module), module.readAhead?.(ahead)]).catch(() => {
       // Asked for again where it is shown.
     });
-    await unattended(BREATH_MS);
-    // Whoever goes to one of them meanwhile is not to share the machine with the next.
-    await unattended(BREATH_MS);
     await idle();
   }
 }
