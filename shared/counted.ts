@@ -7,6 +7,6 @@ export function grouped(n: number): string {
 }
 
 /** `1 line`, `3,000 lines`: how many of a thing there are. */
-export function counted(n: number, noun: string): string {
-  return `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
+export function counted(n: number, one: string, many = `${one}s`): string {
+  return `${grouped(n)} ${n === 1 ? one : many}`;
 }

@@ -25,18 +25,12 @@ export async function readPlaces({
   mirror,
   now,
 }: Pick<AgentContext, 'mirror' | 'now'>): Promise<Map<ShopifyId, Place[]>> {
-  const places = new Map<ShopifyId, Place[]>();
-  for (const shelf of mirror.shelves()) {
-    const known = places.get(shelf.variantId);
-    if (known) known.push({ ...shelf, sent: 0 });
-    else places.set(shelf.variantId, [{ ...shelf, sent: 0 }]);
-  }
+  const bare = mirror.shelves().map((shelf): Place => ({ ...shelf, sent: 0 }));
+  const places = Map.groupBy(bare, ({ variantId }) => variantId);
   if (places.size === 0) return places;
   for (let since = now - LOOK_BACK_DAYS * DAY_MS; since < now; since += STRIDE_DAYS * DAY_MS) {
-    for (const { variantId, locationId, units } of mirror.sentUnits(
-      since,
-      Math.min(now, since + STRIDE_DAYS * DAY_MS),
-    )) {
+    const until = Math.min(now, since + STRIDE_DAYS * DAY_MS);
+    for (const { variantId, locationId, units } of mirror.sentUnits(since, until)) {
       const place = places.get(variantId)?.find((one) => one.locationId === locationId);
       if (place) place.sent += units;
     }

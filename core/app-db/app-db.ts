@@ -116,6 +116,8 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
     'INSERT INTO outbox (at, actor_kind, actor_id, kind, store, data) VALUES (?, ?, ?, ?, ?, ?)',
   );
 
+  /** Asked for with each call. Nobody but this program writes the file, and each change forgets them. */
+  const knownPeople = new Map<string, PersonRow>();
   /** One change with its outbox row, or neither. */
   const change = <T>(work: (tell: (kind: string, actor: Actor, told?: Told) => void) => T): T => {
     try {
@@ -128,6 +130,8 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
         .immediate();
     } catch (error) {
       throw asRoyalError(error, file, LABEL);
+    } finally {
+      knownPeople.clear();
     }
   };
   const state = (): StopState | null => {
@@ -143,15 +147,6 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
         next: 'Look at `royal store list`, or add it with `royal store add`.',
       });
     return toStore(record);
-  };
-  /** Asked for with each call, and seldom changed: nobody but this program writes the file. */
-  const knownPeople = new Map<string, PersonRow>();
-  const changePeople = <T>(work: Parameters<typeof change<T>>[0]): T => {
-    try {
-      return change(work);
-    } finally {
-      knownPeople.clear();
-    }
   };
 
   const assertFree: AppDb['stores']['assertFree'] = (id, shopDomain) => {
@@ -231,7 +226,7 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
     },
     people: {
       set(row, actor) {
-        return changePeople((tell) => {
+        return change((tell) => {
           db.prepare(
             `INSERT INTO people (name, role, approval_limit) VALUES (?, ?, ?)
              ON CONFLICT (name) DO UPDATE SET role = excluded.role, approval_limit = excluded.approval_limit`,
@@ -241,7 +236,7 @@ export function openAppDb(file: string, options: { now: () => EpochMs }): AppDb 
         });
       },
       remove(name, actor) {
-        changePeople((tell) => {
+        change((tell) => {
           if (db.prepare('DELETE FROM people WHERE name = ?').run(name).changes > 0)
             tell('person.removed', actor, { data: { name } });
         });

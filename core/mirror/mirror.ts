@@ -27,6 +27,7 @@ import { markOwnCosts, ownCosts } from './own-costs.ts';
 import { deriveKeys, keyCheck, type PeopleKeys } from './people.ts';
 import { placeQueries } from './place-queries.ts';
 import { productQueries } from './product-queries.ts';
+import { progressMarks } from './progress-marks.ts';
 import { removeUnlisted } from './reconcile.ts';
 import type { FulfillmentOrderRecord, ShopRecord } from './records.ts';
 import { RollUps } from './roll-ups.ts';
@@ -141,7 +142,6 @@ function compose(
   const sales = salesQueries(db, clock);
   const country = homeCountry(db);
   const stock = stockQueries(db);
-  const places = placeQueries(db);
   const shelf = stockShelf(db, {
     judge: options.judge,
     today: () => dayClock.dayOf(now()),
@@ -151,15 +151,7 @@ function compose(
   const people = peopleFinder(db, keys);
   const exported = exportQueries(db);
 
-  const progressSql = {
-    get: db.prepare('SELECT value FROM progress WHERE key = ?').pluck(),
-    set: db.prepare('REPLACE INTO progress VALUES (?, ?)'),
-    drop: db.prepare('DELETE FROM progress WHERE key = ?'),
-  };
-  const setProgress = (key: string, value: string | null): void => {
-    if (value === null) progressSql.drop.run(key);
-    else progressSql.set.run(key, value);
-  };
+  const marks = progressMarks(db);
 
   const guarded = <T>(work: () => T): T => {
     try {
@@ -174,7 +166,7 @@ function compose(
         db.transaction(() => {
           work();
           rollUps.finish(settle);
-          if (progress) setProgress(progress.key, progress.value);
+          if (progress) marks.set(progress.key, progress.value);
         }).immediate();
       } catch (error) {
         rollUps.abandon();
@@ -198,21 +190,20 @@ function compose(
 
   const reader: MirrorReader = {
     variants: () => guarded(stock.variants),
-    shelves: () => guarded(places.shelves),
-    sentUnits: (since, until) => guarded(() => places.sentUnits(since, until)),
+    ...guardedAll(placeQueries(db), guarded),
     variantDays: (from, to) => mirror.variantDays(from, to),
     stockDays: (from, to) => options.stockDays?.(from, to) ?? [],
     closedDays: (from, to) => guarded(() => closedDays(sales.daysWithOrders(from - 28, to + 28), from, to)),
     country: () => guarded(country),
     history() {
       const { first, last } = guarded(sales.firstAndLastDay);
-      return { firstDay: first, lastDay: last, limited: progressSql.get.get(HISTORY_LIMITED) === '1' };
+      return { firstDay: first, lastDay: last, limited: marks.get(HISTORY_LIMITED) === '1' };
     },
     keptOutlook: (variantId) => madeOutlook(guarded(() => shelf.outlook(variantId))),
     keptPool: () => guarded(shelf.outlookPool),
     syncedAt() {
-      const at = progressSql.get.get(SYNCED_AT) as string | undefined;
-      return at === undefined ? null : Number(at);
+      const at = marks.get(SYNCED_AT);
+      return at === null ? null : Number(at);
     },
   };
 
@@ -278,8 +269,8 @@ function compose(
     upsertFulfillmentOrders: (rows, progress) => write(() => rows.forEach(fulfillmentOrder), progress),
 
     ...ownCosts(db, rollUps, write),
-    getProgress: (key) => (progressSql.get.get(key) as string | undefined) ?? null,
-    setProgress: (key, value) => guarded(() => setProgress(key, value)),
+    getProgress: marks.get,
+    setProgress: (key, value) => guarded(() => marks.set(key, value)),
 
     reconcileIds: (kind, ids, window) =>
       removeUnlisted(db, kind, ids, window, (gone) => write(() => gone.forEach(removers[kind]))).catch(
@@ -295,8 +286,8 @@ function compose(
         for (const mark of marks) customers.removeGuests(Buffer.from(mark, 'hex'));
       }),
 
-    markSynced: (at) => guarded(() => setProgress(SYNCED_AT, String(at))),
-    setHistoryLimited: (limited) => guarded(() => setProgress(HISTORY_LIMITED, limited ? '1' : null)),
+    markSynced: (at) => guarded(() => marks.set(SYNCED_AT, String(at))),
+    setHistoryLimited: (limited) => guarded(() => marks.set(HISTORY_LIMITED, limited ? '1' : null)),
     settleRollUps: (budgetMs = 25) => settle(budgetMs),
 
     check() {

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { DAY_MS } from '../../shared/time.ts';
 import { aLine, anOrder, aProduct, aVariant, memoryMirror, NOON } from './test-records.ts';
 import type { Mirror } from './types.ts';
 
-const DAY_MS = 86_400_000;
-const [SHOP, WAREHOUSE, CLOSED] = [1, 2, 3];
+const SHOP = 1;
+const WAREHOUSE = 2;
+const CLOSED = 3;
 
 function withPlaces(work: (mirror: Mirror) => void): void {
   const mirror = memoryMirror();
   try {
     mirror.upsertLocations(
       [SHOP, WAREHOUSE, CLOSED].map((id) => ({
-        id: id!,
+        id,
         name: `Place ${id}`,
         isActive: id !== CLOSED,
         fulfillsOnlineOrders: true,
@@ -37,7 +39,7 @@ function withPlaces(work: (mirror: Mirror) => void): void {
         updatedAt: 1,
       })),
     });
-    mirror.upsertInventory([item(1100, [SHOP!, WAREHOUSE!, CLOSED!]), item(1101, [SHOP!, CLOSED!])]);
+    mirror.upsertInventory([item(1100, [SHOP, WAREHOUSE, CLOSED]), item(1101, [SHOP, CLOSED])]);
     work(mirror);
   } finally {
     mirror.close();
@@ -79,19 +81,19 @@ describe('places', () => {
         locationId,
       });
       mirror.upsertFulfillmentOrders([
-        sent(1, SHOP!),
+        sent(1, SHOP),
         // In two parcels from one place.
-        sent(2, SHOP!),
-        sent(2, SHOP!, 20),
+        sent(2, SHOP),
+        sent(2, SHOP, 20),
         // From two.
-        sent(3, SHOP!),
-        sent(3, WAREHOUSE!, 30),
-        sent(4, SHOP!),
-        sent(5, SHOP!),
-        sent(6, WAREHOUSE!),
+        sent(3, SHOP),
+        sent(3, WAREHOUSE, 30),
+        sent(4, SHOP),
+        sent(5, SHOP),
+        sent(6, WAREHOUSE),
         // Whose place is gone, wholly and in part.
         sent(7, null),
-        sent(8, WAREHOUSE!),
+        sent(8, WAREHOUSE),
         sent(8, null, 80),
       ]);
       expect(mirror.reader().sentUnits(NOON, NOON + 1)).toEqual([

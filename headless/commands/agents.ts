@@ -1,11 +1,12 @@
 /** `royal agents run|status|end|pause|resume|findings|backtest`. */
 import type { AgentBacktest } from '../../shared/contract/backtest-schemas.ts';
 import type { AgentRunView, FindingView } from '../../shared/contract/schemas.ts';
+import { counted } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { plural, relativeTime, type Terminal } from '../terminal.ts';
+import { relativeTime, type Terminal } from '../terminal.ts';
 
 export function declareAgents(program: Program): void {
   const group = program.root.command('agents').description('agents: run them, see what they found');
@@ -57,7 +58,7 @@ async function run(context: CommandContext, agent: string | undefined, options: 
   }
   const waiting = await client.actions.list({ storeId: options.store, states: ['proposed'] });
   if (waiting.length > 0) {
-    terminal.line(`${plural(waiting.length, 'action waits', 'actions wait')} for you.`);
+    terminal.line(`${counted(waiting.length, 'action waits', 'actions wait')} for you.`);
     terminal.hint('Next: royal actions list');
   }
   return runs.some((one) => one.error !== null) ? EXIT.failed : undefined;
@@ -167,7 +168,7 @@ async function backtest(context: CommandContext, agent: string, { store }: { sto
     const [low, mid, high] = [gain.low, gain.mid, gain.high].map((minor) => formatMoney(minor, currency));
     terminal.line(
       `${terminal.style('bold', mid!)} more (${low} to ${high}) in ${found.weeks} weeks, ${found.from} to ${found.to}, ` +
-        `over ${plural(found.products, 'product', 'products')}.`,
+        `over ${counted(found.products, 'product', 'products')}.`,
     );
   }
   if (found.products > 0) {
@@ -177,12 +178,12 @@ async function backtest(context: CommandContext, agent: string, { store }: { sto
       ['followed', followed],
     ] as const)
       terminal.line(
-        `  ${name.padEnd(8)}  ${Math.round(side.lostUnits)} units lost, ${plural(side.daysOut, 'day', 'days')} out, ` +
+        `  ${name.padEnd(8)}  ${Math.round(side.lostUnits)} units lost, ${counted(side.daysOut, 'day', 'days')} out, ` +
           `${Math.round(side.averageStock)} in stock on average (${formatMoney(side.averageStockValue, currency)})`,
       );
   }
   for (const { reason, products } of found.leftOut)
-    terminal.line(`  left out: ${plural(products, 'product', 'products')}, ${reason}`);
+    terminal.line(`  left out: ${counted(products, 'product', 'products')}, ${reason}`);
   for (const text of found.assumptions) terminal.hint(`  ${text}`);
   return undefined;
 }

@@ -1,8 +1,8 @@
 /** `royal forecast`: quantile forecasts of any long CSV, without a data folder. */
 import type { RefusedRow } from '../../agents/demand/csv/series.ts';
+import { counted } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
-import { plural } from '../terminal.ts';
 
 interface Options {
   input: string;
@@ -43,7 +43,7 @@ async function forecast(context: CommandContext, options: Options) {
       tasks,
       signal,
       progress: (done, total) =>
-        terminal.progress(`Forecasting  ${done} of ${plural(total, 'series', 'series')}`),
+        terminal.progress(`Forecasting  ${done} of ${counted(total, 'series', 'series')}`),
     });
     terminal.endProgress();
     terminal.value({ ...result, csv });
@@ -56,7 +56,7 @@ async function forecast(context: CommandContext, options: Options) {
       return undefined;
     }
     terminal.line(
-      `${terminal.style('green', '✓')} ${plural(result.series, 'series', 'series')} forecast in ${result.seconds.toFixed(1)} s → ${options.output}`,
+      `${terminal.style('green', '✓')} ${counted(result.series, 'series', 'series')} forecast in ${result.seconds.toFixed(1)} s → ${options.output}`,
     );
     if (result.mase !== null && result.naiveMase !== null)
       terminal.line(
@@ -76,7 +76,7 @@ function leftOut(refused: readonly RefusedRow[]): string {
   const shown = refused.slice(0, SHOWN).map(({ line, reason }) => `  line ${line}: ${reason}`);
   const rest = refused.length - shown.length;
   return [
-    `${plural(refused.length, 'row was', 'rows were')} left out:`,
+    `${counted(refused.length, 'row was', 'rows were')} left out:`,
     ...shown,
     ...(rest > 0 ? [`  and ${rest} more: --json names them all`] : []),
   ].join('\n');

@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ImportResultView } from '../../shared/contract/import-schemas.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { NO_CURRENCY } from '../../shared/money.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { plural } from '../terminal.ts';
 
 interface ImportOptions {
   store?: string;
@@ -60,7 +60,7 @@ async function importFiles(context: CommandContext, files: string[], options: Im
   let step = await progress.next();
   for (; !step.done; step = await progress.next()) {
     const { file, rows, done, total } = step.value;
-    terminal.progress(`${file}  ${rows.toLocaleString('en-GB')} rows  (file ${done + 1} of ${total})`);
+    terminal.progress(`${file}  ${grouped(rows)} rows  (file ${done + 1} of ${total})`);
   }
   terminal.endProgress();
   const result = step.value as ImportResultView;
@@ -88,7 +88,8 @@ function show({ terminal }: CommandContext, result: ImportResultView): void {
   for (const { file, refusals, refused } of result.files) {
     for (const { line, reason } of refusals.slice(0, SHOWN))
       terminal.line(terminal.style('yellow', `  ${file}:${line}: ${reason}`));
-    if (refused > SHOWN) terminal.line(`  and ${plural(refused - SHOWN, 'more row')} of ${file}: see --json`);
+    if (refused > SHOWN)
+      terminal.line(`  and ${counted(refused - SHOWN, 'more row')} of ${file}: see --json`);
   }
   const state = result.connected ? 'connected' : 'imported, not connected';
   terminal.line(`${result.storeId}: ${result.currency}, ${result.zone}, ${state}`);

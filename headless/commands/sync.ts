@@ -1,7 +1,8 @@
 /** `royal sync`: brings mirrors up to date, with a line that says how far it is. */
 import type { SyncProgressView, SyncResultView } from '../../shared/contract/schemas.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
-import { duration, plural, relativeTime } from '../terminal.ts';
+import { duration, relativeTime } from '../terminal.ts';
 
 export function declareSync(program: Program): void {
   declare(
@@ -34,8 +35,8 @@ async function sync(context: CommandContext, storeId: string | undefined, option
 export function progressLine(progress: SyncProgressView): string {
   const amount =
     progress.total === null
-      ? progress.done.toLocaleString('en-GB')
-      : `${progress.done.toLocaleString('en-GB')} of ${progress.total.toLocaleString('en-GB')}`;
+      ? grouped(progress.done)
+      : `${grouped(progress.done)} of ${grouped(progress.total)}`;
   const eta = progress.etaMs === null ? '' : `, about ${duration(progress.etaMs)} left`;
   return `${progress.storeId}  ${progress.text}  ${amount}${eta}`;
 }
@@ -45,11 +46,11 @@ export function resultLine(
   { storeId, counts, ms }: SyncResultView,
 ): string {
   const parts = [
-    plural(counts.products, 'product'),
-    plural(counts.variants, 'variant'),
-    plural(counts.orders, 'order'),
-    plural(counts.lines, 'line'),
-    plural(counts.customers, 'customer'),
+    counted(counts.products, 'product'),
+    counted(counts.variants, 'variant'),
+    counted(counts.orders, 'order'),
+    counted(counts.lines, 'line'),
+    counted(counts.customers, 'customer'),
   ];
   return `${terminal.style('green', '✓')} ${terminal.style('bold', storeId)}  ${parts.join(', ')}  in ${duration(ms)}`;
 }

@@ -1,8 +1,8 @@
 /** `royal audit|backup|restore|doctor`. */
 import { resolve } from 'node:path';
+import { counted } from '../../shared/counted.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
-import { plural } from '../terminal.ts';
 
 export function declareUpkeep(program: Program): void {
   const audit = program.root.command('audit').description('the record of who did what');
@@ -27,7 +27,7 @@ async function verify(context: CommandContext) {
   const { terminal } = context;
   terminal.value(verdict);
   const mark = verdict.ok ? terminal.style('green', '✓') : terminal.style('red', '✗');
-  terminal.line(`${mark} ${verdict.text} (${plural(verdict.rows, 'entry', 'entries')})`);
+  terminal.line(`${mark} ${verdict.text} (${counted(verdict.rows, 'entry', 'entries')})`);
   return verdict.ok ? undefined : EXIT.data;
 }
 
@@ -53,7 +53,7 @@ async function backup(context: CommandContext, path: string) {
   const { terminal } = context;
   terminal.value(made);
   terminal.line(
-    `${terminal.style('green', '✓')} ${made.path}: ${plural(made.files, 'file')}, ${(made.bytes / 1e6).toFixed(1)} MB`,
+    `${terminal.style('green', '✓')} ${made.path}: ${counted(made.files, 'file')}, ${(made.bytes / 1e6).toFixed(1)} MB`,
   );
   terminal.hint('It holds no keys: they stay where this data folder keeps them (royal doctor says where).');
   return undefined;

@@ -1,13 +1,13 @@
 /** The demo to look at: sync, findings, what waits and why; then it stays, sells, and shows what is decided elsewhere. */
-
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { ActionRow, EventView, FindingView } from '../../shared/contract/schemas.ts';
+import { counted } from '../../shared/counted.ts';
 import { effectText, stateWord } from '../commands/actions.ts';
 import { findingLine, runLine } from '../commands/agents.ts';
 import { progressLine, resultLine } from '../commands/sync.ts';
 import type { Shell } from '../shell.ts';
 import { royalCommand, whereabouts } from '../start.ts';
-import { clip, plural, type Terminal } from '../terminal.ts';
+import { clip, type Terminal } from '../terminal.ts';
 import type { SandboxProcess } from './sandbox-process.ts';
 import { addStores, runAgents, syncAll } from './script.ts';
 
@@ -31,7 +31,7 @@ export async function showLive({ shell, sandbox, folder, terminal, signal }: Liv
     terminal.line(terminal.style('bold', text));
   };
   terminal.line(
-    `${terminal.style('bold', 'Royal Equips')}  a sandbox of ${plural(sandbox.shops.length, 'store')}`,
+    `${terminal.style('bold', 'Royal Equips')}  a sandbox of ${counted(sandbox.shops.length, 'store')}`,
   );
   terminal.hint(`Sandbox at ${sandbox.url}, data folder ${folder}`);
   terminal.line(whereabouts(shell));
@@ -168,7 +168,7 @@ async function tellSales(
       });
       before = now;
       terminal.progress(
-        `${new Date().toLocaleTimeString('en-GB')}  ${fresh.map((row) => `${row.storeId} +${row.orders} (${row.all.toLocaleString('en-GB')} orders)`).join('   ')}`,
+        `${new Date().toLocaleTimeString('en-GB')}  ${fresh.map((row) => `${row.storeId} +${row.orders} (${counted(row.all, 'order')})`).join('   ')}`,
       );
     } catch (error) {
       if (signal.aborted) return;

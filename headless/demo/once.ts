@@ -1,6 +1,7 @@
 /** `demo --once`: the whole path once, from a first load to an undone price, held against the sandbox's own books. */
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import type { Counts } from '../../shared/contract/schemas.ts';
+import { grouped } from '../../shared/counted.ts';
 import { differences } from './reconcile.ts';
 import type { ReplayedLines, SandboxProcess } from './sandbox-process.ts';
 import { addStores, changePrice, choosePurchaseOrder, receiveGoods, runAgents, syncAll } from './script.ts';
@@ -47,7 +48,7 @@ export async function runOnce(
   await sandbox.pause();
   await timed('connect', () => addStores(client, sandbox));
   await timed('sync', () =>
-    syncAll(client, ({ storeId, text, done }) => tell(`${storeId}: ${text} ${done.toLocaleString('en-GB')}`)),
+    syncAll(client, ({ storeId, text, done }) => tell(`${storeId}: ${text} ${grouped(done)}`)),
   );
   const runs = await timed('agents', () =>
     runAgents(client, ({ storeId, text, done, total }) => tell(`${storeId}: ${text} ${done} of ${total}`)),

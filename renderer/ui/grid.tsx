@@ -96,8 +96,8 @@ export function Grid<Row>(props: GridProps<Row>) {
   const leaving = useRef(false);
   const toFocus = useRef(0);
   const total = rows.total ?? 0;
-  const placed = usePlacedRows(total);
   const estimatePx = cards ? CARD_LINE_PX * columns.length + 16 : LINE_PX;
+  const { placed, restPx } = usePlacedRows(total, estimatePx);
   const virtual = useVirtualizer({
     count: placed,
     getScrollElement: () => scroller.current,
@@ -242,11 +242,7 @@ export function Grid<Row>(props: GridProps<Row>) {
           ))}
         </div>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        <div
-          className="grid-body"
-          role="rowgroup"
-          style={{ height: `${virtual.getTotalSize() + (total - placed) * estimatePx}px` }}
-        >
+        <div className="grid-body" role="rowgroup" style={{ height: `${virtual.getTotalSize() + restPx}px` }}>
           {shown.map((item) => {
             const row = rows.at(item.index);
             return (

@@ -97,9 +97,8 @@ export function Table<Row>(props: TableProps<Row>) {
     focus: (index: number) => setActive(index),
   }));
   const total = rows.total ?? 0;
-  const lines = total + (rows.more ? 1 : 0);
-  const placed = usePlacedRows(lines);
   const estimatePx = cards ? CARD_LINE_PX * (inRow.length + 1) : linePx;
+  const { placed, restPx } = usePlacedRows(total + (rows.more ? 1 : 0), estimatePx);
   const virtual = useVirtualizer({
     count: placed,
     getScrollElement: () => scroller.current,
@@ -162,7 +161,7 @@ export function Table<Row>(props: TableProps<Row>) {
         <div
           className="table-body"
           role="rowgroup"
-          style={{ height: `${virtual.getTotalSize() + (lines - placed) * estimatePx}px` }}
+          style={{ height: `${virtual.getTotalSize() + restPx}px` }}
           onKeyDown={onKey}
         >
           {shown.map((item) => {

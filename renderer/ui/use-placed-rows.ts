@@ -4,8 +4,12 @@ import { useDeferredValue } from 'react';
 /** More than any window shows. */
 const AT_ONCE = 200;
 
-/** Of `total`; the rest follows as soon as those in sight are painted. */
-export function usePlacedRows(total: number): number {
-  const placed = useDeferredValue(total, 0);
-  return Math.min(total, Math.max(placed, AT_ONCE));
+/**
+ * `placed` of `total`; the rest follows as soon as those in sight are painted, and is `restPx` high till then where a row
+ * is of `rowPx`.
+ */
+export function usePlacedRows(total: number, rowPx: number): { placed: number; restPx: number } {
+  const deferred = useDeferredValue(total, 0);
+  const placed = Math.min(total, Math.max(deferred, AT_ONCE));
+  return { placed, restPx: (total - placed) * rowPx };
 }
