@@ -82,6 +82,7 @@ export const RUNTIME_ICONS: Readonly<Record<string, Drawing>> = {
   'resources/tray/tray-alert.ico': (svg) => drawIco(svg, 'alert', [16, 20, 24, 32, 48]),
   'resources/tray/tray-alertTemplate.png': png('menuBarAlert', 18),
   'resources/tray/tray-alertTemplate@2x.png': png('menuBarAlert', 36),
+  'renderer/public/icons/icon-64.png': png('app', 64),
   'renderer/public/icons/icon-192.png': png('app', 192),
   'renderer/public/icons/icon-512.png': png('app', 512),
   'renderer/public/icons/maskable-512.png': png('maskable', 512),

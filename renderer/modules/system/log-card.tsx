@@ -1,5 +1,5 @@
 /** The newest lines of the program's log, by how bad they are and by what stands in them. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LogLevel } from '../../../shared/contract/health-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
@@ -22,6 +22,8 @@ export function LogCard() {
   const [level, setLevel] = useState<LogLevel>('info');
   const [text, setText] = useState('');
   const pages = useInfiniteQuery(systemReads(useApi()).log(level));
+  // What is brought anew by itself is nobody's wait.
+  const lookAgain = useMutation({ mutationFn: () => pages.refetch() });
   const lines = pages.data?.pages.flatMap((page) => page.lines) ?? [];
   const wanted = text.trim().toLowerCase();
   const shown =
@@ -38,7 +40,7 @@ export function LogCard() {
           value={text}
           onChange={setText}
         />
-        <Button icon="sync" busy={pages.isFetching} onPress={() => void pages.refetch()}>
+        <Button icon="sync" busy={lookAgain.isPending} onPress={() => lookAgain.mutate()}>
           Look again
         </Button>
       </div>
