@@ -140,7 +140,7 @@ export interface Shelf {
   incoming: number;
 }
 
-/** Units of a variant that were ordered and went out from one place. */
+/** Units of a variant that were ordered and went out from one place, or are to. */
 export interface SentUnits {
   variantId: ShopifyId;
   locationId: ShopifyId;
@@ -152,7 +152,10 @@ export interface MirrorReader {
   variants(): VariantFact[];
   /** Of variants with a shelf in two or more places that are in use; ascending by variant, then place. */
   shelves(): Shelf[];
-  /** Of orders processed in [since, until) that went out from one place as a whole, without test and cancelled ones. */
+  /**
+   * Of orders processed in [since, until) that went out from one place as a whole, or are to, without test and
+   * cancelled ones.
+   */
   sentUnits(since: EpochMs, until: EpochMs): SentUnits[];
   /** Ascending by variant, then day; only days with something. */
   variantDays(from: Day, to: Day): VariantDay[];

@@ -1,13 +1,11 @@
-/** Between locations first, from the supplier after: what one has too much of another may be about to lack. */
+/** Between locations before it is bought: what one has too much of another may be about to lack. */
 
 export interface LocationStock {
   locationId: number;
-  /** Units there and on their way there. */
-  position: number;
-  /** Enough there until the next order's goods are in. */
-  orderUpTo: number;
-  /** What it may give away: above this it has more than it needs, itself included. */
-  keep: number;
+  /** Units that it is short of; nothing where it is not. */
+  lacking: number;
+  /** Units that it can give. */
+  spare: number;
 }
 
 export interface Transfer {
@@ -16,36 +14,22 @@ export interface Transfer {
   units: number;
 }
 
-/** Transfers by size of the lack, each from whoever has most to spare; and what is still missing where. */
-export function balanced(locations: readonly LocationStock[]): {
-  transfers: Transfer[];
-  missing: Map<number, number>;
-} {
-  const spare = locations
-    .map(({ locationId, position, orderUpTo, keep }) => ({
-      locationId,
-      units: Math.floor(position - Math.max(keep, orderUpTo)),
-    }))
-    .filter(({ units }) => units > 0);
-  const lacking = locations
-    .map(({ locationId, position, orderUpTo }) => ({
-      locationId,
-      units: Math.ceil(orderUpTo - position - 1e-9),
-    }))
-    .filter(({ units }) => units > 0)
+/** Whole units; by size of the lack, each from whoever has most to spare. */
+export function transfersBetween(locations: readonly LocationStock[]): Transfer[] {
+  const givers = locations.map(({ locationId, spare }) => ({ locationId, units: Math.floor(spare) }));
+  const takers = locations
+    .map(({ locationId, lacking }) => ({ locationId, units: Math.ceil(lacking - 1e-9) }))
     .sort((a, b) => b.units - a.units || a.locationId - b.locationId);
   const transfers: Transfer[] = [];
-  const missing = new Map<number, number>();
-  for (const { locationId: to, units } of lacking) {
+  for (const { locationId: to, units } of takers) {
     let left = units;
-    for (const giver of spare.sort((a, b) => b.units - a.units || a.locationId - b.locationId)) {
+    for (const giver of givers.sort((a, b) => b.units - a.units || a.locationId - b.locationId)) {
       const given = Math.min(left, giver.units);
       if (given <= 0) continue;
       transfers.push({ from: giver.locationId, to, units: given });
       giver.units -= given;
       left -= given;
     }
-    if (left > 0) missing.set(to, left);
   }
-  return { transfers, missing };
+  return transfers;
 }

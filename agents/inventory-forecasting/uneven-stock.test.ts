@@ -84,5 +84,13 @@ describe('stock in the wrong place', () => {
       },
     ],
     ['all lies in one place', { shelves: [], sent: [went(SHOP, 360)] }],
+    [
+      'the one that has more to come has nothing on its shelf',
+      { shelves: [shelf(SHOP, 0), shelf(WAREHOUSE, 0, 500)], sent: [went(SHOP, 180), went(WAREHOUSE, 180)] },
+    ],
+    [
+      'what is oversold is sold nowhere near there',
+      { shelves: [shelf(SHOP, -5), shelf(WAREHOUSE, 200)], sent: [went(WAREHOUSE, 360)] },
+    ],
   ])('says nothing where %s', async (_, store) => expect(await uneven(store)).toEqual([]));
 });

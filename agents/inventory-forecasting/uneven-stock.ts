@@ -6,7 +6,7 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import type { Assessment } from './assessment.ts';
 import { shorten } from './findings.ts';
-import { balanced, type LocationStock, type Transfer } from './transfers.ts';
+import { type LocationStock, type Transfer, transfersBetween } from './transfers.ts';
 
 /** As long as sales classes and idle stock look back. */
 const LOOK_BACK_DAYS = 90;
@@ -24,7 +24,8 @@ export interface Place extends Shelf {
 export async function readPlaces({
   mirror,
   now,
-}: Pick<AgentContext, 'mirror' | 'now'>): Promise<Map<ShopifyId, Place[]>> {
+  signal,
+}: Pick<AgentContext, 'mirror' | 'now' | 'signal'>): Promise<Map<ShopifyId, Place[]>> {
   const bare = mirror.shelves().map((shelf): Place => ({ ...shelf, sent: 0 }));
   const places = Map.groupBy(bare, ({ variantId }) => variantId);
   if (places.size === 0) return places;
@@ -35,6 +36,7 @@ export async function readPlaces({
       if (place) place.sent += units;
     }
     await nextTurn();
+    signal.throwIfAborted();
   }
   return places;
 }
@@ -47,7 +49,7 @@ export function unevenStock(
   const found = assessments
     .flatMap((assessment) => {
       const needs = needsOf(assessment, places.get(assessment.variant.variantId) ?? []);
-      const { transfers } = balanced(needs);
+      const transfers = transfersBetween(needs);
       return transfers.length === 0 ? [] : [{ assessment, needs, transfers }];
     })
     .sort((a, b) => soonest(a.needs) - soonest(b.needs));
@@ -70,7 +72,7 @@ export function unevenStock(
             incoming: need.incoming,
             sent: need.sent,
             perDay: need.perDay,
-            keeps: need.keep,
+            keeps: need.keeps,
           },
         })),
     })),
@@ -82,13 +84,16 @@ interface Need extends Place, LocationStock {
   share: number;
   perDay: number;
   daysOfCover: number;
+  /** Units that last until the next order's goods are in. */
+  keeps: number;
   lacks: boolean;
 }
 
 /**
  * A place needs its share of what the variant needs, and of the reserve the root of its share: the spread of demands that
  * do not hang together adds up in squares (the square-root law; Maister, International Journal of Physical Distribution
- * 6(3), 1976). Only one that is out before the next review takes, and only what lies on a shelf is given.
+ * 6(3), 1976). Only one that is out before the next review takes, counting what is on its way there; only from a shelf
+ * that lasts longer is given.
  */
 function needsOf({ advice, terms }: Assessment, places: readonly Place[]): Need[] {
   const sent = places.reduce((sum, place) => sum + place.sent, 0);
@@ -96,7 +101,7 @@ function needsOf({ advice, terms }: Assessment, places: readonly Place[]): Need[
   return places.map((place) => {
     const share = place.sent / sent;
     const perDay = advice.perDay * share;
-    const keep = (advice.orderUpTo - advice.safetyStock) * share + advice.safetyStock * Math.sqrt(share);
+    const keeps = (advice.orderUpTo - advice.safetyStock) * share + advice.safetyStock * Math.sqrt(share);
     const daysOfCover = perDay > 0 ? Math.max(0, place.available) / perDay : Number.POSITIVE_INFINITY;
     const lacks = daysOfCover < terms.reviewDays;
     return {
@@ -105,9 +110,9 @@ function needsOf({ advice, terms }: Assessment, places: readonly Place[]): Need[
       perDay,
       daysOfCover,
       lacks,
-      position: lacks ? place.available + place.incoming : place.available,
-      orderUpTo: lacks ? keep : 0,
-      keep,
+      keeps,
+      lacking: lacks ? keeps - place.available - place.incoming : 0,
+      spare: lacks ? 0 : place.available - keeps,
     };
   });
 }
@@ -123,12 +128,12 @@ function transferText(transfers: readonly Transfer[], needs: readonly Need[]): s
     .join(', ');
 }
 
-function needText({ location, available, share, perDay, daysOfCover, keep, lacks }: Need): string {
+function needText({ location, available, share, perDay, daysOfCover, keeps, lacks }: Need): string {
   const percent = grouped(Math.round(share * 100));
   const sells = `${percent}% of the last ${LOOK_BACK_DAYS} days went out from there, ${grouped(perDay)} a day expected`;
   const stock = `${location}: ${grouped(available)} available`;
   if (!lacks)
-    return `${stock}; ${sells}; ${grouped(Math.ceil(keep))} of them last until the next order’s goods are in.`;
+    return `${stock}; ${sells}; ${grouped(Math.ceil(keeps))} of them last until the next order’s goods are in.`;
   const cover = daysOfCover < 1 ? 'less than a day' : counted(Math.floor(daysOfCover), 'day');
   return `${stock}, enough for ${cover}; ${sells}.`;
 }

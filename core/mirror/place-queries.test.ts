@@ -69,10 +69,10 @@ describe('places', () => {
         anOrder(7, { lines }),
         anOrder(8, { lines }),
       ]);
-      const sent = (orderId: number, locationId: number | null, id = orderId) => ({
+      const sent = (orderId: number, locationId: number | null, id = orderId, status = 'CLOSED') => ({
         id,
         orderId,
-        status: 'CLOSED',
+        status,
         requestStatus: 'UNSUBMITTED',
         createdAt: NOON,
         updatedAt: NOON,
@@ -85,6 +85,8 @@ describe('places', () => {
         // In two parcels from one place.
         sent(2, SHOP),
         sent(2, SHOP, 20),
+        // First meant to go from elsewhere.
+        sent(1, WAREHOUSE, 10, 'CANCELLED'),
         // From two.
         sent(3, SHOP),
         sent(3, WAREHOUSE, 30),

@@ -6,7 +6,10 @@ import type { Database } from '../sqlite/open.ts';
 export interface PlaceQueries {
   /** Of variants that have a shelf in two or more places that are in use; ascending by variant, then place. */
   shelves(): Shelf[];
-  /** Of orders processed in [since, until) that went out from one place as a whole, without test and cancelled ones. */
+  /**
+   * Of orders processed in [since, until) that went out from one place as a whole, or are to, without test and
+   * cancelled ones.
+   */
   sentUnits(since: EpochMs, until: EpochMs): SentUnits[];
 }
 
@@ -23,7 +26,7 @@ export function placeQueries(db: Database): PlaceQueries {
   const sent = db.prepare<[EpochMs, EpochMs], SentUnits>(
     `WITH whole AS (
        SELECT o.id, min(f.location_id) AS location_id
-       FROM orders o JOIN fulfillment_orders f ON f.order_id = o.id
+       FROM orders o JOIN fulfillment_orders f ON f.order_id = o.id AND f.status <> 'CANCELLED'
        WHERE o.processed_at >= ? AND o.processed_at < ? AND o.test = 0 AND o.cancelled_at IS NULL
        GROUP BY o.id HAVING count(f.location_id) = count(*) AND count(DISTINCT f.location_id) = 1
      )
