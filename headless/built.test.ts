@@ -13,6 +13,7 @@ function folderWith(files: Record<string, number>): (name: string) => string {
     writeFileSync(at(name), '');
     utimesSync(at(name), seconds, seconds);
   }
+  for (const name of ['sources/deep', 'sources']) utimesSync(at(name), 1, 1);
   return at;
 }
 
@@ -21,6 +22,12 @@ it('takes what was built for as long as no source is newer, however deep it lies
   expect(isNewer(at('built'), [at('sources'), at('lock')])).toBe(true);
   utimesSync(at('sources/deep/other'), 21, 21);
   expect(isNewer(at('built'), [at('sources'), at('lock')])).toBe(false);
+});
+
+it('takes what was built no more once a source is gone', () => {
+  const at = folderWith({ built: 20, 'sources/one': 10, 'sources/deep/other': 19 });
+  rmSync(at('sources/one'));
+  expect(isNewer(at('built'), [at('sources')])).toBe(false);
 });
 
 it('takes nothing that was not built', () => {

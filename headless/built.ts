@@ -58,9 +58,9 @@ function inRoot(name: string): string {
   return join(ROOT, name);
 }
 
-/** Of the newest file in it; 0 where there is none. */
+/** Of the newest in it, or when something of it was last put there or taken away; 0 where there is none. */
 function changedAt(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isDirectory()) return found?.mtimeMs ?? 0;
-  return Math.max(0, ...readdirSync(path).map((name) => changedAt(join(path, name))));
+  return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => changedAt(join(path, name))));
 }

@@ -86,6 +86,7 @@ export async function listenLocally(
 
   const handler = new RPCHandler(router, { plugins: [new BodyLimitPlugin({ maxBodySize: LARGEST_CALL })] });
   const running = new Set<ServerResponse>();
+  let calls = 0;
   /** Connections of those who ask, between their calls too. */
   const asking = new Set<Socket>();
   const changes = new EventEmitter<{ answered: []; gone: [] }>();
@@ -99,6 +100,7 @@ export async function listenLocally(
     // Who only listens gets an end when the core ends, and keeps nobody waiting.
     if (!request.url?.startsWith(LISTENING)) {
       running.add(response);
+      calls += 1;
       response.on('close', () => {
         running.delete(response);
         if (running.size === 0) changes.emit('answered');
@@ -149,10 +151,12 @@ export async function listenLocally(
   return {
     path,
     async idle() {
+      let seen: number;
       do {
         await allAnswered();
+        seen = calls;
         await allGone(BETWEEN_CALLS_MS);
-      } while (running.size > 0);
+      } while (calls > seen);
     },
     async close(graceMs) {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
