@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { barcodeReader } from './barcode-reader.ts';
+import { sightings } from './sightings.ts';
 
 interface CameraDialogProps {
   onCode: (code: string) => void;
@@ -11,8 +12,9 @@ interface CameraDialogProps {
 }
 
 const EVERY_MS = 150;
-/** Out of sight for so long, it is another piece. */
-const GONE_MS = 1_200;
+const NO_CAMERA = 'The camera can’t be used: allow it for this page in your browser, or type the code.';
+const NO_READER =
+  'What reads barcodes could not be loaded: try again once you are connected, or type the code.';
 
 export function CameraDialog({ onCode, told, onClose }: CameraDialogProps) {
   const video = useRef<HTMLVideoElement>(null);
@@ -23,30 +25,36 @@ export function CameraDialog({ onCode, told, onClose }: CameraDialogProps) {
   useEffect(() => {
     let over = false;
     let stream: MediaStream | null = null;
-    const seen = new Map<string, number>();
-    const look = async (): Promise<void> => {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
-      const reader = await barcodeReader();
-      const shown = video.current;
-      if (over || !shown) return end(stream);
-      shown.srcObject = stream;
-      await shown.play();
-      while (!over) {
-        const now = Date.now();
-        for (const { rawValue } of await reader.detect(shown).catch(() => [])) {
-          if (now - (seen.get(rawValue) ?? 0) > GONE_MS) heard.current(rawValue);
-          seen.set(rawValue, now);
-        }
-        await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
-      }
-    };
-    look().catch(() =>
-      setProblem('The camera can’t be used: allow it for this page in your browser, or type the code.'),
-    );
-    return () => {
+    const stop = (): void => {
       over = true;
       if (stream) end(stream);
     };
+    const fail = (why: string): void => {
+      stop();
+      setProblem(why);
+    };
+    const look = async (): Promise<void> => {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } });
+      if (over) return stop();
+      const reader = await barcodeReader().catch(() => null);
+      if (over) return;
+      if (!reader) return fail(NO_READER);
+      const shown = video.current!;
+      shown.srcObject = stream;
+      await shown.play();
+      const freshOf = sightings();
+      while (!over) {
+        const found = await reader.detect(shown).catch(() => []);
+        for (const code of freshOf(
+          found.map(({ rawValue }) => rawValue),
+          performance.now(),
+        ))
+          heard.current(code);
+        await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+      }
+    };
+    look().catch(() => !over && fail(NO_CAMERA));
+    return stop;
   }, []);
 
   return (
