@@ -153,7 +153,7 @@ export function remarks(
     findings.push({
       kind: 'unknown_cost',
       severity: 'watch',
-      title: `${grouped(uncosted.length)} of ${counted(assessments.length, 'variant')} have no unit cost`,
+      title: `${grouped(uncosted.length)} of ${counted(assessments.length, 'variant')} ${uncosted.length === 1 ? 'has' : 'have'} no unit cost`,
       subject,
       evidence: [
         {

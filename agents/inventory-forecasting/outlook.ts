@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AgentContext, VariantFact } from '../../shared/agent.ts';
 import { batchesOf } from '../../shared/batches.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { type Minor, mulDiv } from '../../shared/money.ts';
 import type { DemandFan, DemandSpread, MadeForecast, MadeOutlook } from '../../shared/stock.ts';
@@ -131,8 +132,8 @@ export async function forecastAll(
     outlooks.push(...step.outlooks);
     done += wave.length;
     kept += step.kept;
-    const unchanged = kept === 0 ? '' : `, ${kept} of them unchanged`;
-    context.progress(done, total, `${done} of ${total} variants forecast${unchanged}`);
+    const unchanged = kept === 0 ? '' : `, ${grouped(kept)} of them unchanged`;
+    context.progress(done, total, `${grouped(done)} of ${counted(total, 'variant')} forecast${unchanged}`);
     // A wave that was kept waits for no thread: others of the core thread come in here.
     await nextTurn();
   }

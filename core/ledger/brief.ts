@@ -3,7 +3,7 @@
  * Everything comes from the proposal's own evidence and input; what those do not say is null.
  */
 import type { Evidence, Proposal } from '../../shared/action.ts';
-import { counted } from '../../shared/counted.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import type { EpochMs } from '../../shared/time.ts';
 
 export interface Brief {
@@ -61,7 +61,7 @@ function runsOut(lines: readonly Evidence[], input: unknown): Brief['ifIgnored']
   const title = titleOf(first.line, input);
   const late = numberIn(first.line.data?.leadTimeDays);
   const arrival = late === null ? '' : `, and an order of today takes ${days(late)}`;
-  const others = lines.length === 1 ? '' : `, before ${lines.length - 1} more`;
+  const others = lines.length === 1 ? '' : `, before ${grouped(lines.length - 1)} more`;
   return first.days < 1
     ? { text: cut(`${title} has run out${arrival}`), inDays: 0, on: null }
     : { text: cut(`${title} runs out${others}${arrival}`), inDays: Math.floor(first.days), on: null };
@@ -76,8 +76,8 @@ function whyReorder(lines: readonly Evidence[], input: unknown): string {
       ? 'to be reordered'
       : available <= 0
         ? 'none in stock'
-        : `${available} in stock last ${days(cover)}`;
-  const more = lines.length === 1 ? '' : `, and ${lines.length - 1} more`;
+        : `${grouped(available)} in stock last ${days(cover)}`;
+  const more = lines.length === 1 ? '' : `, and ${grouped(lines.length - 1)} more`;
   return cut(`${titleOf(line!, input)}: ${stock}${more}`);
 }
 

@@ -3,6 +3,7 @@
  * table says is to be ordered. Nothing is kept.
  */
 import type { PurchaseOrderSuggestionView } from '../../shared/contract/purchasing-schemas.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
 import { dayOf, formatDay } from '../../shared/time.ts';
@@ -132,13 +133,13 @@ function* toOrder(
   for (const { variantId, vendor, available, quantity, daysLeft, leadTimeDays } of rows) {
     if (quantity <= 0 || ledger.supplyTerms.termsOf(info.id, { variantId, vendor }).supplier !== supplier)
       continue;
-    const last = daysLeft?.days == null ? '' : ` last ${Math.floor(daysLeft.days)} days`;
-    const way = leadTimeDays === null ? '' : `; it takes ${leadTimeDays} days to come`;
+    const last = daysLeft?.days == null ? '' : ` last ${counted(Math.floor(daysLeft.days), 'day')}`;
+    const way = leadTimeDays === null ? '' : `; it takes ${counted(leadTimeDays, 'day')} to come`;
     yield {
       variantId,
       quantity,
       from: 'cover',
-      why: `${available} in stock${last}${way}.`,
+      why: `${grouped(available)} in stock${last}${way}.`,
       actionId: null,
     };
   }

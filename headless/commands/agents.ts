@@ -1,7 +1,7 @@
 /** `royal agents run|status|end|pause|resume|findings|backtest`. */
 import type { AgentBacktest } from '../../shared/contract/backtest-schemas.ts';
 import type { AgentRunView, FindingView } from '../../shared/contract/schemas.ts';
-import { counted } from '../../shared/counted.ts';
+import { counted, grouped } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
@@ -178,8 +178,8 @@ async function backtest(context: CommandContext, agent: string, { store }: { sto
       ['followed', followed],
     ] as const)
       terminal.line(
-        `  ${name.padEnd(8)}  ${Math.round(side.lostUnits)} units lost, ${counted(side.daysOut, 'day', 'days')} out, ` +
-          `${Math.round(side.averageStock)} in stock on average (${formatMoney(side.averageStockValue, currency)})`,
+        `  ${name.padEnd(8)}  ${counted(Math.round(side.lostUnits), 'unit', 'units')} lost, ${counted(side.daysOut, 'day', 'days')} out, ` +
+          `${grouped(Math.round(side.averageStock))} in stock on average (${formatMoney(side.averageStockValue, currency)})`,
       );
   }
   for (const { reason, products } of found.leftOut)
