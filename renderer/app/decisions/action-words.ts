@@ -63,8 +63,9 @@ export function effectWords({ effect }: Effect): string | null {
   return `${words.range(low, high, currency)} in ${words.plural(days, 'day')}`;
 }
 
-/** Why no effect is claimed, and how to get one. */
-export function noEffectWords(type: string): string {
+/** Why no effect is claimed, and how to get one; `costs`: whether the person sees them. */
+export function noEffectWords(type: string, costs: boolean): string {
+  if (!costs) return 'What it brings is shown to owners';
   return type === 'purchase_order.create'
     ? 'What it brings is not known: no cost of these products is set'
     : 'No effect was estimated';

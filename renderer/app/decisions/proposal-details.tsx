@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { confidenceWord, words } from '../../ui/words.ts';
 import { useApi } from '../bridge-context.tsx';
+import { useSeesCosts } from '../may.ts';
 import { reads } from '../queries.ts';
 import { effectTone, effectWords, noEffectWords, waits } from './action-words.ts';
 import { EvidenceList } from './evidence-list.tsx';
@@ -74,8 +75,9 @@ function From({ action }: { action: ActionRow }) {
 }
 
 function Expected({ action }: { action: ActionRow }) {
+  const costs = useSeesCosts();
   const { effect } = action;
-  if (!effect) return <p className="dim">{noEffectWords(action.type)}.</p>;
+  if (!effect) return <p className="dim">{noEffectWords(action.type, costs)}.</p>;
   const { low, mid, high, currency } = effect;
   return (
     <div className="expected">

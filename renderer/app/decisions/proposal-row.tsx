@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Pill } from '../../ui/pill.tsx';
 import { words } from '../../ui/words.ts';
 import { useApi } from '../bridge-context.tsx';
+import { useSeesCosts } from '../may.ts';
 import { reads } from '../queries.ts';
 import {
   type Decidable,
@@ -102,6 +103,7 @@ interface ToldProps extends ProposalRowProps {
 function Told({ action, id, item, focused, onWhy, onDecide, children }: ToldProps) {
   const decision = useDecision(action);
   const names = useNames();
+  const costs = useSeesCosts();
   const today = useStoreDay()(action.storeId);
   const kind = kindOf(action.type);
   const deadline = item?.deadline ? deadlineWords(item.deadline, today) : null;
@@ -154,7 +156,7 @@ function Told({ action, id, item, focused, onWhy, onDecide, children }: ToldProp
                 {effect}
               </span>
             ) : (
-              <span className="dim">{noEffectWords(action.type)}</span>
+              <span className="dim">{noEffectWords(action.type, costs)}</span>
             )}
             {item.confidence && <span className="dim">confidence {item.confidence.label}</span>}
             {item.edited && <span className="dim">edited</span>}

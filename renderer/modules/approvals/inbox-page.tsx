@@ -11,6 +11,7 @@ import {
   noEffectWords,
 } from '../../app/decisions/action-words.ts';
 import { useNames, useStoreDay } from '../../app/decisions/use-names.ts';
+import { useSeesCosts } from '../../app/may.ts';
 import { go } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
@@ -38,6 +39,7 @@ export function InboxPage() {
   const names = useNames();
   const storeDay = useStoreDay();
   const now = useNow();
+  const costs = useSeesCosts();
   const [order, setOrder] = useState<InboxOrder>('pressing');
   const query = useInfiniteQuery(approvalReads(useApi()).waiting(filters.filter, order));
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
@@ -97,6 +99,7 @@ export function InboxPage() {
                       names={names}
                       storeDay={storeDay}
                       now={now}
+                      costs={costs}
                       first={index === 0}
                       current={row.id === shown?.id}
                       chosen={chosen.has(row.id)}
@@ -130,6 +133,8 @@ interface InboxRowProps {
   names: ReturnType<typeof useNames>;
   storeDay: ReturnType<typeof useStoreDay>;
   now: number;
+  /** Whether the person sees them. */
+  costs: boolean;
   first: boolean;
   current: boolean;
   chosen: boolean;
@@ -137,7 +142,18 @@ interface InboxRowProps {
   onOpen: () => void;
 }
 
-function InboxRow({ row, names, storeDay, now, first, current, chosen, onChoose, onOpen }: InboxRowProps) {
+function InboxRow({
+  row,
+  names,
+  storeDay,
+  now,
+  costs,
+  first,
+  current,
+  chosen,
+  onChoose,
+  onOpen,
+}: InboxRowProps) {
   const kind = kindOf(row.type);
   const effect = effectWords(row);
   const deadline = row.deadline === null ? null : deadlineWords(row.deadline, storeDay(row.storeId));
@@ -154,7 +170,7 @@ function InboxRow({ row, names, storeDay, now, first, current, chosen, onChoose,
             {effect ? (
               <span className={`number ${effectTone(row)}`}>{effect}</span>
             ) : (
-              <span className="dim">{noEffectWords(row.type)}</span>
+              <span className="dim">{noEffectWords(row.type, costs)}</span>
             )}
             {row.confidence !== undefined && (
               <span className="dim"> · confidence {confidenceWord(row.confidence)}</span>

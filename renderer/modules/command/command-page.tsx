@@ -1,6 +1,7 @@
 /** The first page: how it goes against a usual day, what needs a person, what is about to run out, what the agents do. */
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../app/bridge-context.tsx';
+import { useMay } from '../../app/may.ts';
 import { reads } from '../../app/queries.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
 import { Skeleton } from '../../ui/card.tsx';
@@ -23,6 +24,7 @@ export function CommandPage() {
   const query = useQuery(reads(api).stores);
   const store = useEmpire((empire) => empire.store);
   const morning = useQuery(reads(api).morning(store));
+  const may = useMay();
   // How the page is laid out hangs on how many there are, and on what waits: nothing is drawn that would move then.
   if (!query.data || (query.data.length > 0 && morning.isPending))
     return query.error ? (
@@ -43,7 +45,7 @@ export function CommandPage() {
       </div>
       <NeedsYouCard />
       <div className="command-main">
-        {stores.length > 0 && <SalesCard stores={stores} />}
+        {stores.length > 0 && may('salesSeries.show') && <SalesCard stores={stores} />}
         <div className="command-pair">
           <AgentsCard />
           {stores.length > 0 && <HorizonCard stores={stores} />}

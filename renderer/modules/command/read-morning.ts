@@ -6,20 +6,22 @@ import { commandReads, FIRST_BUCKET } from './reads.ts';
 import { viewOf } from './view.ts';
 
 export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
-  const { sync, agents, morning } = reads(api);
+  const { sync, agents, morning, me, stores: known } = reads(api);
   const { activity, decided, horizon, series, today, underWay, unwatched } = commandReads(api);
   const { period } = useEmpire.getState();
   await Promise.all([
     queries.prefetchQuery(morning(store)),
     queries.prefetchQuery(sync),
     queries.prefetchQuery(agents),
-    queries.ensureQueryData(reads(api).stores).then((found) => {
+    Promise.all([queries.ensureQueryData(known), queries.ensureQueryData(me)]).then(([found, { may }]) => {
       const { stores, only } = viewOf(found, store);
       const first = stores[0];
       return Promise.all([
         ...(only ? [only] : stores).map(({ id }) => queries.prefetchQuery(today(id))),
         ...stores.map(({ id }) => queries.prefetchQuery(horizon(id))),
-        first && queries.prefetchQuery(series({ storeId: first.id, period, bucket: FIRST_BUCKET })),
+        first &&
+          (may === null || may.includes('salesSeries.show')) &&
+          queries.prefetchQuery(series({ storeId: first.id, period, bucket: FIRST_BUCKET })),
       ]);
     }),
     queries.prefetchQuery(activity(store)),

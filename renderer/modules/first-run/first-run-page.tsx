@@ -18,6 +18,24 @@ import { SyncStep } from './sync-step.tsx';
 import './first-run.css';
 
 export function FirstRunPage() {
+  const me = useQuery(reads(useApi()).me);
+  return (
+    <Loaded query={me} lines={8}>
+      {({ role }) =>
+        role === 'owner' ? (
+          <Setup />
+        ) : (
+          <p className="dim">
+            Shops are connected, and what is not known about their goods is filled in, by owners. Ask one of
+            them where something is missing.
+          </p>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Setup() {
   const api = useApi();
   const { path, query } = usePlace();
   const stores = useQuery(reads(api).stores);
