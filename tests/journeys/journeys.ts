@@ -51,13 +51,24 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
 
     it('sees how far a sync is, also after a reload in the middle of it', async () => {
       const [store] = await host.client.stores.list();
-      await parts().press(`Sync now: ${store!.name}`);
+      const faults = `${host.sandbox.url}/sandbox/faults`;
+      // The shop takes its time until the page was opened anew, however long that takes.
+      await fetch(faults, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ kind: 'slow', ms: 400, times: 1_000 }),
+      });
+      const button = parts().button(`Sync now: ${store!.name}`);
       const progress = host.page.getByRole('progressbar', { name: `Syncing ${store!.name}` });
+      await isThere(button.or(progress));
+      // The desktop syncs by itself four seconds after its start: then there is nothing to press.
+      if (await button.isVisible()) await button.click({ timeout: 2_000 }).catch(() => {});
       await isThere(progress);
       await shows(parts().waiting, 'A store is being synced');
       await shows(parts().stores, /[\d,]+ of [\d,]+/);
       await host.page.reload();
       await isThere(progress);
+      await fetch(faults, { method: 'DELETE' });
       await shows(parts().stores, /[\d,]+ of [\d,]+/);
       await isGone(progress);
       await shows(parts().stores, /Synced (now|\d+ seconds ago)/);
