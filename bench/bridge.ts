@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandboxProcess } from '../headless/demo/sandbox-process.ts';
-import { addStores, runAgents, syncAll } from '../headless/demo/script.ts';
+import { fillStores } from '../headless/demo/script.ts';
 import { openWeb } from '../headless/web.ts';
 import { portBridge } from '../shared/bridge/port-bridge.ts';
 import { makeEvents, startLoadedHost } from '../tests/event-load/event-load.ts';
@@ -29,9 +29,7 @@ export const run: Bench = async (options) => {
   const sandbox = await startSandboxProcess(['--plan', 'enterprise', '--scale', '0.2']);
   const host = await startLoadedHost(join(folder, 'data'));
   try {
-    await addStores(host.client, sandbox);
-    await syncAll(host.client);
-    await runAgents(host.client);
+    await fillStores(host.client, sandbox);
     const { token } = await host.client.access.createToken({ name: 'bench' });
     const count = PER_SECOND * seconds;
     const load = (): void => makeEvents({ perSecond: PER_SECOND, count });

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ImportResultView } from '../../shared/contract/import-schemas.ts';
-import { counted, grouped } from '../../shared/counted.ts';
+import { counted } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { NO_CURRENCY } from '../../shared/money.ts';
 import { type CommandContext, declare, type Program } from '../command.ts';
@@ -60,7 +60,7 @@ async function importFiles(context: CommandContext, files: string[], options: Im
   let step = await progress.next();
   for (; !step.done; step = await progress.next()) {
     const { file, rows, done, total } = step.value;
-    terminal.progress(`${file}  ${grouped(rows)} rows  (file ${done + 1} of ${total})`);
+    terminal.progress(`${file}  ${counted(rows, 'row')}  (file ${done + 1} of ${total})`);
   }
   terminal.endProgress();
   const result = step.value as ImportResultView;

@@ -37,6 +37,13 @@ export async function runAgents(
   return drain(await client.agents.run({}, { signal }), tell);
 }
 
+/** Connects the sandbox's stores, syncs them and lets every agent run, without a word on the way. */
+export async function fillStores(client: RoyalClient, sandbox: SandboxProcess): Promise<void> {
+  await addStores(client, sandbox);
+  await syncAll(client);
+  await runAgents(client);
+}
+
 async function drain<P, R>(stream: AsyncIterator<P, R>, tell: (progress: P) => void): Promise<R> {
   for (;;) {
     const step = await stream.next();

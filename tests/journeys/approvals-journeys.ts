@@ -1,7 +1,7 @@
 /** What an owner goes through with what waits, told once and walked on every host, by mouse and by keyboard. */
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { fillStores } from '../../headless/demo/script.ts';
 import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
@@ -17,9 +17,7 @@ export function describeApprovals(name: string, open: OpenJourneyHost): void {
     let host: JourneyHost;
     beforeAll(async () => {
       host = await open();
-      await addStores(host.client, host.sandbox);
-      await syncAll(host.client);
-      await runAgents(host.client);
+      await fillStores(host.client, host.sandbox);
     });
     afterAll(() => host?.close());
 

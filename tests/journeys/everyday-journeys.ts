@@ -1,7 +1,7 @@
 /** What an owner does every day, each of it by mouse and by keyboard alone, wide and narrow, told once for every host. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { fillStores } from '../../headless/demo/script.ts';
 import type { PurchaseOrderView } from '../../shared/contract/purchasing-schemas.ts';
 import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
@@ -23,9 +23,7 @@ export function describeEveryday(
     let host: JourneyHost;
     beforeAll(async () => {
       host = await open();
-      await addStores(host.client, host.sandbox);
-      await syncAll(host.client);
-      await runAgents(host.client);
+      await fillStores(host.client, host.sandbox);
     });
     afterAll(() => host?.close());
 

@@ -1,6 +1,6 @@
 /** What a helper is shown: every module, and in none of them a card that the core refuses them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { fillStores } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { faultsOf } from './page-checks.ts';
 import { filled, moduleAddresses } from './walk.ts';
@@ -10,9 +10,7 @@ describe('a helper', () => {
 
   beforeAll(async () => {
     host = await openBrowserHost();
-    await addStores(host.client, host.sandbox);
-    await syncAll(host.client);
-    await runAgents(host.client);
+    await fillStores(host.client, host.sandbox);
     await host.client.people.set({ name: 'Ayşe', role: 'helper', approvalLimit: null });
   });
   afterAll(() => host?.close());

@@ -1,6 +1,6 @@
 /** Addresses that nobody should follow: mistyped, cut off, over-long, of things that are not there or that only objects have. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { fillStores } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere } from './expect-soon.ts';
 import { faultsOf } from './page-checks.ts';
@@ -43,9 +43,7 @@ describe('a hostile address', { timeout: 300_000 }, () => {
   let where = '';
   beforeAll(async () => {
     host = await openBrowserHost();
-    await addStores(host.client, host.sandbox);
-    await syncAll(host.client);
-    await runAgents(host.client);
+    await fillStores(host.client, host.sandbox);
     host.page.on('pageerror', (error) => troubles.push(`${where} threw ${error.message}`));
     host.page.on('dialog', (dialog) => {
       troubles.push(`${where} ran a script`);

@@ -1,7 +1,7 @@
 /** Each view and state of Inventory, wide and narrow, with the longest titles, unknown costs and three currencies. */
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { fillStores } from '../../headless/demo/script.ts';
 import type { PurchaseOrderView } from '../../shared/contract/purchasing-schemas.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
@@ -24,9 +24,7 @@ describe('Inventory, looked at', { timeout: PATIENCE_MS }, () => {
   /** Once, whichever part of the story is first. */
   const filled = (): Promise<void> => {
     filling ??= (async () => {
-      await addStores(host.client, host.sandbox);
-      await syncAll(host.client);
-      await runAgents(host.client);
+      await fillStores(host.client, host.sandbox);
       storeId = host.sandbox.shops[0]!.storeId;
     })();
     return filling;

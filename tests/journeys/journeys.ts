@@ -6,6 +6,7 @@ import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
 import { type PageParts, partsOf } from './page-parts.ts';
+import { addFault, clearFaults } from './shop-faults.ts';
 
 export function describeJourneys(name: string, open: OpenJourneyHost): void {
   describe(`an owner at ${name}`, () => {
@@ -51,13 +52,8 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
 
     it('sees how far a sync is, also after a reload in the middle of it', async () => {
       const [store] = await host.client.stores.list();
-      const faults = `${host.sandbox.url}/sandbox/faults`;
       // The shop takes its time until the page was opened anew, however long that takes.
-      await fetch(faults, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ kind: 'slow', ms: 400, times: 1_000 }),
-      });
+      await addFault(host.sandbox, { kind: 'slow', ms: 400, times: 1_000 });
       const button = parts().button(`Sync now: ${store!.name}`);
       const progress = host.page.getByRole('progressbar', { name: `Syncing ${store!.name}` });
       await isThere(button.or(progress));
@@ -68,7 +64,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
       await shows(parts().stores, /[\d,]+ of [\d,]+/);
       await host.page.reload();
       await isThere(progress);
-      await fetch(faults, { method: 'DELETE' });
+      await clearFaults(host.sandbox);
       await shows(parts().stores, /[\d,]+ of [\d,]+/);
       await isGone(progress);
       await shows(parts().stores, /Synced (now|\d+ seconds ago)/);

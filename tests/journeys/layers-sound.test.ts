@@ -1,7 +1,7 @@
 /** What opens over the page, and what is there when something fails or is missing, wide and narrow: axe finds nothing. */
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { fillStores } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import { layerOf } from './page-parts.ts';
@@ -12,9 +12,7 @@ describe('what lies over the page, and what stands where something fails', { tim
   let host: BrowserHost;
   beforeAll(async () => {
     host = await openBrowserHost();
-    await addStores(host.client, host.sandbox);
-    await syncAll(host.client);
-    await runAgents(host.client);
+    await fillStores(host.client, host.sandbox);
   });
   afterAll(() => host?.close());
 

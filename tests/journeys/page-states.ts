@@ -1,5 +1,5 @@
 /** The states that the page is looked at in, told once for whoever looks: the accessibility test, the pictures. */
-import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { fillStores } from '../../headless/demo/script.ts';
 import type { MorningItemView } from '../../shared/contract/decision-schemas.ts';
 import type { BrowserHost } from './browser-host.ts';
 import { partsOf } from './page-parts.ts';
@@ -18,9 +18,7 @@ export function hugeTitle(length: number): string {
 
 /** Connects the three stores, syncs them and lets the agents run; what waits, most pressing first. */
 export async function fillPage({ client, sandbox, page }: BrowserHost): Promise<MorningItemView[]> {
-  await addStores(client, sandbox);
-  await syncAll(client);
-  await runAgents(client);
+  await fillStores(client, sandbox);
   const { groups } = await client.morning.list({});
   const waiting = groups.flatMap(({ items }) => items);
   await partsOf(page).action(waiting[0]!.title).waitFor();

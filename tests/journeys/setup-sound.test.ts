@@ -1,10 +1,11 @@
 /** First run, Agents, Settings and System in each of their states, wide and narrow: nothing is cut off, axe finds nothing. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { fillStores } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import { layerOf } from './page-parts.ts';
 import { HUGE_TITLE, hugeTitle } from './page-states.ts';
+import { addFault, clearFaults } from './shop-faults.ts';
 import { soundnessFaults } from './soundness.ts';
 
 const SECTIONS = ['stores', 'people', 'suppliers', 'notices', 'data', 'keys', 'about'];
@@ -45,11 +46,7 @@ describe('setting up and keeping house, looked at', { timeout: PATIENCE_MS }, ()
   });
 
   it('is sound where a shop does not let the program in', async () => {
-    await fetch(`${host.sandbox.url}/sandbox/faults`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ kind: 'shop_not_permitted', shop: host.sandbox.shops[0]!.shop }),
-    });
+    await addFault(host.sandbox, { kind: 'shop_not_permitted', shop: host.sandbox.shops[0]!.shop });
     const { shop, clientId, clientSecret } = host.sandbox.shops[0]!;
     await goTo('#/first-run/shop');
     await host.page.getByLabel('Address of the shop').fill(shop);
@@ -60,13 +57,11 @@ describe('setting up and keeping house, looked at', { timeout: PATIENCE_MS }, ()
     await press('Check');
     await shows(host.page.locator('main'), 'Why this happens, and what helps');
     await isSound();
-    await fetch(`${host.sandbox.url}/sandbox/faults`, { method: 'DELETE' });
+    await clearFaults(host.sandbox);
   });
 
   it('is sound with stores, runs and the longest names there can be', async () => {
-    await addStores(host.client, host.sandbox);
-    await syncAll(host.client);
-    await runAgents(host.client);
+    await fillStores(host.client, host.sandbox);
     const [store] = await host.client.stores.list();
     await host.client.stores.settings({ storeId: store!.id, name: hugeTitle(100) });
     await host.client.people.set({

@@ -1,7 +1,7 @@
 /** The same proposal in two windows at the same moment, and decisions that a connection ends under. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { fillStores } from '../../headless/demo/script.ts';
 import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
 import { isThere, shows } from './expect-soon.ts';
@@ -13,9 +13,7 @@ describe('two windows on one proposal', () => {
   let proposals: ActionRow[];
   beforeAll(async () => {
     host = await openBrowserHost();
-    await addStores(host.client, host.sandbox);
-    await syncAll(host.client);
-    await runAgents(host.client);
+    await fillStores(host.client, host.sandbox);
     other = await host.context.newPage();
     await other.goto(host.url);
     proposals = await host.client.actions.list({ states: ['proposed'] });

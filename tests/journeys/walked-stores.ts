@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandboxProcess } from '../../headless/demo/sandbox-process.ts';
-import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
+import { fillStores, runAgents } from '../../headless/demo/script.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 
 export interface WalkedProgram {
@@ -129,9 +129,7 @@ export const PROGRAMS: readonly WalkedProgram[] = [
     async fill(client) {
       const sandbox = await startSandboxProcess(['--seed', 'empty', '--plan', 'enterprise']);
       try {
-        await addStores(client, sandbox);
-        await syncAll(client);
-        await runAgents(client);
+        await fillStores(client, sandbox);
       } finally {
         await sandbox.stop();
       }

@@ -1,4 +1,6 @@
 /** The morning of the stores that are looked at, as the page shows it first. */
+
+import { mayCall } from '../../app/may.ts';
 import type { Ahead } from '../../app/navigation/module.ts';
 import { reads } from '../../app/queries.ts';
 import { useEmpire } from '../../app/stores/empire.ts';
@@ -13,14 +15,14 @@ export async function readAhead({ api, queries, store }: Ahead): Promise<void> {
     queries.prefetchQuery(morning(store)),
     queries.prefetchQuery(sync),
     queries.prefetchQuery(agents),
-    Promise.all([queries.ensureQueryData(known), queries.ensureQueryData(me)]).then(([found, { may }]) => {
+    Promise.all([queries.ensureQueryData(known), queries.ensureQueryData(me)]).then(([found, person]) => {
       const { stores, only } = viewOf(found, store);
       const first = stores[0];
       return Promise.all([
         ...(only ? [only] : stores).map(({ id }) => queries.prefetchQuery(today(id))),
         ...stores.map(({ id }) => queries.prefetchQuery(horizon(id))),
         first &&
-          (may === null || may.includes('salesSeries.show')) &&
+          mayCall(person, 'salesSeries.show') &&
           queries.prefetchQuery(series({ storeId: first.id, period, bucket: FIRST_BUCKET })),
       ]);
     }),
