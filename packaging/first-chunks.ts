@@ -28,6 +28,7 @@ export function firstChunks(): { plugin: Plugin; groups: Rolldown.CodeSplittingG
     groups: [
       { name: 'first', tags: ['$initial'], test: (id) => !entries.has(id), priority: 2 },
       {
+        debugName: 'first-screen',
         name(id, graph) {
           if (ofScreen.size === 0)
             ofScreen = ownImports(awaited, (module) => graph.getModuleInfo(module)?.importedIds ?? []);
