@@ -25,6 +25,7 @@ import { ImportDesk } from './imports/imports.ts';
 import type { IntentStore } from './ledger/attempts.ts';
 import { GENESIS } from './ledger/audit.ts';
 import { type Ledger, openLedger } from './ledger/ledger.ts';
+import { supplierReader } from './ledger/supplier-reader.ts';
 import { createNotices } from './notices/notices.ts';
 import { createAutonomy } from './orchestrator/autonomy.ts';
 import { systemClock } from './orchestrator/clock.ts';
@@ -130,7 +131,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
     const contextFor = (storeId: string): StoreContext => {
       const { info, mirror, client } = stores.get(storeId);
       const reader = mirror.reader();
-      const suppliers = ledger.supplyTerms.reader(storeId, () => reader.syncedAt());
+      const suppliers = supplierReader(ledger, storeId, () => reader.syncedAt());
       return { store: info, mirror: reader, suppliers, client };
     };
     const orchestrator = createOrchestrator({

@@ -182,6 +182,8 @@ export interface SupplierTerms {
   packSize: number;
   minimumUnits: number;
   serviceLevel: number;
+  /** Days that goods keep from their arrival; absent where nobody has said that they spoil. */
+  shelfLifeDays?: number;
   /** Names of the fields that no one has set and nothing taught, so that a proposal can say it rests on a default. */
   defaults: string[];
   /** Names of those that no one has set and that deliveries taught. */
@@ -205,6 +207,17 @@ export interface VariantTerms extends SupplierTerms {
   freeFreightFrom?: Minor;
   /** Fields that were set for this variant alone. */
   own: string[];
+}
+
+/** Whom a variant can be had from, and what a unit of it comes to on the shelf. */
+export interface SupplyOffer {
+  terms: VariantTerms;
+  /** What it asks for a unit, minor units of its currency: the shop's own cost where nobody set that of the present one. */
+  unitCost: Minor | null;
+  /** Freight, duty and the rest, by the goods, of its orders that came; null before the first. */
+  chargeShare: number | null;
+  /** A unit with its share of them, minor units of the store's currency; null where its cost or the rate is not known. */
+  landedCost: Minor | null;
 }
 
 /** A month of the store, as it is asked for its budget. */
@@ -231,6 +244,13 @@ export interface SupplierReader {
   terms(vendor: string): SupplierTerms;
   /** Terms by variant, as they are when this is called. */
   variantTerms(): (variant: Pick<VariantFact, 'variantId' | 'vendor'>) => VariantTerms;
+  /**
+   * Whom each variant can be had from, as it is when this is called: first whom it is ordered from, alone for most.
+   * `currency`: the store's.
+   */
+  offers(
+    currency: Currency,
+  ): (variant: Pick<VariantFact, 'variantId' | 'vendor' | 'unitCost'>) => SupplyOffer[];
   /**
    * By variant, units of the program's purchase orders that the mirror does not show yet: add them to what it shows.
    * Negative while the mirror shows received units as incoming too.

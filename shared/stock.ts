@@ -59,6 +59,8 @@ export interface StockAdvice {
   orderUpTo: number;
   /** Units to order now, whole packs; 0 where the position is above the reorder point. */
   quantity: number;
+  /** The most units of an order that sell while they keep, whole packs; absent where goods don't spoil. */
+  sellable?: number;
   /** Day by which to order so that goods come before the safety stock is touched; today at the earliest. */
   orderBy: Day;
   /** Units that would go unsold from when an order placed today could arrive until the next one could. */
@@ -87,6 +89,18 @@ export interface StockPlan {
   averageStock: number;
 }
 
+/** What one supplier asks for: a unit with freight and duty, in minor units of one currency. */
+export interface LandedOffer {
+  terms: SupplierTerms;
+  landedCost: Minor;
+}
+
+export interface RankedOffer<Offer extends LandedOffer> {
+  offer: Offer;
+  /** A year of the product: goods, and the holding of reserve, cycle and what is under way. Minor units. */
+  yearly: Minor;
+}
+
 /** The inventory agent's reckoning as pure functions: whoever shows its figures asks these, and has none of its own. */
 export interface StockPlanner {
   judge(
@@ -96,6 +110,13 @@ export interface StockPlanner {
     today: Day,
   ): StockJudgement;
   plan(position: StockPosition, outlook: DailyOutlook, terms: SupplierTerms, today: Day): StockPlan;
+  /** The cheapest a year first, holding included; equal ones by lead time. */
+  rankOffers<Offer extends LandedOffer>(
+    offers: readonly Offer[],
+    outlook: DailyOutlook,
+    standing: SalesStanding,
+    today: Day,
+  ): RankedOffer<Offer>[];
   /** With the service level of what the variant brings, where no one has set one. */
   serviceTerms<Terms extends SupplierTerms>(
     terms: Terms,

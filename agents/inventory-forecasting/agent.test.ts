@@ -12,6 +12,7 @@ import {
   type SampleStore,
   sale,
   steady,
+  TERMS,
   TODAY,
   variant,
 } from './testing/sample-store.ts';
@@ -234,6 +235,53 @@ describe('inventory agent', () => {
     const far = onlyProposal(await run(store(value * 10)));
     expect(far.input.lines).toEqual(asked);
     expect(far.proposal.risks?.[0]).toMatch(/^The order is worth .*; Acme takes none below /);
+  });
+
+  it('orders of what spoils no more than sells while it keeps, and says where that is too little to order', async () => {
+    const spoils = {
+      variants: [variant(1, { available: 5 })],
+      sales: steady(1, 4),
+      terms: { shelfLifeDays: 5, packSize: 6 },
+    };
+    const report = await run(spoils);
+    const { proposal, input } = onlyProposal(report);
+    expect(input.lines[0]!.quantity).toBe(18);
+    expect(proposal.evidence[0]!.text).toContain(
+      'Order 18 (packs of 6, no more than sells in the 5 days that it keeps)',
+    );
+    expect(report.findings.map(({ kind }) => kind)).not.toContain('spoils_unsold');
+
+    const none = await run({ ...spoils, terms: { shelfLifeDays: 5, packSize: 24 } });
+    expect(none.proposals).toEqual([]);
+    expect(finding(none, 'spoils_unsold').evidence[0]!.text).toBe(
+      'It keeps 5 days, 4 are needed a day, and Acme sends packs of 24. Ask for less at a time, or offer it no longer.',
+    );
+  });
+
+  it('says where another supplier would come cheaper, and goes on to order from the present one', async () => {
+    const terms = (supplier: string, leadTimeDays: number) => ({
+      ...TERMS,
+      supplier,
+      leadTimeDays,
+      supplierSku: null,
+      unitCost: null,
+      currency: null,
+      own: [],
+    });
+    const offers = (landedCost: number) => () => [
+      { terms: terms('Acme', 14), unitCost: 800, landedCost: 800, chargeShare: 0 },
+      { terms: terms('Beta', 21), unitCost: 600, landedCost, chargeShare: null },
+    ];
+    const store = { variants: [variant(1, { available: 5 })], sales: steady(1, 4) };
+    const report = await run({ ...store, offers: offers(600) });
+    const found = finding(report, 'cheaper_supplier');
+    expect(found.title).toBe('Product 1: Beta would come cheaper than Acme');
+    expect(found.evidence[0]!.text).toMatch(
+      /^Some £2,\d{3}\.\d\d less a year.*£6\.00 a unit on the shelf instead of £8\.00, delivered in 21 days instead of 14 days\. .*duty of Beta are not known/,
+    );
+    expect(onlyProposal(report).input.supplier).toBe('Acme');
+    const hardly = await run({ ...store, offers: offers(795) });
+    expect(hardly.findings.map(({ kind }) => kind)).not.toContain('cheaper_supplier');
   });
 
   it('does not order for a one-off bulk purchase', async () => {

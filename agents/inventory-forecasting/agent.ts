@@ -6,11 +6,12 @@ import { counted, grouped } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { KeptOutlook } from '../../shared/stock.ts';
 import { startOfMonth } from '../../shared/time.ts';
-import type { Assessment } from './assessment.ts';
+import { type Assessment, dailyOutlook } from './assessment.ts';
 import { backtestInventory } from './backtest/backtest.ts';
 import { cutToBudget, overBudget } from './budget-cut.ts';
+import { cheaperSuppliers } from './cheaper-supplier.ts';
 import { REASONS, whyNotReordered } from './eligibility.ts';
-import { deadStock, isDead, type LeftOut, overstock, remarks, runningOut } from './findings.ts';
+import { deadStock, isDead, type LeftOut, overstock, remarks, runningOut, spoilsUnsold } from './findings.ts';
 import { forecastAll, netPerUnit, planOutlook, readDemands } from './outlook.ts';
 import { proposePurchaseOrders } from './proposals.ts';
 import { salesClasses, serviceTerms } from './service-levels.ts';
@@ -71,13 +72,8 @@ async function run(context: AgentContext): Promise<AgentReport> {
       unitCost: variant.unitCost,
     });
     const incoming = variant.incoming + (onOrder.get(variant.variantId) ?? 0);
-    const { fan, spread } = outlook;
-    const advice = adviseStock(
-      { available: variant.available, incoming },
-      { mean: fan.mean, low: fan.q10, high: fan.q90, spread, restockRate: demand.restockRate },
-      terms,
-      plan.today,
-    );
+    const position = { available: variant.available, incoming };
+    const advice = adviseStock(position, dailyOutlook({ outlook, demand }), terms, plan.today);
     const salesClass = classes[index]!;
     assessments.push({ variant, demand, outlook, advice, terms, incoming, netPerUnit: net, salesClass });
   }
@@ -99,6 +95,8 @@ async function run(context: AgentContext): Promise<AgentReport> {
   return {
     findings: [
       ...out,
+      ...spoilsUnsold(assessments),
+      ...cheaperSuppliers(store, assessments, suppliers.offers(store.currency), plan.today),
       ...unevenStock(assessments, await readPlaces(context)),
       ...overBudget(store, cut),
       ...dead,

@@ -2,7 +2,7 @@
 import type { Effect } from '../../shared/action.ts';
 import type { StoreInfo, VariantFact, VariantTerms } from '../../shared/agent.ts';
 import { type Minor, mulDiv } from '../../shared/money.ts';
-import type { SalesClass, StockAdvice } from '../../shared/stock.ts';
+import type { DailyOutlook, SalesClass, StockAdvice } from '../../shared/stock.ts';
 import type { VariantDemand } from './demand-series.ts';
 import type { SpreadOutlook } from './outlook.ts';
 
@@ -16,6 +16,14 @@ export interface Assessment {
   /** Net sales by unit that did not come back to stock: of the last 90 days, else the price. */
   netPerUnit: Minor;
   salesClass: SalesClass;
+}
+
+/** What the policy reckons with. */
+export function dailyOutlook({
+  outlook: { fan, spread },
+  demand,
+}: Pick<Assessment, 'outlook' | 'demand'>): DailyOutlook {
+  return { mean: fan.mean, low: fan.q10, high: fan.q90, spread, restockRate: demand.restockRate };
 }
 
 /** Of a unit, in the currency that the supplier is paid in; the shop's own cost only where both are in one currency. */
@@ -33,6 +41,7 @@ export function lineMargin({
   const { unitCost } = variant;
   if (unitCost === null) return null;
   const margin = Math.max(0, netPerUnit - unitCost);
-  const of = (units: number): Minor => mulDiv(margin, Math.round(units * 1000), 1000);
+  const of = (units: number): Minor =>
+    mulDiv(margin, Math.round(Math.min(units, advice.sellable ?? units) * 1000), 1000);
   return { low: of(advice.lostUnits.low), mid: of(advice.lostUnits.mid), high: of(advice.lostUnits.high) };
 }

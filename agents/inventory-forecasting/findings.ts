@@ -55,6 +55,39 @@ export function runningOut(assessments: readonly Assessment[]): Finding[] {
   );
 }
 
+/** What would be reordered, if the least that its supplier sends sold while it keeps. */
+export function spoilsUnsold(assessments: readonly Assessment[]): Finding[] {
+  const found = assessments.filter(
+    ({ variant, advice, incoming }) =>
+      advice.sellable !== undefined &&
+      advice.quantity === 0 &&
+      variant.available + incoming < advice.reorderPoint,
+  );
+  return shorten(
+    found.map(({ variant, advice, terms }) => ({
+      kind: 'spoils_unsold',
+      severity: 'watch',
+      title: `${variant.title}: the least order would spoil unsold`,
+      subject: { kind: 'variant', id: variant.variantId },
+      evidence: [
+        {
+          kind: 'shelf_life',
+          text:
+            `It keeps ${counted(terms.shelfLifeDays ?? 0, 'day')}, ${grouped(advice.perDay)} are needed a day, and ${terms.supplier} sends ` +
+            `${terms.minimumUnits > terms.packSize ? `at least ${grouped(terms.minimumUnits)}` : `packs of ${grouped(terms.packSize)}`}. ` +
+            'Ask for less at a time, or offer it no longer.',
+          data: {
+            shelfLifeDays: terms.shelfLifeDays ?? null,
+            perDay: advice.perDay,
+            packSize: terms.packSize,
+            minimumUnits: terms.minimumUnits,
+          },
+        },
+      ],
+    })),
+  );
+}
+
 /** Reorderable stock that outlasts half a year at the forecast's pace. */
 export function overstock(
   store: StoreInfo,

@@ -32,6 +32,7 @@ export function lineEvidence(one: Assessment): Evidence {
       reorderPoint: round(advice.reorderPoint),
       orderUpTo: round(advice.orderUpTo),
       quantity: advice.quantity,
+      ...(terms.shelfLifeDays === undefined ? {} : { shelfLifeDays: terms.shelfLifeDays }),
       orderBy: formatDay(advice.orderBy),
       marginKept: lineMargin(one),
       forecast: outlook.explain,
@@ -74,6 +75,9 @@ function levelText({ advice, terms }: Assessment): string {
   const rules = [
     ...(terms.packSize > 1 ? [`packs of ${grouped(terms.packSize)}`] : []),
     ...(terms.minimumUnits > 0 ? [`at least ${grouped(terms.minimumUnits)}`] : []),
+    ...(advice.sellable === advice.quantity
+      ? [`no more than sells in the ${days(terms.shelfLifeDays ?? 0)} that it keeps`]
+      : []),
   ];
   return (
     `Needed in ${tenths(terms.leadTimeDays)} of lead time and ${days(terms.reviewDays)} to the next review: ` +

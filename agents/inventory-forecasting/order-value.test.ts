@@ -29,4 +29,9 @@ describe('an order below what the supplier asks', () => {
     expect(raisedToValue([line(10, 0)], 2_000, 60)).toBeNull();
     expect(raisedToValue([], 1, 60)).toBeNull();
   });
+
+  it('takes no more than sells before it spoils', () => {
+    expect(raisedToValue([line(10, 5, { sellable: 12 }), line(10, 1)], 2_500, 60)).toEqual([12, 13]);
+    expect(raisedToValue([line(10, 5, { sellable: 12 })], 2_500, 60)).toBeNull();
+  });
 });

@@ -10,11 +10,14 @@ export interface ValuedLine {
   /** Units there are and on their way, before this order. */
   position: number;
   perDay: number;
+  /** Units that sell while they keep; absent where goods don't spoil. */
+  sellable?: number;
 }
 
 /**
  * The lines' quantities raised pack by pack, each time where stock would last the shortest, until the order is worth
- * `goal`. null where that took more than `mostDays` of cover of every line: stock nobody needs costs more than freight.
+ * `goal`. null where that took more than `mostDays` of cover of every line, or more than keeps: stock nobody needs costs
+ * more than freight.
  */
 export function raisedToValue(lines: readonly ValuedLine[], goal: Minor, mostDays: number): number[] | null {
   const quantities = lines.map((line) => line.quantity);
@@ -23,8 +26,10 @@ export function raisedToValue(lines: readonly ValuedLine[], goal: Minor, mostDay
     let soonest = -1;
     let shortest = mostDays;
     for (const [index, line] of lines.entries()) {
-      const cover = (line.position + quantities[index]! + packOf(line)) / line.perDay;
-      if (line.perDay > 0 && line.unitCost > 0 && cover <= shortest) [soonest, shortest] = [index, cover];
+      const raised = quantities[index]! + packOf(line);
+      if (line.unitCost <= 0 || line.perDay <= 0 || raised > (line.sellable ?? raised)) continue;
+      const cover = (line.position + raised) / line.perDay;
+      if (cover <= shortest) [soonest, shortest] = [index, cover];
     }
     if (soonest < 0) return null;
     quantities[soonest] = quantities[soonest]! + packOf(lines[soonest]!);

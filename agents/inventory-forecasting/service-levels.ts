@@ -6,7 +6,9 @@
 import type { SupplierTerms } from '../../shared/agent.ts';
 import type { Minor } from '../../shared/money.ts';
 import { type SalesClass, type SalesStanding, SERVICE_BY_CLASS } from '../../shared/stock.ts';
-import { HOLDING_A_YEAR } from './supplier-choice.ts';
+
+/** A year's cost of holding a unit by its cost: capital, room, loss (Silver, Pyke & Thomas 2017, ch. 1: 20 to 35%). */
+export const HOLDING_A_YEAR = 0.25;
 
 /** Shares of the net sales that classes end at, as the field draws them. */
 const UP_TO = { A: 0.8, B: 0.95 };

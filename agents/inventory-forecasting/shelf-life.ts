@@ -1,22 +1,28 @@
-/** Never more than sells before it expires. */
-import { cumulative } from './stock-policy.ts';
+/** Of goods that spoil, no order has more than sells while they keep. */
+import type { SupplierTerms } from '../../shared/agent.ts';
+import { cumulative } from './daily-need.ts';
 
 /**
- * Units of an order that sell before they expire, whole packs, at most `quantity`. What is there and on its way is sold
- * first; goods arrive after `leadTimeDays` with `shelfLifeDays` left.
+ * The most units of an order that sell while they keep: whole packs, and none where the supplier takes no order as
+ * small. null where goods don't spoil. What is there and on its way (`position`) is sold first; goods arrive after
+ * `leadTimeDays` with `shelfLifeDays` left.
  */
 export function sellableBeforeExpiry(
-  quantity: number,
-  packSize: number,
   position: number,
   need: readonly number[],
-  { leadTimeDays, shelfLifeDays }: { leadTimeDays: number; shelfLifeDays: number },
-): number {
+  {
+    leadTimeDays,
+    shelfLifeDays,
+    packSize,
+    minimumUnits,
+  }: Pick<SupplierTerms, 'leadTimeDays' | 'shelfLifeDays' | 'packSize' | 'minimumUnits'>,
+): number | null {
+  if (shelfLifeDays === undefined) return null;
   const soldUntilArrival = cumulative(need, leadTimeDays);
   // Sales before the arrival that there was no stock for are lost: they take nothing of the order.
   const leftAtArrival = Math.max(0, position - soldUntilArrival);
   const sold = cumulative(need, leadTimeDays + shelfLifeDays) - soldUntilArrival;
   const pack = Math.max(1, Math.round(packSize));
   const most = Math.floor(Math.max(0, sold - leftAtArrival) / pack + 1e-9) * pack;
-  return Math.min(quantity, most);
+  return most < minimumUnits ? 0 : most;
 }

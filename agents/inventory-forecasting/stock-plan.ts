@@ -10,24 +10,22 @@ import type {
   StockPosition,
 } from '../../shared/stock.ts';
 import type { Day } from '../../shared/time.ts';
+import { average, cumulative, needByDay } from './daily-need.ts';
 import { OVERSTOCK_DAYS } from './findings.ts';
 import { chanceOfMore } from './negative-binomial.ts';
 import { serviceTerms } from './service-levels.ts';
-import {
-  adviseStock,
-  average,
-  cumulative,
-  demandVariance,
-  FOREVER_DAYS,
-  needByDay,
-  toPacks,
-  unitsWanted,
-} from './stock-policy.ts';
+import { adviseStock, demandVariance, FOREVER_DAYS, toPacks, unitsWanted } from './stock-policy.ts';
+import { rankOffers } from './supplier-choice.ts';
 
 /** z of the 10% and 90% quantiles. */
 const TENTH = 1.2815515655446004;
 
-export const stockPlanner: StockPlanner = { judge: judgeStock, plan: planStock, serviceTerms };
+export const stockPlanner: StockPlanner = {
+  judge: judgeStock,
+  plan: planStock,
+  rankOffers,
+  serviceTerms,
+};
 
 export function judgeStock(
   position: StockPosition,
@@ -89,7 +87,8 @@ export function planStock(
   const total = position.available + position.incoming;
   const perReview = advice.perDay * review;
   // An order covers one review, or more where pack or minimum is larger.
-  const lot = Math.max(perReview, perReview > 0 ? toPacks(perReview, terms) : 0);
+  const packs = Math.max(perReview, perReview > 0 ? toPacks(perReview, terms) : 0);
+  const lot = Math.min(packs, advice.sellable ?? packs);
   return {
     advice,
     riskBeforeDelivery: chanceOfMore(unitsWanted(outlook, terms, lead), total),

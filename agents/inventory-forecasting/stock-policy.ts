@@ -6,7 +6,9 @@
 import type { SupplierTerms } from '../../shared/agent.ts';
 import type { DailyOutlook, StockAdvice, StockPosition } from '../../shared/stock.ts';
 import type { Day } from '../../shared/time.ts';
+import { average, cumulative, needByDay } from './daily-need.ts';
 import { type Spreading, unitsEnough } from './negative-binomial.ts';
+import { sellableBeforeExpiry } from './shelf-life.ts';
 
 const CENTRAL_80 = 2 * 1.2815515655446004;
 const QUARTILE = 0.6744897501960817;
@@ -30,7 +32,8 @@ export function adviseStock(
   const safetyStock = orderUpTo - wanted.mean;
   const reorderPoint = orderUpTo - WORTH_AN_ORDER * perDay * review;
   const total = position.available + position.incoming;
-  const quantity = total < reorderPoint ? toPacks(orderUpTo - total, terms) : 0;
+  const sellable = sellableBeforeExpiry(total, need, terms);
+  const wantedPacks = total < reorderPoint ? toPacks(orderUpTo - total, terms) : 0;
   const beforeSafety = daysToSell(need, total - safetyStock);
   const horizon = protection + review;
   const lost = Math.max(0, cumulative(need, horizon) - Math.max(cumulative(need, lead), total));
@@ -43,7 +46,8 @@ export function adviseStock(
     safetyStock,
     reorderPoint,
     orderUpTo,
-    quantity,
+    quantity: Math.min(wantedPacks, sellable ?? wantedPacks),
+    ...(sellable === null ? {} : { sellable }),
     orderBy: today + Math.max(0, Math.floor((beforeSafety ?? FOREVER_DAYS) - lead)),
     lostUnits: {
       low: Math.max(0, lost - swing),
@@ -51,13 +55,6 @@ export function adviseStock(
       high: lost + swing,
     },
   };
-}
-
-/** Units by day that must be bought: the forecast and the long run in the shares that did best, returns taken off. */
-export function needByDay({ mean, restockRate, spread }: DailyOutlook): number[] {
-  const share = spread?.longRunShare ?? 0;
-  const longRun = share * (spread?.longRunPerDay ?? 0);
-  return mean.map((units) => (units * (1 - share) + longRun) * (1 - restockRate));
 }
 
 /** Units wanted over so many days, the lead time's spread included: d²·σL² on the variance. */
@@ -72,14 +69,6 @@ export function unitsWanted(outlook: DailyOutlook, terms: SupplierTerms, days: n
 export function demandVariance(outlook: DailyOutlook, need: readonly number[], days: number): number {
   const { spread } = outlook;
   return spread ? spread.dispersion * cumulative(need, days) : cumulative(varianceByDay(outlook, need), days);
-}
-
-/** Units over a number of days, the last one in part; beyond the forecast at its average. */
-export function cumulative(need: readonly number[], days: number): number {
-  const whole = Math.min(Math.floor(days), need.length);
-  let sum = 0;
-  for (let day = 0; day < whole; day += 1) sum += need[day]!;
-  return sum + (days - whole) * (whole < need.length ? need[whole]! : average(need));
 }
 
 /** Days until so many units are needed; 0 where there are none, null where it takes longer than ten years. */
@@ -103,13 +92,9 @@ function varianceByDay({ low, high }: DailyOutlook, need: readonly number[]): nu
   return need.map((units, day) => Math.max(((high[day]! - low[day]!) / CENTRAL_80) ** 2, units));
 }
 
-export function average(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((a, b) => a + b, 0) / values.length;
-}
-
 /** Whole packs that hold the units, no fewer than the supplier takes. */
 export function toPacks(units: number, terms: Pick<SupplierTerms, 'packSize' | 'minimumUnits'>): number {
   if (!(units > 0)) return 0;
   const pack = Math.max(1, Math.round(terms.packSize));
-  return Math.ceil(Math.max(units, terms.minimumUnits) / pack - 1e-9) * pack;
+  return Math.max(0, Math.ceil(Math.max(units, terms.minimumUnits) / pack - 1e-9)) * pack;
 }

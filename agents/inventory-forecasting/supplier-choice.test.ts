@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rankedOffers } from './supplier-choice.ts';
+import { rankOffers } from './supplier-choice.ts';
 import { TERMS, TODAY } from './testing/sample-store.ts';
 
 const OUTLOOK = {
@@ -9,12 +9,13 @@ const OUTLOOK = {
   restockRate: 0,
   spread: { dispersion: 4, longRunPerDay: 2, longRunShare: 0.5 },
 };
+const STANDING = { salesClass: null, netPerUnit: 2_000 };
 const offer = (supplier: string, landedCost: number, facts = {}) => ({
   terms: { ...TERMS, supplier, ...facts },
   landedCost,
 });
 const first = (...offers: ReturnType<typeof offer>[]) =>
-  rankedOffers(offers, OUTLOOK, TODAY)[0]!.offer.terms.supplier;
+  rankOffers(offers, OUTLOOK, STANDING, TODAY)[0]!.offer.terms.supplier;
 
 describe('the choice between suppliers', () => {
   it('takes the near one where the far one is hardly cheaper', () => {
@@ -27,9 +28,21 @@ describe('the choice between suppliers', () => {
     expect(first(offer('bulk', 990, { minimumUnits: 2_000 }), offer('small', 1_000))).toBe('small');
   });
 
+  it('reckons with the same sales for all, also where they rise', () => {
+    const rising = { ...OUTLOOK, mean: OUTLOOK.mean.map((_, day) => day / 10) };
+    const ranked = rankOffers(
+      [offer('soon', 1_000, { leadTimeDays: 3 }), offer('late', 1_000, { leadTimeDays: 40 })],
+      rising,
+      STANDING,
+      TODAY,
+    );
+    expect(ranked.map((one) => one.offer.terms.supplier)).toEqual(['soon', 'late']);
+    expect(ranked[1]!.yearly / ranked[0]!.yearly).toBeLessThan(1.1);
+  });
+
   it('takes the sooner of equals', () => {
     const idle = { ...OUTLOOK, mean: [0], spread: { dispersion: 1, longRunPerDay: 0, longRunShare: 0.5 } };
-    const ranked = rankedOffers([offer('a', 10), offer('b', 10, { leadTimeDays: 3 })], idle, TODAY);
+    const ranked = rankOffers([offer('a', 10), offer('b', 10, { leadTimeDays: 3 })], idle, STANDING, TODAY);
     expect(ranked.map((one) => one.offer.terms.supplier)).toEqual(['b', 'a']);
   });
 });

@@ -1,42 +1,26 @@
-/** Which of several suppliers a unit comes cheapest from, waiting and its risk included. */
-import type { SupplierTerms } from '../../shared/agent.ts';
-import type { Minor } from '../../shared/money.ts';
-import type { DailyOutlook } from '../../shared/stock.ts';
+/** Which of several suppliers a variant comes cheapest from, waiting and its risk included. */
+import type { DailyOutlook, LandedOffer, RankedOffer, SalesStanding } from '../../shared/stock.ts';
 import type { Day } from '../../shared/time.ts';
+import { average, needByDay } from './daily-need.ts';
+import { HOLDING_A_YEAR, serviceTerms } from './service-levels.ts';
 import { adviseStock } from './stock-policy.ts';
 
-/** A year's cost of holding a unit by its cost: capital, room, loss (Silver, Pyke & Thomas 2017, ch. 1: 20 to 35%). */
-export const HOLDING_A_YEAR = 0.25;
-
-export interface SupplyOffer {
-  terms: SupplierTerms;
-  /** A unit with freight and duty, minor units of one currency. */
-  landedCost: Minor;
-}
-
-export interface ChosenOffer {
-  offer: SupplyOffer;
-  /** A year of the product: goods, and the holding of reserve, cycle and what is under way. Minor units. */
-  yearly: Minor;
-}
-
 /** The offers by their cost a year, the cheapest first; equal ones by lead time. */
-export function rankedOffers(
-  offers: readonly SupplyOffer[],
+export function rankOffers<Offer extends LandedOffer>(
+  offers: readonly Offer[],
   outlook: DailyOutlook,
+  standing: SalesStanding,
   today: Day,
-): ChosenOffer[] {
+): RankedOffer<Offer>[] {
+  // The same sales for all of them, however far each must look ahead.
+  const perDay = average(needByDay(outlook));
   return offers
-    .map((offer): ChosenOffer => {
-      const { terms, landedCost } = offer;
-      const { perDay, safetyStock, leadTimeDemand } = adviseStock(
-        { available: 0, incoming: 0 },
-        outlook,
-        terms,
-        today,
-      );
+    .map((offer): RankedOffer<Offer> => {
+      const { landedCost } = offer;
+      const terms = serviceTerms(offer.terms, { ...standing, unitCost: landedCost });
+      const { safetyStock } = adviseStock({ available: 0, incoming: 0 }, outlook, terms, today);
       const lot = Math.max(perDay * terms.reviewDays, terms.minimumUnits, terms.packSize);
-      const held = safetyStock + lot / 2 + leadTimeDemand;
+      const held = safetyStock + lot / 2 + perDay * terms.leadTimeDays;
       return { offer, yearly: Math.round(landedCost * (365 * perDay + HOLDING_A_YEAR * held)) };
     })
     .sort((a, b) => a.yearly - b.yearly || a.offer.terms.leadTimeDays - b.offer.terms.leadTimeDays);

@@ -35,6 +35,7 @@ export function worthSending(
     unitCost: costs[index]!,
     position: variant.available + incoming,
     perDay: advice.perDay,
+    sellable: advice.sellable,
   }));
   const cover = Math.max(
     ...lines.map(({ advice }) => (advice.perDay > 0 ? advice.orderUpTo / advice.perDay : 0)),

@@ -3,6 +3,7 @@ import type { AgentBacktest, BacktestProgress } from '../../shared/contract/back
 import type { ForecastCsvResult } from '../../shared/contract/forecast-schemas.ts';
 import type { AgentProgressView, AgentRunView } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { supplierReader } from '../ledger/supplier-reader.ts';
 import { isConnected } from '../stores.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
@@ -79,7 +80,7 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
           backtest({
             store: info,
             mirror: reader,
-            suppliers: ledger.supplyTerms.reader(info.id, () => reader.syncedAt()),
+            suppliers: supplierReader(ledger, info.id, () => reader.syncedAt()),
             tasks,
             now: parts.clock(),
             signal: signal ? AbortSignal.any([signal, parts.signal]) : parts.signal,

@@ -15,6 +15,7 @@ import { type Day, dayOf, formatDay } from '../../shared/time.ts';
 import type { OutlookRow } from '../mirror/outlooks.ts';
 import type { VariantHead } from '../mirror/product-queries.ts';
 import { fanFrom } from '../mirror/stock-shelf.ts';
+import { variantOf } from '../purchasing/offers-view.ts';
 import type { StoreRuntime } from '../stores.ts';
 import { honestyOf } from './honesty.ts';
 import type { CoreParts, Implementer } from './parts.ts';
@@ -26,16 +27,6 @@ const MOST_ACTIONS = 50;
 
 export function productProcedures(os: Implementer, parts: CoreParts) {
   const { stores, ledger, planner, clock } = parts;
-
-  const headOf = ({ info, mirror }: StoreRuntime, variantId: number): VariantHead => {
-    const head = mirror.variantHead(variantId);
-    if (head) return head;
-    throw new RoyalError({
-      code: 'not_found',
-      message: `${info.name} has no variant with the id ${variantId}.`,
-      next: 'Open it from the list of stock; it may have been deleted in the shop.',
-    });
-  };
 
   return {
     products: {
@@ -80,7 +71,7 @@ export function productProcedures(os: Implementer, parts: CoreParts) {
       demand: os.products.demand.handler(({ input }): ProductDemand => {
         const store = stores.get(input.storeId);
         const { info, mirror } = store;
-        const head = headOf(store, input.variantId);
+        const head = variantOf(store, input.variantId);
         const outlook = mirror.outlook(input.variantId);
         const today = dayOf(clock(), info.zone);
         const last = lastWholeDay(store, clock());
@@ -111,7 +102,7 @@ export function productProcedures(os: Implementer, parts: CoreParts) {
     const store = stores.get(input.storeId);
     const { info, mirror } = store;
     mirror.settleStock(SETTLE_MS);
-    const head = headOf(store, input.variantId);
+    const head = variantOf(store, input.variantId);
     const outlook = mirror.outlook(input.variantId);
     const daily = outlook ? mirror.dailyOutlook(outlook) : null;
     if (!planner || !outlook || !daily)

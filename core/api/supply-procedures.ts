@@ -1,7 +1,8 @@
-/** suppliers.*, supplyTerms.*: whom goods come from, on what terms, and what nobody has said yet. */
+/** suppliers.*, supplyTerms.*, supplyOffers.*: whom goods come from, on what terms, and what nobody has said yet. */
 import { RoyalError } from '../../shared/errors.ts';
 import { noteCosts, noteSupplier } from '../purchasing/filled-in-costs.ts';
 import { matchPaste } from '../purchasing/match-paste.ts';
+import { offersView, variantOf } from '../purchasing/offers-view.ts';
 import {
   budgetView,
   leadTimesView,
@@ -63,6 +64,33 @@ export function supplyProcedures(os: Implementer, parts: CoreParts) {
       paste: os.supplyTerms.paste.handler(({ input }) =>
         matchPaste(base, stores.get(input.storeId), input.text),
       ),
+    },
+    supplyOffers: {
+      list: os.supplyOffers.list.handler(({ input: { storeId, variantId } }) =>
+        offersView(base, stores.get(storeId), variantId),
+      ),
+      set: os.supplyOffers.set.handler(({ input: { storeId, by, ...offer } }) => {
+        const store = stores.get(storeId);
+        const { vendor } = variantOf(store, offer.variantId);
+        ledger.transaction(() => {
+          ledger.supplyOffers.set(storeId, vendor, offer, person(by));
+          if (!supplierNames(base, store).includes(offer.supplier))
+            ledger.suppliers.set(storeId, offer.supplier, {}, person(by));
+        });
+        return offersView(base, store, offer.variantId);
+      }),
+      remove: os.supplyOffers.remove.handler(({ input: { storeId, variantId, supplier, by } }) => {
+        const store = stores.get(storeId);
+        ledger.supplyOffers.remove(storeId, variantId, supplier, person(by));
+        return offersView(base, store, variantId);
+      }),
+      choose: os.supplyOffers.choose.handler(({ input: { storeId, variantId, supplier, by } }) => {
+        const store = stores.get(storeId);
+        const variant = variantOf(store, variantId);
+        ledger.supplyOffers.choose(storeId, store.info.currency, variant, supplier, person(by));
+        noteCosts(ledger, store.mirror, [variantId]);
+        return offersView(base, store, variantId);
+      }),
     },
   };
 }

@@ -31,6 +31,7 @@ function planted(store: string, n: number): string[] {
     `INSERT INTO suppliers (store, supplier, updated_at) VALUES ('${store}', 'ACME', 1)`,
     `INSERT INTO purchasing_budgets (store, monthly, updated_at) VALUES ('${store}', 100, 1)`,
     `INSERT INTO supply_terms (store, variant, updated_at) VALUES ('${store}', 1, 1)`,
+    `INSERT INTO supply_offers (store, variant, supplier, updated_at) VALUES ('${store}', 1, 'Else', 1)`,
     `INSERT INTO stock_snapshots (store, item, location, day, available, lowest) VALUES ('${store}', 1, 2, 20000, 3, 3)`,
     `INSERT INTO imports (id, store, file, kind, digest, bytes, state, counts, by_kind, by_id, started_at)
        VALUES (${id}, '${store}', 'a.csv', 'orders', 'x', 1, 'done', '{}', 'person', 'ada', 1)`,

@@ -9,6 +9,7 @@ const LARGE: readonly { table: string; key: string; of: string }[] = [
   { table: 'findings', key: 'id', of: 'run IN (SELECT id FROM runs WHERE store = @store)' },
   { table: 'steps', key: 'run, name', of: 'run IN (SELECT id FROM runs WHERE store = @store)' },
   { table: 'supply_terms', key: 'store, variant', of: 'store = @store' },
+  { table: 'supply_offers', key: 'store, variant, supplier', of: 'store = @store' },
   {
     table: 'stocktake_lines',
     key: 'id',

@@ -27,6 +27,7 @@ import { createFieldOwners, createPolicies, type FieldOwners, type Policies } fr
 import { createStock, type Stock } from './stock.ts';
 import { createStocktakes, type Stocktakes } from './stocktakes.ts';
 import { createSuppliers, type Suppliers } from './suppliers.ts';
+import { createSupplyOffers, type SupplyOffers } from './supply-offers.ts';
 import { createSupplyTerms, type SupplyTerms } from './supply-terms.ts';
 import type { LedgerEvent } from './types.ts';
 
@@ -58,6 +59,7 @@ export interface Ledger extends Erasure {
   readonly deliveries: Deliveries;
   readonly budgets: PurchasingBudgets;
   readonly supplyTerms: SupplyTerms;
+  readonly supplyOffers: SupplyOffers;
   readonly stocktakes: Stocktakes;
   readonly stock: Stock;
   readonly imports: Imports;
@@ -213,6 +215,7 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
   const purchaseOrders = createPurchaseOrders(base);
   const deliveries = createDeliveries(base, purchaseOrders);
   const suppliers = createSuppliers(base, deliveries);
+  const supplyTerms = createSupplyTerms(base, suppliers);
   const budgets = createPurchasingBudgets(base);
 
   const holdQueue = (actor: Actor, text: string): void =>
@@ -243,7 +246,8 @@ function composeLedger(db: Database, file: string, options: LedgerOptions): Ledg
     deliveries,
     budgets,
     suppliers,
-    supplyTerms: createSupplyTerms(base, { suppliers, purchaseOrders, budgets }),
+    supplyTerms,
+    supplyOffers: createSupplyOffers(base, supplyTerms),
     stocktakes: createStocktakes(base),
     stock: createStock(base),
     imports: createImports(base),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { supplierReader } from './supplier-reader.ts';
 import { openTestLedger } from './testing/test-ledger.ts';
 
 const OWNER = { kind: 'person', id: 'ada' } as const;
@@ -38,6 +39,20 @@ describe('suppliers', () => {
     expect(ledger.suppliers.terms('eur', 'ACME').leadTimeDays).toBe(14);
     expect(ledger.audit.list().map((row) => row.kind)).toEqual(['supplier.changed', 'supplier.changed']);
   });
+
+  it('say how long goods keep, unless a variant keeps otherwise', () => {
+    const ledger = openTestLedger();
+    const keeps = () =>
+      [11, 12].map(
+        (variantId) => ledger.supplyTerms.termsOf('gbp', { variantId, vendor: 'ACME' }).shelfLifeDays,
+      );
+    expect(keeps()).toEqual([undefined, undefined]);
+    ledger.suppliers.set('gbp', 'ACME', { shelfLifeDays: 30 }, OWNER);
+    ledger.supplyTerms.set('gbp', [{ variantId: 12, shelfLifeDays: 7 }], OWNER);
+    expect(keeps()).toEqual([30, 7]);
+    ledger.suppliers.set('gbp', 'ACME', { shelfLifeDays: null }, OWNER);
+    expect(keeps()).toEqual([undefined, 7]);
+  });
 });
 
 describe('purchase orders', () => {
@@ -59,7 +74,7 @@ describe('purchase orders', () => {
       actionId,
     );
     expect(order).toMatchObject({ state: 'draft', goods: 4400 });
-    expect(ledger.supplyTerms.reader('gbp', () => null).incoming()).toEqual(
+    expect(supplierReader(ledger, 'gbp', () => null).incoming()).toEqual(
       new Map([
         [11, 10],
         [12, 4],

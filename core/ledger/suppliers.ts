@@ -39,6 +39,7 @@ const COLUMNS: Record<SupplierField, string> = {
   packSize: 'pack_size',
   minimumUnits: 'minimum_units',
   serviceLevel: 'service_level',
+  shelfLifeDays: 'shelf_life_days',
   currency: 'currency',
   email: 'email',
   minimumOrder: 'minimum_order',
@@ -84,6 +85,7 @@ export function createSuppliers(base: LedgerBase, deliveries: Deliveries): Suppl
         if (value === undefined) result.defaults.push(field);
         else result[field] = value;
       }
+      if (set?.shelfLifeDays !== undefined) result.shelfLifeDays = set.shelfLifeDays;
       const observed = deliveries.of(storeId, supplier);
       return observed ? withLearned(result, observed) : result;
     },

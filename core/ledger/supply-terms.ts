@@ -1,22 +1,20 @@
-/** Terms of single variants that differ from their supplier's, and the reader that agents see both through. */
+/** Terms of single variants that differ from their supplier's. */
 import type { Actor, StoreId } from '../../shared/action.ts';
-import type { SupplierReader, VariantTerms } from '../../shared/agent.ts';
+import type { VariantTerms } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
-import type { EpochMs } from '../../shared/time.ts';
 import type { LedgerBase } from './base.ts';
-import type { PurchaseOrders } from './purchase-orders.ts';
-import type { PurchasingBudgets } from './purchasing-budgets.ts';
 import type { Suppliers } from './suppliers.ts';
 
 /** null: not set for this variant. */
-interface SupplyTermsRow {
+export interface SupplyTermsRow {
   variantId: ShopifyId;
   supplier: string | null;
   supplierSku: string | null;
   leadTimeDays: number | null;
   packSize: number | null;
   minimumUnits: number | null;
+  shelfLifeDays: number | null;
   /** Minor units of the supplier's currency. */
   unitCost: Minor | null;
 }
@@ -34,25 +32,20 @@ export interface SupplyTerms {
   revision(storeId: StoreId): number;
   /** Those that come from it though their product's vendor may be another. */
   from(storeId: StoreId, supplier: string): ShopifyId[];
-  /** What agents see; `seenAt` is when the store's mirror was last synced. */
-  reader(storeId: StoreId, seenAt: () => EpochMs | null): SupplierReader;
-  /** With what the supplier offers, and the defaults. */
+  /** What its supplier does, with what `set` has otherwise in its place. */
+  combined(storeId: StoreId, set: SupplyTermsRow | null, vendor: string): VariantTerms;
+  /** The same with what is set for the variant. */
   termsOf(storeId: StoreId, variant: { variantId: ShopifyId; vendor: string }): VariantTerms;
 }
 
 const COLUMNS = `variant AS variantId, supplier, supplier_sku AS supplierSku, lead_time_days AS leadTimeDays,
-  pack_size AS packSize, minimum_units AS minimumUnits, unit_cost AS unitCost`;
+  pack_size AS packSize, minimum_units AS minimumUnits, shelf_life_days AS shelfLifeDays, unit_cost AS unitCost`;
+/** Terms of its supplier's that a variant may have otherwise. */
+const OWN_TERMS = ['leadTimeDays', 'packSize', 'minimumUnits', 'shelfLifeDays'] as const;
 /** Enough for one paste; each of its variants is named in the audit row. */
 const NAMED_IN_AUDIT = 100;
 
-export function createSupplyTerms(
-  base: LedgerBase,
-  {
-    suppliers,
-    purchaseOrders,
-    budgets,
-  }: { suppliers: Suppliers; purchaseOrders: PurchaseOrders; budgets: PurchasingBudgets },
-): SupplyTerms {
+export function createSupplyTerms(base: LedgerBase, suppliers: Suppliers): SupplyTerms {
   const { db } = base;
   const revisions = new Map<StoreId, number>();
   const one = db.prepare<[string, number], SupplyTermsRow>(
@@ -68,19 +61,18 @@ export function createSupplyTerms(
     .pluck();
   const upsert = db.prepare(
     `REPLACE INTO supply_terms (store, variant, supplier, supplier_sku, lead_time_days, pack_size, minimum_units,
-       unit_cost, updated_at)
-     VALUES (@store, @variantId, @supplier, @supplierSku, @leadTimeDays, @packSize, @minimumUnits, @unitCost, @at)`,
+       shelf_life_days, unit_cost, updated_at)
+     VALUES (@store, @variantId, @supplier, @supplierSku, @leadTimeDays, @packSize, @minimumUnits, @shelfLifeDays,
+       @unitCost, @at)`,
   );
   const get = (storeId: StoreId, variantId: ShopifyId): SupplyTermsRow | null =>
     one.get(storeId, variantId) ?? null;
 
-  const combine = (storeId: StoreId, set: SupplyTermsRow | null, vendor: string): VariantTerms => {
+  const combined: SupplyTerms['combined'] = (storeId, set, vendor) => {
     const supplier = set?.supplier ?? vendor;
     const terms = suppliers.terms(storeId, supplier);
     const known = suppliers.get(storeId, supplier);
-    const own = (['leadTimeDays', 'packSize', 'minimumUnits'] as const).filter(
-      (field) => set?.[field] != null,
-    );
+    const own = OWN_TERMS.filter((field) => set?.[field] != null);
     const result: VariantTerms = {
       ...terms,
       defaults: terms.defaults.filter((field) => !own.some((name) => name === field)),
@@ -98,6 +90,7 @@ export function createSupplyTerms(
 
   return {
     get,
+    combined,
     set(storeId, changes, actor) {
       base.transaction(() => {
         for (const change of changes) {
@@ -109,6 +102,7 @@ export function createSupplyTerms(
             leadTimeDays: null,
             packSize: null,
             minimumUnits: null,
+            shelfLifeDays: null,
             unitCost: null,
             ...before,
             ...given,
@@ -131,17 +125,6 @@ export function createSupplyTerms(
     costs: (storeId) => costs.iterate(storeId),
     from: (storeId, supplier) => from.all(storeId, supplier),
     revision: (storeId) => revisions.get(storeId) ?? 0,
-    termsOf: (storeId, { variantId, vendor }) => combine(storeId, get(storeId, variantId), vendor),
-    reader(storeId, seenAt) {
-      return {
-        terms: (vendor) => suppliers.terms(storeId, vendor),
-        variantTerms: () => {
-          const set = new Map([...all.iterate(storeId)].map((row) => [row.variantId, row]));
-          return ({ variantId, vendor }) => combine(storeId, set.get(variantId) ?? null, vendor);
-        },
-        incoming: () => purchaseOrders.incoming(storeId, seenAt()),
-        budget: (month) => budgets.of(storeId, month),
-      };
-    },
+    termsOf: (storeId, { variantId, vendor }) => combined(storeId, get(storeId, variantId), vendor),
   };
 }

@@ -210,6 +210,8 @@ export interface SupplierTermsSet {
   packSize?: number;
   minimumUnits?: number;
   serviceLevel?: number;
+  /** That goods keep from their arrival; absent where they don't spoil. */
+  shelfLifeDays?: number;
   currency?: Currency;
   email?: string;
   /** Minor units of `currency`. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Agent, StoreInfo } from '../../shared/agent.ts';
 import { ACTION_TYPES } from '../actions/action-types.ts';
+import { supplierReader } from '../ledger/supplier-reader.ts';
 import { createAutonomy } from './autonomy.ts';
 import { createHarness, type Harness, NOON, OWNER } from './testing/harness.ts';
 
@@ -38,7 +39,7 @@ function open(stores = [storeOf('gbp', 'GBP')]) {
       mirror: {
         variants: () => [{ variantId: 11, title: 'Mug', price: 1000, unitCost: 400 }],
       } as never,
-      suppliers: ledger.supplyTerms.reader(id, () => null),
+      suppliers: supplierReader(ledger, id, () => null),
       client: harness.shop,
     }),
   });

@@ -58,12 +58,12 @@ describe('numbers as people write them', () => {
 describe('a pasted table', () => {
   it('is read by its header, whatever the order, the separator and the case', () => {
     const { hasHeader, rows, refused } = readPaste(
-      'Unit cost;sku;Lead time (days);Pack Size;colour\n"1.234,50";MUG-1;21 days;12;red\n€ 2,50;MUG-2;;;\n',
+      'Unit cost;sku;Lead time (days);Pack Size;colour;Shelf life\n"1.234,50";MUG-1;21 days;12;red;10,5\n€ 2,50;MUG-2;;;;\n',
       match,
     );
     expect(hasHeader).toBe(true);
     expect(rows).toMatchObject([
-      { line: 2, variantId: 1, unitCost: 123450, leadTimeDays: 21, packSize: 12 },
+      { line: 2, variantId: 1, unitCost: 123450, leadTimeDays: 21, packSize: 12, shelfLifeDays: 10.5 },
       { line: 3, variantId: 2, unitCost: 250 },
     ]);
     expect(refused).toEqual([]);

@@ -55,11 +55,14 @@ const NAMES: Record<PasteColumn, readonly string[]> = {
   ],
   packSize: ['pack', 'pack size', 'case', 'case size', 'case pack', 'units per case', 'koli'],
   minimumUnits: ['minimum', 'minimum units', 'moq', 'min', 'min qty', 'minimum order quantity'],
+  shelfLifeDays: ['shelf life', 'shelf life days', 'keeps', 'keeps days', 'haltbarkeit', 'raf ömrü'],
   unitCost: ['cost', 'unit cost', 'cost per item', 'price', 'unit price', 'buying price', 'maliyet'],
 };
 const BY_NAME = new Map(
   Object.entries(NAMES).flatMap(([column, names]) => names.map((name) => [name, column as PasteColumn])),
 );
+const TERM_COLUMNS = (Object.keys(NAMES) as PasteColumn[]).filter((column) => column !== 'code');
+const LEAST = { leadTimeDays: 0, packSize: 1, minimumUnits: 0, shelfLifeDays: 0.5 } as const;
 const MOST_ROWS = 20_000;
 
 export function readPaste(text: string, match: (code: string) => PasteMatch | string): SupplyPasteView {
@@ -124,14 +127,14 @@ function readRow(
     if (text.length > 255) return `The ${WORDS[column]} is longer than 255 characters.`;
     row[column] = text;
   }
-  for (const column of ['leadTimeDays', 'packSize', 'minimumUnits'] as const) {
+  for (const column of ['leadTimeDays', 'packSize', 'minimumUnits', 'shelfLifeDays'] as const) {
     const text = cell(column);
     if (text === undefined) continue;
     const number = readNumber(text.replace(/\s*(days?|units?|pcs|d|gün)\.?$/i, ''));
     if (typeof number !== 'string') return `The ${WORDS[column]} ${quoted(text)}: ${number.problem}`;
     const value = Number(number);
-    const whole = column !== 'leadTimeDays';
-    if (value < (column === 'packSize' ? 1 : 0) || value > (whole ? 1_000_000 : 3650))
+    const whole = column === 'packSize' || column === 'minimumUnits';
+    if (value < LEAST[column] || value > (whole ? 1_000_000 : 3650))
       return `The ${WORDS[column]} ${quoted(text)} is out of range.`;
     if (whole && !Number.isInteger(value)) return `The ${WORDS[column]} ${quoted(text)} is not whole.`;
     row[column] = value;
@@ -146,8 +149,7 @@ function readRow(
     if (Number(number) > 1_000_000_000) return `The ${WORDS.unitCost} ${quoted(cost)} is out of range.`;
     row.unitCost = parseMoney(number, row.currency);
   }
-  const given = ['supplier', 'supplierSku', 'leadTimeDays', 'packSize', 'minimumUnits', 'unitCost'] as const;
-  return given.some((column) => row[column] !== undefined) ? row : 'It says nothing but the code.';
+  return TERM_COLUMNS.some((column) => row[column] !== undefined) ? row : 'It says nothing but the code.';
 }
 
 const WORDS: Record<Exclude<PasteColumn, 'code'>, string> = {
@@ -156,6 +158,7 @@ const WORDS: Record<Exclude<PasteColumn, 'code'>, string> = {
   leadTimeDays: 'lead time',
   packSize: 'pack size',
   minimumUnits: 'minimum',
+  shelfLifeDays: 'shelf life',
   unitCost: 'cost',
 };
 

@@ -136,7 +136,9 @@ export function termView(
   const unitCost = own ?? variant.unitCost;
   const terms = standing && planner ? planner.serviceTerms(told, { ...standing, unitCost }) : told;
   const supplier = set?.supplier ?? (variant.vendor || null);
-  const sourceOf = (field: 'leadTimeDays' | 'packSize' | 'minimumUnits' | 'serviceLevel'): TermSource => {
+  const sourceOf = (
+    field: 'leadTimeDays' | 'packSize' | 'minimumUnits' | 'shelfLifeDays' | 'serviceLevel',
+  ): TermSource => {
     if (terms.own.includes(field)) return 'set';
     if (terms.learned.includes(field)) return 'learned';
     return terms.defaults.includes(field) ? 'default' : 'supplier';
@@ -155,6 +157,10 @@ export function termView(
     deliveries: terms.deliveries?.deliveries ?? 0,
     packSize: { value: terms.packSize, source: sourceOf('packSize') },
     minimumUnits: { value: terms.minimumUnits, source: sourceOf('minimumUnits') },
+    shelfLifeDays: {
+      value: terms.shelfLifeDays ?? null,
+      source: terms.shelfLifeDays === undefined ? 'missing' : sourceOf('shelfLifeDays'),
+    },
     serviceLevel: {
       value: terms.serviceLevel,
       source: terms.salesClass ? 'sales' : sourceOf('serviceLevel'),

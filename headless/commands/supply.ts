@@ -40,6 +40,7 @@ export function declareSupply(program: Program): void {
     .option('--review-days <n>', 'days between orders')
     .option('--pack <n>', 'units a pack: orders are whole packs')
     .option('--minimum <n>', 'smallest order in units')
+    .option('--shelf-days <n>', 'days that goods keep from their arrival')
     .option('--service-level <share>', 'chance of not running out, such as 0.95');
   declare(program, suppliers, 'budget', 'what may be spent on purchases a month', showBudget)
     .requiredOption('--store <id>', 'the store')
@@ -209,6 +210,7 @@ interface Terms {
   reviewDays?: string;
   pack?: string;
   minimum?: string;
+  shelfDays?: string;
   serviceLevel?: string;
 }
 
@@ -219,6 +221,7 @@ async function setSupplier(context: CommandContext, supplier: string, options: T
     reviewDays: asNumber('--review-days', options.reviewDays),
     packSize: asNumber('--pack', options.pack),
     minimumUnits: asNumber('--minimum', options.minimum),
+    shelfLifeDays: asNumber('--shelf-days', options.shelfDays),
     serviceLevel: asNumber('--service-level', options.serviceLevel),
   };
   if (Object.values(terms).every((value) => value === undefined))
@@ -239,7 +242,7 @@ async function setSupplier(context: CommandContext, supplier: string, options: T
   context.terminal.value(row);
   context.terminal.line(
     `${row.supplier}: ${row.leadTimeDays} days lead time (± ${row.leadTimeSdDays}), a review every ${row.reviewDays} days, ` +
-      `packs of ${row.packSize}, at least ${row.minimumUnits}, service level ${serviceText(row)}. Defaults: ${defaultsText(row.defaults)}.${row.learned.length > 0 ? ` Learned from deliveries: ${defaultsText(row.learned)}.` : ''}`,
+      `packs of ${row.packSize}, at least ${row.minimumUnits}, ${row.shelfLifeDays === undefined ? '' : `kept ${row.shelfLifeDays} days, `}service level ${serviceText(row)}. Defaults: ${defaultsText(row.defaults)}.${row.learned.length > 0 ? ` Learned from deliveries: ${defaultsText(row.learned)}.` : ''}`,
   );
   if (known.every((one) => one.supplier !== supplier))
     context.terminal.line(

@@ -12,6 +12,7 @@ const terms = z.object({
   packSize: z.number(),
   minimumUnits: z.number(),
   serviceLevel: z.number(),
+  shelfLifeDays: z.number().optional(),
   /** Fields that nobody has set and nothing taught. */
   defaults: z.array(z.string()),
   /** Fields that nobody has set and deliveries taught. */

@@ -1,4 +1,4 @@
-/** purchaseOrders.*, stocktakes.*, suppliers.* and supplyTerms.* of the contract. */
+/** purchaseOrders.*, stocktakes.*, suppliers.*, supplyTerms.* and supplyOffers.* of the contract. */
 import { z } from 'zod';
 import { byId, inStore, maybeInStore } from './inputs.ts';
 import { change, read } from './procedure.ts';
@@ -82,5 +82,21 @@ export const purchasing = {
     paste: change('Read terms from a spreadsheet’s cells; nothing is changed')
       .input(t.supplyPasteInput)
       .output(t.supplyPaste),
+  },
+  supplyOffers: {
+    /** The cheapest a year first; those of which that is not known last. */
+    list: read('Whom a variant can be had from, and what that comes to')
+      .input(t.supplyOfferOf)
+      .output(z.array(t.supplyOffer)),
+    set: change('Set what a further supplier asks for a variant')
+      .input(t.supplyOfferInput)
+      .output(z.array(t.supplyOffer)),
+    remove: change('Take a further supplier of a variant off')
+      .input(t.supplyOfferName)
+      .output(z.array(t.supplyOffer)),
+    /** The one before becomes a further supplier. */
+    choose: change('Order a variant from another of its suppliers from now on')
+      .input(t.supplyOfferName)
+      .output(z.array(t.supplyOffer)),
   },
 };

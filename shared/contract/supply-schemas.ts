@@ -6,6 +6,7 @@ import { money } from './schemas.ts';
 export const supplierName = z.string().trim().min(1).max(255);
 const currency = z.string().regex(/^[A-Z]{3}$/, 'a currency is three capital letters, such as EUR');
 const days = z.number().nonnegative().max(3650);
+const shelfLife = z.number().min(0.5).max(3650);
 const minor = z.int().nonnegative().max(1_000_000_000_000);
 const units = z.int().nonnegative().max(1_000_000);
 const page = { limit: z.int().positive().max(500).default(100), offset: z.int().nonnegative().default(0) };
@@ -33,6 +34,8 @@ export const supplier = z.object({
   minimumOrder: money.nullable(),
   freeFreightFrom: money.nullable(),
   serviceLevel: z.number(),
+  /** That goods keep from their arrival; absent where nobody has said that they spoil. */
+  shelfLifeDays: z.number().optional(),
   notes: z.string().nullable(),
   /** Fields that nobody has set and nothing taught. */
   defaults: z.array(z.string()),
@@ -57,6 +60,7 @@ export const supplierInput = z.object({
   minimumOrder: minor.nullish(),
   freeFreightFrom: minor.nullish(),
   serviceLevel: z.number().gt(0).lt(1).nullish(),
+  shelfLifeDays: shelfLife.nullish(),
   notes: z.string().max(5000).nullish(),
   by,
 });
@@ -95,6 +99,8 @@ export const supplyTerm = z.object({
   deliveries: z.int(),
   packSize: sourced(z.int()),
   minimumUnits: sourced(z.int()),
+  /** null where it does not spoil, as far as anybody has said. */
+  shelfLifeDays: sourced(z.number().nullable()),
   serviceLevel: sourced(z.number()),
   /** That the service level is for, where its source is `sales`. */
   salesClass: z.enum(['A', 'B', 'C']).nullable(),
@@ -151,6 +157,7 @@ const supplyTermSet = z.object({
   leadTimeDays: days.nullish(),
   packSize: z.int().positive().max(1_000_000).nullish(),
   minimumUnits: units.nullish(),
+  shelfLifeDays: shelfLife.nullish(),
   /** Minor units of the supplier's currency. */
   unitCost: minor.nullish(),
 });
@@ -169,7 +176,16 @@ export const supplyPaste = z.object({
   hasHeader: z.boolean(),
   columns: z.array(
     z
-      .enum(['code', 'supplier', 'supplierSku', 'leadTimeDays', 'packSize', 'minimumUnits', 'unitCost'])
+      .enum([
+        'code',
+        'supplier',
+        'supplierSku',
+        'leadTimeDays',
+        'packSize',
+        'minimumUnits',
+        'unitCost',
+        'shelfLifeDays',
+      ])
       .nullable(),
   ),
   /** Ready for supplyTerms.set. */
@@ -186,6 +202,44 @@ export const supplyPaste = z.object({
   refused: z.array(z.object({ line: z.int(), text: z.string(), reason: z.string() })),
 });
 
+/** Whom a variant can be had from, and what that comes to. */
+export const supplyOffer = z.object({
+  supplier: z.string(),
+  /** It is ordered from that one. */
+  current: z.boolean(),
+  supplierSku: z.string().nullable(),
+  leadTimeDays: z.number(),
+  packSize: z.int(),
+  minimumUnits: z.int(),
+  /** In the supplier's currency. */
+  unitCost: money.nullable(),
+  /** In the store's, with freight and duty as far as they are known. */
+  landedUnitCost: money.nullable(),
+  /** Freight, duty and the rest, by the goods, of its orders that came; null before the first. */
+  chargeShare: z.number().nullable(),
+  /** Goods of a year as it sells now, and the holding of stock for it; in the store's currency. */
+  yearlyCost: money.nullable(),
+  /** Fields that are set for this variant; the others are as the supplier has them. */
+  own: z.array(z.string()),
+  /** Why there is no yearly cost. */
+  lacks: z.enum(['cost', 'rate', 'forecast']).nullable(),
+});
+
+export const supplyOfferOf = z.object({ storeId: z.string(), variantId: z.int() });
+
+export const supplyOfferName = supplyOfferOf.extend({ supplier: supplierName, by });
+
+/** null: as the supplier has it. */
+export const supplyOfferInput = supplyOfferName.extend({
+  supplierSku: z.string().trim().min(1).max(255).nullable().default(null),
+  leadTimeDays: days.nullable().default(null),
+  packSize: z.int().positive().max(1_000_000).nullable().default(null),
+  minimumUnits: units.nullable().default(null),
+  /** Minor units of the supplier's currency. */
+  unitCost: minor.nullable().default(null),
+});
+
+export type SupplyOfferView = z.infer<typeof supplyOffer>;
 export type SupplierView = z.infer<typeof supplier>;
 export type PurchasingBudgetView = z.infer<typeof purchasingBudget>;
 export type LeadTimesView = z.infer<typeof leadTimes>;

@@ -31,9 +31,15 @@ export function describePurchasing(of: () => { api: RoyalClient; sandbox: Sandbo
     expect(first!.sales.minor).toBeGreaterThanOrEqual(second!.sales.minor);
     const [row] = await api.supplyTerms.set({
       storeId,
-      rows: [{ variantId: first!.variantId, packSize: 6, leadTimeDays: 21, unitCost: 250 }],
+      rows: [
+        { variantId: first!.variantId, packSize: 6, leadTimeDays: 21, unitCost: 250, shelfLifeDays: 90 },
+      ],
     });
-    expect(row).toMatchObject({ packSize: { value: 6, source: 'set' }, unitCost: { source: 'set' } });
+    expect(row).toMatchObject({
+      packSize: { value: 6, source: 'set' },
+      unitCost: { source: 'set' },
+      shelfLifeDays: { value: 90, source: 'set' },
+    });
     const pasted = await api.supplyTerms.paste({
       storeId,
       text: `SKU\tPack size\tUnit cost\n${first!.sku}\t12\t2,50\nnone\t1\t1\n`,
@@ -41,6 +47,39 @@ export function describePurchasing(of: () => { api: RoyalClient; sandbox: Sandbo
     expect(pasted).toMatchObject({
       rows: [{ variantId: first!.variantId, packSize: 12, unitCost: 250 }],
       refused: [{ line: 3 }],
+    });
+  });
+
+  it('compares the suppliers of a variant, and orders from another of them', async () => {
+    const { api, storeId } = of();
+    const [first] = (await api.supplyTerms.list({ storeId, filter: 'all', limit: 1 })).rows;
+    const { variantId, supplier } = first!;
+    const one = { storeId, variantId };
+    expect(await api.supplyOffers.list(one)).toMatchObject([{ supplier: supplier.value, current: true }]);
+    const offers = await api.supplyOffers.set({ ...one, supplier: 'Else', unitCost: 100, leadTimeDays: 3 });
+    expect(offers).toHaveLength(2);
+    expect(offers.find(({ current }) => !current)).toMatchObject({
+      supplier: 'Else',
+      leadTimeDays: 3,
+      unitCost: { minor: 100 },
+      landedUnitCost: { minor: 100 },
+      chargeShare: null,
+    });
+    await expect(api.supplyOffers.set({ ...one, supplier: supplier.value! })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+    const chosen = await api.supplyOffers.choose({ ...one, supplier: 'Else' });
+    expect(chosen.find(({ current }) => current)).toMatchObject({
+      supplier: 'Else',
+      unitCost: { minor: 100 },
+    });
+    expect(chosen.find(({ current }) => !current)).toMatchObject({ supplier: supplier.value });
+    await api.supplyOffers.choose({ ...one, supplier: supplier.value! });
+    expect(await api.supplyOffers.remove({ ...one, supplier: 'Else' })).toMatchObject([
+      { supplier: supplier.value, current: true },
+    ]);
+    await expect(api.supplyOffers.remove({ ...one, supplier: 'Else' })).rejects.toMatchObject({
+      code: 'not_found',
     });
   });
 

@@ -105,6 +105,36 @@ export function describeInventory(name: string, open: OpenJourneyHost): void {
       expect(await orderHere()).toMatchObject({ state: 'draft', lines: [{ sku: rows[0]!.sku }] });
     });
 
+    it('weighs another supplier of a product, orders from it, and goes back', async () => {
+      await host.page.setViewportSize(WIDE);
+      const [row] = (await host.client.supplyTerms.list({ storeId, filter: 'all', limit: 1 })).rows;
+      const { variantId, supplier } = row!;
+      const { productId } = (await host.client.stock.list({ storeId })).find(
+        (one) => one.variantId === variantId,
+      )!;
+      await goTo(`#/inventory/product-${productId}?store=${storeId}&variant=${variantId}`);
+      const offers = main().getByRole('list', { name: 'Suppliers of this variant' });
+      await shows(offers, supplier.value!);
+      await button('Add another supplier of it').click();
+      await dialog().getByLabel('Supplier', { exact: true }).fill('Öz Anadolu Tekstil');
+      await dialog().getByLabel('Unit cost').fill('0.01');
+      await dialog().getByLabel('Delivery takes').fill('3');
+      await dialog().getByRole('button', { name: 'Add it' }).click();
+      await shows(offers, /Öz Anadolu Tekstil.* a year · .* less.*delivery takes 3 days/);
+      await button('Order from it: Öz Anadolu Tekstil').click();
+      await shows(offers, /Öz Anadolu Tekstil.*ordered from/);
+      await button(/^Order [\d,]+ units?$/).click();
+      await shows(title(), /^PO-\d+ · Öz Anadolu Tekstil/);
+      expect((await orderHere()).supplier).toBe('Öz Anadolu Tekstil');
+      await host.page.goBack();
+      await button(`Order from it: ${supplier.value}`).click();
+      await button('Take Öz Anadolu Tekstil off').click();
+      await isGone(offers.getByText('Öz Anadolu Tekstil'));
+      expect(await host.client.supplyOffers.list({ storeId, variantId })).toMatchObject([
+        { supplier: supplier.value, current: true },
+      ]);
+    });
+
     it('plans an order from what the stores need, spreads its freight, and sends it', async () => {
       const supplier = await supplierWithNeeds();
       await goTo('#/inventory/orders');

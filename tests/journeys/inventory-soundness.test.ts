@@ -71,6 +71,9 @@ describe('Inventory, looked at', { timeout: PATIENCE_MS }, () => {
       rows.find(({ state }) => state === 'dead'),
       rows.find(({ state }) => state === 'unknown'),
     ].flatMap((row) => row ?? []);
+    const offer = { storeId, variantId: shown[0]!.variantId };
+    await host.client.supplyOffers.set({ ...offer, supplier: 'Öz Anadolu Tekstil', unitCost: 120 });
+    await host.client.supplyOffers.set({ ...offer, supplier: HUGE_TITLE.slice(0, 255), leadTimeDays: 3 });
     for (const { productId, variantId, product } of shown) {
       await goTo(`#/inventory/product-${productId}?store=${storeId}&variant=${variantId}`);
       await shows(host.page.getByRole('heading', { level: 1 }), product);
@@ -78,10 +81,12 @@ describe('Inventory, looked at', { timeout: PATIENCE_MS }, () => {
       await shows(main(), 'Where it lies');
       await isSound();
     }
-    await press('Edit terms');
-    await isThere(dialog());
-    await isSound();
-    await closeDialog();
+    for (const opens of ['Edit terms', 'Add another supplier of it']) {
+      await press(opens);
+      await isThere(dialog());
+      await isSound();
+      await closeDialog();
+    }
   });
 
   it('is sound with orders in every state, the longest title on one of them', async () => {

@@ -156,6 +156,8 @@ async function threeCurrencies(client: RoyalClient, files: string): Promise<void
   const waiting = await client.actions.list({ states: ['proposed'], limit: 10 });
   if (waiting[0]) await client.actions.reject({ id: waiting[0].id, reason: LONG.slice(0, 200) });
   const [line] = await client.stock.list({ storeId: 'london' });
+  const offer = { storeId: 'london', variantId: line!.variantId, supplier: LONG.slice(0, 255) };
+  await client.supplyOffers.set({ ...offer, unitCost: 123, leadTimeDays: 3_650, minimumUnits: 1_000_000 });
   const order = { storeId: 'london', variantId: line!.variantId, quantity: 24_000 };
   await client.purchaseOrders.create({
     supplier: 'نحاس وشركاه',

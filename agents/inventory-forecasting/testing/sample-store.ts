@@ -7,6 +7,7 @@ import type {
   Shelf,
   StockDay,
   SupplierTerms,
+  SupplyOffer,
   VariantDay,
   VariantFact,
   VariantTerms,
@@ -90,6 +91,7 @@ export interface SampleStore {
   country?: string;
   terms?: Partial<SupplierTerms>;
   /** Of variants that have terms of their own. */
+  offers?: (variantId: number) => SupplyOffer[] | undefined;
   variantTerms?: (variantId: number) => Partial<VariantTerms> | undefined;
   onOrder?: Map<number, number>;
   budget?: PurchasingBudget;
@@ -169,6 +171,7 @@ export function contextOf(
         own: [],
         ...store.variantTerms?.(variant.variantId),
       }),
+      offers: () => (variant) => store.offers?.(variant.variantId) ?? [],
       incoming: () => store.onOrder ?? new Map(),
       budget: () => store.budget ?? null,
     },

@@ -9,6 +9,8 @@ import { oversight } from './0006-oversight.ts';
 import { purchasing } from './0007-purchasing.ts';
 import { purchasingBudgets } from './0008-purchasing-budgets.ts';
 import { toldEvents } from './0009-told-events.ts';
+import { shelfLife } from './0010-shelf-life.ts';
+import { supplyOffers } from './0011-supply-offers.ts';
 
 export const LEDGER_MIGRATIONS: readonly Migration[] = [
   tables,
@@ -20,4 +22,6 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
   purchasing,
   purchasingBudgets,
   toldEvents,
+  shelfLife,
+  supplyOffers,
 ];

@@ -9,6 +9,7 @@ import { type AppDb, openAppDb } from '../../app-db/app-db.ts';
 import { setFaultHook } from '../../fault-point.ts';
 import type { IntentStore } from '../../ledger/attempts.ts';
 import { type Ledger, openLedger } from '../../ledger/ledger.ts';
+import { supplierReader } from '../../ledger/supplier-reader.ts';
 import {
   AUDIT_KEY,
   type MemoryAnchor,
@@ -113,7 +114,7 @@ export function createHarness(
         return {
           store: { ...STORE, id: storeId },
           mirror: fakeMirror(options.variants ?? [VARIANT]),
-          suppliers: ledger.supplyTerms.reader(storeId, () => null),
+          suppliers: supplierReader(ledger, storeId, () => null),
           client: shop,
         };
       },

@@ -10,7 +10,8 @@ const STOCK_MOVES = ['store', 'sync', 'run', 'action', 'purchase_order', 'stockt
 export const STOCK = keepFresh('stockTable', STOCK_MOVES);
 const PRODUCT = keepFresh('product', STOCK_MOVES);
 const WHAT_IF = keepFresh('whatIf', STOCK_MOVES);
-const TERMS = keepFresh('supplyTerms', ['sync', ...TERMS_MOVE]);
+export const TERMS = keepFresh('supplyTerms', ['sync', ...TERMS_MOVE]);
+const OFFERS = keepFresh('supplyOffers', ['sync', 'run', 'purchase_order', ...TERMS_MOVE]);
 export const ORDERS = keepFresh('purchaseOrders', ['store', 'action', 'purchase_order', 'supplier']);
 const SUGGESTION = keepFresh('suggestion', STOCK_MOVES);
 const SUPPLIERS = keepFresh('suppliers', ['store', 'sync', ...TERMS_MOVE]);
@@ -67,6 +68,11 @@ export function inventoryReads(api: RoyalClient) {
           );
           return rows.find((row) => row.variantId === variantId) ?? null;
         },
+      }),
+    offers: (storeId: string, variantId: number) =>
+      queryOptions({
+        queryKey: [OFFERS, storeId, variantId],
+        queryFn: ({ signal }) => api.supplyOffers.list({ storeId, variantId }, { signal }),
       }),
     gaps: (storeId: string) =>
       queryOptions({

@@ -28,6 +28,7 @@ const COLUMNS: Readonly<Record<Column, string>> = {
   leadTimeDays: 'delivery time in days',
   packSize: 'pack size',
   minimumUnits: 'minimum order',
+  shelfLifeDays: 'shelf life in days',
   unitCost: 'unit cost',
 };
 
@@ -57,7 +58,7 @@ export function PasteTerms({ storeId, text: given, onDone, onClose }: PasteTerms
       wide
       onClose={onClose}
       title="Paste from a spreadsheet"
-      text="One product a line, with its SKU or barcode and any of: supplier, delivery time, pack size, minimum order, unit cost. A first line with the columns’ names helps."
+      text="One product a line, with its SKU or barcode and any of: supplier, delivery time, pack size, minimum order, unit cost. Shelf life too, under its name. A first line with the columns’ names helps."
     >
       <div className="form">
         <TextArea

@@ -127,6 +127,15 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
             hint="Of a hundred rounds, how many shall not run out. Empty: more for what brings more"
             onChange={(serviceLevel) => change({ serviceLevel })}
           />
+          <NumberField
+            label="Goods keep"
+            unit="days"
+            min={0.5}
+            max={3650}
+            value={form.shelfLifeDays}
+            hint="From their arrival. Empty: they don’t spoil"
+            onChange={(shelfLifeDays) => change({ shelfLifeDays })}
+          />
           <TextField
             label="Paid in"
             value={form.currency}
@@ -187,6 +196,7 @@ function formOf(supplier: SupplierView) {
     minimumUnits: set('minimumUnits', supplier.minimumUnits),
     /** Per cent, one place. */
     serviceLevel: set('serviceLevel', Math.round(supplier.serviceLevel * 1000) / 10),
+    shelfLifeDays: supplier.shelfLifeDays ?? null,
     minimumOrder: supplier.minimumOrder?.minor ?? null,
     freeFreightFrom: supplier.freeFreightFrom?.minor ?? null,
     notes: supplier.notes ?? '',

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ProductView } from '../../../../shared/contract/product-schemas.ts';
 import type { StoreView } from '../../../../shared/contract/schemas.ts';
+import { Allowed } from '../../../app/allowed.tsx';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { goOver, usePlace } from '../../../app/navigation/navigate.ts';
 import { useTitle } from '../../../app/navigation/use-title.ts';
@@ -19,6 +20,7 @@ import { useOneStore } from '../use-one-store.ts';
 import { DemandCard } from './demand-card.tsx';
 import { HistoryCard } from './history-card.tsx';
 import { LevelsCard } from './levels-card.tsx';
+import { OffersCard } from './offers-card.tsx';
 import { OutlookStats } from './outlook-stats.tsx';
 import { StartOrder } from './start-order.tsx';
 import { TermsCard } from './terms-card.tsx';
@@ -87,7 +89,9 @@ function Shown({ store, product }: { store: StoreView; product: ProductView }) {
             {variant.sku ?? 'no SKU'}
             {variant.barcode && ` · ${variant.barcode}`}
           </span>
-          <StartOrder store={store} product={product} variant={variant} />
+          <Allowed to="purchaseOrders.create">
+            <StartOrder store={store} product={product} variant={variant} />
+          </Allowed>
         </div>
       </div>
       {!variant.tracked && (
@@ -104,8 +108,15 @@ function Shown({ store, product }: { store: StoreView; product: ProductView }) {
           <HistoryCard actions={product.actions} />
         </div>
         <div className="product-column">
-          <WhatIfCard storeId={store.id} variant={variant} />
-          <TermsCard store={store} product={product} variant={variant} />
+          <Allowed to="products.whatIf">
+            <WhatIfCard storeId={store.id} variant={variant} />
+          </Allowed>
+          <Allowed to="supplyTerms.list">
+            <TermsCard store={store} product={product} variant={variant} />
+          </Allowed>
+          <Allowed to="supplyOffers.list">
+            <OffersCard store={store} variant={variant} />
+          </Allowed>
         </div>
       </div>
     </div>

@@ -1,5 +1,5 @@
 /** Begins a draft of an order for a variant, which commits to nothing until it is sent. */
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { ProductView } from '../../../../shared/contract/product-schemas.ts';
 import type { StoreView } from '../../../../shared/contract/schemas.ts';
 import { toErrorData } from '../../../../shared/errors.ts';
@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
+import { inventoryReads } from '../reads.ts';
 import type { Variant } from './product-page.tsx';
 
 interface StartOrderProps {
@@ -19,9 +20,18 @@ interface StartOrderProps {
 
 export function StartOrder({ store, product, variant }: StartOrderProps) {
   const api = useApi();
-  const { supplier, packSize, minimumUnits } = product.terms;
+  const { data: own } = useQuery(
+    inventoryReads(api).termsOf(store.id, variant.variantId, variant.sku ?? product.title),
+  );
+  // Those of its vendor until its own are here, or where it has none.
+  const supplier = own?.supplier.value ?? product.terms.supplier;
+  const least = Math.max(
+    1,
+    own?.packSize.value ?? product.terms.packSize,
+    own?.minimumUnits.value ?? product.terms.minimumUnits,
+  );
   // Nothing is due: what one would order at least.
-  const quantity = variant.quantity > 0 ? variant.quantity : Math.max(1, packSize, minimumUnits);
+  const quantity = variant.quantity > 0 ? variant.quantity : least;
   const start = useMutation({
     mutationFn: () =>
       api.purchaseOrders.create({

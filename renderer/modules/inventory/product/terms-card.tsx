@@ -67,8 +67,8 @@ export function TermsCard({ store, product, variant }: TermsCardProps) {
 }
 
 function TermsList({ terms }: { terms: SupplyTermView }) {
-  const { supplier, supplierSku, leadTimeDays, packSize, minimumUnits, unitCost, serviceLevel, salesClass } =
-    terms;
+  const { supplier, supplierSku, leadTimeDays, packSize, minimumUnits, shelfLifeDays } = terms;
+  const { unitCost, serviceLevel, salesClass } = terms;
   return (
     <dl className="terms">
       <Sourced label="Supplier" source={supplier.source}>
@@ -99,6 +99,11 @@ function TermsList({ terms }: { terms: SupplyTermView }) {
       <Sourced label="Least order" source={minimumUnits.source}>
         {minimumUnits.value === 0 ? 'none' : words.plural(minimumUnits.value, 'unit')}
       </Sourced>
+      {shelfLifeDays.value !== null && (
+        <Sourced label="Keeps" source={shelfLifeDays.source}>
+          {words.plural(shelfLifeDays.value, 'day')} from arrival
+        </Sourced>
+      )}
       <Sourced
         label="Service level"
         source={serviceLevel.source}

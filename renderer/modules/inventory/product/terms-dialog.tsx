@@ -29,6 +29,7 @@ export function TermsDialog({ storeId, terms, onClose }: TermsDialogProps) {
   const [leadTimeDays, setLeadTime] = useState(own(terms.leadTimeDays));
   const [packSize, setPack] = useState(own(terms.packSize));
   const [minimumUnits, setMinimum] = useState(own(terms.minimumUnits));
+  const [shelfLifeDays, setShelfLife] = useState(own(terms.shelfLifeDays));
   const [unitCost, setCost] = useState(own(terms.unitCost)?.minor ?? null);
   const save = useMutation({
     mutationFn: () =>
@@ -42,6 +43,7 @@ export function TermsDialog({ storeId, terms, onClose }: TermsDialogProps) {
             leadTimeDays,
             packSize,
             minimumUnits,
+            shelfLifeDays,
             unitCost,
           },
         ],
@@ -132,6 +134,21 @@ export function TermsDialog({ storeId, terms, onClose }: TermsDialogProps) {
               terms.minimumUnits.source === 'set'
                 ? 'Empty: as its supplier'
                 : said(terms.minimumUnits.value, ' units')
+            }
+          />
+        </div>
+        <div className="line">
+          <NumberField
+            label="Keeps"
+            unit="days"
+            min={0.5}
+            max={3650}
+            value={shelfLifeDays}
+            onChange={setShelfLife}
+            hint={
+              terms.shelfLifeDays.source === 'supplier'
+                ? said(terms.shelfLifeDays.value, ' days')
+                : 'From its arrival. Empty: it does not spoil'
             }
           />
         </div>

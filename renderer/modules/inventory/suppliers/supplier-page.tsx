@@ -2,8 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { LeadTimesView, SupplierView } from '../../../../shared/contract/supply-schemas.ts';
+import { Allowed } from '../../../app/allowed.tsx';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useNames } from '../../../app/decisions/use-names.ts';
+import { useMay } from '../../../app/may.ts';
 import { go } from '../../../app/navigation/navigate.ts';
 import { useTitle } from '../../../app/navigation/use-title.ts';
 import { SupplierDialog } from '../../../setup/supply/supplier-dialog.tsx';
@@ -23,7 +25,8 @@ export function SupplierPage({ name }: { name: string }) {
   const api = useApi();
   useTitle(name);
   const suppliers = useQuery(inventoryReads(api).suppliers);
-  const leadTimes = useQuery(inventoryReads(api).leadTimes(name));
+  const enabled = useMay()('suppliers.leadTimes');
+  const leadTimes = useQuery({ ...inventoryReads(api).leadTimes(name), enabled });
   return (
     <div className="order">
       <div className="order-head">
@@ -33,9 +36,11 @@ export function SupplierPage({ name }: { name: string }) {
           </a>
         </p>
         <div className="line order-buttons">
-          <ButtonLink href={places.newOrder(name)} icon="plus" kind="primary">
-            New order
-          </ButtonLink>
+          <Allowed to="purchaseOrders.create">
+            <ButtonLink href={places.newOrder(name)} icon="plus" kind="primary">
+              New order
+            </ButtonLink>
+          </Allowed>
         </div>
       </div>
       <Loaded query={suppliers} skeleton={<Skeleton lines={3} height={8} />}>
@@ -88,14 +93,16 @@ function StoreTerms({
       }
       scope={<span dir="auto">{names.store(supplier.storeId)}</span>}
       action={
-        <Button
-          kind="quiet"
-          icon="edit"
-          label={`Edit terms for ${names.store(supplier.storeId)}`}
-          onPress={() => setEditing({})}
-        >
-          Edit
-        </Button>
+        <Allowed to="suppliers.set">
+          <Button
+            kind="quiet"
+            icon="edit"
+            label={`Edit terms for ${names.store(supplier.storeId)}`}
+            onPress={() => setEditing({})}
+          >
+            Edit
+          </Button>
+        </Allowed>
       }
     >
       <dl className="terms">
@@ -120,6 +127,11 @@ function StoreTerms({
             .filter(Boolean)
             .join(', ') || 'none'}
         </Sourced>
+        {supplier.shelfLifeDays !== undefined && (
+          <Sourced label="Goods keep" source="supplier">
+            {words.plural(supplier.shelfLifeDays, 'day')} from arrival
+          </Sourced>
+        )}
         <Sourced label="Free freight from" source={freeFreightFrom ? 'supplier' : 'missing'}>
           {freeFreightFrom ? words.money(freeFreightFrom.minor, freeFreightFrom.currency) : 'not known'}
         </Sourced>
@@ -138,19 +150,21 @@ function StoreTerms({
           {supplier.notes}
         </p>
       )}
-      <Observed
-        leadTimes={leadTimes}
-        set={supplier.leadTimeDays}
-        learned={supplier.learned.includes('leadTimeDays')}
-        onTake={(leadTimeDays, leadTimeSdDays) =>
-          setEditing({
-            leadTimeDays,
-            leadTimeSdDays,
-            defaults: defaults.filter((field) => !field.startsWith('leadTime')),
-            learned: [],
-          })
-        }
-      />
+      <Allowed to="suppliers.leadTimes">
+        <Observed
+          leadTimes={leadTimes}
+          set={supplier.leadTimeDays}
+          learned={supplier.learned.includes('leadTimeDays')}
+          onTake={(leadTimeDays, leadTimeSdDays) =>
+            setEditing({
+              leadTimeDays,
+              leadTimeSdDays,
+              defaults: defaults.filter((field) => !field.startsWith('leadTime')),
+              learned: [],
+            })
+          }
+        />
+      </Allowed>
       {editing && <SupplierDialog supplier={{ ...supplier, ...editing }} onClose={() => setEditing(null)} />}
     </Card>
   );

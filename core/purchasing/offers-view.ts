@@ -1,0 +1,67 @@
+/** Whom a variant can be had from, and what that comes to a year: asked of the agent's planner on its newest outlook. */
+import type { SupplyOffer } from '../../shared/agent.ts';
+import type { SupplyOfferView } from '../../shared/contract/supply-schemas.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { LandedOffer } from '../../shared/stock.ts';
+import { dayOf } from '../../shared/time.ts';
+import type { VariantHead } from '../mirror/product-queries.ts';
+import type { StoreRuntime } from '../stores.ts';
+import { money, type PurchasingBase } from './order-view.ts';
+
+/** Throws not_found. */
+export function variantOf({ info, mirror }: StoreRuntime, variantId: ShopifyId): VariantHead {
+  const head = mirror.variantHead(variantId);
+  if (head) return head;
+  throw new RoyalError({
+    code: 'not_found',
+    message: `${info.name} has no variant with the id ${variantId}.`,
+    next: 'Open it from the list of stock; it may have been deleted in the shop.',
+  });
+}
+
+export function offersView(
+  base: PurchasingBase,
+  store: StoreRuntime,
+  variantId: ShopifyId,
+): SupplyOfferView[] {
+  const { id, currency: own } = store.info;
+  const offers = base.ledger.supplyOffers.of(id, own, variantOf(store, variantId));
+  const ranked = rankedOf(base, store, variantId, offers);
+  const views = offers.map((offer, index): SupplyOfferView => {
+    const { terms, unitCost, chargeShare, landedCost } = offer;
+    const { supplier, supplierSku, leadTimeDays, packSize, minimumUnits, currency } = terms;
+    const yearly = ranked.find((one) => one.offer === offer)?.yearly ?? null;
+    const lacking = unitCost === null ? 'cost' : landedCost === null ? 'rate' : 'forecast';
+    return {
+      supplier,
+      current: index === 0,
+      supplierSku,
+      leadTimeDays,
+      packSize,
+      minimumUnits,
+      unitCost: money(unitCost, currency ?? own),
+      landedUnitCost: money(landedCost, own),
+      chargeShare,
+      yearlyCost: money(yearly, own),
+      own: terms.own,
+      lacks: yearly === null ? lacking : null,
+    };
+  });
+  const yearly = ({ yearlyCost }: SupplyOfferView): number => yearlyCost?.minor ?? Number.MAX_SAFE_INTEGER;
+  return views.sort((a, b) => yearly(a) - yearly(b));
+}
+
+/** Those that can be compared; none where there is no forecast. */
+function rankedOf(
+  { planner, clock }: PurchasingBase,
+  { info, mirror }: StoreRuntime,
+  variantId: ShopifyId,
+  offers: readonly SupplyOffer[],
+) {
+  const outlook = mirror.outlook(variantId);
+  const daily = outlook ? mirror.dailyOutlook(outlook) : null;
+  if (!planner || !outlook || !daily) return [];
+  const landed = offers.filter((offer): offer is SupplyOffer & LandedOffer => offer.landedCost !== null);
+  return planner.rankOffers(landed, daily, outlook, dayOf(clock(), info.zone));
+}
