@@ -17,8 +17,10 @@ const LAID_OUT_MS = 1_500;
 
 export interface WalkOptions {
   widths: readonly number[];
-  /** Views by kind and width that axe has seen already; it looks at each once. */
-  seenByAxe: Set<string>;
+  /** Views by kind and width that axe has seen already; it looks at each once. Absent: it looks at none. */
+  seenByAxe?: Set<string>;
+  /** Words that no view may have. */
+  never?: RegExp;
   /** A view that takes longer to be filled is a fault. */
   slowMs: number;
 }
@@ -43,7 +45,7 @@ export function moduleAddresses(): string[] {
 }
 
 /** `page` shows the program, signed in. */
-export async function walk(page: Page, { widths, seenByAxe, slowMs }: WalkOptions): Promise<Walked> {
+export async function walk(page: Page, { widths, seenByAxe, never, slowMs }: WalkOptions): Promise<Walked> {
   const views: string[] = [];
   const faults: string[] = [];
   const filledMs: Walked['filledMs'] = [];
@@ -51,15 +53,18 @@ export async function walk(page: Page, { widths, seenByAxe, slowMs }: WalkOption
   const note = (fault: string): void => void faults.push(`${where}: ${fault}`);
   page.on('pageerror', (error) => note(`threw ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') note(`console: ${message.text().slice(0, 200)}`);
+    if (message.type() === 'error')
+      note(`console: ${message.text().slice(0, 200)} ${message.location().url}`);
   });
   const look = async (width: number, view: string): Promise<void> => {
     where = `${width} ${view}`;
     await page.setViewportSize({ width, height: HEIGHT });
     await filled(page);
     for (const fault of await faultsOf(page)) note(fault);
+    const unwanted = never?.exec((await page.locator('body').textContent()) ?? '');
+    if (unwanted) note(`says “${unwanted[0]}”`);
     const kind = `${width} ${kindOf(view)}`;
-    if (seenByAxe.has(kind)) return;
+    if (!seenByAxe || seenByAxe.has(kind)) return;
     seenByAxe.add(kind);
     for (const { id, nodes } of await violationsOf(page)) note(`axe ${id}: ${nodes[0]!.html.slice(0, 160)}`);
   };

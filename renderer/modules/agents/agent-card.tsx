@@ -6,6 +6,7 @@ import { kindOf } from '../../app/decisions/action-words.ts';
 import { useNames } from '../../app/decisions/use-names.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
+import { RunLink } from '../../app/run-link.tsx';
 import { runKey, useEmpire } from '../../app/stores/empire.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -101,9 +102,9 @@ export function AgentDuty({ agent }: { agent: AgentStatus }) {
             )}
             <span className="dim small">
               {run ? (
-                <a className="inline-link" href={placeTo('agents', [agent.id, 'run', String(run.id)])}>
+                <RunLink agent={agent.id} run={run.id}>
                   {words.ago(run.endedAt ?? run.startedAt, now)}
-                </a>
+                </RunLink>
               ) : (
                 'has not run yet'
               )}

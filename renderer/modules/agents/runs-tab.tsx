@@ -2,8 +2,10 @@
 import type { RunsPage } from '../../../shared/contract/run-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { useNames } from '../../app/decisions/use-names.ts';
+import { useMay } from '../../app/may.ts';
 import { go } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
+import { RunLink } from '../../app/run-link.tsx';
 import { useEmpire } from '../../app/stores/empire.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Pill } from '../../ui/pill.tsx';
@@ -17,6 +19,7 @@ type RunRow = RunsPage['runs'][number];
 
 export function RunsTab({ agent }: { agent: AgentStatus }) {
   const api = useApi();
+  const opens = useMay()('agents.showRun');
   const { store: nameOf } = useNames();
   const storeId = useEmpire(({ store }) => store) ?? undefined;
   const rows = useCursorRows<RunRow>({
@@ -35,9 +38,9 @@ export function RunsTab({ agent }: { agent: AgentStatus }) {
       title: 'When',
       width: 'minmax(10rem, 1fr)',
       cell: ({ startedAt, id }) => (
-        <a className="inline-link" href={placeTo('agents', [agent.id, 'run', String(id)])}>
+        <RunLink agent={agent.id} run={id}>
           {words.moment(startedAt)}
-        </a>
+        </RunLink>
       ),
     },
     {
@@ -88,7 +91,7 @@ export function RunsTab({ agent }: { agent: AgentStatus }) {
       columns={columns}
       rows={rows}
       rowLabel={({ startedAt }) => `Run of ${words.moment(startedAt)}`}
-      onOpen={({ id }) => go(placeTo('agents', [agent.id, 'run', String(id)]))}
+      onOpen={opens ? ({ id }) => go(placeTo('agents', [agent.id, 'run', String(id)])) : undefined}
       empty={
         <Empty title="It has not run yet.">
           It needs a synced store. Press “Run now”, or wait for its schedule.

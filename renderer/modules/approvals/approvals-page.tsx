@@ -1,6 +1,7 @@
 /** Approvals: what waits, what was put off, what was decided, the rules made of it, and the record of it all. */
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../../app/bridge-context.tsx';
+import { useMay } from '../../app/may.ts';
 import { usePlace } from '../../app/navigation/navigate.ts';
 import { placeTo } from '../../app/navigation/place.ts';
 import { reads } from '../../app/queries.ts';
@@ -21,20 +22,21 @@ const PARTS = [
   { part: '', label: 'Waiting' },
   { part: 'snoozed', label: 'Snoozed' },
   { part: 'history', label: 'History' },
-  { part: 'rules', label: 'Rules' },
-  { part: 'audit', label: 'Record' },
-] as const;
+  { part: 'rules', label: 'Rules', to: 'rules.list' },
+  { part: 'audit', label: 'Record', to: 'audit.list' },
+];
 
 export function ApprovalsPage() {
   const { path } = usePlace();
   const store = useEmpire((empire) => empire.store);
   const counts = useQuery(reads(useApi()).morning(store)).data?.counts;
   const [part = ''] = path;
+  const may = useMay();
   return (
     <>
       <SubNav
         label="Parts of Approvals"
-        places={PARTS.map((one) => ({
+        places={PARTS.filter(({ to }) => to === undefined || may(to)).map((one) => ({
           href: placeTo('approvals', one.part === '' ? [] : [one.part]),
           label: one.label,
           count: one.part === '' ? counts?.waiting : one.part === 'history' ? counts?.needPerson : undefined,

@@ -5,8 +5,8 @@ import type { AgentRunView } from '../../../shared/contract/schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { useNames } from '../../app/decisions/use-names.ts';
 import { useStopped } from '../../app/decisions/use-stopped.ts';
-import { linkTo } from '../../app/navigation/links.ts';
 import { reads } from '../../app/queries.ts';
+import { RunLink } from '../../app/run-link.tsx';
 import { runKey, tellRun, useEmpire } from '../../app/stores/empire.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -123,18 +123,12 @@ function Summary({ last, count }: { last: AgentRunView; count: number }) {
   const now = useNow();
   const names = useNames();
   const at = last.endedAt ?? last.startedAt;
-  const link = linkTo({ kind: 'run', runId: last.id, agent: last.agent });
-  const told = last.summary ?? 'looked';
   return (
     <>
       {count > 1 && `${names.store(last.storeId)}: `}
-      {link ? (
-        <a className="inline-link" href={link}>
-          {told}
-        </a>
-      ) : (
-        told
-      )}{' '}
+      <RunLink agent={last.agent} run={last.id}>
+        {last.summary ?? 'looked'}
+      </RunLink>{' '}
       <span title={words.moment(at)}>{words.ago(at, now)}</span>
     </>
   );

@@ -1,8 +1,10 @@
 /** One purchase order: a draft to work on; once sent, what came of it, what it cost, and what the shops were told. */
 import { useQuery } from '@tanstack/react-query';
 import type { PurchaseOrderView } from '../../../../shared/contract/purchasing-schemas.ts';
+import { Allowed } from '../../../app/allowed.tsx';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useStoreDay } from '../../../app/decisions/use-names.ts';
+import { useMay } from '../../../app/may.ts';
 import { useTitle } from '../../../app/navigation/use-title.ts';
 import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { Card, Skeleton } from '../../../ui/card.tsx';
@@ -23,15 +25,18 @@ import './orders.css';
 export function OrderPage({ id }: { id: number }) {
   const query = useQuery(inventoryReads(useApi()).order(id));
   const order = query.data;
+  const mayEdit = useMay()('purchaseOrders.edit');
   useTitle(order && `${order.number} · ${order.supplier}`);
   return (
     <Loaded query={query} skeleton={<Skeleton lines={6} height={4} />}>
-      {(shown) => (shown.state === 'draft' ? <DraftEditor order={shown} /> : <SentOrder order={shown} />)}
+      {(shown) =>
+        shown.state === 'draft' && mayEdit ? <DraftEditor order={shown} /> : <OrderAsItIs order={shown} />
+      }
     </Loaded>
   );
 }
 
-function SentOrder({ order }: { order: PurchaseOrderView }) {
+function OrderAsItIs({ order }: { order: PurchaseOrderView }) {
   const today = useStoreDay()(order.storeIds[0] ?? '');
   const late = canReceive(order.state) && order.expectedOn !== null && order.expectedOn < today;
   return (
@@ -42,7 +47,7 @@ function SentOrder({ order }: { order: PurchaseOrderView }) {
           <a className="inline-link" href={places.supplier(order.supplier)} dir="auto">
             {order.supplier}
           </a>{' '}
-          · sent {words.moment(order.sentAt)}
+          · {order.sentAt === null ? 'not sent yet' : `sent ${words.moment(order.sentAt)}`}
           {order.sentTo && <span dir="auto"> to {order.sentTo}</span>}
           {order.expectedOn && ` · expected ${words.date(order.expectedOn, true)}`}
         </p>
@@ -52,11 +57,15 @@ function SentOrder({ order }: { order: PurchaseOrderView }) {
               Receive goods
             </ButtonLink>
           )}
-          <DocumentMenu orderId={order.id} />
+          <Allowed to="purchaseOrders.document">
+            <DocumentMenu orderId={order.id} />
+          </Allowed>
           <Button icon="print" onPress={() => window.print()}>
             Print
           </Button>
-          <StepDialogs order={order} />
+          <Allowed to="purchaseOrders.cancel">
+            <StepDialogs order={order} />
+          </Allowed>
         </div>
       </div>
       <Warnings texts={order.warnings} />

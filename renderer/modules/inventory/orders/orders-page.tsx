@@ -1,6 +1,7 @@
 /** The orders to suppliers: what is drafted, on its way, late, arrived. */
 import { useDeferredValue, useState } from 'react';
 import type { RoyalClient } from '../../../../shared/contract/contract.ts';
+import { Allowed } from '../../../app/allowed.tsx';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useNames } from '../../../app/decisions/use-names.ts';
 import { go, goOver, usePlace } from '../../../app/navigation/navigate.ts';
@@ -66,9 +67,11 @@ export function OrdersPage() {
           : `${words.plural(rows.total, 'order')}, ${chosen.label.toLowerCase()}`
       }
       action={
-        <ButtonLink href={places.newOrder(query.supplier)} icon="plus" kind="primary">
-          New order
-        </ButtonLink>
+        <Allowed to="purchaseOrders.create">
+          <ButtonLink href={places.newOrder(query.supplier)} icon="plus" kind="primary">
+            New order
+          </ButtonLink>
+        </Allowed>
       }
     >
       <div className="stock-tools">

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { StoreView } from '../../../../shared/contract/schemas.ts';
 import type { StockFilter, StockState } from '../../../../shared/contract/stock-table-schemas.ts';
+import { Allowed } from '../../../app/allowed.tsx';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useStoreDay } from '../../../app/decisions/use-names.ts';
 import { useSeesCosts } from '../../../app/may.ts';
@@ -117,7 +118,9 @@ function StockOf({ store, stores }: { store: StoreView; stores: readonly StoreVi
             }}
           />
         </search>
-        <StockExport filter={filter} />
+        <Allowed to="stockTable.csv">
+          <StockExport filter={filter} />
+        </Allowed>
       </div>
       <StateChips
         counts={whole.data?.states}

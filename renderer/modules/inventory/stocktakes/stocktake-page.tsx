@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { toErrorData } from '../../../../shared/errors.ts';
+import { Allowed } from '../../../app/allowed.tsx';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useNames } from '../../../app/decisions/use-names.ts';
 import { useTitle } from '../../../app/navigation/use-title.ts';
@@ -61,7 +62,13 @@ function Taking({ take }: { take: Stocktake }) {
           · {[names.severalStores && names.store(take.storeId), take.locationName].filter(Boolean).join(', ')}{' '}
           · begun by {take.createdBy} {words.moment(take.createdAt)}
         </p>
-        <div className="line order-buttons">{counting && <FinishDialogs take={take} />}</div>
+        <div className="line order-buttons">
+          {counting && (
+            <Allowed to="stocktakes.finish">
+              <FinishDialogs take={take} />
+            </Allowed>
+          )}
+        </div>
       </div>
       {counting && (
         <Card title="Count" scope="each code counts one more">

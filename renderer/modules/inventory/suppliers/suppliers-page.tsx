@@ -2,6 +2,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SupplierView } from '../../../../shared/contract/supply-schemas.ts';
+import { Allowed } from '../../../app/allowed.tsx';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useNames } from '../../../app/decisions/use-names.ts';
 import { go } from '../../../app/navigation/navigate.ts';
@@ -34,14 +35,18 @@ export function SuppliersPage() {
   const wanted = text.trim().toLocaleLowerCase();
   return (
     <>
-      <Gaps />
+      <Allowed to="supplyTerms.list">
+        <Gaps />
+      </Allowed>
       <Card
         title="Suppliers"
         scope="what orders rest on"
         action={
-          <Button icon="plus" onPress={() => setAdding(true)}>
-            Add a supplier
-          </Button>
+          <Allowed to="suppliers.set">
+            <Button icon="plus" onPress={() => setAdding(true)}>
+              Add a supplier
+            </Button>
+          </Allowed>
         }
       >
         <Loaded query={query} lines={6}>
