@@ -40,14 +40,18 @@ export function purchasingProcedures(os: Implementer, parts: CoreParts) {
           given.currency ??
           currencyOf(base, involved.length > 0 ? involved.map(storeOf) : stores.open(), given.supplier);
         const order = orders.create(
-          { ...given, currency, lines: draftLines(base, storeOf, currency, lines) },
+          {
+            ...given,
+            currency,
+            lines: draftLines(base, storeOf, { supplier: given.supplier, currency }, lines),
+          },
           person(by),
         );
         return orderView(base, order);
       }),
       edit: os.purchaseOrders.edit.handler(({ input: { id, version, by, lines, ...given } }) => {
         const order = orders.require(id);
-        const currency = given.currency ?? order.currency;
+        const { supplier = order.supplier, currency = order.currency } = given;
         const fields: Partial<PurchaseOrderEditInput> = { ...given };
         for (const [name, value] of Object.entries(fields))
           if (value === undefined) delete fields[name as keyof typeof fields];
@@ -56,7 +60,7 @@ export function purchasingProcedures(os: Implementer, parts: CoreParts) {
           version,
           {
             ...(fields as object),
-            ...(lines ? { lines: draftLines(base, storeOf, currency, lines) } : {}),
+            ...(lines ? { lines: draftLines(base, storeOf, { supplier, currency }, lines) } : {}),
           },
           person(by),
         );

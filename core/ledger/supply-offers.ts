@@ -22,6 +22,8 @@ export interface SupplyOffers {
   of(storeId: StoreId, currency: Currency, variant: Sold): SupplyOffer[];
   /** The same for every variant of a store, as it is when this is called. */
   ofStore(storeId: StoreId, currency: Currency): (variant: Sold) => SupplyOffer[];
+  /** What one of its further suppliers does; null where that is none of them. */
+  termsOf(storeId: StoreId, variantId: ShopifyId, supplier: string): VariantTerms | null;
 }
 
 const COLUMNS = `variant AS variantId, supplier, supplier_sku AS supplierSku, lead_time_days AS leadTimeDays,
@@ -61,6 +63,8 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
     )
     .pluck();
 
+  const termsOf = (storeId: StoreId, row: OfferRow): VariantTerms =>
+    supplyTerms.combined(storeId, { ...row, shelfLifeDays: null }, row.supplier);
   const change = (storeId: StoreId, offer: Partial<OfferRow>, what: string, actor: Actor): void => {
     base.audit({
       actor,
@@ -118,7 +122,7 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
       const others = rowsOf(variant.variantId)
         .filter(({ supplier }) => supplier !== now.supplier)
         .map((row) => {
-          const terms = supplyTerms.combined(storeId, { ...row, shelfLifeDays: null }, row.supplier);
+          const terms = termsOf(storeId, row);
           // How long it keeps is of the goods, whoever sends them.
           return land({ ...terms, shelfLifeDays: terms.shelfLifeDays ?? shelfLifeDays }, row.unitCost);
         });
@@ -168,6 +172,10 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
     },
     of: (storeId, currency, variant) =>
       offersFrom(storeId, currency, (id) => ofVariant.all(storeId, id))(variant),
+    termsOf(storeId, variantId, supplier) {
+      const row = ofVariant.all(storeId, variantId).find((one) => one.supplier === supplier);
+      return row ? termsOf(storeId, row) : null;
+    },
     ofStore(storeId, currency) {
       const rows = Map.groupBy(all.all(storeId), ({ variantId }) => variantId);
       return offersFrom(storeId, currency, (id) => rows.get(id) ?? []);

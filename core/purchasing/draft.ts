@@ -13,7 +13,7 @@ import type { PurchasingBase } from './order-view.ts';
 export function draftLines(
   base: PurchasingBase,
   storeOf: (storeId: string) => StoreRuntime,
-  currency: Currency,
+  { supplier, currency }: { supplier: string; currency: Currency },
   lines: readonly PurchaseOrderLineInput[],
 ): LedgerLine[] {
   const catalogue = catalogueOf(storeOf, lines);
@@ -46,7 +46,11 @@ export function draftLines(
     });
     const first = line.allocations[0]!;
     const variant = catalogue.variant(first.storeId, first.variantId)!;
-    const terms = base.ledger.supplyTerms.termsOf(first.storeId, variant);
+    const { supplyOffers, supplyTerms } = base.ledger;
+    const offered = supplyOffers.termsOf(first.storeId, first.variantId, supplier);
+    const terms = offered ?? supplyTerms.termsOf(first.storeId, variant);
+    // The shop's own cost is what the present supplier takes.
+    const shop = offered ? { unitCost: null } : variant;
     return {
       title: line.title ?? variant.title,
       sku: line.sku === undefined ? variant.sku : line.sku,
@@ -54,7 +58,7 @@ export function draftLines(
       supplierSku: line.supplierSku === undefined ? terms.supplierSku : line.supplierSku,
       unitCost:
         line.unitCost === undefined
-          ? knownCost(terms, variant, currency, storeOf(first.storeId).info.currency)
+          ? knownCost(terms, shop, currency, storeOf(first.storeId).info.currency)
           : line.unitCost,
       allocations,
     };

@@ -68,6 +68,11 @@ export function describePurchasing(of: () => { api: RoyalClient; sandbox: Sandbo
     await expect(api.supplyOffers.set({ ...one, supplier: supplier.value! })).rejects.toMatchObject({
       code: 'invalid_input',
     });
+    const draft = await api.purchaseOrders.create({
+      supplier: 'Else',
+      lines: [{ allocations: [{ ...one, quantity: 2 }] }],
+    });
+    expect(draft.lines).toMatchObject([{ unitCost: { minor: 100 } }]);
     const chosen = await api.supplyOffers.choose({ ...one, supplier: 'Else' });
     expect(chosen.find(({ current }) => current)).toMatchObject({
       supplier: 'Else',
