@@ -12,7 +12,7 @@ import { largeCatalogue, largeFolder } from './large-folder.ts';
 import { measureEvents } from './ui/event-flood.ts';
 import { type Figure, figure } from './ui/figure.ts';
 import { measureFirstScreen } from './ui/first-screen.ts';
-import { measureLighthouse } from './ui/lighthouse.ts';
+import { installLighthouse, measureLighthouse } from './ui/lighthouse.ts';
 import { measureSwitches } from './ui/module-switch.ts';
 import { launch, serve, watchedPage } from './ui/served.ts';
 import { measureTable } from './ui/table-scroll.ts';
@@ -72,6 +72,7 @@ export const run: Bench = async (options) => {
     }
   };
   try {
+    if (parts.includes('lighthouse')) installLighthouse(lighthouse);
     const made = await largeFolder(folder, orders);
     await largeCatalogue(folder, variants);
     const figures: Figure[] = [];

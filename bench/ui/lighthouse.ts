@@ -20,9 +20,8 @@ interface Report {
   audits: Record<string, { id: string; score: number | null; title: string; displayValue?: string }>;
 }
 
-/** `folder` keeps the installation and the reports; the preset is "desktop", without a throttled line. */
+/** `folder` has the installation and takes the reports; the preset is "desktop", without a throttled line. */
 export async function measureLighthouse(served: Served, folder: string, times: number) {
-  install(folder);
   const port = await freePort();
   // Its default profile, which is what Lighthouse looks with: it is signed in before.
   const context = await chromium.launchPersistentContext('', {
@@ -48,7 +47,8 @@ export async function measureLighthouse(served: Served, folder: string, times: n
   }
 }
 
-function install(folder: string): void {
+/** Before anything is measured: what hundreds of packages write is not on the disk at once. */
+export function installLighthouse(folder: string): void {
   if (existsSync(join(folder, 'node_modules', 'lighthouse'))) return;
   mkdirSync(folder, { recursive: true });
   execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', '--silent', LIGHTHOUSE], {
