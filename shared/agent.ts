@@ -245,7 +245,7 @@ export interface SupplierReader {
   /** Terms by variant, as they are when this is called. */
   variantTerms(): (variant: Pick<VariantFact, 'variantId' | 'vendor'>) => VariantTerms;
   /**
-   * Whom each variant can be had from, as it is when this is called: first whom it is ordered from, alone for most.
+   * Whom each variant can be had from, as it is when this is called: first whom it is ordered from; empty where there is no other.
    * `currency`: the store's.
    */
   offers(

@@ -58,6 +58,7 @@ export function supplyProcedures(os: Implementer, parts: CoreParts) {
           });
         ledger.supplyTerms.set(storeId, rows, person(by));
         noteCosts(ledger, store.mirror, ids);
+        store.mirror.markVariants(ids);
         const sales = store.mirror.supply.salesOf(ids);
         return variants.map((one) => termView(base, store, one, sales.get(one.variantId) ?? 0));
       }),
@@ -89,6 +90,7 @@ export function supplyProcedures(os: Implementer, parts: CoreParts) {
         const variant = variantOf(store, variantId);
         ledger.supplyOffers.choose(storeId, store.info.currency, variant, supplier, person(by));
         noteCosts(ledger, store.mirror, [variantId]);
+        store.mirror.markVariants([variantId]);
         return offersView(base, store, variantId);
       }),
     },

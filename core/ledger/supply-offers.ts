@@ -20,7 +20,7 @@ export interface SupplyOffers {
   choose(storeId: StoreId, currency: Currency, variant: Sold, supplier: string, actor: Actor): void;
   /** First whom it is ordered from. `currency`: the store's. */
   of(storeId: StoreId, currency: Currency, variant: Sold): SupplyOffer[];
-  /** The same for every variant of a store, as it is when this is called. */
+  /** The same for every variant of a store, as it is when this is called; empty where there is no further one. */
   ofStore(storeId: StoreId, currency: Currency): (variant: Sold) => SupplyOffer[];
   /** What one of its further suppliers does; null where that is none of them. */
   termsOf(storeId: StoreId, variantId: ShopifyId, supplier: string): VariantTerms | null;
@@ -101,9 +101,17 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
       shares.set(supplier, share);
       return share;
     };
+    const rates = new Map<Currency, string | null>();
+    const rateOf = (currency: Currency): string | null => {
+      const known = rates.get(currency);
+      if (known !== undefined) return known;
+      const rate = newestRate.get(storeId, currency) ?? null;
+      rates.set(currency, rate);
+      return rate;
+    };
     return (terms: VariantTerms, unitCost: Minor | null): SupplyOffer => {
       const currency = terms.currency ?? own;
-      const rate = currency === own ? '1' : (newestRate.get(storeId, currency) ?? null);
+      const rate = currency === own ? '1' : rateOf(currency);
       const chargeShare = shareOf(terms.supplier, currency);
       const goods = unitCost === null || rate === null ? null : convert(unitCost, currency, own, rate);
       return {
@@ -178,7 +186,8 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
     },
     ofStore(storeId, currency) {
       const rows = Map.groupBy(all.all(storeId), ({ variantId }) => variantId);
-      return offersFrom(storeId, currency, (id) => rows.get(id) ?? []);
+      const offers = offersFrom(storeId, currency, (id) => rows.get(id)!);
+      return (variant) => (rows.has(variant.variantId) ? offers(variant) : []);
     },
   };
 }

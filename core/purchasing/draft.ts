@@ -47,8 +47,10 @@ export function draftLines(
     const first = line.allocations[0]!;
     const variant = catalogue.variant(first.storeId, first.variantId)!;
     const { supplyOffers, supplyTerms } = base.ledger;
-    const offered = supplyOffers.termsOf(first.storeId, first.variantId, supplier);
-    const terms = offered ?? supplyTerms.termsOf(first.storeId, variant);
+    const present = supplyTerms.termsOf(first.storeId, variant);
+    const offered =
+      present.supplier === supplier ? null : supplyOffers.termsOf(first.storeId, first.variantId, supplier);
+    const terms = offered ?? present;
     // The shop's own cost is what the present supplier takes.
     const shop = offered ? { unitCost: null } : variant;
     return {
