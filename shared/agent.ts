@@ -216,8 +216,8 @@ export interface SupplyOffer {
   unitCost: Minor | null;
   /** Freight, duty and the rest, by the goods, of its orders that came; null before the first. */
   chargeShare: number | null;
-  /** A unit with its share of them, minor units of the store's currency; null where its cost or the rate is not known. */
-  landedCost: Minor | null;
+  /** A unit with its share of them, minor units of the store's currency, not rounded; null where cost or rate is not known. */
+  landedCost: number | null;
 }
 
 /** A month of the store, as it is asked for its budget. */

@@ -63,7 +63,7 @@ export interface StockAdvice {
   sellable?: number;
   /** Day by which to order so that goods come before the safety stock is touched; today at the earliest. */
   orderBy: Day;
-  /** Units that would go unsold from when an order placed today could arrive until the next one could. */
+  /** Units that would go unsold from when an order placed today could arrive until the next one could, and that keep so long. */
   lostUnits: { low: number; mid: number; high: number };
 }
 
@@ -92,7 +92,8 @@ export interface StockPlan {
 /** What one supplier asks for: a unit with freight and duty, in minor units of one currency. */
 export interface LandedOffer {
   terms: SupplierTerms;
-  landedCost: Minor;
+  /** Not rounded: a year of it is. */
+  landedCost: number;
 }
 
 export interface RankedOffer<Offer extends LandedOffer> {

@@ -250,6 +250,8 @@ describe('inventory agent', () => {
       'Order 18 (packs of 6, no more than sells in the 5 days that it keeps)',
     );
     expect(report.findings.map(({ kind }) => kind)).not.toContain('spoils_unsold');
+    const enough = await run({ ...spoils, variants: [variant(1, { available: 75 })] });
+    expect(enough.findings.map(({ kind }) => kind)).not.toContain('spoils_unsold');
 
     const none = await run({ ...spoils, terms: { shelfLifeDays: 5, packSize: 24 } });
     expect(none.proposals).toEqual([]);

@@ -96,7 +96,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
     findings: [
       ...out,
       ...spoilsUnsold(assessments),
-      ...cheaperSuppliers(store, assessments, suppliers.offers(store.currency), plan.today),
+      ...(await cheaperSuppliers(store, assessments, suppliers.offers(store.currency), plan.today)),
       ...unevenStock(assessments, await readPlaces(context)),
       ...overBudget(store, cut),
       ...dead,

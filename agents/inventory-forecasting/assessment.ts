@@ -41,7 +41,6 @@ export function lineMargin({
   const { unitCost } = variant;
   if (unitCost === null) return null;
   const margin = Math.max(0, netPerUnit - unitCost);
-  const of = (units: number): Minor =>
-    mulDiv(margin, Math.round(Math.min(units, advice.sellable ?? units) * 1000), 1000);
+  const of = (units: number): Minor => mulDiv(margin, Math.round(units * 1000), 1000);
   return { low: of(advice.lostUnits.low), mid: of(advice.lostUnits.mid), high: of(advice.lostUnits.high) };
 }

@@ -1,4 +1,5 @@
 /** Products that another of their suppliers would send for less, all told. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Finding, StoreInfo, SupplierReader, SupplyOffer } from '../../shared/agent.ts';
 import { formatMoney, type Minor } from '../../shared/money.ts';
 import type { LandedOffer } from '../../shared/stock.ts';
@@ -8,28 +9,36 @@ import { shorten } from './findings.ts';
 import { tenths } from './line-evidence.ts';
 import { rankOffers } from './supplier-choice.ts';
 
+type Landed = SupplyOffer & LandedOffer;
+
 /** Share of a year's cost from which on another supplier is worth a word. */
 const WORTH_SAYING = 0.02;
 
-export function cheaperSuppliers(
+export async function cheaperSuppliers(
   store: StoreInfo,
   assessments: readonly Assessment[],
   offersOf: ReturnType<SupplierReader['offers']>,
   today: Day,
-): Finding[] {
-  const found = assessments.flatMap((one) => {
-    const offers = offersOf(one.variant).filter(
-      (offer): offer is SupplyOffer & LandedOffer => offer.landedCost !== null,
-    );
+): Promise<Finding[]> {
+  const found: (Assessment & { best: Landed; now: Landed; saved: Minor })[] = [];
+  for (const [index, one] of assessments.entries()) {
+    if (index % 100 === 99) await nextTurn();
+    const offers = offersOf(one.variant).filter((offer): offer is Landed => offer.landedCost !== null);
     // Nothing to compare with unless it is known what the present supplier comes to.
-    if (offers.length < 2 || offers[0]!.terms.supplier !== one.terms.supplier) return [];
+    if (one.advice.perDay <= 0 || offers.length < 2 || offers[0]!.terms.supplier !== one.terms.supplier)
+      continue;
     const ranked = rankOffers(offers, dailyOutlook(one), one, today);
-    const best = ranked[0]!;
-    const now = ranked.find(({ offer }) => offer === offers[0])!;
+    const best = ranked[0];
+    const now = ranked.find(({ offer }) => offer === offers[0]);
+    if (!best || !now) continue;
     const saved = now.yearly - best.yearly;
-    return saved > WORTH_SAYING * now.yearly ? [{ ...one, best: best.offer, now: now.offer, saved }] : [];
-  });
-  const money = (minor: Minor): string => formatMoney(minor, store.currency);
+    if (saved > WORTH_SAYING * now.yearly) found.push({ ...one, best: best.offer, now: now.offer, saved });
+  }
+  const money = (minor: number): string => formatMoney(Math.round(minor), store.currency);
+  const delivered = ({ terms: best }: Landed, { terms: now }: Landed): string =>
+    best.leadTimeDays === now.leadTimeDays
+      ? ''
+      : `, delivered in ${tenths(best.leadTimeDays)} instead of ${tenths(now.leadTimeDays)}`;
   return shorten(
     found
       .sort((a, b) => b.saved - a.saved)
@@ -44,8 +53,7 @@ export function cheaperSuppliers(
             {
               kind: 'supplier_cost',
               text:
-                `Some ${money(saved)} less a year, stock held for it included: ${money(best.landedCost)} a unit on the shelf instead of ${money(now.landedCost)}, ` +
-                `delivered in ${tenths(best.terms.leadTimeDays)} instead of ${tenths(now.terms.leadTimeDays)}. ` +
+                `Some ${money(saved)} less a year, stock held for it included: ${money(best.landedCost)} a unit on the shelf instead of ${money(now.landedCost)}${delivered(best, now)}. ` +
                 `Orders go on to ${now.terms.supplier} until you choose otherwise among the product’s terms.` +
                 (unknown.length === 0
                   ? ''
@@ -54,8 +62,8 @@ export function cheaperSuppliers(
                 supplier: best.terms.supplier,
                 insteadOf: now.terms.supplier,
                 costSavedAYear: saved,
-                landedCost: best.landedCost,
-                landedCostNow: now.landedCost,
+                landedCost: Math.round(best.landedCost),
+                landedCostNow: Math.round(now.landedCost),
                 leadTimeDays: best.terms.leadTimeDays,
                 leadTimeDaysNow: now.terms.leadTimeDays,
               },

@@ -4,10 +4,11 @@ import type { Finding, StoreInfo, VariantFact } from '../../shared/agent.ts';
 import { counted, grouped } from '../../shared/counted.ts';
 import { formatMoney } from '../../shared/money.ts';
 import { type Day, formatDay } from '../../shared/time.ts';
-import type { Assessment } from './assessment.ts';
+import { type Assessment, dailyOutlook } from './assessment.ts';
+import { needByDay } from './daily-need.ts';
 import type { VariantDemand } from './demand-series.ts';
 import { type NotReordered, REASONS, REMEDIES } from './eligibility.ts';
-
+import { sellableBeforeExpiry } from './shelf-life.ts';
 import { type WayOut, wayOut } from './way-out.ts';
 
 /** Findings of one kind shown one by one; the rest is told as a number. */
@@ -57,12 +58,15 @@ export function runningOut(assessments: readonly Assessment[]): Finding[] {
 
 /** What would be reordered, if the least that its supplier sends sold while it keeps. */
 export function spoilsUnsold(assessments: readonly Assessment[]): Finding[] {
-  const found = assessments.filter(
-    ({ variant, advice, incoming }) =>
-      advice.sellable !== undefined &&
-      advice.quantity === 0 &&
-      variant.available + incoming < advice.reorderPoint,
-  );
+  const found = assessments.filter((one) => {
+    const { variant, advice, incoming } = one;
+    return (
+      advice.perDay > 0 &&
+      variant.available + incoming < advice.reorderPoint &&
+      // Of an empty shelf: where enough is there already, nothing is amiss.
+      sellableBeforeExpiry(0, needByDay(dailyOutlook(one)), one.terms) === 0
+    );
+  });
   return shorten(
     found.map(({ variant, advice, terms }) => ({
       kind: 'spoils_unsold',

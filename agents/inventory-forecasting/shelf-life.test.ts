@@ -17,6 +17,11 @@ describe('goods that spoil', () => {
     expect(sellableBeforeExpiry(500, TWO_A_DAY, TERMS)).toBe(0);
   });
 
+  it('go to those first who bought them already', () => {
+    expect(sellableBeforeExpiry(-6, TWO_A_DAY, TERMS)).toBe(26);
+    expect(sellableBeforeExpiry(-6, [0], TERMS)).toBe(6);
+  });
+
   it('come in whole packs that sell to the last', () => {
     expect(sellableBeforeExpiry(0, TWO_A_DAY, { ...TERMS, packSize: 12 })).toBe(12);
   });

@@ -19,9 +19,10 @@ export function sellableBeforeExpiry(
 ): number | null {
   if (shelfLifeDays === undefined) return null;
   const soldUntilArrival = cumulative(need, leadTimeDays);
-  // Sales before the arrival that there was no stock for are lost: they take nothing of the order.
+  // Sales before the arrival that there was no stock for are lost: they take nothing of the order. What is owed does.
   const leftAtArrival = Math.max(0, position - soldUntilArrival);
-  const sold = cumulative(need, leadTimeDays + shelfLifeDays) - soldUntilArrival;
+  const owed = Math.max(0, -position);
+  const sold = owed + cumulative(need, leadTimeDays + shelfLifeDays) - soldUntilArrival;
   const pack = Math.max(1, Math.round(packSize));
   const most = Math.floor(Math.max(0, sold - leftAtArrival) / pack + 1e-9) * pack;
   return most < minimumUnits ? 0 : most;

@@ -14,6 +14,7 @@ import { average, cumulative, needByDay } from './daily-need.ts';
 import { OVERSTOCK_DAYS } from './findings.ts';
 import { chanceOfMore } from './negative-binomial.ts';
 import { serviceTerms } from './service-levels.ts';
+import { sellableBeforeExpiry } from './shelf-life.ts';
 import { adviseStock, demandVariance, FOREVER_DAYS, toPacks, unitsWanted } from './stock-policy.ts';
 import { rankOffers } from './supplier-choice.ts';
 
@@ -84,15 +85,19 @@ export function planStock(
 ): StockPlan {
   const advice = adviseStock(position, outlook, terms, today);
   const { leadTimeDays: lead, reviewDays: review } = terms;
+  const need = needByDay(outlook);
+  // Of goods that spoil no order fills the shelf further, whatever lies there today.
+  const most = sellableBeforeExpiry(0, need, terms) ?? Number.POSITIVE_INFINITY;
   const total = position.available + position.incoming;
   const perReview = advice.perDay * review;
   // An order covers one review, or more where pack or minimum is larger.
   const packs = Math.max(perReview, perReview > 0 ? toPacks(perReview, terms) : 0);
-  const lot = Math.min(packs, advice.sellable ?? packs);
+  const lot = Math.min(packs, most);
+  const reached = Math.min(advice.orderUpTo, advice.leadTimeDemand + most);
   return {
     advice,
     riskBeforeDelivery: chanceOfMore(unitsWanted(outlook, terms, lead), total),
-    riskPerCycle: chanceOfMore(unitsWanted(outlook, terms, lead + review), advice.orderUpTo),
-    averageStock: average(needByDay(outlook)) > 0 ? advice.safetyStock + lot / 2 : Math.max(0, total),
+    riskPerCycle: chanceOfMore(unitsWanted(outlook, terms, lead + review), reached),
+    averageStock: average(need) > 0 ? advice.safetyStock + lot / 2 : Math.max(0, total),
   };
 }

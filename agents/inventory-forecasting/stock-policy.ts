@@ -37,6 +37,8 @@ export function adviseStock(
   const beforeSafety = daysToSell(need, total - safetyStock);
   const horizon = protection + review;
   const lost = Math.max(0, cumulative(need, horizon) - Math.max(cumulative(need, lead), total));
+  /** An order can't save what would spoil. */
+  const saved = (units: number): number => Math.min(units, sellable ?? units);
   const swing = QUARTILE * Math.sqrt(demandVariance(outlook, need, protection));
   return {
     perDay,
@@ -49,11 +51,7 @@ export function adviseStock(
     quantity: Math.min(wantedPacks, sellable ?? wantedPacks),
     ...(sellable === null ? {} : { sellable }),
     orderBy: today + Math.max(0, Math.floor((beforeSafety ?? FOREVER_DAYS) - lead)),
-    lostUnits: {
-      low: Math.max(0, lost - swing),
-      mid: lost,
-      high: lost + swing,
-    },
+    lostUnits: { low: saved(Math.max(0, lost - swing)), mid: saved(lost), high: saved(lost + swing) },
   };
 }
 

@@ -40,6 +40,14 @@ describe('the choice between suppliers', () => {
     expect(ranked[1]!.yearly / ranked[0]!.yearly).toBeLessThan(1.1);
   });
 
+  it('leaves out one whose least order would spoil unsold', () => {
+    const keeps = { shelfLifeDays: 5 };
+    const bulk = offer('bulk', 600, { ...keeps, minimumUnits: 500 });
+    expect(rankOffers([bulk, offer('small', 800, keeps)], OUTLOOK, STANDING, TODAY)).toMatchObject([
+      { offer: { terms: { supplier: 'small' } } },
+    ]);
+  });
+
   it('takes the sooner of equals', () => {
     const idle = { ...OUTLOOK, mean: [0], spread: { dispersion: 1, longRunPerDay: 0, longRunShare: 0.5 } };
     const ranked = rankOffers([offer('a', 10), offer('b', 10, { leadTimeDays: 3 })], idle, STANDING, TODAY);

@@ -4,6 +4,7 @@ import { counted } from '../../shared/counted.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { type Currency, formatMoney, type Minor } from '../../shared/money.ts';
 import { dayOf, type EpochMs, formatDay } from '../../shared/time.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { orderNumber } from '../ledger/purchase-order-rows.ts';
 import type { ActionContext, LocalActionType } from './action-type.ts';
 
@@ -104,7 +105,7 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
           title,
           sku,
           unitCost,
-          supplierSku: ledger.supplyTerms.get(store.id, of.variantId)?.supplierSku ?? null,
+          supplierSku: supplierSku(ledger, store.id, of.variantId, request.supplier),
           allocations: [{ storeId: store.id, ...of }],
         })),
       },
@@ -165,4 +166,13 @@ function totalOf(input: PurchaseOrderCreate): Minor | null {
     total += line.unitCost * line.quantity;
   }
   return total;
+}
+
+/** Its own number of that supplier, whom it may have ceased to be ordered from since the order was proposed. */
+function supplierSku(ledger: Ledger, storeId: string, variantId: number, supplier: string): string | null {
+  const set = ledger.supplyTerms.get(storeId, variantId);
+  if (set?.supplier === supplier) return set.supplierSku;
+  const offered = ledger.supplyOffers.termsOf(storeId, variantId, supplier);
+  if (offered) return offered.supplierSku;
+  return set?.supplier == null ? (set?.supplierSku ?? null) : null;
 }

@@ -16,7 +16,7 @@ export interface SupplyOffers {
   set(storeId: StoreId, vendor: string, offer: OfferRow, actor: Actor): void;
   /** Throws not_found. */
   remove(storeId: StoreId, variantId: ShopifyId, supplier: string, actor: Actor): void;
-  /** From now on it is ordered from that one; the one before becomes an offer. Throws not_found. */
+  /** From now on it is ordered from that one; the one before becomes an offer. Throws not_found, invalid_state. */
   choose(storeId: StoreId, currency: Currency, variant: Sold, supplier: string, actor: Actor): void;
   /** First whom it is ordered from. `currency`: the store's. */
   of(storeId: StoreId, currency: Currency, variant: Sold): SupplyOffer[];
@@ -49,7 +49,7 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
     { store: string; supplier: string; currency: Currency; orders: number },
     { charges: Minor; goods: Minor }
   >(
-    `SELECT o.freight + o.duty + o.other AS charges, sum(l.unit_cost * a.quantity) AS goods
+    `SELECT o.freight + o.duty + o.other AS charges, sum(l.unit_cost * (a.received + a.damaged)) AS goods
      FROM purchase_orders o JOIN purchase_order_lines l ON l.purchase_order = o.id
      JOIN purchase_order_allocations a ON a.line = l.id
      WHERE o.supplier = @supplier AND o.currency = @currency AND o.state IN ('received', 'closed')
@@ -63,9 +63,17 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
     )
     .pluck();
 
-  const termsOf = (storeId: StoreId, row: OfferRow): VariantTerms =>
-    supplyTerms.combined(storeId, { ...row, shelfLifeDays: null }, row.supplier);
-  const change = (storeId: StoreId, offer: Partial<OfferRow>, what: string, actor: Actor): void => {
+  /** As they will be once it is chosen: how long it keeps, where that is set for the variant, stays. */
+  const termsOf = (storeId: StoreId, row: OfferRow): VariantTerms => {
+    const shelfLifeDays = supplyTerms.get(storeId, row.variantId)?.shelfLifeDays ?? null;
+    return supplyTerms.combined(storeId, { ...row, shelfLifeDays }, row.supplier);
+  };
+  const change = (
+    storeId: StoreId,
+    offer: OfferRow & { insteadOf?: OfferRow },
+    what: 'set' | 'removed' | 'chosen',
+    actor: Actor,
+  ): void => {
     base.audit({
       actor,
       kind: `supply_offer.${what}`,
@@ -118,7 +126,7 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
         terms,
         unitCost,
         chargeShare,
-        landedCost: goods === null ? null : Math.round(goods * (1 + (chargeShare ?? 0))),
+        landedCost: goods === null ? null : goods * (1 + (chargeShare ?? 0)),
       };
     };
   };
@@ -126,15 +134,11 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
     const land = landed(storeId, own);
     return (variant: Sold): SupplyOffer[] => {
       const now = supplyTerms.termsOf(storeId, variant);
-      const { shelfLifeDays } = now;
+      const cost = (terms: VariantTerms): Minor | null => costOf(terms, variant, own, now.supplier);
       const others = rowsOf(variant.variantId)
         .filter(({ supplier }) => supplier !== now.supplier)
-        .map((row) => {
-          const terms = termsOf(storeId, row);
-          // How long it keeps is of the goods, whoever sends them.
-          return land({ ...terms, shelfLifeDays: terms.shelfLifeDays ?? shelfLifeDays }, row.unitCost);
-        });
-      return [land(now, costOf(now, variant, own)), ...others];
+        .map((row) => termsOf(storeId, row));
+      return [now, ...others].map((terms) => land(terms, cost(terms)));
     };
   };
 
@@ -154,28 +158,34 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
     },
     remove(storeId, variantId, supplier, actor) {
       base.transaction(() => {
-        take(storeId, variantId, supplier);
-        change(storeId, { variantId, supplier }, 'removed', actor);
+        change(storeId, take(storeId, variantId, supplier), 'removed', actor);
       });
     },
     choose(storeId, currency, variant, supplier, actor) {
       base.transaction(() => {
-        const { variantId } = variant;
+        const { variantId, vendor } = variant;
         const chosen = take(storeId, variantId, supplier);
         const now = supplyTerms.termsOf(storeId, variant);
-        const set = supplyTerms.get(storeId, variantId);
-        if (now.supplier !== '' && now.supplier !== supplier)
-          save(storeId, {
-            variantId,
-            supplier: now.supplier,
-            supplierSku: now.supplierSku,
-            leadTimeDays: set?.leadTimeDays ?? null,
-            packSize: set?.packSize ?? null,
-            minimumUnits: set?.minimumUnits ?? null,
-            unitCost: costOf(now, variant, currency),
+        if (costOf(termsOf(storeId, chosen), variant, currency, now.supplier) === null)
+          throw new RoyalError({
+            code: 'invalid_state',
+            message: `What ${supplier} asks for it is not known.`,
+            next: 'Set its price, then choose it.',
           });
-        supplyTerms.set(storeId, [chosen], actor);
-        change(storeId, { variantId, supplier }, 'chosen', actor);
+        const set = supplyTerms.get(storeId, variantId);
+        const former: OfferRow = {
+          variantId,
+          supplier: now.supplier,
+          supplierSku: set?.supplierSku ?? null,
+          leadTimeDays: set?.leadTimeDays ?? null,
+          packSize: set?.packSize ?? null,
+          minimumUnits: set?.minimumUnits ?? null,
+          unitCost: set?.unitCost ?? null,
+        };
+        if (now.supplier !== '' && now.supplier !== supplier) save(storeId, former);
+        // The product's vendor needs no word: it goes on following what Shopify says.
+        supplyTerms.set(storeId, [{ ...chosen, supplier: supplier === vendor ? null : supplier }], actor);
+        change(storeId, { ...chosen, insteadOf: former }, 'chosen', actor);
       });
     },
     of: (storeId, currency, variant) =>
@@ -192,7 +202,8 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
   };
 }
 
-/** What the present supplier takes for a unit: the shop's own cost where nobody set one in other money. */
-function costOf(now: VariantTerms, { unitCost }: Sold, own: Currency): Minor | null {
-  return now.unitCost ?? ((now.currency ?? own) === own ? unitCost : null);
+/** The shop's own cost is what the present supplier takes, or the vendor, where nobody set one and it is in its money. */
+function costOf(terms: VariantTerms, sold: Sold, own: Currency, present: string): Minor | null {
+  const shops = terms.supplier === present || terms.supplier === sold.vendor;
+  return terms.unitCost ?? (shops && (terms.currency ?? own) === own ? sold.unitCost : null);
 }

@@ -31,8 +31,7 @@ export function offersView(
   const views = offers.map((offer, index): SupplyOfferView => {
     const { terms, unitCost, chargeShare, landedCost } = offer;
     const { supplier, supplierSku, leadTimeDays, packSize, minimumUnits, currency } = terms;
-    const yearly = ranked.find((one) => one.offer === offer)?.yearly ?? null;
-    const lacking = unitCost === null ? 'cost' : landedCost === null ? 'rate' : 'forecast';
+    const yearly = ranked?.find((one) => one.offer === offer)?.yearly ?? null;
     return {
       supplier,
       current: index === 0,
@@ -41,18 +40,27 @@ export function offersView(
       packSize,
       minimumUnits,
       unitCost: money(unitCost, currency ?? own),
-      landedUnitCost: money(landedCost, own),
+      landedUnitCost: money(landedCost === null ? null : Math.round(landedCost), own),
       chargeShare,
       yearlyCost: money(yearly, own),
       own: terms.own,
-      lacks: yearly === null ? lacking : null,
+      lacks: yearly === null ? lacking(offer, ranked !== null) : null,
     };
   });
   const yearly = ({ yearlyCost }: SupplyOfferView): number => yearlyCost?.minor ?? Number.MAX_SAFE_INTEGER;
   return views.sort((a, b) => yearly(a) - yearly(b));
 }
 
-/** Those that can be compared; none where there is no forecast. */
+function lacking(
+  { unitCost, landedCost }: SupplyOffer,
+  isForecast: boolean,
+): NonNullable<SupplyOfferView['lacks']> {
+  if (unitCost === null) return 'cost';
+  if (landedCost === null) return 'rate';
+  return isForecast ? 'shelf_life' : 'forecast';
+}
+
+/** Those that can be compared; null where there is no forecast. */
 function rankedOf(
   { planner, clock }: PurchasingBase,
   { info, mirror }: StoreRuntime,
@@ -61,7 +69,7 @@ function rankedOf(
 ) {
   const outlook = mirror.outlook(variantId);
   const daily = outlook ? mirror.dailyOutlook(outlook) : null;
-  if (!planner || !outlook || !daily) return [];
+  if (!planner || !outlook || !daily) return null;
   const landed = offers.filter((offer): offer is SupplyOffer & LandedOffer => offer.landedCost !== null);
   return planner.rankOffers(landed, daily, outlook, dayOf(clock(), info.zone));
 }

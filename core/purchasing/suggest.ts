@@ -33,7 +33,7 @@ export function suggestOrder(
   for (const store of stores) {
     const storeId = store.info.id;
     const wishes = new Map<ShopifyId, Wish>();
-    for (const wish of proposed(base, storeId, supplier)) wishes.set(wish.variantId, wish);
+    for (const wish of proposed(base, store, supplier)) wishes.set(wish.variantId, wish);
     for (const wish of toOrder(base, store, supplier))
       if (!wishes.has(wish.variantId)) wishes.set(wish.variantId, wish);
     if (wishes.size === 0) {
@@ -102,7 +102,11 @@ export function currencyOf(
   return (known ?? stores[0])?.info.currency ?? 'USD';
 }
 
-function* proposed({ ledger }: PurchasingBase, storeId: string, supplier: string): Generator<Wish> {
+function* proposed(
+  { ledger }: PurchasingBase,
+  { info: { id: storeId }, mirror }: StoreRuntime,
+  supplier: string,
+): Generator<Wish> {
   const [action] = ledger.actions.list({
     storeId,
     key: `purchase_order:${storeId}:${supplier}`,
@@ -111,7 +115,16 @@ function* proposed({ ledger }: PurchasingBase, storeId: string, supplier: string
   });
   if (action?.type !== 'purchase_order.create') return;
   const input = action.input as PurchaseOrderCreate;
+  const variants = mirror.supply.variants(input.lines.map(({ variantId }) => variantId));
+  const vendors = new Map(variants.map(({ variantId, vendor }) => [variantId, vendor]));
   for (const { variantId, quantity } of input.lines) {
+    const vendor = vendors.get(variantId);
+    // Another supplier was chosen since: that one is asked for it.
+    if (
+      vendor === undefined ||
+      ledger.supplyTerms.termsOf(storeId, { variantId, vendor }).supplier !== supplier
+    )
+      continue;
     const reason = action.evidence.find((one) => one.data?.variantId === variantId);
     yield {
       variantId,

@@ -222,7 +222,7 @@ export const supplyOffer = z.object({
   /** Fields that are set for this variant; the others are as the supplier has them. */
   own: z.array(z.string()),
   /** Why there is no yearly cost. */
-  lacks: z.enum(['cost', 'rate', 'forecast']).nullable(),
+  lacks: z.enum(['cost', 'rate', 'forecast', 'shelf_life']).nullable(),
 });
 
 export const supplyOfferOf = z.object({ storeId: z.string(), variantId: z.int() });

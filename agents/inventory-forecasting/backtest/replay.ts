@@ -75,7 +75,8 @@ function reviewOf({ reviewDays }: SupplierTerms): number {
 function replayItem(item: ReplayItem, from: Day, days: number, weekly: readonly WeekOutlook[]): ReplayRow {
   const { series, terms: set, restockRate, watched } = item;
   const review = reviewOf(set);
-  const terms = { ...set, reviewDays: review };
+  // Neither the stock of the replay nor the rule that it is compared with spoils.
+  const terms = { ...set, reviewDays: review, shelfLifeDays: undefined };
   const packs = (units: number): number => toPacks(units, terms);
   const first = from - series.start;
   const filled = withEstimates(series);

@@ -6,23 +6,25 @@ import type { SupplyOfferView } from '../../../../shared/contract/supply-schemas
 import { useApi } from '../../../app/bridge-context.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { MoneyField, NumberField } from '../../../ui/number-fields.tsx';
 import { Problem } from '../../../ui/problem.tsx';
 import { TextField } from '../../../ui/text-fields.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { inventoryReads } from '../reads.ts';
 import { useCurrencyOf } from '../suppliers/use-currency.ts';
 import type { Variant } from './product-page.tsx';
+import { givenSupply, type Supply, SupplyFields } from './supply-fields.tsx';
 
 interface OfferDialogProps {
   store: StoreView;
   variant: Variant;
   /** Empty: a new one. */
   offer: Partial<SupplyOfferView>;
+  /** Names of those that there are. */
+  taken: readonly string[];
   onClose: () => void;
 }
 
-export function OfferDialog({ store, variant, offer, onClose }: OfferDialogProps) {
+export function OfferDialog({ store, variant, offer, taken, onClose }: OfferDialogProps) {
   const api = useApi();
   const queries = useQueryClient();
   const isNew = offer.supplier === undefined;
@@ -31,24 +33,28 @@ export function OfferDialog({ store, variant, offer, onClose }: OfferDialogProps
   const currency = useCurrencyOf(store.id, supplier, variant.price.currency);
   const known = useQuery(inventoryReads(api).suppliers).data ?? [];
   const isKnown = known.some((one) => one.storeId === store.id && one.supplier === supplier);
-  const [unitCost, setCost] = useState(offer.unitCost?.minor ?? null);
   const own = (field: 'leadTimeDays' | 'packSize' | 'minimumUnits'): number | null =>
     offer.own?.includes(field) ? (offer[field] ?? null) : null;
-  const [leadTimeDays, setLead] = useState(() => own('leadTimeDays'));
-  const [packSize, setPack] = useState(() => own('packSize'));
-  const [minimumUnits, setMinimum] = useState(() => own('minimumUnits'));
-  const [supplierSku, setSku] = useState(offer.supplierSku ?? '');
+  const [supply, setSupply] = useState<Supply>(() => ({
+    supplierSku: offer.supplierSku ?? '',
+    unitCost: offer.unitCost?.minor ?? null,
+    leadTimeDays: own('leadTimeDays'),
+    packSize: own('packSize'),
+    minimumUnits: own('minimumUnits'),
+  }));
+  const barred =
+    supplier === ''
+      ? 'It needs a supplier’s name'
+      : isNew && taken.includes(supplier)
+        ? 'It is among them already: edit it there'
+        : undefined;
   const save = useMutation({
     mutationFn: () =>
       api.supplyOffers.set({
         storeId: store.id,
         variantId: variant.variantId,
         supplier,
-        unitCost,
-        leadTimeDays,
-        packSize,
-        minimumUnits,
-        supplierSku: supplierSku.trim() || null,
+        ...givenSupply(supply),
       }),
     onSuccess(offers) {
       queries.setQueryData(inventoryReads(api).offers(store.id, variant.variantId).queryKey, offers);
@@ -68,76 +74,26 @@ export function OfferDialog({ store, variant, offer, onClose }: OfferDialogProps
         className="form"
         onSubmit={(event) => {
           event.preventDefault();
-          if (supplier !== '' && !save.isPending) save.mutate();
+          if (barred === undefined && !save.isPending) save.mutate();
         }}
       >
-        <div className="line">
-          {isNew && (
-            <TextField
-              label="Supplier"
-              value={name}
-              onChange={setName}
-              maxLength={255}
-              hint={
-                supplier === '' || isKnown
-                  ? 'As it is called among your suppliers'
-                  : 'None of your suppliers yet: it becomes one'
-              }
-            />
-          )}
-          <MoneyField
-            label="Unit cost"
-            currency={currency}
-            min={0}
-            value={unitCost}
-            onChange={setCost}
-            hint="Of one unit, before freight and duty"
-          />
-        </div>
-        <div className="line">
-          <NumberField
-            label="Delivery takes"
-            unit="days"
-            min={0}
-            max={3650}
-            value={leadTimeDays}
-            onChange={setLead}
-            hint="From the order to goods in stock"
-          />
+        {isNew && (
           <TextField
-            label="Supplier’s own SKU"
-            value={supplierSku}
-            onChange={setSku}
+            label="Supplier"
+            value={name}
+            onChange={setName}
             maxLength={255}
-            hint="As it stands on its price list"
+            hint={
+              supplier === '' || isKnown
+                ? 'As it is called among your suppliers'
+                : 'None of your suppliers yet: it becomes one'
+            }
           />
-        </div>
-        <div className="line">
-          <NumberField
-            label="Pack"
-            unit="units"
-            min={1}
-            max={1_000_000}
-            value={packSize}
-            onChange={setPack}
-          />
-          <NumberField
-            label="Least order"
-            unit="units"
-            min={0}
-            max={1_000_000}
-            value={minimumUnits}
-            onChange={setMinimum}
-          />
-        </div>
+        )}
+        <SupplyFields value={supply} currency={currency} onChange={setSupply} />
         {save.error && <Problem error={save.error} />}
         <div className="line">
-          <Button
-            kind="primary"
-            submits
-            busy={save.isPending}
-            barred={supplier === '' ? 'It needs a supplier’s name' : undefined}
-          >
+          <Button kind="primary" submits busy={save.isPending} barred={barred}>
             {isNew ? 'Add it' : 'Keep it'}
           </Button>
           <Button onPress={onClose}>Cancel</Button>

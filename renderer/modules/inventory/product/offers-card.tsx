@@ -12,7 +12,7 @@ import { Pill } from '../../../ui/pill.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
-import { inventoryReads, TERMS } from '../reads.ts';
+import { inventoryReads } from '../reads.ts';
 import { OfferDialog } from './offer-dialog.tsx';
 import type { Variant } from './product-page.tsx';
 
@@ -59,7 +59,13 @@ export function OffersCard({ store, variant }: OffersCardProps) {
         )}
       </Loaded>
       {editing && (
-        <OfferDialog store={store} variant={variant} offer={editing} onClose={() => setEditing(null)} />
+        <OfferDialog
+          store={store}
+          variant={variant}
+          offer={editing}
+          taken={(query.data ?? []).map(({ supplier }) => supplier)}
+          onClose={() => setEditing(null)}
+        />
       )}
     </Card>
   );
@@ -69,6 +75,7 @@ const LACKS: Readonly<Record<NonNullable<SupplyOfferView['lacks']>, string>> = {
   cost: 'Its price is not known: nothing to weigh.',
   rate: 'No rate of its currency is known: the next order that states one tells.',
   forecast: 'There is no forecast to weigh it by yet.',
+  shelf_life: 'The least that it sends would spoil unsold.',
 };
 
 interface OfferProps {
@@ -86,9 +93,7 @@ function Offer({ storeId, variantId, offer, now, onEdit }: OfferProps) {
   const change = useMutation({
     mutationFn: ({ what, whom }: { what: 'choose' | 'remove'; whom: string }) =>
       api.supplyOffers[what]({ storeId, variantId, supplier: whom }),
-    async onSuccess(offers, { what, whom }) {
-      // Whoever sees that it is chosen may press at once what orders from it.
-      await queries.invalidateQueries({ queryKey: [TERMS] });
+    onSuccess(offers, { what, whom }) {
       queries.setQueryData(inventoryReads(api).offers(storeId, variantId).queryKey, offers);
       if (what === 'remove') toast({ title: `${whom} is taken off`, tone: 'quiet' });
       else
@@ -144,6 +149,7 @@ function Offer({ storeId, variantId, offer, now, onEdit }: OfferProps) {
           <Button
             label={`Order from it: ${supplier}`}
             busy={change.isPending}
+            barred={offer.unitCost === null ? 'Set its price first' : undefined}
             onPress={() => change.mutate({ what: 'choose', whom: supplier })}
           >
             Order from it

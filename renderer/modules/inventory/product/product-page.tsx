@@ -90,7 +90,7 @@ function Shown({ store, product }: { store: StoreView; product: ProductView }) {
             {variant.barcode && ` · ${variant.barcode}`}
           </span>
           <Allowed to="purchaseOrders.create">
-            <StartOrder store={store} product={product} variant={variant} />
+            <StartOrder store={store} variant={variant} />
           </Allowed>
         </div>
       </div>

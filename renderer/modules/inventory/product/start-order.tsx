@@ -1,6 +1,5 @@
 /** Begins a draft of an order for a variant, which commits to nothing until it is sent. */
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { ProductView } from '../../../../shared/contract/product-schemas.ts';
 import type { StoreView } from '../../../../shared/contract/schemas.ts';
 import { toErrorData } from '../../../../shared/errors.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
@@ -14,24 +13,17 @@ import type { Variant } from './product-page.tsx';
 
 interface StartOrderProps {
   store: StoreView;
-  product: ProductView;
   variant: Variant;
 }
 
-export function StartOrder({ store, product, variant }: StartOrderProps) {
+export function StartOrder({ store, variant }: StartOrderProps) {
   const api = useApi();
-  const { data: own } = useQuery(
-    inventoryReads(api).termsOf(store.id, variant.variantId, variant.sku ?? product.title),
-  );
-  // Those of its vendor until its own are here, or where it has none.
-  const supplier = own?.supplier.value ?? product.terms.supplier;
-  const least = Math.max(
-    1,
-    own?.packSize.value ?? product.terms.packSize,
-    own?.minimumUnits.value ?? product.terms.minimumUnits,
-  );
+  const offers = useQuery(inventoryReads(api).offers(store.id, variant.variantId)).data;
+  const now = offers?.find(({ current }) => current);
+  const supplier = now?.supplier ?? '';
   // Nothing is due: what one would order at least.
-  const quantity = variant.quantity > 0 ? variant.quantity : least;
+  const quantity =
+    variant.quantity > 0 ? variant.quantity : Math.max(1, now?.packSize ?? 1, now?.minimumUnits ?? 0);
   const start = useMutation({
     mutationFn: () =>
       api.purchaseOrders.create({
@@ -55,8 +47,8 @@ export function StartOrder({ store, product, variant }: StartOrderProps) {
       <Button
         icon="plus"
         kind={variant.quantity > 0 ? 'primary' : undefined}
-        busy={start.isPending}
-        barred={supplier.trim() === '' ? 'Its supplier is not known: set it under Terms' : undefined}
+        busy={start.isPending || !now}
+        barred={now && supplier === '' ? 'Its supplier is not known: set it under Terms' : undefined}
         onPress={() => start.mutate()}
       >
         Order {words.plural(quantity, 'unit')}
