@@ -102,6 +102,8 @@ export interface VariantFact {
   price: Minor;
   /** What a person filled in, where that is in the store's currency; else what the shop says. */
   unitCost: Minor | null;
+  /** As the shop has it, whatever was filled in here. */
+  shopCost: Minor | null;
   available: number;
   onHand: number;
   incoming: number;
@@ -250,7 +252,7 @@ export interface SupplierReader {
    */
   offers(
     currency: Currency,
-  ): (variant: Pick<VariantFact, 'variantId' | 'vendor' | 'unitCost'>) => SupplyOffer[];
+  ): (variant: Pick<VariantFact, 'variantId' | 'vendor' | 'shopCost'>) => SupplyOffer[];
   /**
    * By variant, units of the program's purchase orders that the mirror does not show yet: add them to what it shows.
    * Negative while the mirror shows received units as incoming too.

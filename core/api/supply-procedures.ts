@@ -2,7 +2,7 @@
 import { RoyalError } from '../../shared/errors.ts';
 import { noteCosts, noteSupplier } from '../purchasing/filled-in-costs.ts';
 import { matchPaste } from '../purchasing/match-paste.ts';
-import { offersView, variantOf } from '../purchasing/offers-view.ts';
+import { offersView } from '../purchasing/offers-view.ts';
 import {
   budgetView,
   leadTimesView,
@@ -11,6 +11,7 @@ import {
   supplyPage,
   termView,
 } from '../purchasing/supply-view.ts';
+import { variantOf } from '../variant-of.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { purchasingBase } from './purchasing-procedures.ts';
 

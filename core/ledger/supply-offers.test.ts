@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openTestLedger } from './testing/test-ledger.ts';
 
 const OWNER = { kind: 'person', id: 'ada' } as const;
-const MUG = { variantId: 11, vendor: 'ACME', unitCost: 400 };
+const MUG = { variantId: 11, vendor: 'ACME', shopCost: 400 };
 const none = { supplierSku: null, leadTimeDays: null, packSize: null, minimumUnits: null, unitCost: null };
 
 function withOffer(offer = {}) {

@@ -9,7 +9,7 @@ import type { LedgerBase } from './base.ts';
 import type { SupplyTerms, SupplyTermsRow } from './supply-terms.ts';
 
 type OfferRow = Omit<SupplyTermsRow, 'supplier' | 'shelfLifeDays'> & { supplier: string };
-type Sold = Pick<VariantFact, 'variantId' | 'vendor' | 'unitCost'>;
+type Sold = Pick<VariantFact, 'variantId' | 'vendor' | 'shopCost'>;
 
 export interface SupplyOffers {
   /** Throws invalid_input where it is ordered from that supplier already. */
@@ -205,5 +205,5 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
 /** The shop's own cost is what the present supplier takes, or the vendor, where nobody set one and it is in its money. */
 function costOf(terms: VariantTerms, sold: Sold, own: Currency, present: string): Minor | null {
   const shops = terms.supplier === present || terms.supplier === sold.vendor;
-  return terms.unitCost ?? (shops && (terms.currency ?? own) === own ? sold.unitCost : null);
+  return terms.unitCost ?? (shops && (terms.currency ?? own) === own ? sold.shopCost : null);
 }

@@ -50,6 +50,8 @@ export interface VariantHead {
   available: number;
   incoming: number;
   unitCost: Minor | null;
+  /** As the shop has it, whatever was filled in here. */
+  shopCost: Minor | null;
 }
 
 interface FoundProduct {
@@ -94,7 +96,8 @@ export function productQueries(db: Database): ProductQueries {
     head: db.prepare<[number], VariantHead>(
       `SELECT v.id AS variantId, v.product_id AS productId, v.inventory_item_id AS inventoryItemId, p.vendor,
          coalesce(p.published_at, v.created_at) AS offeredAt, coalesce(r.available, 0) AS available,
-         coalesce(r.incoming, 0) AS incoming, ${UNIT_COST} AS unitCost
+         coalesce(r.incoming, 0) AS incoming, ${UNIT_COST} AS unitCost,
+         i.unit_cost AS shopCost
        FROM variants v JOIN products p ON p.id = v.product_id
        LEFT JOIN inventory_items i ON i.id = v.inventory_item_id
        LEFT JOIN stock_rows r ON r.variant_id = v.id WHERE v.id = ?`,

@@ -23,7 +23,7 @@ export function stockQueries(db: Database): StockQueries {
          v.title AS variant, v.sku, p.vendor, p.product_type AS productType, p.tags, p.status AS productStatus,
          p.is_gift_card AS isGiftCard, coalesce(i.tracked, 0) AS tracked, v.inventory_policy AS inventoryPolicy,
          v.requires_components AS requiresComponents, v.price, ${UNIT_COST} AS unitCost,
-         coalesce(l.available, 0) AS available, coalesce(l.on_hand, 0) AS onHand, coalesce(l.incoming, 0) AS incoming,
+         i.unit_cost AS shopCost, coalesce(l.available, 0) AS available, coalesce(l.on_hand, 0) AS onHand, coalesce(l.incoming, 0) AS incoming,
          v.created_at AS createdAt, p.published_at AS publishedAt
        FROM variants v JOIN products p ON p.id = v.product_id
        LEFT JOIN inventory_items i ON i.id = v.inventory_item_id

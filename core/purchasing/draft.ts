@@ -1,4 +1,5 @@
 /** Lines as a person gave them, checked against the stores and filled in from the catalogue and the supply terms. */
+import type { SupplyOffer } from '../../shared/agent.ts';
 import type { PurchaseOrderLineInput } from '../../shared/contract/purchasing-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
@@ -7,6 +8,7 @@ import type { PurchaseOrderLineInput as LedgerLine } from '../ledger/purchase-or
 import type { PurchaseOrderRow } from '../ledger/types.ts';
 import type { StockedAt, SupplyVariant } from '../mirror/supply-queries.ts';
 import type { StoreRuntime } from '../stores.ts';
+import { variantOf } from '../variant-of.ts';
 import type { PurchasingBase } from './order-view.ts';
 
 /** Throws invalid_input and not_found, naming the line. */
@@ -46,25 +48,38 @@ export function draftLines(
     });
     const first = line.allocations[0]!;
     const variant = catalogue.variant(first.storeId, first.variantId)!;
-    const { supplyOffers, supplyTerms } = base.ledger;
-    const present = supplyTerms.termsOf(first.storeId, variant);
-    const offered =
-      present.supplier === supplier ? null : supplyOffers.termsOf(first.storeId, first.variantId, supplier);
-    const terms = offered ?? present;
-    // The shop's own cost is what the present supplier takes.
-    const shop = offered ? { unitCost: null } : variant;
+    const store = storeOf(first.storeId);
+    const own = store.info.currency;
+    const present = base.ledger.supplyTerms.termsOf(store.info.id, variant);
+    const offer = present.supplier === supplier ? null : offerOf(base, store, first.variantId, supplier);
+    const terms = offer?.terms ?? present;
+    const known = offer
+      ? (terms.currency ?? own) === currency
+        ? offer.unitCost
+        : null
+      : knownCost(present, variant, currency, own);
     return {
       title: line.title ?? variant.title,
       sku: line.sku === undefined ? variant.sku : line.sku,
       barcode: line.barcode === undefined ? variant.barcode : line.barcode,
       supplierSku: line.supplierSku === undefined ? terms.supplierSku : line.supplierSku,
-      unitCost:
-        line.unitCost === undefined
-          ? knownCost(terms, shop, currency, storeOf(first.storeId).info.currency)
-          : line.unitCost,
+      unitCost: line.unitCost === undefined ? known : line.unitCost,
       allocations,
     };
   });
+}
+
+/** null where that is none of its further suppliers. */
+function offerOf(
+  { ledger }: PurchasingBase,
+  store: StoreRuntime,
+  variantId: ShopifyId,
+  supplier: string,
+): SupplyOffer | null {
+  const { id, currency } = store.info;
+  if (!ledger.supplyOffers.termsOf(id, variantId, supplier)) return null;
+  const offers = ledger.supplyOffers.of(id, currency, variantOf(store, variantId));
+  return offers.find(({ terms }) => terms.supplier === supplier) ?? null;
 }
 
 /** The supplier's price where it is in the order's currency, else the shop's cost where that is; never converted. */

@@ -1,24 +1,12 @@
 /** Whom a variant can be had from, and what that comes to a year: asked of the agent's planner on its newest outlook. */
 import type { SupplyOffer } from '../../shared/agent.ts';
 import type { SupplyOfferView } from '../../shared/contract/supply-schemas.ts';
-import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { LandedOffer } from '../../shared/stock.ts';
 import { dayOf } from '../../shared/time.ts';
-import type { VariantHead } from '../mirror/product-queries.ts';
 import type { StoreRuntime } from '../stores.ts';
+import { variantOf } from '../variant-of.ts';
 import { money, type PurchasingBase } from './order-view.ts';
-
-/** Throws not_found. */
-export function variantOf({ info, mirror }: StoreRuntime, variantId: ShopifyId): VariantHead {
-  const head = mirror.variantHead(variantId);
-  if (head) return head;
-  throw new RoyalError({
-    code: 'not_found',
-    message: `${info.name} has no variant with the id ${variantId}.`,
-    next: 'Open it from the list of stock; it may have been deleted in the shop.',
-  });
-}
 
 export function offersView(
   base: PurchasingBase,

@@ -52,10 +52,12 @@ export function describePurchasing(of: () => { api: RoyalClient; sandbox: Sandbo
 
   it('compares the suppliers of a variant, and orders from another of them', async () => {
     const { api, storeId } = of();
-    const [first] = (await api.supplyTerms.list({ storeId, filter: 'all', limit: 1 })).rows;
-    const { variantId, supplier } = first!;
+    const { rows } = await api.supplyTerms.list({ storeId, filter: 'all', limit: 100 });
+    const { variantId, supplier } = rows.find(({ unitCost }) => unitCost.source === 'shop')!;
     const one = { storeId, variantId };
-    expect(await api.supplyOffers.list(one)).toMatchObject([{ supplier: supplier.value, current: true }]);
+    const before = await api.supplyOffers.list(one);
+    expect(before).toMatchObject([{ supplier: supplier.value, current: true }]);
+    const { unitCost } = before[0]!;
     const offers = await api.supplyOffers.set({ ...one, supplier: 'Else', unitCost: 100, leadTimeDays: 3 });
     expect(offers).toHaveLength(2);
     expect(offers.find(({ current }) => !current)).toMatchObject({
@@ -78,11 +80,14 @@ export function describePurchasing(of: () => { api: RoyalClient; sandbox: Sandbo
       supplier: 'Else',
       unitCost: { minor: 100 },
     });
-    expect(chosen.find(({ current }) => !current)).toMatchObject({ supplier: supplier.value });
+    expect(chosen.find(({ current }) => !current)).toMatchObject({ supplier: supplier.value, unitCost });
+    const back = await api.purchaseOrders.create({
+      supplier: supplier.value!,
+      lines: [{ allocations: [{ ...one, quantity: 2 }] }],
+    });
+    expect(back.lines).toMatchObject([{ unitCost }]);
     await api.supplyOffers.choose({ ...one, supplier: supplier.value! });
-    expect(await api.supplyOffers.remove({ ...one, supplier: 'Else' })).toMatchObject([
-      { supplier: supplier.value, current: true },
-    ]);
+    expect(await api.supplyOffers.remove({ ...one, supplier: 'Else' })).toEqual(before);
     await expect(api.supplyOffers.remove({ ...one, supplier: 'Else' })).rejects.toMatchObject({
       code: 'not_found',
     });

@@ -51,6 +51,7 @@ export function variant(id: number, facts: Partial<VariantFact> = {}): VariantFa
     components: [],
     price: 2000,
     unitCost: 800,
+    shopCost: 800,
     available: 100,
     onHand: 100,
     incoming: 0,

@@ -49,6 +49,7 @@ const VARIANT: VariantFact = {
   components: [],
   price: 1000,
   unitCost: 400,
+  shopCost: 400,
   available: 5,
   onHand: 5,
   incoming: 0,
