@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillStores } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
-import { isGone, isThere } from './expect-soon.ts';
+import { isFilled, isThere } from './expect-soon.ts';
 import { faultsOf } from './page-checks.ts';
 import { moduleAddresses } from './walk.ts';
 
@@ -56,7 +56,7 @@ describe('a hostile address', { timeout: 300_000 }, () => {
   const visit = async (address: string): Promise<void> => {
     where = address.slice(0, 90);
     await host.page.evaluate(`location.hash = ${JSON.stringify(address)}`);
-    await isGone(host.page.locator('main .skeleton')).catch(() => troubles.push(`${where} waits for ever`));
+    await isFilled(host.page).catch(() => troubles.push(`${where} waits for ever`));
     const words = (await host.page.locator('main').textContent({ timeout: 2_000 })) ?? '';
     if (words.trim() === '') troubles.push(`${where} is blank`);
     // A supplier may be called anything: the name is said as it is.

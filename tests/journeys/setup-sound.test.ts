@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillStores } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
-import { isGone, isThere, shows } from './expect-soon.ts';
+import { isFilled, isGone, isThere, shows } from './expect-soon.ts';
 import { layerOf } from './page-parts.ts';
 import { HUGE_TITLE, hugeTitle } from './page-states.ts';
 import { addFault, clearFaults } from './shop-faults.ts';
@@ -22,7 +22,7 @@ describe('setting up and keeping house, looked at', { timeout: PATIENCE_MS }, ()
 
   const goTo = async (hash: string): Promise<void> => {
     await host.page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
-    await isGone(host.page.locator('main .skeleton'));
+    await isFilled(host.page);
   };
   const isSound = async (): Promise<void> => {
     expect(await soundnessFaults(host.page)).toEqual([]);

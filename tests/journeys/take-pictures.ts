@@ -6,12 +6,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openBrowserHost } from './browser-host.ts';
+import { isFilled } from './expect-soon.ts';
 import { faultsOf } from './page-checks.ts';
 import { partsOf } from './page-parts.ts';
 import { fillPage } from './page-states.ts';
 import type { KeptPicture } from './picture-list.ts';
 import { PICTURE_HEIGHTS, PICTURE_WIDTHS, PICTURED } from './pictured-views.ts';
-import { filled } from './walk.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 
@@ -30,7 +30,7 @@ try {
     await host.page.evaluate(`location.hash = ${JSON.stringify(view)}`);
     for (const width of PICTURE_WIDTHS) {
       await host.page.setViewportSize({ width, height: PICTURE_HEIGHTS[width]! });
-      await filled(host.page);
+      await isFilled(host.page);
       await host.page.evaluate('document.fonts.ready.then(() => scrollTo(0, 0))');
       for (const fault of await faultsOf(host.page)) {
         process.stderr.write(`${width} ${view}: ${fault}\n`);

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { isFilled } from './expect-soon.ts';
 import { faultsOf, violationsOf } from './page-checks.ts';
 
 const MODULES = new URL('../../renderer/modules/', import.meta.url);
@@ -12,8 +13,6 @@ const HEIGHT = 900;
 const ALIKE = 2;
 /** Things that open, looked at in each view. */
 const MOST_OPENED = 6;
-const PATIENCE_MS = 20_000;
-const LAID_OUT_MS = 1_500;
 
 export interface WalkOptions {
   widths: readonly number[];
@@ -59,7 +58,7 @@ export async function walk(page: Page, { widths, seenByAxe, never, slowMs }: Wal
   const look = async (width: number, view: string): Promise<void> => {
     where = `${width} ${view}`;
     await page.setViewportSize({ width, height: HEIGHT });
-    await filled(page);
+    await isFilled(page);
     for (const fault of await faultsOf(page)) note(fault);
     const unwanted = never?.exec((await page.locator('body').textContent()) ?? '');
     if (unwanted) note(`says “${unwanted[0]}”`);
@@ -79,7 +78,7 @@ export async function walk(page: Page, { widths, seenByAxe, never, slowMs }: Wal
     views.push(view);
     const left = performance.now();
     await page.evaluate(`location.hash = ${JSON.stringify(view)}`);
-    await filled(page);
+    await isFilled(page);
     const took = Math.round(performance.now() - left);
     filledMs.push([view, took]);
     if (took > slowMs) faults.push(`${view}: filled after ${took} ms`);
@@ -109,26 +108,6 @@ function kindOf(view: string): string {
   const parts = way.split('/').map((part) => (/^[a-z][a-z-]*$/.test(part) ? part : 'N'));
   const opened = view.includes(' + ') ? ` + ${view.split(' + ')[1]!.replace(/\d+/g, 'N')}` : '';
   return `${parts.join('/')}?${[...new URLSearchParams(query).keys()].sort().join('&')}${opened}`;
-}
-
-/** Nothing is on its way any more, for a moment. In the page, whose policy lets nothing be evaluated by it. */
-export async function filled(page: Page): Promise<void> {
-  await page.evaluate(`new Promise((resolve, reject) => {
-    const began = performance.now();
-    let quietSince = began;
-    const look = () => {
-      const now = performance.now();
-      const onItsWay = document.querySelectorAll('main :is(.skeleton, [aria-busy="true"])');
-      if ([...onItsWay].some((one) => one.checkVisibility())) quietSince = now;
-      const { scrollWidth, clientWidth } = document.documentElement;
-      // A narrower window takes a moment to be laid out in.
-      if (scrollWidth > clientWidth && now - began < ${LAID_OUT_MS}) quietSince = now;
-      if (now - quietSince > 120) resolve();
-      else if (now - began > ${PATIENCE_MS}) reject(new Error('never filled: ' + location.hash));
-      else setTimeout(look, 20);
-    };
-    look();
-  })`);
 }
 
 function linksOf(page: Page): Promise<string[]> {
@@ -169,5 +148,5 @@ async function close(page: Page, view: string): Promise<void> {
   await page.keyboard.press('Escape');
   await page.evaluate(`location.hash = '#/nowhere'`);
   await page.evaluate(`location.hash = ${JSON.stringify(view)}`);
-  await filled(page);
+  await isFilled(page);
 }
