@@ -4,6 +4,7 @@ import type { PurchaseOrderLineInput } from '../../shared/contract/purchasing-sc
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import type { PurchaseOrderLineInput as LedgerLine } from '../ledger/purchase-orders.ts';
 import type { PurchaseOrderRow } from '../ledger/types.ts';
 import type { StockedAt, SupplyVariant } from '../mirror/supply-queries.ts';
@@ -49,29 +50,45 @@ export function draftLines(
     const first = line.allocations[0]!;
     const variant = catalogue.variant(first.storeId, first.variantId)!;
     const store = storeOf(first.storeId);
-    const own = store.info.currency;
-    const present = base.ledger.supplyTerms.termsOf(store.info.id, variant);
-    const offer = present.supplier === supplier ? null : offerOf(base, store, first.variantId, supplier);
-    const terms = offer?.terms ?? present;
-    const known = offer
-      ? (terms.currency ?? own) === currency
-        ? offer.unitCost
-        : null
-      : knownCost(present, variant, currency, own);
+    const asked = askedBy(base, store, variant, supplier, currency);
     return {
       title: line.title ?? variant.title,
       sku: line.sku === undefined ? variant.sku : line.sku,
       barcode: line.barcode === undefined ? variant.barcode : line.barcode,
-      supplierSku: line.supplierSku === undefined ? terms.supplierSku : line.supplierSku,
-      unitCost: line.unitCost === undefined ? known : line.unitCost,
+      supplierSku: line.supplierSku === undefined ? asked.supplierSku : line.supplierSku,
+      unitCost: line.unitCost === undefined ? asked.unitCost : line.unitCost,
       allocations,
     };
   });
 }
 
+/**
+ * What the supplier calls the variant and asks for it, in the order's currency; null where that is not known, as of one
+ * that does not supply it yet.
+ */
+function askedBy(
+  { ledger }: PurchasingBase,
+  store: StoreRuntime,
+  variant: SupplyVariant,
+  supplier: string,
+  currency: Currency,
+): { supplierSku: string | null; unitCost: number | null } {
+  const { id, currency: own } = store.info;
+  const present = ledger.supplyTerms.termsOf(id, variant);
+  if (present.supplier === null || present.supplier === supplier)
+    return { supplierSku: present.supplierSku, unitCost: knownCost(present, variant, currency, own) };
+  const offer = offerOf(ledger, store, variant.variantId, supplier);
+  if (!offer) return { supplierSku: null, unitCost: null };
+  const { terms, unitCost } = offer;
+  return {
+    supplierSku: terms.supplierSku,
+    unitCost: (terms.currency ?? own) === currency ? unitCost : null,
+  };
+}
+
 /** null where that is none of its further suppliers. */
 function offerOf(
-  { ledger }: PurchasingBase,
+  ledger: Ledger,
   store: StoreRuntime,
   variantId: ShopifyId,
   supplier: string,

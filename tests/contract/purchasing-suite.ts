@@ -75,6 +75,12 @@ export function describePurchasing(of: () => { api: RoyalClient; sandbox: Sandbo
       lines: [{ allocations: [{ ...one, quantity: 2 }] }],
     });
     expect(draft.lines).toMatchObject([{ unitCost: { minor: 100 } }]);
+    // Who sends it not yet has named no price: that of another is none of theirs.
+    const stranger = await api.purchaseOrders.create({
+      supplier: 'Nobody yet',
+      lines: [{ allocations: [{ ...one, quantity: 2 }] }],
+    });
+    expect(stranger.lines).toMatchObject([{ unitCost: null, supplierSku: null }]);
     const chosen = await api.supplyOffers.choose({ ...one, supplier: 'Else' });
     expect(chosen.find(({ current }) => current)).toMatchObject({
       supplier: 'Else',
