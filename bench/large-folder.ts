@@ -3,12 +3,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import SqliteDatabase from 'better-sqlite3';
 import { folderPaths } from '../core/data-folder/folder-paths.ts';
+import { createStock } from '../core/ledger/stock.ts';
 import { ingestBulk } from '../core/mirror/ingest.ts';
 import { type Mirror, openMirror } from '../core/mirror/mirror.ts';
+import { ALL } from '../core/mirror/stock-queries.ts';
 import { startSandboxProcess } from '../headless/demo/sandbox-process.ts';
 import { addStores, runAgents, syncAll } from '../headless/demo/script.ts';
 import { startHeadless } from '../headless/host.ts';
+import { DAY_MS } from '../shared/time.ts';
 import { BULK_CURRENCY, BULK_ZONE, writeCatalogFiles, writeOrdersFile } from './bulk-file.ts';
 
 /** The sandbox's shop of the files' currency and zone. */
@@ -70,6 +74,21 @@ export async function largeCatalogue(folder: string, variants: number): Promise<
   } finally {
     mirror.close();
     rmSync(files, { recursive: true, force: true });
+  }
+}
+
+/** As if its stock had been looked at on each of the last days and always been what it is now. */
+export function watchStock(folder: string, days: number): void {
+  const mirror = mirrorIn(folder);
+  const db = new SqliteDatabase(folderPaths(folder).ledger);
+  try {
+    const stock = createStock({ db, transaction: (work) => db.transaction(work).immediate() });
+    const levels = mirror.stockNow(ALL);
+    const today = Math.floor(Date.now() / DAY_MS);
+    for (let day = today - days; day < today; day += 1) stock.observe(STORE, day, levels);
+  } finally {
+    db.close();
+    mirror.close();
   }
 }
 

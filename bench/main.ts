@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import type { Bench, BenchOptions, BenchResult } from './bench.ts';
 
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
+  'agent-run': () => import('./agent-run.ts'),
   bridge: () => import('./bridge.ts'),
   forecast: () => import('./forecast.ts'),
   imports: () => import('./imports.ts'),

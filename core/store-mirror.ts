@@ -1,11 +1,13 @@
 /** A store's mirror with what the ledger knows of it: stock as it was seen, terms, and what is on order. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoreId } from '../shared/action.ts';
-import type { StockDay } from '../shared/agent.ts';
 import type { ShopifyId } from '../shared/gid.ts';
 import type { StockPlanner } from '../shared/stock.ts';
 import type { Day, EpochMs } from '../shared/time.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { type Mirror, openMirror } from './mirror/mirror.ts';
+
+const ITEMS_AT_ONCE = 1_000;
 
 /** Without a planner stock is not judged. Throws RoyalError as openMirror does. */
 export function openStoreMirror(
@@ -19,11 +21,11 @@ export function openStoreMirror(
   },
 ): Mirror {
   const { storeId, dataKey, ledger, planner, now } = options;
-  const mirror: Mirror = openMirror(file, {
+  return openMirror(file, {
     storeId,
     dataKey,
     now,
-    stockDays: (from, to) => stockDays(ledger, storeId, mirror, from, to),
+    stockDays: (from, to, whole) => ledger.stock.lowest(storeId, from, to, whole),
     judge: planner
       ? {
           planner,
@@ -32,16 +34,20 @@ export function openStoreMirror(
         }
       : undefined,
   });
-  return mirror;
 }
 
-/** Snapshots are of inventory items; agents think in variants. */
-function stockDays(ledger: Ledger, storeId: StoreId, mirror: Mirror, from: Day, to: Day): StockDay[] {
-  const variants = new Map<ShopifyId, ShopifyId>();
-  for (const row of mirror.stockNow())
-    if (row.variantId !== null) variants.set(row.inventoryItemId, row.variantId);
-  return ledger.stock.days(storeId, from, to).flatMap((row) => {
-    const variantId = variants.get(row.inventoryItemId);
-    return variantId === undefined ? [] : [{ variantId, day: row.day, available: row.lowest }];
-  });
+/** Takes down what is in stock on a day, a part at a time: others of the thread come in between. */
+export async function observeStock(
+  ledger: Ledger,
+  mirror: Mirror,
+  day: Day,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (let after: ShopifyId | null = null; ; await nextTurn()) {
+    signal?.throwIfAborted();
+    const levels = mirror.stockNow({ after, limit: ITEMS_AT_ONCE });
+    if (levels.length === 0) return;
+    ledger.stock.observe(mirror.storeId, day, levels);
+    after = levels.at(-1)!.inventoryItemId;
+  }
 }

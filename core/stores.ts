@@ -24,7 +24,7 @@ import { copyCosts } from './purchasing/filled-in-costs.ts';
 import { keyFor } from './secrets/keys.ts';
 import type { SecretResolver } from './secrets/secret-resolver.ts';
 import { credentialsOf, importedShop, shopRecord } from './store-input.ts';
-import { openStoreMirror } from './store-mirror.ts';
+import { observeStock, openStoreMirror } from './store-mirror.ts';
 import { createSync } from './sync/sync.ts';
 import type { Sync, SyncProgress, SyncResult } from './sync/types.ts';
 import type { Log } from './telemetry/log.ts';
@@ -344,7 +344,7 @@ export class Stores {
         tell(progress);
         for (const listener of listeners) listener(progress);
       },
-      onStock: () => ledger.stock.observe(row.id, dayOf(clock(), shop.zone), mirror.stockNow()),
+      onStock: () => observeStock(ledger, mirror, dayOf(clock(), shop.zone), signal),
     });
     return {
       info: {

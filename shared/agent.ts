@@ -126,7 +126,7 @@ export interface VariantDay {
 }
 
 export interface StockDay {
-  variantId: ShopifyId;
+  inventoryItemId: ShopifyId;
   day: Day;
   /** Lowest available units seen over all locations on that day. */
   available: number;
@@ -149,9 +149,21 @@ export interface SentUnits {
   units: number;
 }
 
-/** Read-only, synchronous (the mirror is local), store-scoped. */
+/** Part of a list by id. */
+export interface IdPage {
+  /** null begins. */
+  after: ShopifyId | null;
+  limit: number;
+}
+
+/**
+ * Read-only, synchronous (the mirror is local), store-scoped. Whoever reads much of it reads a part at a time, and lets
+ * others of the thread come in between.
+ */
 export interface MirrorReader {
-  variants(): VariantFact[];
+  /** Ascending by id. */
+  variants(page: IdPage): VariantFact[];
+  variant(id: ShopifyId): VariantFact | null;
   /** Of variants with a shelf in two or more places that are in use; ascending by variant, then place. */
   shelves(): Shelf[];
   /**
@@ -161,7 +173,8 @@ export interface MirrorReader {
   sentUnits(since: EpochMs, until: EpochMs): SentUnits[];
   /** Ascending by variant, then day; only days with something. */
   variantDays(from: Day, to: Day): VariantDay[];
-  stockDays(from: Day, to: Day): StockDay[];
+  /** Days without stock of every item, and of those named all that were seen; ascending by item, then day. */
+  stockDays(from: Day, to: Day, whole: readonly ShopifyId[]): StockDay[];
   /** Days on which the store took no order at all though it did in the surrounding weeks. */
   closedDays(from: Day, to: Day): Day[];
   /** Whose public holidays its sales follow, as ISO 3166-1 alpha-2; null where neither orders nor locations tell. */

@@ -316,6 +316,32 @@ describe('inventory agent', () => {
     expect(recording.progress.at(-1)).toBe('150/150 150 of 150 variants forecast');
   });
 
+  it('reads a day or some variants at a time: others wait for the thread meanwhile', async () => {
+    const variants = Array.from({ length: 1_200 }, (_, index) => variant(index + 1, { available: 1 }));
+    const context = contextOf({ variants, sales: steady(1, 1, TODAY - 60) });
+    const days: number[] = [];
+    const pages: number[] = [];
+    const mirror: typeof context.mirror = {
+      ...context.mirror,
+      variants(page) {
+        pages.push(page.limit);
+        return context.mirror.variants(page);
+      },
+      variantDays(from, to) {
+        days.push(to - from + 1);
+        return context.mirror.variantDays(from, to);
+      },
+      stockDays(from, to, whole) {
+        days.push(to - from + 1);
+        return context.mirror.stockDays(from, to, whole);
+      },
+    };
+    const { outlooks } = await inventoryForecasting.run({ ...context, mirror });
+    expect(outlooks).toHaveLength(1_200);
+    expect(Math.max(...days)).toBe(1);
+    expect(Math.max(...pages)).toBeLessThanOrEqual(1_000);
+  });
+
   describe('run again', () => {
     const ids = Array.from({ length: 30 }, (_, index) => index + 1);
     const store: SampleStore = {

@@ -1,18 +1,19 @@
 /** The inventory agent: forecasts demand, sees what runs out or lies idle, and proposes purchase orders. */
 
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared/agent.ts';
+import type { Agent, AgentContext, AgentReport, VariantFact, VariantTerms } from '../../shared/agent.ts';
 import { counted, grouped } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import type { ShopifyId } from '../../shared/gid.ts';
 import type { KeptOutlook } from '../../shared/stock.ts';
 import { startOfMonth } from '../../shared/time.ts';
 import { type Assessment, dailyOutlook } from './assessment.ts';
 import { backtestInventory } from './backtest/backtest.ts';
+import { breather } from './breather.ts';
 import { cutToBudget, overBudget } from './budget-cut.ts';
 import { cheaperSuppliers } from './cheaper-supplier.ts';
 import { REASONS, whyNotReordered } from './eligibility.ts';
 import { deadStock, isDead, type LeftOut, overstock, remarks, runningOut, spoilsUnsold } from './findings.ts';
-import { forecastAll, netPerUnit, planOutlook, readDemands } from './outlook.ts';
+import { forecastAll, netPerUnit, planOutlook, readDemands, readVariants } from './outlook.ts';
 import { proposePurchaseOrders } from './proposals.ts';
 import { salesClasses, serviceTerms } from './service-levels.ts';
 import { stockPlanner } from './stock-plan.ts';
@@ -38,19 +39,25 @@ async function run(context: AgentContext): Promise<AgentReport> {
       next: `Run \`royal sync ${store.id}\` first.`,
     });
   }
-  const variants = mirror.variants();
+  const breathe = breather();
+  const variants = await readVariants(context);
   const known = suppliers.variantTerms();
   const leftOut: LeftOut[] = [];
   const candidates: VariantFact[] = [];
-  for (const variant of variants) {
-    const reason = whyNotReordered(variant, () => known(variant).supplier);
-    if (reason === null) candidates.push(variant);
-    else leftOut.push({ variant, reason });
-  }
-  const termsOf = new Map(candidates.map((variant) => [variant.variantId, known(variant)]));
+  const termsOf = new Map<ShopifyId, VariantTerms>();
   let longest = 0;
-  for (const terms of termsOf.values())
+  for (const variant of variants) {
+    await breathe();
+    const terms = known(variant);
+    const reason = whyNotReordered(variant, terms.supplier);
+    if (reason !== null) {
+      leftOut.push({ variant, reason });
+      continue;
+    }
+    candidates.push(variant);
+    termsOf.set(variant.variantId, terms);
     longest = Math.max(longest, terms.leadTimeDays + 2 * terms.reviewDays);
+  }
   const plan = await context.step('plan', () => planOutlook(context, candidates, longest + 1));
   context.progress(0, candidates.length, 'Reading demand');
   const demands = await readDemands(context, variants, plan);
@@ -60,7 +67,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
   const onOrder = suppliers.incoming();
   const assessments: Assessment[] = [];
   for (const [index, variant] of candidates.entries()) {
-    if (index % 100 === 99) await nextTurn();
+    await breathe();
     const outlook = outlooks.get(variant.variantId);
     const demand = demands.byVariant.get(variant.variantId);
     // A variant that came after the run's plan was made waits for the next run.

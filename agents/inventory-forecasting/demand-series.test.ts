@@ -71,7 +71,7 @@ describe('demand by variant and day', () => {
 
   it('takes days without stock and without a sale as unknown', () => {
     const stock = [0, 1, 2, 3].map((index) => ({
-      variantId: 1,
+      inventoryItemId: 100,
       day: FROM + index,
       available: index === 3 ? 5 : 0,
     }));
@@ -83,7 +83,7 @@ describe('demand by variant and day', () => {
   it('takes stock that is gone now as gone since the last sale, unless it was seen since', () => {
     const gone = variant(1, { available: 0 });
     expect(demandOf(gone, [sale(1, FROM + 5, 1)]).y).toEqual([0, 0, 0, 0, 0, 1, null, null, null, null]);
-    const seen = [{ variantId: 1, day: FROM + 7, available: 2 }];
+    const seen = [{ inventoryItemId: 100, day: FROM + 7, available: 2 }];
     expect(demandOf(gone, [sale(1, FROM + 5, 1)], { stock: seen }).y.slice(6)).toEqual([0, 0, null, null]);
   });
 

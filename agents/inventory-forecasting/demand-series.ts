@@ -42,6 +42,12 @@ interface Tally {
   restocked: number;
 }
 
+/** Of one item, as snapshots saw it. */
+interface SeenStock {
+  without: Set<Day>;
+  lastWith: Day | null;
+}
+
 /** More than half coming back is a data fault or a recall, not a rate to plan with. */
 const MOST_RESTOCKED = 0.5;
 
@@ -53,7 +59,8 @@ export class DemandBook {
   readonly #zone: string;
   readonly #closed: Set<Day>;
   readonly #tallies = new Map<ShopifyId, Tally>();
-  readonly #stock = new Map<ShopifyId, Map<Day, number>>();
+  /** By inventory item. */
+  readonly #stock = new Map<ShopifyId, SeenStock>();
 
   /** `from` to `to` (both included) are the days wanted; `to` is the last complete one. */
   constructor(options: {
@@ -80,14 +87,21 @@ export class DemandBook {
     }
   }
 
+  /** Items of which more must be known than the days without stock. */
+  get outNow(): ShopifyId[] {
+    return [...this.#variants.values()].filter(isOutNow).map(({ inventoryItemId }) => inventoryItemId);
+  }
+
+  /** Days without stock of every item, and of those that are out now the others too. */
   addStock(days: readonly StockDay[]): void {
-    for (const { variantId, day, available } of days) {
-      let known = this.#stock.get(variantId);
-      if (!known) {
-        known = new Map();
-        this.#stock.set(variantId, known);
+    for (const { inventoryItemId, day, available } of days) {
+      let seen = this.#stock.get(inventoryItemId);
+      if (!seen) {
+        seen = { without: new Set(), lastWith: null };
+        this.#stock.set(inventoryItemId, seen);
       }
-      known.set(day, available);
+      if (available <= 0) seen.without.add(day);
+      else seen.lastWith = Math.max(seen.lastWith ?? day, day);
     }
   }
 
@@ -120,9 +134,8 @@ export class DemandBook {
     }
     const offered = dayOf(variant.publishedAt ?? variant.createdAt, this.#zone);
     const start = Math.max(this.#from, Math.min(offered, firstSale, this.#to + 1));
-    const limited = variant.tracked && variant.inventoryPolicy === 'DENY';
-    const stock = this.#stock.get(variant.variantId);
-    const outSince = limited && variant.available <= 0 ? this.#outSince(lastSale, stock) : this.#to + 1;
+    const stock = this.#stock.get(variant.inventoryItemId);
+    const outSince = isOutNow(variant) ? this.#outSince(lastSale, stock) : this.#to + 1;
     const result: VariantDemand = {
       variantId: variant.variantId,
       start,
@@ -136,8 +149,7 @@ export class DemandBook {
     };
     for (let day = start; day <= this.#to; day += 1) {
       const units = Math.max(0, sales.get(day) ?? 0);
-      const known = stock?.get(day);
-      const out = limited && units === 0 && (day >= outSince || (known !== undefined && known <= 0));
+      const out = isLimited(variant) && units === 0 && (day >= outSince || stock?.without.has(day) === true);
       if (out) result.daysOut += 1;
       result.units += units;
       result.y.push(out || (units === 0 && this.#closed.has(day)) ? null : units);
@@ -154,11 +166,17 @@ export class DemandBook {
    * Where stock is gone now and was not watched before, it went with the last sale: every day since is one
    * without stock, unless a snapshot of that time says otherwise. Never sold: nothing is known of demand.
    */
-  #outSince(lastSale: Day | null, stock: Map<Day, number> | undefined): Day {
-    let since = (lastSale ?? this.#from - 1) + 1;
-    for (const [day, available] of stock ?? []) {
-      if (available > 0 && day >= since) since = day + 1;
-    }
-    return since;
+  #outSince(lastSale: Day | null, stock: SeenStock | undefined): Day {
+    const last = this.#from - 1;
+    return Math.max(lastSale ?? last, stock?.lastWith ?? last) + 1;
   }
+}
+
+/** Sells no further than its stock goes. */
+function isLimited({ tracked, inventoryPolicy }: VariantFact): boolean {
+  return tracked && inventoryPolicy === 'DENY';
+}
+
+function isOutNow(variant: VariantFact): boolean {
+  return isLimited(variant) && variant.available <= 0;
 }

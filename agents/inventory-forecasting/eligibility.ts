@@ -49,13 +49,10 @@ export const REMEDIES: Partial<Record<NotReordered, string>> = {
 };
 
 /**
- * null: may be reordered. The first reason that holds, in the order that says most. `supplierOf` is asked where the
- * product names no vendor.
+ * null: may be reordered. The first reason that holds, in the order that says most. `supplier` tells where the product
+ * names no vendor.
  */
-export function whyNotReordered(
-  variant: VariantFact,
-  supplierOf: () => string = () => variant.vendor,
-): NotReordered | null {
+export function whyNotReordered(variant: VariantFact, supplier = variant.vendor): NotReordered | null {
   const tags = variant.tags.map(normal);
   const tagged = (reason: NotReordered): boolean => tags.some((tag) => TAGS[reason]?.has(tag));
   if (variant.isGiftCard) return 'gift_card';
@@ -68,7 +65,7 @@ export function whyNotReordered(
   if (!variant.tracked) return 'untracked';
   if (variant.inventoryPolicy === 'CONTINUE') return 'pre_order';
   if (variant.vendor.trim() !== '') return null;
-  return supplierOf().trim() === '' ? 'no_supplier' : null;
+  return supplier.trim() === '' ? 'no_supplier' : null;
 }
 
 function normal(text: string): string {

@@ -29,31 +29,29 @@ export function runningOut(assessments: readonly Assessment[]): Finding[] {
     )
     .filter(({ advice }) => advice.perDay > 0)
     .sort((a, b) => a.advice.daysOfCover! - b.advice.daysOfCover! || b.advice.perDay - a.advice.perDay);
-  return shorten(
-    found.map(({ variant, advice, incoming, outlook }) => ({
-      kind: 'running_out',
-      severity: advice.quantity > 0 ? 'act' : 'watch',
-      title:
-        variant.available <= 0
-          ? `${variant.title} is out of stock`
-          : `${variant.title} runs out ${inDays(advice.daysOfCover!)}`,
-      subject: { kind: 'variant', id: variant.variantId },
-      evidence: [
-        {
-          kind: 'days_of_cover',
-          text: `${grouped(variant.available)} available, ${grouped(incoming)} on the way, ${grouped(advice.perDay)} needed a day.`,
-          data: {
-            available: variant.available,
-            incoming,
-            perDay: advice.perDay,
-            daysOfCover: advice.daysOfCover,
-            orderBy: formatDay(advice.orderBy),
-          },
+  return shorten(found, ({ variant, advice, incoming, outlook }) => ({
+    kind: 'running_out',
+    severity: advice.quantity > 0 ? 'act' : 'watch',
+    title:
+      variant.available <= 0
+        ? `${variant.title} is out of stock`
+        : `${variant.title} runs out ${inDays(advice.daysOfCover!)}`,
+    subject: { kind: 'variant', id: variant.variantId },
+    evidence: [
+      {
+        kind: 'days_of_cover',
+        text: `${grouped(variant.available)} available, ${grouped(incoming)} on the way, ${grouped(advice.perDay)} needed a day.`,
+        data: {
+          available: variant.available,
+          incoming,
+          perDay: advice.perDay,
+          daysOfCover: advice.daysOfCover,
+          orderBy: formatDay(advice.orderBy),
         },
-        { kind: 'forecast', text: outlook.explain, data: { method: outlook.method, mase: outlook.mase } },
-      ],
-    })),
-  );
+      },
+      { kind: 'forecast', text: outlook.explain, data: { method: outlook.method, mase: outlook.mase } },
+    ],
+  }));
 }
 
 /** What would be reordered, if the least that its supplier sends sold while it keeps. */
@@ -67,29 +65,27 @@ export function spoilsUnsold(assessments: readonly Assessment[]): Finding[] {
       sellableBeforeExpiry(0, needByDay(dailyOutlook(one)), one.terms) === 0
     );
   });
-  return shorten(
-    found.map(({ variant, advice, terms }) => ({
-      kind: 'spoils_unsold',
-      severity: 'watch',
-      title: `${variant.title}: the least order would spoil unsold`,
-      subject: { kind: 'variant', id: variant.variantId },
-      evidence: [
-        {
-          kind: 'shelf_life',
-          text:
-            `It keeps ${counted(terms.shelfLifeDays ?? 0, 'day')}, ${grouped(advice.perDay)} are needed a day, and ${terms.supplier} sends ` +
-            `${terms.minimumUnits > terms.packSize ? `at least ${grouped(terms.minimumUnits)}` : `packs of ${grouped(terms.packSize)}`}. ` +
-            'Ask for less at a time, or offer it no longer.',
-          data: {
-            shelfLifeDays: terms.shelfLifeDays ?? null,
-            perDay: advice.perDay,
-            packSize: terms.packSize,
-            minimumUnits: terms.minimumUnits,
-          },
+  return shorten(found, ({ variant, advice, terms }) => ({
+    kind: 'spoils_unsold',
+    severity: 'watch',
+    title: `${variant.title}: the least order would spoil unsold`,
+    subject: { kind: 'variant', id: variant.variantId },
+    evidence: [
+      {
+        kind: 'shelf_life',
+        text:
+          `It keeps ${counted(terms.shelfLifeDays ?? 0, 'day')}, ${grouped(advice.perDay)} are needed a day, and ${terms.supplier} sends ` +
+          `${terms.minimumUnits > terms.packSize ? `at least ${grouped(terms.minimumUnits)}` : `packs of ${grouped(terms.packSize)}`}. ` +
+          'Ask for less at a time, or offer it no longer.',
+        data: {
+          shelfLifeDays: terms.shelfLifeDays ?? null,
+          perDay: advice.perDay,
+          packSize: terms.packSize,
+          minimumUnits: terms.minimumUnits,
         },
-      ],
-    })),
-  );
+      },
+    ],
+  }));
 }
 
 /** Reorderable stock that outlasts half a year at the forecast's pace. */
@@ -107,30 +103,28 @@ export function overstock(
     )
     .map(({ variant, advice }) => ({ variant, advice, tied: (variant.unitCost ?? 0) * variant.available }))
     .sort((a, b) => b.tied - a.tied || b.variant.available - a.variant.available);
-  return shorten(
-    found.map(({ variant, advice, tied }) => ({
-      kind: 'overstock',
-      severity: 'watch',
-      title:
-        advice.daysOfCover === null
-          ? `${variant.title}: stock for more than ten years`
-          : `${variant.title}: stock for ${counted(Math.floor(advice.daysOfCover), 'day')}`,
-      subject: { kind: 'variant', id: variant.variantId },
-      evidence: [
-        {
-          kind: 'days_of_cover',
-          text: `${grouped(variant.available)} available at ${grouped(advice.perDay)} needed a day${tiedText(store, tied)}.`,
-          data: {
-            available: variant.available,
-            perDay: advice.perDay,
-            daysOfCover: advice.daysOfCover,
-            tied,
-          },
+  return shorten(found, ({ variant, advice, tied }) => ({
+    kind: 'overstock',
+    severity: 'watch',
+    title:
+      advice.daysOfCover === null
+        ? `${variant.title}: stock for more than ten years`
+        : `${variant.title}: stock for ${counted(Math.floor(advice.daysOfCover), 'day')}`,
+    subject: { kind: 'variant', id: variant.variantId },
+    evidence: [
+      {
+        kind: 'days_of_cover',
+        text: `${grouped(variant.available)} available at ${grouped(advice.perDay)} needed a day${tiedText(store, tied)}.`,
+        data: {
+          available: variant.available,
+          perDay: advice.perDay,
+          daysOfCover: advice.daysOfCover,
+          tied,
         },
-        ...wayOutOf(store, variant, advice.perDay, true),
-      ],
-    })),
-  );
+      },
+      ...wayOutOf(store, variant, advice.perDay, true),
+    ],
+  }));
 }
 
 /** Tracked stock that has not sold for three months though it was there and offered all the while. */
@@ -154,26 +148,24 @@ export function deadStock(
         : [];
     })
     .sort((a, b) => b.tied - a.tied || b.variant.available - a.variant.available);
-  return shorten(
-    found.map(({ variant, demand, tied }) => ({
-      kind: 'dead_stock',
-      severity: 'watch',
-      title: `${variant.title}: no sale in ${counted(today - (demand.lastSale ?? demand.start), 'day')}`,
-      subject: { kind: 'variant', id: variant.variantId },
-      evidence: [
-        {
-          kind: 'last_sale',
-          text: `${grouped(variant.available)} available${tiedText(store, tied)}; ${demand.lastSale === null ? 'never sold' : `last sold ${formatDay(demand.lastSale)}`}.`,
-          data: {
-            available: variant.available,
-            tied,
-            lastSale: demand.lastSale === null ? null : formatDay(demand.lastSale),
-          },
+  return shorten(found, ({ variant, demand, tied }) => ({
+    kind: 'dead_stock',
+    severity: 'watch',
+    title: `${variant.title}: no sale in ${counted(today - (demand.lastSale ?? demand.start), 'day')}`,
+    subject: { kind: 'variant', id: variant.variantId },
+    evidence: [
+      {
+        kind: 'last_sale',
+        text: `${grouped(variant.available)} available${tiedText(store, tied)}; ${demand.lastSale === null ? 'never sold' : `last sold ${formatDay(demand.lastSale)}`}.`,
+        data: {
+          available: variant.available,
+          tied,
+          lastSale: demand.lastSale === null ? null : formatDay(demand.lastSale),
         },
-        ...wayOutOf(store, variant, 0, false),
-      ],
-    })),
-  );
+      },
+      ...wayOutOf(store, variant, 0, false),
+    ],
+  }));
 }
 
 /** Store-wide remarks: what is missing, what was left out, how good the forecasts are. */
@@ -314,20 +306,19 @@ function tiedText(store: StoreInfo, tied: number): string {
   return tied > 0 ? `, ${formatMoney(tied, store.currency)} at cost` : '';
 }
 
-/** The first of them, and how many more there are. */
-export function shorten(findings: Finding[]): Finding[] {
-  const rest = findings.length - SHOWN;
+/** The first of them, told, and how many more there are. */
+export function shorten<Found>(found: readonly Found[], told: (one: Found) => Finding): Finding[] {
+  const findings = found.slice(0, SHOWN).map(told);
+  const rest = found.length - SHOWN;
   if (rest <= 0) return findings;
   const first = findings[0]!;
   return [
-    ...findings.slice(0, SHOWN),
+    ...findings,
     {
       kind: `${first.kind}_more`,
       severity: 'info',
       title: `${grouped(rest)} more like these`,
-      evidence: [
-        { kind: 'count', text: `${grouped(findings.length)} in all.`, data: { total: findings.length } },
-      ],
+      evidence: [{ kind: 'count', text: `${grouped(found.length)} in all.`, data: { total: found.length } }],
     },
   ];
 }

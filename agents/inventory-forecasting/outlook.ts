@@ -9,6 +9,7 @@ import type { DemandFan, DemandSpread, MadeForecast, MadeOutlook } from '../../s
 import { type Day, dayOf } from '../../shared/time.ts';
 import type { DemandForecast, DemandInput, DemandSeries, Likeness, SeriesForecast } from '../demand/types.ts';
 import { ENGINE_VERSION } from '../demand/version.ts';
+import { breather } from './breather.ts';
 import { DemandBook, type VariantDemand } from './demand-series.ts';
 import { demandSpreads } from './demand-spread.ts';
 import { likenessOf } from './likeness.ts';
@@ -34,8 +35,10 @@ export interface OutlookPlan {
 }
 
 const HISTORY_DAYS = 730;
-/** Days of facts read at once: the core thread answers others in between. */
-const READ_DAYS = 14;
+/** Variants read at once: the core thread answers others in between. */
+const READ_VARIANTS = 500;
+/** Days that tell what a unit brings now. */
+const RECENT_DAYS = 90;
 /** Series of one memoised step, and of one task on the pool. */
 const WAVE = 100;
 const BATCH = 20;
@@ -47,7 +50,7 @@ export interface Demands {
   byVariant: Map<ShopifyId, VariantDemand>;
   /** Of variants too young to be forecast from their own past. */
   likeness: Map<ShopifyId, Likeness>;
-  /** Of the last 90 days, by variant: net sales, and the units that did not come back to stock, as a margin counts them. */
+  /** Of the last days (RECENT_DAYS), by variant: net sales, and the units that did not come back to stock, as a margin counts them. */
   recent: Map<ShopifyId, { net: number; units: number }>;
 }
 
@@ -73,6 +76,21 @@ export function planOutlook(
   };
 }
 
+/** Every one of the store, ascending by id. */
+export async function readVariants({
+  mirror,
+  signal,
+}: Pick<AgentContext, 'mirror' | 'signal'>): Promise<VariantFact[]> {
+  const variants: VariantFact[] = [];
+  for (;;) {
+    const page = mirror.variants({ after: variants.at(-1)?.variantId ?? null, limit: READ_VARIANTS });
+    if (page.length === 0) return variants;
+    variants.push(...page);
+    await nextTurn();
+    signal.throwIfAborted();
+  }
+}
+
 export async function readDemands(
   { mirror, store, signal }: Pick<AgentContext, 'mirror' | 'store' | 'signal'>,
   variants: readonly VariantFact[],
@@ -86,23 +104,25 @@ export async function readDemands(
     closedDays: mirror.closedDays(plan.from, plan.to),
   });
   const recent = new Map<ShopifyId, { net: number; units: number }>();
-  for (let from = plan.from; from <= plan.to; from += READ_DAYS) {
+  const { outNow } = book;
+  const breathe = breather();
+  for (let day = plan.from; day <= plan.to; day += 1) {
     signal.throwIfAborted();
-    const to = Math.min(plan.to, from + READ_DAYS - 1);
-    const days = mirror.variantDays(from, to);
-    book.addSales(days);
-    book.addStock(mirror.stockDays(from, to));
-    for (const { variantId, day, net, units, returnedRestocked } of days) {
-      if (day <= plan.to - 90) continue;
+    const sold = mirror.variantDays(day, day);
+    book.addSales(sold);
+    await breathe();
+    book.addStock(mirror.stockDays(day, day, outNow));
+    await breathe();
+    if (day <= plan.to - RECENT_DAYS) continue;
+    for (const { variantId, net, units, returnedRestocked } of sold) {
       const sum = recent.get(variantId) ?? { net: 0, units: 0 };
       recent.set(variantId, { net: sum.net + net, units: sum.units + units - returnedRestocked });
     }
-    await nextTurn();
   }
   const byVariant = new Map<ShopifyId, VariantDemand>();
-  for (const [index, variant] of variants.entries()) {
+  for (const variant of variants) {
     byVariant.set(variant.variantId, book.demandOf(variant));
-    if (index % 100 === 99) await nextTurn();
+    await breathe();
   }
   return { byVariant, likeness: likenessOf(variants, byVariant), recent };
 }

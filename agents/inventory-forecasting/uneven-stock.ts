@@ -53,30 +53,26 @@ export function unevenStock(
       return transfers.length === 0 ? [] : [{ assessment, needs, transfers }];
     })
     .sort((a, b) => soonest(a.needs) - soonest(b.needs));
-  return shorten(
-    found.map(({ assessment: { variant }, needs, transfers }) => ({
-      kind: 'uneven_stock',
-      severity: 'watch',
-      title: `${variant.title}: move ${transferText(transfers, needs)}`,
-      subject: { kind: 'variant', id: variant.variantId },
-      evidence: needs
-        .filter(({ locationId }) =>
-          transfers.some(({ from, to }) => from === locationId || to === locationId),
-        )
-        .map((need) => ({
-          kind: 'location_stock',
-          text: needText(need),
-          data: {
-            locationId: need.locationId,
-            available: need.available,
-            incoming: need.incoming,
-            sent: need.sent,
-            perDay: need.perDay,
-            keeps: need.keeps,
-          },
-        })),
-    })),
-  );
+  return shorten(found, ({ assessment: { variant }, needs, transfers }) => ({
+    kind: 'uneven_stock',
+    severity: 'watch',
+    title: `${variant.title}: move ${transferText(transfers, needs)}`,
+    subject: { kind: 'variant', id: variant.variantId },
+    evidence: needs
+      .filter(({ locationId }) => transfers.some(({ from, to }) => from === locationId || to === locationId))
+      .map((need) => ({
+        kind: 'location_stock',
+        text: needText(need),
+        data: {
+          locationId: need.locationId,
+          available: need.available,
+          incoming: need.incoming,
+          sent: need.sent,
+          perDay: need.perDay,
+          keeps: need.keeps,
+        },
+      })),
+  }));
 }
 
 interface Need extends Place, LocationStock {

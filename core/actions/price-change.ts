@@ -198,8 +198,7 @@ function variantOf(
   { mirror }: ActionContext,
   variantId: ShopifyId,
 ): { title: string; price: Minor | null; unitCost: Minor | null } {
-  const variant = mirror.variants().find((candidate) => candidate.variantId === variantId);
-  return variant ?? { title: `Variant ${variantId}`, price: null, unitCost: null };
+  return mirror.variant(variantId) ?? { title: `Variant ${variantId}`, price: null, unitCost: null };
 }
 
 function money({ store }: ActionContext, amount: Minor): string {

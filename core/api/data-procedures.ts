@@ -1,5 +1,6 @@
 /** sales.*, stock.*, counts, figures, events.*: what the mirrors and the ledger hold, read only. */
 import { dayOf, formatDay, parseDay } from '../../shared/time.ts';
+import { ALL } from '../mirror/stock-queries.ts';
 import { eventsSince, liveEvents } from './event-stream.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { salesDayView, stockView } from './views.ts';
@@ -21,10 +22,10 @@ export function dataProcedures(os: Implementer, parts: CoreParts) {
     stock: {
       list: os.stock.list.handler(({ input }) => {
         const { info, mirror } = stores.get(input.storeId);
-        const levels = Map.groupBy(mirror.stockNow(), (row) => row.inventoryItemId);
+        const levels = Map.groupBy(mirror.stockNow(ALL), (row) => row.inventoryItemId);
         return mirror
           .reader()
-          .variants()
+          .variants(ALL)
           .map((fact) => stockView(fact, levels.get(fact.inventoryItemId) ?? [], info.currency));
       }),
     },

@@ -110,10 +110,16 @@ describe('stock', () => {
     see(100, 0, 3);
     see(100, 4, 4);
     see(101, 9, 9);
-    expect(ledger.stock.days('gbp', 100, 100)).toEqual([
+    expect(ledger.stock.daysOf('gbp', 21, 100, 100)).toEqual([
       { inventoryItemId: 21, day: 100, available: 8, lowest: 3 },
     ]);
-    expect(ledger.stock.days('gbp', 0, 200)).toHaveLength(2);
+    expect(ledger.stock.lowest('gbp', 0, 200, [21])).toEqual([
+      { inventoryItemId: 21, day: 100, available: 3 },
+      { inventoryItemId: 21, day: 101, available: 18 },
+    ]);
+    expect(ledger.stock.lowest('gbp', 0, 200, [])).toEqual([]);
+    see(102, 0, 0);
+    expect(ledger.stock.lowest('gbp', 0, 200, [])).toEqual([{ inventoryItemId: 21, day: 102, available: 0 }]);
     expect(ledger.stock.locationsOf('gbp', 100, 21)).toEqual([
       { locationId: 31, available: 4, lowest: 0 },
       { locationId: 32, available: 4, lowest: 0 },

@@ -1,5 +1,6 @@
 /** Stock as it was: a daily snapshot and the lowest level seen per item and location; the shop keeps no such history. */
 import type { StoreId } from '../../shared/action.ts';
+import type { StockDay } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Day } from '../../shared/time.ts';
 import type { LedgerBase } from './base.ts';
@@ -13,13 +14,13 @@ interface StockLevel {
 
 export interface Stock {
   /**
-   * Levels as seen on a local day. Give all locations of an item together: their sum is kept too, and its lowest
-   * value is what tells a day without stock.
+   * Levels as seen on a local day, in one transaction: a few thousand at most. Give all locations of an item together:
+   * their sum is kept too, and its lowest value is what tells a day without stock.
    */
   observe(storeId: StoreId, day: Day, levels: readonly StockLevel[]): void;
-  /** Totals over all locations, ascending by item, then day. */
-  days(storeId: StoreId, from: Day, to: Day): StockDayRow[];
-  /** The same of one item, ascending by day. */
+  /** Lowest totals over all locations where nothing was left, and of `whole` all; ascending by item, then day. */
+  lowest(storeId: StoreId, from: Day, to: Day, whole: readonly ShopifyId[]): StockDay[];
+  /** Totals over all locations of one item, ascending by day. */
   daysOf(storeId: StoreId, inventoryItemId: ShopifyId, from: Day, to: Day): StockDayRow[];
   locationsOf(
     storeId: StoreId,
@@ -29,10 +30,8 @@ export interface Stock {
 }
 
 const ALL_LOCATIONS = 0;
-/** Keeps a transaction short: other writers of the core wait for it. */
-const ROWS_PER_TRANSACTION = 2000;
 
-export function createStock(base: LedgerBase): Stock {
+export function createStock(base: Pick<LedgerBase, 'db' | 'transaction'>): Stock {
   const { db } = base;
   const upsert = db.prepare(
     `INSERT INTO stock_snapshots (store, item, location, day, available, lowest)
@@ -41,9 +40,10 @@ export function createStock(base: LedgerBase): Stock {
        available = excluded.available, lowest = min(lowest, excluded.lowest)
      WHERE available <> excluded.available OR lowest > excluded.lowest`,
   );
-  const days = db.prepare<[string, number, number], StockDayRow>(
-    `SELECT item AS inventoryItemId, day, available, lowest FROM stock_snapshots
-     WHERE store = ? AND day BETWEEN ? AND ? AND location = ${ALL_LOCATIONS} ORDER BY item, day`,
+  const lowest = db.prepare<[string, number, number, string], StockDay>(
+    `SELECT item AS inventoryItemId, day, lowest AS available FROM stock_snapshots
+     WHERE store = ? AND day BETWEEN ? AND ? AND location = ${ALL_LOCATIONS}
+       AND (lowest <= 0 OR item IN (SELECT value FROM json_each(?))) ORDER BY item, day`,
   );
   const daysOf = db.prepare<[number, number, string, number], StockDayRow>(
     `WITH RECURSIVE span (day) AS (VALUES (?) UNION ALL SELECT day + 1 FROM span WHERE day < ?)
@@ -70,19 +70,18 @@ export function createStock(base: LedgerBase): Stock {
           available,
         })),
       ];
-      for (let start = 0; start < rows.length; start += ROWS_PER_TRANSACTION)
-        base.transaction(() => {
-          for (const row of rows.slice(start, start + ROWS_PER_TRANSACTION))
-            upsert.run({
-              store: storeId,
-              item: row.inventoryItemId,
-              location: row.locationId,
-              day,
-              available: row.available,
-            });
-        });
+      base.transaction(() => {
+        for (const row of rows)
+          upsert.run({
+            store: storeId,
+            item: row.inventoryItemId,
+            location: row.locationId,
+            day,
+            available: row.available,
+          });
+      });
     },
-    days: (storeId, from, to) => days.all(storeId, from, to),
+    lowest: (storeId, from, to, whole) => lowest.all(storeId, from, to, JSON.stringify(whole)),
     daysOf: (storeId, item, from, to) => daysOf.all(from, to, storeId, item),
     locationsOf: (storeId, day, item) => locations.all(storeId, day, item),
   };

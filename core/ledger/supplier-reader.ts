@@ -1,6 +1,6 @@
 /** What agents see of a store's suppliers. */
 import type { StoreId } from '../../shared/action.ts';
-import type { SupplierReader } from '../../shared/agent.ts';
+import type { SupplierReader, VariantTerms } from '../../shared/agent.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -15,7 +15,15 @@ export function supplierReader(
     terms: (vendor) => suppliers.terms(storeId, vendor),
     variantTerms: () => {
       const set = new Map([...supplyTerms.list(storeId)].map((row) => [row.variantId, row]));
-      return ({ variantId, vendor }) => supplyTerms.combined(storeId, set.get(variantId) ?? null, vendor);
+      // A store has many variants of few vendors, and most of them have no terms of their own.
+      const ofVendors = new Map<string, VariantTerms>();
+      return ({ variantId, vendor }) => {
+        const own = set.get(variantId);
+        if (own) return supplyTerms.combined(storeId, own, vendor);
+        const known = ofVendors.get(vendor) ?? supplyTerms.combined(storeId, null, vendor);
+        ofVendors.set(vendor, known);
+        return known;
+      };
     },
     offers: (currency) => supplyOffers.ofStore(storeId, currency),
     incoming: () => purchaseOrders.incoming(storeId, seenAt()),

@@ -202,7 +202,7 @@ describe('ingestBulk', () => {
       }),
     ]);
     await ingestBulk(mirror, { ...options(), kind: 'inventory', progressKey: 'i' });
-    const [set, part] = mirror.reader().variants();
+    const [set, part] = mirror.reader().variants({ after: null, limit: 9 });
     expect(set).toMatchObject({
       variantId: 100,
       available: 4,

@@ -341,7 +341,7 @@ describe('the reader', () => {
           })),
         },
       ]);
-      expect(mirror.reader().variants()[0]).toMatchObject({
+      expect(mirror.reader().variants({ after: null, limit: 1 })[0]).toMatchObject({
         variantId: 100,
         title: 'Mug · Blue',
         tags: ['new'],

@@ -189,10 +189,11 @@ function compose(
   };
 
   const reader: MirrorReader = {
-    variants: () => guarded(stock.variants),
+    variants: (page) => guarded(() => stock.variants(page)),
+    variant: (id) => guarded(() => stock.variant(id)),
     ...guardedAll(placeQueries(db), guarded),
     variantDays: (from, to) => mirror.variantDays(from, to),
-    stockDays: (from, to) => options.stockDays?.(from, to) ?? [],
+    stockDays: (from, to, whole) => options.stockDays?.(from, to, whole) ?? [],
     closedDays: (from, to) => guarded(() => closedDays(sales.daysWithOrders(from - 28, to + 28), from, to)),
     country: () => guarded(country),
     history() {
@@ -334,7 +335,7 @@ function compose(
       settleAll();
       return guarded(() => sales.variantDays(from, to));
     },
-    stockNow: () => guarded(stock.stockNow),
+    stockNow: (page) => guarded(() => stock.stockNow(page)),
     figures() {
       settleAll();
       const { first, last } = allDays(db);

@@ -31,7 +31,7 @@ function shop() {
     return {
       reader: mirror
         .reader()
-        .variants()
+        .variants({ after: null, limit: 9 })
         .map((one) => one.unitCost),
       supply: mirror.supply.variants([1, 2]).map((one) => one.unitCost),
       page: [1, 2].map((id) => mirror.variantHead(id)?.unitCost),

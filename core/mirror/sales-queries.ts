@@ -65,31 +65,25 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
       )
       .raw(),
     quantities: db
-      .prepare(
-        `SELECT variant_id, quantity, lines FROM variant_quantities WHERE variant_id IN (
-           SELECT variant_id FROM variant_days INDEXED BY variant_days_of_large_lines WHERE largest >= 10)
-         ORDER BY variant_id`,
+      .prepare<[ShopifyId], [number, number]>(
+        'SELECT quantity, lines FROM variant_quantities WHERE variant_id = ?',
       )
       .raw(),
   };
 
   const byHour = usualDay(db, clock, () => sql.first.get() as Day | null);
 
-  const bulkThresholds = (): Map<ShopifyId, number> => {
-    const histograms = new Map<ShopifyId, [number, number][]>();
-    for (const [id, quantity, lines] of sql.quantities.iterate() as IterableIterator<
-      [ShopifyId, number, number]
-    >) {
-      const histogram = histograms.get(id);
-      if (histogram) histogram.push([quantity, lines]);
-      else histograms.set(id, [[quantity, lines]]);
-    }
-    const thresholds = new Map<ShopifyId, number>();
-    for (const [id, histogram] of histograms) {
-      const threshold = bulkThreshold(histogram);
-      if (threshold !== null) thresholds.set(id, threshold);
-    }
-    return thresholds;
+  /** Reads each variant's quantities once. */
+  const bulkThresholds = (): ((id: ShopifyId) => number | null) => {
+    const known = new Map<ShopifyId, number | null>();
+    return (id) => {
+      let threshold = known.get(id);
+      if (threshold === undefined) {
+        threshold = bulkThreshold(sql.quantities.all(id));
+        known.set(id, threshold);
+      }
+      return threshold;
+    };
   };
 
   return {
@@ -137,7 +131,7 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
       })),
 
     variantDays(from, to) {
-      const thresholds = bulkThresholds();
+      const thresholdOf = bulkThresholds();
       const byVariant = new Map<ShopifyId, VariantDay[]>();
       for (const row of sql.variantDays.iterate(from, to) as IterableIterator<
         [number, number, number, number, number, number, number, number, string | null]
@@ -145,8 +139,8 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
         const [variantId, day, units, returnedRestocked, returnedLost, net, largest, lines, quantities] = row;
         if (units === 0 && returnedRestocked === 0 && returnedLost === 0 && net === 0 && largest < 10)
           continue;
-        const threshold = largest >= 10 ? thresholds.get(variantId) : undefined;
-        const bulk = threshold === undefined ? 0 : bulkUnits(parseQuantities(quantities, lines), threshold);
+        const threshold = largest >= 10 ? thresholdOf(variantId) : null;
+        const bulk = threshold === null ? 0 : bulkUnits(parseQuantities(quantities, lines), threshold);
         if (units === 0 && returnedRestocked === 0 && returnedLost === 0 && net === 0 && bulk === 0) continue;
         let days = byVariant.get(variantId);
         if (!days) {

@@ -1,13 +1,18 @@
 /** What variants are, and what is in stock. */
-import type { VariantFact } from '../../shared/agent.ts';
+import type { IdPage, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Database } from '../sqlite/open.ts';
 import { UNIT_COST } from './own-costs.ts';
 import type { MirrorCounts, MirrorFigures, StockNow } from './types.ts';
 
+export const ALL: IdPage = { after: null, limit: -1 };
+
 export interface StockQueries {
-  variants(): VariantFact[];
-  stockNow(): StockNow[];
+  /** Ascending by id. */
+  variants(page: IdPage): VariantFact[];
+  variant(id: ShopifyId): VariantFact | null;
+  /** Every shelf of so many items, ascending by item, then location. */
+  stockNow(page: IdPage): StockNow[];
   stock(): MirrorFigures['stock'];
   prices(): MirrorFigures['prices'];
   counts(): MirrorCounts;
@@ -15,27 +20,33 @@ export interface StockQueries {
 }
 
 export function stockQueries(db: Database): StockQueries {
-  const levels = `SELECT item_id, sum(available) AS available, sum(on_hand) AS on_hand, sum(incoming) AS incoming
-    FROM inventory_levels GROUP BY item_id`;
   const sql = {
-    variants: db.prepare(
+    variants: db.prepare<BoundPage, VariantRow>(
       `SELECT v.id AS variantId, v.product_id AS productId, v.inventory_item_id AS inventoryItemId, p.title AS product,
          v.title AS variant, v.sku, p.vendor, p.product_type AS productType, p.tags, p.status AS productStatus,
          p.is_gift_card AS isGiftCard, coalesce(i.tracked, 0) AS tracked, v.inventory_policy AS inventoryPolicy,
          v.requires_components AS requiresComponents, v.price, ${UNIT_COST} AS unitCost,
-         i.unit_cost AS shopCost, coalesce(l.available, 0) AS available, coalesce(l.on_hand, 0) AS onHand, coalesce(l.incoming, 0) AS incoming,
-         v.created_at AS createdAt, p.published_at AS publishedAt
+         i.unit_cost AS shopCost, coalesce(sum(l.available), 0) AS available, coalesce(sum(l.on_hand), 0) AS onHand,
+         coalesce(sum(l.incoming), 0) AS incoming, v.created_at AS createdAt, p.published_at AS publishedAt
        FROM variants v JOIN products p ON p.id = v.product_id
        LEFT JOIN inventory_items i ON i.id = v.inventory_item_id
-       LEFT JOIN (${levels}) l ON l.item_id = v.inventory_item_id ORDER BY v.id`,
+       LEFT JOIN inventory_levels l ON l.item_id = v.inventory_item_id
+       WHERE v.id > @after GROUP BY v.id ORDER BY v.id LIMIT @limit`,
     ),
     components: db
-      .prepare('SELECT variant_id, component_id, quantity FROM components ORDER BY variant_id, component_id')
+      .prepare<[ShopifyId, ShopifyId], [ShopifyId, ShopifyId, number]>(
+        `SELECT variant_id, component_id, quantity FROM components WHERE variant_id BETWEEN ? AND ?
+         ORDER BY variant_id, component_id`,
+      )
       .raw(),
-    stockNow: db.prepare(
+    stockNow: db.prepare<BoundPage, StockNow>(
       `SELECT v.id AS variantId, l.item_id AS inventoryItemId, l.location_id AS locationId, l.available,
          l.on_hand AS onHand
-       FROM inventory_levels l JOIN variants v ON v.inventory_item_id = l.item_id ORDER BY 2, 3`,
+       FROM inventory_levels l JOIN variants v ON v.inventory_item_id = l.item_id
+       WHERE l.item_id IN (
+         SELECT DISTINCT item_id FROM inventory_levels JOIN variants ON inventory_item_id = item_id
+         WHERE item_id > @after ORDER BY item_id LIMIT @limit)
+       ORDER BY 2, 3`,
     ),
     prices: db.prepare('SELECT id AS variantId, price FROM variants ORDER BY id'),
   };
@@ -50,28 +61,33 @@ export function stockQueries(db: Database): StockQueries {
   };
   const countOf = (what: keyof MirrorCounts): number => counters[what].get()!;
 
+  const variants: StockQueries['variants'] = (page) => {
+    const rows = sql.variants.all(bound(page));
+    if (rows.length === 0) return [];
+    const components = new Map<ShopifyId, VariantFact['components']>();
+    for (const [id, variantId, quantity] of sql.components.all(rows[0]!.variantId, rows.at(-1)!.variantId))
+      components.set(id, [...(components.get(id) ?? []), { variantId, quantity }]);
+    return rows.map(({ product, variant, tags, isGiftCard, tracked, requiresComponents, ...row }) => ({
+      ...row,
+      title: fullTitle(product, variant),
+      tags: tags === null ? [] : (JSON.parse(tags) as string[]),
+      isGiftCard: isGiftCard === 1,
+      tracked: tracked === 1,
+      requiresComponents: requiresComponents === 1,
+      components: components.get(row.variantId) ?? [],
+    }));
+  };
+  const stockNow = (page: IdPage): StockNow[] => sql.stockNow.all(bound(page));
+
   return {
-    variants() {
-      const components = new Map<ShopifyId, VariantFact['components']>();
-      for (const [id, variantId, quantity] of sql.components.iterate() as IterableIterator<
-        [number, number, number]
-      >)
-        components.set(id, [...(components.get(id) ?? []), { variantId, quantity }]);
-      return (sql.variants.all() as VariantRow[]).map(
-        ({ product, variant, tags, isGiftCard, tracked, requiresComponents, ...row }) => ({
-          ...row,
-          title: fullTitle(product, variant),
-          tags: tags === null ? [] : (JSON.parse(tags) as string[]),
-          isGiftCard: isGiftCard === 1,
-          tracked: tracked === 1,
-          requiresComponents: requiresComponents === 1,
-          components: components.get(row.variantId) ?? [],
-        }),
-      );
+    variants,
+    variant: (id) => {
+      const [found] = variants({ after: id - 1, limit: 1 });
+      return found?.variantId === id ? found : null;
     },
-    stockNow: () => sql.stockNow.all() as StockNow[],
+    stockNow,
     stock: () =>
-      (sql.stockNow.all() as StockNow[]).map(({ inventoryItemId, locationId, available, onHand }) => ({
+      stockNow(ALL).map(({ inventoryItemId, locationId, available, onHand }) => ({
         inventoryItemId,
         locationId,
         available,
@@ -87,6 +103,16 @@ export function stockQueries(db: Database): StockQueries {
       customers: countOf('customers'),
     }),
   };
+}
+
+interface BoundPage {
+  after: ShopifyId;
+  limit: number;
+}
+
+/** Ids that an import made up are negative. */
+function bound({ after, limit }: IdPage): BoundPage {
+  return { after: after ?? Number.MIN_SAFE_INTEGER, limit };
 }
 
 interface VariantRow

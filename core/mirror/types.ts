@@ -1,7 +1,7 @@
 /** What a mirror offers: writing what Shopify says, and asking about it. */
 
 import type { StoreId } from '../../shared/action.ts';
-import type { MirrorReader, StockDay, VariantDay } from '../../shared/agent.ts';
+import type { IdPage, MirrorReader, VariantDay } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
@@ -32,7 +32,7 @@ export interface MirrorOptions {
   now?: () => EpochMs;
   readOnly?: boolean;
   /** Stock snapshots are the ledger's; the reader hands them through. */
-  stockDays?: (from: Day, to: Day) => StockDay[];
+  stockDays?: MirrorReader['stockDays'];
   /** Terms and open orders are the ledger's, judging is the agent's; without it no stock is judged. */
   judge?: StockJudge;
 }
@@ -172,7 +172,8 @@ interface MirrorQueries extends OrderQueries, ProductQueries, StockTable, StockS
   margin(from: Day, to: Day): MarginFigures;
   recentOrders(limit: number): RecentOrder[];
   variantDays(from: Day, to: Day): VariantDay[];
-  stockNow(): StockNow[];
+  /** Every shelf of so many items, ascending by item, then location. */
+  stockNow(page: IdPage): StockNow[];
   figures(): MirrorFigures;
   /** Decrypted on demand; null where unknown, withheld or deleted. */
   orderPerson(orderId: ShopifyId): Person | null;

@@ -37,7 +37,7 @@ function open(stores = [storeOf('gbp', 'GBP')]) {
     contextFor: (id) => ({
       store: stores.find((store) => store.id === id)!,
       mirror: {
-        variants: () => [{ variantId: 11, title: 'Mug', price: 1000, unitCost: 400 }],
+        variant: () => ({ variantId: 11, title: 'Mug', price: 1000, unitCost: 400 }),
       } as never,
       suppliers: supplierReader(ledger, id, () => null),
       client: harness.shop,

@@ -70,7 +70,6 @@ export function createAutonomy(options: {
 
   const judgeAll = (input: AutonomyInput, rows: readonly ActionRow[]): AutonomyPreview['list'] => {
     const past = new Map<StoreId, LetThroughSoFar>();
-    const measured = measurer();
     return rows.map((action) => {
       const soFar = past.get(action.storeId) ?? new LetThroughSoFar();
       past.set(action.storeId, soFar);
@@ -81,7 +80,7 @@ export function createAutonomy(options: {
         at: action.createdAt,
         state: action.state,
       };
-      const found = measured(action);
+      const found = measure(action);
       if ('why' in found)
         return { ...shown, verdict: 'no', rule: 'not_measurable', text: found.why, money: null };
       const { measures, store } = found;
@@ -109,37 +108,13 @@ export function createAutonomy(options: {
     });
   };
 
-  /** Reads the products of a store once for all of its proposals. */
-  const measurer = () => {
-    const contexts = new Map<StoreId, StoreContext>();
-    const contextOf = (storeId: StoreId): StoreContext => {
-      const known = contexts.get(storeId);
-      if (known) return known;
-      const context = options.contextFor(storeId);
-      let variants: ReturnType<typeof context.mirror.variants> | null = null;
-      const mirror = {
-        ...context.mirror,
-        variants: () => {
-          variants ??= context.mirror.variants();
-          return variants;
-        },
-      };
-      contexts.set(storeId, { ...context, mirror });
-      return contexts.get(storeId)!;
-    };
-    return (action: ActionRow) => measure(action, contextOf);
-  };
-
-  const measure = (
-    action: ActionRow,
-    contextOf: (storeId: StoreId) => StoreContext,
-  ): { measures: Measures; store: StoreInfo } | { why: string } => {
+  const measure = (action: ActionRow): { measures: Measures; store: StoreInfo } | { why: string } => {
     const type = types.get(action.type);
     const parsed = type?.schema.safeParse(action.input);
     if (!type || !parsed?.success) return { why: 'This version of the program can not read it any more.' };
     try {
       const context: ActionContext = {
-        ...contextOf(action.storeId),
+        ...options.contextFor(action.storeId),
         ledger,
         now: action.createdAt,
         action,

@@ -18,7 +18,6 @@ export function heldByRules(
   agent: string,
 ): Held {
   if (rules.length === 0) return { whole: null, lines: [] };
-  let products: Map<ShopifyId, ShopifyId> | null = null;
   return heldBack(
     rules,
     factsOf(proposal, agent, type.measure(context, proposal.input)),
@@ -27,11 +26,7 @@ export function heldByRules(
       if (!less.success) return null;
       return factsOf({ ...proposal, input: less.data }, agent, type.measure(context, less.data));
     },
-    (variantId) => {
-      // Asked only where a rule names a product: a walk over all variants, once.
-      products ??= new Map(context.mirror.variants().map((fact) => [fact.variantId, fact.productId]));
-      return products.get(variantId) ?? null;
-    },
+    (variantId) => context.mirror.variant(variantId)?.productId ?? null,
   );
 }
 

@@ -99,8 +99,8 @@ export function createSync(options: SyncOptions): Sync {
     mirror.setProgress(KEYS.firstLoad, '1');
     faultPoint('sync.first_load_done');
     for (const { kind } of KINDS) forgetLoad(context, kind);
+    await options.onStock?.();
     mirror.setProgress(KEYS.stock, String(watermark));
-    options.onStock?.();
     return finish('first', counts, begun, watermark);
   };
 
@@ -141,8 +141,8 @@ export function createSync(options: SyncOptions): Sync {
         progress.tell('inventory', count);
       }
     }
+    await options.onStock?.();
     mirror.setProgress(KEYS.stock, String(clock()));
-    options.onStock?.();
     return count;
   };
 

@@ -15,7 +15,7 @@ export interface SyncOptions {
   clock: () => EpochMs;
   emit: (progress: SyncProgress) => void;
   /** Stock levels are fresh in the mirror: the moment for a snapshot. */
-  onStock?: () => void;
+  onStock?: () => Promise<void>;
   log?: ConnectorLog;
   /** Cancels whatever runs; the next call goes on where it stopped. */
   signal?: AbortSignal;

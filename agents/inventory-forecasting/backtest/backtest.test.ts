@@ -154,7 +154,7 @@ describe('the backtest of a store', () => {
   it('compares with what the store did where its stock was watched', async () => {
     const watchedFrom = TODAY - 84;
     const stock = Array.from({ length: 84 }, (_, index) => ({
-      variantId: 1,
+      inventoryItemId: 100,
       day: watchedFrom + index,
       available: index % 28 < 14 ? 60 : 0,
     }));

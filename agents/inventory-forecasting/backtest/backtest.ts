@@ -7,8 +7,9 @@ import { RoyalError } from '../../../shared/errors.ts';
 import type { ShopifyId } from '../../../shared/gid.ts';
 import type { Day } from '../../../shared/time.ts';
 import type { DemandPool, PoolInput } from '../../demand/types.ts';
+import { breather } from '../breather.ts';
 import { whyNotReordered } from '../eligibility.ts';
-import { type Demands, netPerUnit, planOutlook, readDemands } from '../outlook.ts';
+import { type Demands, netPerUnit, planOutlook, readDemands, readVariants } from '../outlook.ts';
 import { salesClasses, serviceTerms } from '../service-levels.ts';
 import { poolSample, seriesOf } from '../shared-pool.ts';
 import type { ReplayInput, ReplayItem, ReplayRow } from './replay.ts';
@@ -37,7 +38,7 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
       message: `${store.name} has never been synced.`,
       next: `Run \`royal sync ${store.id}\` first.`,
     });
-  const variants = mirror.variants();
+  const variants = await readVariants(context);
   const candidates = variants.filter((variant) => whyNotReordered(variant) === null);
   const plan = planOutlook(context, candidates, 1);
   const weeks = Math.min(WEEKS, Math.floor((plan.to - plan.from + 1 - DAYS_BEFORE) / 7));
@@ -76,7 +77,7 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
   const known = suppliers.variantTerms();
   const classes = salesClasses(candidates.map(({ variantId }) => before.recent.get(variantId)?.net ?? 0));
   const classOf = new Map(candidates.map(({ variantId }, index) => [variantId, classes[index]!]));
-  const watched = watchedDays(context, chosen, from, plan.to);
+  const watched = await watchedDays(context, chosen, from, plan.to);
   /** Of a unit asked for, of which a part comes back: neither its price nor its cost is kept then. */
   const marginOf = (variant: VariantFact): number | null => {
     if (variant.unitCost === null) return null;
@@ -160,17 +161,24 @@ async function replayAll(
 }
 
 /** Stock as snapshots saw it on each of the days, where they saw enough of them; gaps take the day before. */
-function watchedDays(
-  { mirror }: BacktestContext,
+async function watchedDays(
+  { mirror, signal }: BacktestContext,
   chosen: readonly VariantFact[],
   from: Day,
   to: Day,
-): Map<ShopifyId, number[]> {
-  const seen = new Map<ShopifyId, Map<Day, number>>(chosen.map(({ variantId }) => [variantId, new Map()]));
-  for (const { variantId, day, available } of mirror.stockDays(from, to))
-    seen.get(variantId)?.set(day, available);
+): Promise<Map<ShopifyId, number[]>> {
+  const items = chosen.map(({ inventoryItemId }) => inventoryItemId);
+  const seen = new Map<ShopifyId, Map<Day, number>>(items.map((id) => [id, new Map()]));
+  const breathe = breather();
+  for (let day = from; day <= to; day += 1) {
+    for (const { inventoryItemId, available } of mirror.stockDays(day, day, items))
+      seen.get(inventoryItemId)?.set(day, available);
+    await breathe();
+    signal.throwIfAborted();
+  }
   const watched = new Map<ShopifyId, number[]>();
-  for (const [variantId, days] of seen) {
+  for (const { variantId, inventoryItemId } of chosen) {
+    const days = seen.get(inventoryItemId)!;
     if (days.size < WATCHED_ENOUGH * (to - from + 1) || !days.has(from)) continue;
     let last = 0;
     watched.set(

@@ -144,11 +144,20 @@ export function contextOf(
     },
     now: store.now ?? NOW,
     mirror: {
-      variants: () => store.variants,
+      variants: ({ after, limit }) =>
+        store.variants
+          .filter(({ variantId }) => variantId > (after ?? Number.MIN_SAFE_INTEGER))
+          .sort((a, b) => a.variantId - b.variantId)
+          .slice(0, limit),
+      variant: (id) => store.variants.find(({ variantId }) => variantId === id) ?? null,
       shelves: () => store.shelves ?? [],
       sentUnits: (since, until) => (store.sent ?? []).filter(({ at }) => at >= since && at < until),
       variantDays: (from, to) => within(store.sales, from, to),
-      stockDays: (from, to) => within(store.stock ?? [], from, to),
+      stockDays: (from, to, whole) =>
+        (store.stock ?? [])
+          .filter(({ day }) => day >= from && day <= to)
+          .filter(({ inventoryItemId, available }) => available <= 0 || whole.includes(inventoryItemId))
+          .sort((a, b) => a.inventoryItemId - b.inventoryItemId || a.day - b.day),
       closedDays: (from, to) => (store.closed ?? []).filter((day) => day >= from && day <= to),
       country: () => store.country ?? null,
       history: () => ({

@@ -9,6 +9,7 @@ import { outlookInputs } from './0006-outlook-inputs.ts';
 import { ownCosts } from './0007-own-costs.ts';
 import { salesClass } from './0008-sales-class.ts';
 import { counts } from './0009-counts.ts';
+import { noLargeLines } from './0010-no-large-lines.ts';
 
 export const migrations: readonly Migration[] = [
   tables,
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   ownCosts,
   salesClass,
   counts,
+  noLargeLines,
 ];

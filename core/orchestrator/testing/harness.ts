@@ -175,7 +175,9 @@ export function createHarness(
 
 function fakeMirror(variants: VariantFact[]): MirrorReader {
   return {
-    variants: () => variants,
+    variants: ({ after, limit }) =>
+      variants.filter(({ variantId }) => variantId > (after ?? Number.MIN_SAFE_INTEGER)).slice(0, limit),
+    variant: (id) => variants.find(({ variantId }) => variantId === id) ?? null,
     shelves: () => [],
     sentUnits: () => [],
     variantDays: () => [],
