@@ -51,6 +51,9 @@ describe('landed cost', () => {
     expect(landedCosts(lines, 100, 'value')).toEqual([null, null]);
     expect(landedCosts(lines, 100, 'units').map((one) => one?.landed ?? null)).toEqual([null, 150]);
     expect(landedCosts(lines, 0, 'value').map((one) => one?.landed ?? null)).toEqual([null, 100]);
+    const [unknown, other] = lines as [(typeof lines)[number], (typeof lines)[number]];
+    const none = { ...unknown, quantity: 0, allocations: [{ quantity: 0 }] };
+    expect(landedCosts([none, other], 100, 'value').map((one) => one?.landed ?? null)).toEqual([null, 200]);
   });
 
   it('is converted exactly, also between currencies of other digits', () => {

@@ -12,8 +12,8 @@ export interface LandedLine {
   goods: Minor;
   /** Goods and the line's share of the charges. */
   landed: Minor;
-  /** Rounded half away from zero; `landed` is what adds up. */
-  landedUnitCost: Minor;
+  /** Rounded half away from zero; `landed` is what adds up. null of no units. */
+  landedUnitCost: Minor | null;
   /** Of each allocation; they add up to `landed`. */
   allocations: Minor[];
 }
@@ -27,7 +27,7 @@ export function landedCosts(
   charges: Minor,
   spread: 'value' | 'units',
 ): (LandedLine | null)[] {
-  const known = lines.every((line) => line.unitCost !== null);
+  const known = lines.every((line) => line.unitCost !== null || line.quantity === 0);
   if (!known && spread === 'value' && charges > 0) return lines.map(() => null);
   const goods = lines.map((line) => (line.unitCost ?? 0) * line.quantity);
   const units = lines.map((line) => line.quantity);
@@ -39,7 +39,7 @@ export function landedCosts(
     return {
       goods: goods[index]!,
       landed,
-      landedUnitCost: line.quantity === 0 ? 0 : Math.round(landed / line.quantity),
+      landedUnitCost: line.quantity === 0 ? null : Math.round(landed / line.quantity),
       allocations: shared(
         landed,
         line.allocations.map((part) => part.quantity),

@@ -12,7 +12,7 @@ import { dayOf, type EpochMs, formatDay } from '../../shared/time.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { isOver } from '../ledger/purchase-order-receipts.ts';
 import { openUnits, orderNumber, type PurchaseOrderSummary } from '../ledger/purchase-order-rows.ts';
-import type { PurchaseOrderRow } from '../ledger/types.ts';
+import type { PurchaseOrderAllocation, PurchaseOrderRow } from '../ledger/types.ts';
 import type { StoreRuntime } from '../stores.ts';
 import { convert, landedCosts } from './landed-cost.ts';
 
@@ -62,7 +62,14 @@ export function orderView(base: PurchasingBase, order: PurchaseOrderRow): Purcha
     ),
   );
   const charges = order.freight + order.duty + order.other;
-  const landed = landedCosts(order.lines, charges, order.spread);
+  // What never came bears none of the charges, once no more comes.
+  const unitsOf = order.state === 'received' || order.state === 'closed' ? unitsCome : unitsOrdered;
+  const costed = order.lines.map(({ unitCost, allocations, ...line }) => ({
+    unitCost,
+    quantity: unitsOf(line),
+    allocations: allocations.map((part) => ({ quantity: unitsOf(part) })),
+  }));
+  const landed = landedCosts(costed, charges, order.spread);
   const rates = ratesOf(order, open);
   const rateOf = new Map(rates.map((rate) => [rate.storeId, rate]));
   const { number, createdBy, goods, freight, duty, other, sentBy, firstReceiptAt, ...rest } = order;
@@ -97,15 +104,15 @@ export function orderView(base: PurchasingBase, order: PurchaseOrderRow): Purcha
         allocations: line.allocations.map(({ lineId: _, told: __, ...part }, at) => {
           const rate = rateOf.get(part.storeId);
           const share = cost?.allocations[at];
+          const units = unitsOf(part);
           const converted =
-            rate?.rate && share !== undefined
+            rate?.rate && share !== undefined && units > 0
               ? convert(share, order.currency, rate.currency, rate.rate)
               : null;
           return {
             ...part,
             locationName: names.get(`${part.storeId} ${part.locationId}`) ?? null,
-            landedUnitCost:
-              converted === null ? null : money(Math.round(converted / part.quantity), rate!.currency),
+            landedUnitCost: converted === null ? null : money(Math.round(converted / units), rate!.currency),
           };
         }),
       };
@@ -114,6 +121,16 @@ export function orderView(base: PurchasingBase, order: PurchaseOrderRow): Purcha
     pending: pendingOf(base, order),
     warnings: warningsOf(base, order),
   };
+}
+
+type Units = Pick<PurchaseOrderAllocation, 'quantity' | 'received' | 'damaged'>;
+
+function unitsOrdered({ quantity }: Units): number {
+  return quantity;
+}
+
+function unitsCome({ received, damaged }: Units): number {
+  return received + damaged;
 }
 
 function ratesOf(

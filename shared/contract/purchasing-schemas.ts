@@ -68,7 +68,10 @@ const line = z.object({
   open: z.int(),
   unitCost: money.nullable(),
   goods: money.nullable(),
-  /** Goods and this line's share of freight, duty and other charges; all lines add up to the order's total. */
+  /**
+   * Goods and this line's share of freight, duty and other charges: of what is ordered, and once no more comes of what
+   * came. While all is to come, or came, all lines add up to the order's total.
+   */
   landed: money.nullable(),
   landedUnitCost: money.nullable(),
   allocations: z.array(allocation),

@@ -113,9 +113,10 @@ export function describePurchasing(of: () => { api: RoyalClient; sandbox: Sandbo
     const draft = await api.purchaseOrders.create({
       supplier,
       freight: 300,
-      lines: [{ unitCost: 250, allocations: [{ storeId, variantId, quantity: 3 }] }],
+      lines: [{ unitCost: 250, allocations: [{ storeId, variantId, quantity: 4 }] }],
     });
-    expect(draft).toMatchObject({ state: 'draft', version: 1, total: { minor: 1050, currency: 'GBP' } });
+    expect(draft).toMatchObject({ state: 'draft', version: 1, total: { minor: 1300, currency: 'GBP' } });
+    expect(draft.lines[0]).toMatchObject({ landed: { minor: 1300 }, landedUnitCost: { minor: 325 } });
     const edited = await api.purchaseOrders.edit({ id: draft.id, version: 1, note: 'Ring the bell' });
     expect(edited).toMatchObject({ version: 2, note: 'Ring the bell' });
     await expect(api.purchaseOrders.edit({ id: draft.id, version: 1, note: 'No' })).rejects.toMatchObject({
@@ -130,15 +131,18 @@ export function describePurchasing(of: () => { api: RoyalClient; sandbox: Sandbo
     const scanned = await api.purchaseOrders.scan({ id: draft.id, code });
     expect(scanned.outcome).toBe('found');
     const allocationId = sent.lines[0]!.allocations[0]!.id;
-    const asked = await api.purchaseOrders.receive({ id: draft.id, lines: [{ allocationId, accepted: 4 }] });
-    expect(asked).toMatchObject({ outcome: 'confirm', over: [{ ordered: 3, would: 4 }], actions: [] });
+    const asked = await api.purchaseOrders.receive({ id: draft.id, lines: [{ allocationId, accepted: 5 }] });
+    expect(asked).toMatchObject({ outcome: 'confirm', over: [{ ordered: 4, would: 5 }], actions: [] });
     const got = await api.purchaseOrders.receive({
       id: draft.id,
-      lines: [{ allocationId, accepted: 2, damaged: 1 }],
+      lines: [{ allocationId, accepted: 2, damaged: 1, short: 1 }],
     });
     expect(got).toMatchObject({ outcome: 'done', order: { state: 'received' } });
     expect(got.actions).toMatchObject([{ storeId, state: 'verified' }]);
     const received = await api.purchaseOrders.show({ id: draft.id });
+    // What did not come bears none of the freight.
+    expect(received.lines[0]).toMatchObject({ landed: { minor: 1050 }, landedUnitCost: { minor: 350 } });
+    expect(received.lines[0]!.allocations[0]).toMatchObject({ landedUnitCost: { minor: 350 } });
     const closed = await api.purchaseOrders.close({ id: draft.id, version: received.version });
     expect(closed.state).toBe('closed');
     const other = await api.purchaseOrders.create({ supplier });
