@@ -21,8 +21,9 @@ export const WATCH = `(() => {
     const main = document.querySelector('main');
     const count = main ? main.getElementsByTagName('*').length : 0;
     // What lies folded away is not looked at.
+    // A button is busy while what it began goes on, which may take minutes, and shows all it has to.
     const onItsWay = !main || count < 4
-      || [...document.querySelectorAll('.skeleton, [aria-busy="true"]')].some((one) => one.checkVisibility());
+      || [...document.querySelectorAll('.skeleton, [aria-busy="true"]:not(button)')].some((one) => one.checkVisibility());
     // A clock that goes on changes texts, not elements.
     if (onItsWay || Math.abs(count - elements) > 5) bench.lastChange = performance.now();
     elements = count;
