@@ -171,6 +171,8 @@ export interface MirrorReader {
    * cancelled ones.
    */
   sentUnits(since: EpochMs, until: EpochMs): SentUnits[];
+  /** Works out days that changed since, for so long; how many are left. `variantDays` works out all of them at once. */
+  settleDays(budgetMs: number): number;
   /** Ascending by variant, then day; only days with something. */
   variantDays(from: Day, to: Day): VariantDay[];
   /** Days without stock of every item, and of those named all that were seen; ascending by item, then day. */

@@ -321,13 +321,19 @@ describe('inventory agent', () => {
     const context = contextOf({ variants, sales: steady(1, 1, TODAY - 60) });
     const days: number[] = [];
     const pages: number[] = [];
+    let unsettled = 3;
     const mirror: typeof context.mirror = {
       ...context.mirror,
       variants(page) {
         pages.push(page.limit);
         return context.mirror.variants(page);
       },
+      settleDays() {
+        unsettled -= 1;
+        return unsettled;
+      },
       variantDays(from, to) {
+        expect(unsettled).toBe(0);
         days.push(to - from + 1);
         return context.mirror.variantDays(from, to);
       },

@@ -192,6 +192,8 @@ function compose(
     variants: (page) => guarded(() => stock.variants(page)),
     variant: (id) => guarded(() => stock.variant(id)),
     ...guardedAll(placeQueries(db), guarded),
+    // One that may not write stays behind, and would for ever.
+    settleDays: (budgetMs) => (options.readOnly ? 0 : settle(budgetMs)),
     variantDays: (from, to) => mirror.variantDays(from, to),
     stockDays: (from, to, whole) => options.stockDays?.(from, to, whole) ?? [],
     closedDays: (from, to) => guarded(() => closedDays(sales.daysWithOrders(from - 28, to + 28), from, to)),
