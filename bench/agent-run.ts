@@ -40,11 +40,12 @@ export const run: Bench = async (options) => {
         await delay(PAUSE_MS);
       }
     })();
-    const [agentRun] = await runAgents(host.client);
+    const [agentRun] = await runAgents(host.client).finally(async () => {
+      going = false;
+      await asking;
+      await host.close();
+    });
     const seconds = (performance.now() - began) / 1000;
-    going = false;
-    await asking;
-    await host.close();
     const p99Ms = quantile(waits, 0.99);
     return {
       name: 'agent-run',

@@ -6,8 +6,10 @@ import type { StockPlanner } from '../shared/stock.ts';
 import type { Day, EpochMs } from '../shared/time.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { type Mirror, openMirror } from './mirror/mirror.ts';
+import { cancelled } from './resilience/policy.ts';
 
-const ITEMS_AT_ONCE = 1_000;
+/** Some have a shelf in dozens of places. */
+const ITEMS_AT_ONCE = 400;
 
 /** Without a planner stock is not judged. Throws RoyalError as openMirror does. */
 export function openStoreMirror(
@@ -44,7 +46,7 @@ export async function observeStock(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   for (let after: ShopifyId | null = null; ; await nextTurn()) {
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw cancelled();
     const levels = mirror.stockNow({ after, limit: ITEMS_AT_ONCE });
     if (levels.length === 0) return;
     ledger.stock.observe(mirror.storeId, day, levels);

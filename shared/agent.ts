@@ -157,7 +157,7 @@ export interface IdPage {
 }
 
 /**
- * Read-only, synchronous (the mirror is local), store-scoped. Whoever reads much of it reads a part at a time, and lets
+ * For reading, synchronous (the mirror is local), store-scoped. Whoever reads much of it reads a part at a time, and lets
  * others of the thread come in between.
  */
 export interface MirrorReader {
@@ -171,8 +171,11 @@ export interface MirrorReader {
    * cancelled ones.
    */
   sentUnits(since: EpochMs, until: EpochMs): SentUnits[];
-  /** Works out days that changed since, for so long; how many are left. `variantDays` works out all of them at once. */
-  settleDays(budgetMs: number): number;
+  /**
+   * Works out what sold on these days, where an order of them changed since it last was. `variantDays` does so itself, but
+   * which of its units are one-off bulk purchases shows beside all days that are worked out.
+   */
+  settle(from: Day, to: Day): void;
   /** Ascending by variant, then day; only days with something. */
   variantDays(from: Day, to: Day): VariantDay[];
   /** Days without stock of every item, and of those named all that were seen; ascending by item, then day. */

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createShopifyClient } from '../core/connectors/shopify/client.ts';
 import type { ShopifyClient } from '../core/connectors/shopify/types.ts';
@@ -44,6 +45,7 @@ interface Access {
   token: string | null;
   endpoint: string;
   fetch?: typeof fetch;
+  onStock?: () => Promise<void>;
 }
 
 function openStore(storeId: string, changes: Partial<Access> = {}, at?: string, signal?: AbortSignal): Store {
@@ -69,6 +71,7 @@ function openStore(storeId: string, changes: Partial<Access> = {}, at?: string, 
     folder: place,
     clock: Date.now,
     emit: (event) => progress.push(event),
+    onStock: access.onStock,
     signal,
   });
   let closed = false;
@@ -256,6 +259,23 @@ describe('increments', () => {
     sandbox.documents.remove(sandbox.shops[0]!.shop, 'Order', gone.id);
     expect((await store.sync.reconcile()).removed).toMatchObject({ orders: 1, products: 0, customers: 0 });
     await expectTruth(store, 'gbp');
+  });
+
+  it('are over once their stock was taken down, and fail where it could not be', async () => {
+    let taken = 0;
+    let full = false;
+    const onStock = async (): Promise<void> => {
+      await nextTurn();
+      if (full) throw new Error('No room for it.');
+      taken += 1;
+    };
+    const store = openStore('jpy', { onStock });
+    await store.sync.run();
+    await store.sync.run();
+    expect(taken).toBe(2);
+    full = true;
+    await expect(store.sync.run()).rejects.toThrow('No room for it.');
+    await expect(openStore('jpy', { onStock }).sync.run()).rejects.toThrow('No room for it.');
   });
 
   it('fetch at once what a webhook hinted at', async () => {

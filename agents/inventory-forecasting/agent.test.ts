@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AgentReport } from '../../shared/agent.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import { inventoryForecasting } from './agent.ts';
@@ -316,36 +316,76 @@ describe('inventory agent', () => {
     expect(recording.progress.at(-1)).toBe('150/150 150 of 150 variants forecast');
   });
 
-  it('reads a day or some variants at a time: others wait for the thread meanwhile', async () => {
+  it('reads a day or some variants at a time, and lets others have the thread in between', async () => {
     const variants = Array.from({ length: 1_200 }, (_, index) => variant(index + 1, { available: 1 }));
     const context = contextOf({ variants, sales: steady(1, 1, TODAY - 60) });
-    const days: number[] = [];
-    const pages: number[] = [];
-    let unsettled = 3;
+    let turns = 0;
+    const turn = (): void => {
+      turns += 1;
+      turning = setImmediate(turn);
+    };
+    let turning = setImmediate(turn);
+    /** The turn of each call: none may share its with the one before. */
+    const calls = new Map<string, number[]>();
+    const called = (what: string): void => void calls.set(what, [...(calls.get(what) ?? []), turns]);
+    const spans: number[] = [];
     const mirror: typeof context.mirror = {
       ...context.mirror,
       variants(page) {
-        pages.push(page.limit);
+        called('variants');
+        expect(page.limit).toBeLessThanOrEqual(1_000);
         return context.mirror.variants(page);
       },
-      settleDays() {
-        unsettled -= 1;
-        return unsettled;
+      settle(from, to) {
+        called('settle');
+        spans.push(to - from);
       },
       variantDays(from, to) {
-        expect(unsettled).toBe(0);
-        days.push(to - from + 1);
+        called('sales');
+        spans.push(to - from);
         return context.mirror.variantDays(from, to);
       },
       stockDays(from, to, whole) {
-        days.push(to - from + 1);
+        called('stock');
+        spans.push(to - from);
         return context.mirror.stockDays(from, to, whole);
       },
     };
-    const { outlooks } = await inventoryForecasting.run({ ...context, mirror });
+    const suppliers: typeof context.suppliers = {
+      ...context.suppliers,
+      variantTerms: () => {
+        const terms = context.suppliers.variantTerms();
+        return (one) => {
+          called('terms');
+          return terms(one);
+        };
+      },
+      offers: () => () => {
+        called('offers');
+        return [];
+      },
+    };
+    // As if each step took longer than others should wait.
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 20;
+      return now;
+    });
+    const { outlooks } = await inventoryForecasting.run({ ...context, mirror, suppliers }).finally(() => {
+      clearImmediate(turning);
+      clock.mockRestore();
+    });
     expect(outlooks).toHaveLength(1_200);
-    expect(Math.max(...days)).toBe(1);
-    expect(Math.max(...pages)).toBeLessThanOrEqual(1_000);
+    expect(Math.max(...spans)).toBe(0);
+    expect(Object.fromEntries([...calls].map(([what, of]) => [what, of.length - new Set(of).size]))).toEqual({
+      variants: 0,
+      terms: 0,
+      settle: 0,
+      sales: 0,
+      stock: 0,
+      offers: 0,
+    });
+    expect(Math.max(...calls.get('settle')!)).toBeLessThan(Math.min(...calls.get('sales')!));
   });
 
   describe('run again', () => {

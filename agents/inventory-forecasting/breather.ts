@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Nobody waits longer than a frame takes. */
-export const SLICE_MS = 12;
+const SLICE_MS = 12;
 
 /** To be awaited after each piece of a walk: resolves at once until the thread was held for a slice. */
 export function breather(): () => Promise<void> | undefined {

@@ -44,7 +44,8 @@ interface Tally {
 
 /** Of one item, as snapshots saw it. */
 interface SeenStock {
-  without: Set<Day>;
+  /** From the first day on: 1 where nothing was left. Half a catalogue may be out for months. */
+  without: Uint8Array;
   lastWith: Day | null;
 }
 
@@ -97,10 +98,10 @@ export class DemandBook {
     for (const { inventoryItemId, day, available } of days) {
       let seen = this.#stock.get(inventoryItemId);
       if (!seen) {
-        seen = { without: new Set(), lastWith: null };
+        seen = { without: new Uint8Array(Math.max(0, this.#to - this.#from + 1)), lastWith: null };
         this.#stock.set(inventoryItemId, seen);
       }
-      if (available <= 0) seen.without.add(day);
+      if (available <= 0) seen.without[day - this.#from] = 1;
       else seen.lastWith = Math.max(seen.lastWith ?? day, day);
     }
   }
@@ -149,7 +150,8 @@ export class DemandBook {
     };
     for (let day = start; day <= this.#to; day += 1) {
       const units = Math.max(0, sales.get(day) ?? 0);
-      const out = isLimited(variant) && units === 0 && (day >= outSince || stock?.without.has(day) === true);
+      const out =
+        isLimited(variant) && units === 0 && (day >= outSince || stock?.without[day - this.#from] === 1);
       if (out) result.daysOut += 1;
       result.units += units;
       result.y.push(out || (units === 0 && this.#closed.has(day)) ? null : units);

@@ -9,7 +9,7 @@ import type { DemandFan, DemandSpread, MadeForecast, MadeOutlook } from '../../s
 import { type Day, dayOf } from '../../shared/time.ts';
 import type { DemandForecast, DemandInput, DemandSeries, Likeness, SeriesForecast } from '../demand/types.ts';
 import { ENGINE_VERSION } from '../demand/version.ts';
-import { breather, SLICE_MS } from './breather.ts';
+import { breather } from './breather.ts';
 import { DemandBook, type VariantDemand } from './demand-series.ts';
 import { demandSpreads } from './demand-spread.ts';
 import { likenessOf } from './likeness.ts';
@@ -104,12 +104,13 @@ export async function readDemands(
     closedDays: mirror.closedDays(plan.from, plan.to),
   });
   const recent = new Map<ShopifyId, { net: number; units: number }>();
-  while (mirror.settleDays(SLICE_MS) > 0) {
-    await nextTurn();
-    signal.throwIfAborted();
-  }
   const { outNow } = book;
   const breathe = breather();
+  for (let day = plan.from; day <= plan.to; day += 1) {
+    mirror.settle(day, day);
+    await breathe();
+    signal.throwIfAborted();
+  }
   for (let day = plan.from; day <= plan.to; day += 1) {
     signal.throwIfAborted();
     const sold = mirror.variantDays(day, day);

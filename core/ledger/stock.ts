@@ -40,6 +40,11 @@ export function createStock(base: Pick<LedgerBase, 'db' | 'transaction'>): Stock
        available = excluded.available, lowest = min(lowest, excluded.lowest)
      WHERE available <> excluded.available OR lowest > excluded.lowest`,
   );
+  const isWatched = db
+    .prepare<[string, number, number], 1>(
+      'SELECT 1 FROM stock_snapshots WHERE store = ? AND day BETWEEN ? AND ? LIMIT 1',
+    )
+    .pluck();
   const lowest = db.prepare<[string, number, number, string], StockDay>(
     `SELECT item AS inventoryItemId, day, lowest AS available FROM stock_snapshots
      WHERE store = ? AND day BETWEEN ? AND ? AND location = ${ALL_LOCATIONS}
@@ -81,7 +86,11 @@ export function createStock(base: Pick<LedgerBase, 'db' | 'transaction'>): Stock
           });
       });
     },
-    lowest: (storeId, from, to, whole) => lowest.all(storeId, from, to, JSON.stringify(whole)),
+    lowest: (storeId, from, to, whole) =>
+      // Most days of a history are before the program's time.
+      isWatched.get(storeId, from, to) === undefined
+        ? []
+        : lowest.all(storeId, from, to, JSON.stringify(whole)),
     daysOf: (storeId, item, from, to) => daysOf.all(from, to, storeId, item),
     locationsOf: (storeId, day, item) => locations.all(storeId, day, item),
   };

@@ -184,6 +184,9 @@ function compose(
     const pending = rollUps.pending();
     return pending === 0 ? 0 : settle(budgetMs);
   };
+  const settleWithin = (from: Day, to: Day): void => {
+    if (!options.readOnly) guarded(() => rollUps.settleWithin(from, to));
+  };
   const settleAll = (): void => {
     pendingAfter(Number.POSITIVE_INFINITY);
   };
@@ -192,8 +195,7 @@ function compose(
     variants: (page) => guarded(() => stock.variants(page)),
     variant: (id) => guarded(() => stock.variant(id)),
     ...guardedAll(placeQueries(db), guarded),
-    // One that may not write stays behind, and would for ever.
-    settleDays: (budgetMs) => (options.readOnly ? 0 : settle(budgetMs)),
+    settle: settleWithin,
     variantDays: (from, to) => mirror.variantDays(from, to),
     stockDays: (from, to, whole) => options.stockDays?.(from, to, whole) ?? [],
     closedDays: (from, to) => guarded(() => closedDays(sales.daysWithOrders(from - 28, to + 28), from, to)),
@@ -333,10 +335,11 @@ function compose(
     ...guardedAll(productQueries(db), guarded),
     ...guardedAll(stockTable(db, shelf.stockMoved), guarded),
     ...guardedAll(shelf, guarded),
-    variantDays(from, to) {
-      settleAll();
-      return guarded(() => sales.variantDays(from, to));
-    },
+    variantDays: (from, to) =>
+      guarded(() => {
+        settleWithin(from, to);
+        return sales.variantDays(from, to);
+      }),
     stockNow: (page) => guarded(() => stock.stockNow(page)),
     figures() {
       settleAll();

@@ -34,6 +34,7 @@ export class RollUps {
   readonly #markCosts;
   readonly #markAll;
   readonly #next;
+  readonly #nextWithin;
   readonly #pending;
   readonly #statements;
 
@@ -56,6 +57,9 @@ export class RollUps {
         'SELECT day, cost_only FROM touched_days WHERE day NOT BETWEEN ? AND ? ORDER BY day DESC LIMIT 1',
       )
       .raw();
+    this.#nextWithin = db
+      .prepare('SELECT day FROM touched_days WHERE cost_only = 0 AND day BETWEEN ? AND ? LIMIT 1')
+      .pluck();
     this.#pending = db.prepare('SELECT count(*) FROM touched_days').pluck();
     this.#statements = {
       costs: db
@@ -159,6 +163,21 @@ export class RollUps {
     if (this.#next.get(lo, hi) === undefined) return false;
     this.#settleOutside(budgetMs, [lo, hi]);
     return true;
+  }
+
+  /** What variants sold on the days `from` to `to`; other costs change nothing of it, and wait. */
+  settleWithin(from: Day, to: Day): void {
+    const next = (): Day | undefined => this.#nextWithin.get(from, to) as Day | undefined;
+    const settle = this.#db.transaction((day: Day): void => {
+      this.#settleDay(day);
+      this.#writeQuantities();
+    });
+    try {
+      for (let day = next(); day !== undefined; day = next()) settle.immediate(day);
+    } catch (error) {
+      this.abandon();
+      throw error;
+    }
   }
 
   #settleOutside(budgetMs: number, [lo, hi]: [Day, Day]): number {

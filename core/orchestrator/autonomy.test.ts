@@ -37,7 +37,8 @@ function open(stores = [storeOf('gbp', 'GBP')]) {
     contextFor: (id) => ({
       store: stores.find((store) => store.id === id)!,
       mirror: {
-        variant: () => ({ variantId: 11, title: 'Mug', price: 1000, unitCost: 400 }),
+        variant: (id: number) =>
+          id === 11 ? { variantId: 11, title: 'Mug', price: 1000, unitCost: 400 } : null,
       } as never,
       suppliers: supplierReader(ledger, id, () => null),
       client: harness.shop,

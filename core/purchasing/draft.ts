@@ -75,15 +75,18 @@ function askedBy(
 ): { supplierSku: string | null; unitCost: number | null } {
   const { id, currency: own } = store.info;
   const present = ledger.supplyTerms.termsOf(id, variant);
-  if (present.supplier === null || present.supplier === supplier)
+  const offer = present.supplier === supplier ? null : offerOf(ledger, store, variant.variantId, supplier);
+  if (offer)
+    return {
+      supplierSku: offer.terms.supplierSku,
+      unitCost: (offer.terms.currency ?? own) === currency ? offer.unitCost : null,
+    };
+  // Where nobody sends it yet, what is known is known of whoever will.
+  if (present.supplier === supplier || present.supplier.trim() === '')
     return { supplierSku: present.supplierSku, unitCost: knownCost(present, variant, currency, own) };
-  const offer = offerOf(ledger, store, variant.variantId, supplier);
-  if (!offer) return { supplierSku: null, unitCost: null };
-  const { terms, unitCost } = offer;
-  return {
-    supplierSku: terms.supplierSku,
-    unitCost: (terms.currency ?? own) === currency ? unitCost : null,
-  };
+  // The shop's own cost is its vendor's.
+  const isVendors = variant.vendor === supplier && currency === own;
+  return { supplierSku: null, unitCost: isVendors ? variantOf(store, variant.variantId).shopCost : null };
 }
 
 /** null where that is none of its further suppliers. */

@@ -31,8 +31,6 @@ export const KEYS = {
   ingest: (operation: string) => `sync.ingest.${operation}`,
   /** When ids were last compared. */
   reconciled: 'sync.reconciled',
-  /** When the whole stock was last looked at. */
-  stock: 'sync.stock',
 } as const;
 
 /** Lets timers, sockets and the ledger's writes in between two pieces of work. */

@@ -100,7 +100,6 @@ export function createSync(options: SyncOptions): Sync {
     faultPoint('sync.first_load_done');
     for (const { kind } of KINDS) forgetLoad(context, kind);
     await options.onStock?.();
-    mirror.setProgress(KEYS.stock, String(watermark));
     return finish('first', counts, begun, watermark);
   };
 
@@ -142,7 +141,6 @@ export function createSync(options: SyncOptions): Sync {
       }
     }
     await options.onStock?.();
-    mirror.setProgress(KEYS.stock, String(clock()));
     return count;
   };
 

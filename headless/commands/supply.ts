@@ -109,7 +109,7 @@ function showOne({ terminal }: CommandContext, order: PurchaseOrderView): void {
       String(line.received),
       String(line.damaged),
       line.unitCost ? formatMoney(line.unitCost.minor, line.unitCost.currency) : 'unknown',
-      line.landedUnitCost ? formatMoney(line.landedUnitCost.minor, line.landedUnitCost.currency) : 'unknown',
+      landedText(line),
     ]),
     {
       head: ['SKU', 'PRODUCT', 'ORDERED', 'RECEIVED', 'DAMAGED', 'UNIT COST', 'LANDED'],
@@ -117,6 +117,11 @@ function showOne({ terminal }: CommandContext, order: PurchaseOrderView): void {
     },
   );
   for (const warning of order.warnings) terminal.line(warning);
+}
+
+function landedText({ landed, landedUnitCost }: PurchaseOrderView['lines'][number]): string {
+  if (landedUnitCost) return formatMoney(landedUnitCost.minor, landedUnitCost.currency);
+  return landed ? 'none came' : 'unknown';
 }
 
 async function sendOrder(context: CommandContext, id: string, options: { to?: string; expected?: string }) {

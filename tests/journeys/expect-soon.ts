@@ -40,7 +40,7 @@ export async function isFilled(page: Page): Promise<void> {
     let quietSince = began;
     const look = () => {
       const now = performance.now();
-      const onItsWay = document.querySelectorAll('main :is(.skeleton, [aria-busy="true"])');
+      const onItsWay = document.querySelectorAll('main :is(.skeleton, [aria-busy="true"]:not(button))');
       const isDrawn = document.querySelector('main h1') !== null;
       if (!isDrawn || [...onItsWay].some((one) => one.checkVisibility())) quietSince = now;
       const { scrollWidth, clientWidth } = document.documentElement;

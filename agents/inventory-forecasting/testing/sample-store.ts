@@ -152,7 +152,7 @@ export function contextOf(
       variant: (id) => store.variants.find(({ variantId }) => variantId === id) ?? null,
       shelves: () => store.shelves ?? [],
       sentUnits: (since, until) => (store.sent ?? []).filter(({ at }) => at >= since && at < until),
-      settleDays: () => 0,
+      settle: () => {},
       variantDays: (from, to) => within(store.sales, from, to),
       stockDays: (from, to, whole) =>
         (store.stock ?? [])

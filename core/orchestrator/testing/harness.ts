@@ -180,7 +180,7 @@ function fakeMirror(variants: VariantFact[]): MirrorReader {
     variant: (id) => variants.find(({ variantId }) => variantId === id) ?? null,
     shelves: () => [],
     sentUnits: () => [],
-    settleDays: () => 0,
+    settle: () => {},
     variantDays: () => [],
     stockDays: () => [],
     closedDays: () => [],

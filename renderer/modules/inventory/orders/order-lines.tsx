@@ -116,7 +116,8 @@ function columns(names: ReturnType<typeof useNames>): Column<Line>[] {
       ),
       width: '6.5rem',
       number: true,
-      cell: ({ landedUnitCost }) => amount(landedUnitCost),
+      cell: ({ landed, landedUnitCost }) =>
+        landed && !landedUnitCost ? <span className="dim">none came</span> : amount(landedUnitCost),
     },
   ];
 }
