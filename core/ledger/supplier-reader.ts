@@ -1,6 +1,7 @@
 /** What agents see of a store's suppliers. */
 import type { StoreId } from '../../shared/action.ts';
-import type { SupplierReader, VariantTerms } from '../../shared/agent.ts';
+import type { SupplierReader } from '../../shared/agent.ts';
+import { remembered } from '../../shared/remembered.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -16,13 +17,10 @@ export function supplierReader(
     variantTerms: () => {
       const set = new Map([...supplyTerms.list(storeId)].map((row) => [row.variantId, row]));
       // A store has many variants of few vendors, and most of them have no terms of their own.
-      const ofVendors = new Map<string, VariantTerms>();
+      const ofVendor = remembered((vendor: string) => supplyTerms.combined(storeId, null, vendor));
       return ({ variantId, vendor }) => {
         const own = set.get(variantId);
-        if (own) return supplyTerms.combined(storeId, own, vendor);
-        const known = ofVendors.get(vendor) ?? supplyTerms.combined(storeId, null, vendor);
-        ofVendors.set(vendor, known);
-        return known;
+        return own ? supplyTerms.combined(storeId, own, vendor) : ofVendor(vendor);
       };
     },
     offers: (currency) => supplyOffers.ofStore(storeId, currency),

@@ -4,6 +4,7 @@ import type { SupplyOffer, VariantFact, VariantTerms } from '../../shared/agent.
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
+import { remembered } from '../../shared/remembered.ts';
 import { convert } from '../purchasing/landed-cost.ts';
 import type { LedgerBase } from './base.ts';
 import type { SupplyTerms, SupplyTermsRow } from './supply-terms.ts';
@@ -109,14 +110,7 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
       shares.set(supplier, share);
       return share;
     };
-    const rates = new Map<Currency, string | null>();
-    const rateOf = (currency: Currency): string | null => {
-      const known = rates.get(currency);
-      if (known !== undefined) return known;
-      const rate = newestRate.get(storeId, currency) ?? null;
-      rates.set(currency, rate);
-      return rate;
-    };
+    const rateOf = remembered((currency: Currency) => newestRate.get(storeId, currency) ?? null);
     return (terms: VariantTerms, unitCost: Minor | null): SupplyOffer => {
       const currency = terms.currency ?? own;
       const rate = currency === own ? '1' : rateOf(currency);

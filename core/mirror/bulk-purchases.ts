@@ -1,7 +1,20 @@
 /** One-off bulk purchases: lines far above what a variant's lines usually are (docs/numbers.md). */
+import type { ShopifyId } from '../../shared/gid.ts';
+import type { Database } from '../sqlite/open.ts';
+
 const SMALLEST = 10;
 const TIMES_MEDIAN = 10;
 const FEWEST_LINES = 8;
+
+/** The threshold of one variant at a time, of all its lines. */
+export function thresholdReader(db: Database): (variantId: ShopifyId) => number | null {
+  const quantities = db
+    .prepare<[ShopifyId], [quantity: number, lines: number]>(
+      'SELECT quantity, lines FROM variant_quantities WHERE variant_id = ?',
+    )
+    .raw();
+  return (variantId) => bulkThreshold(quantities.all(variantId));
+}
 
 /** The smallest line quantity that is a one-off bulk purchase, given lines by quantity; null where none can be. */
 export function bulkThreshold(lines: readonly (readonly [quantity: number, lines: number])[]): number | null {

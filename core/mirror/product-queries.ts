@@ -5,7 +5,7 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
-import { bulkThreshold, bulkUnits } from './bulk-purchases.ts';
+import { bulkUnits, thresholdReader } from './bulk-purchases.ts';
 import { parseQuantities } from './day-sums.ts';
 import { UNIT_COST } from './own-costs.ts';
 import { fullTitle } from './stock-queries.ts';
@@ -115,11 +115,6 @@ export function productQueries(db: Database): ProductQueries {
         'SELECT variant_id, quantity FROM components WHERE component_id = ?',
       )
       .raw(),
-    quantities: db
-      .prepare<[number], [number, number]>(
-        'SELECT quantity, lines FROM variant_quantities WHERE variant_id = ?',
-      )
-      .raw(),
     exact: db.prepare<[string, string, number], FoundRecord>(
       `SELECT v.id AS variantId, v.product_id AS productId, p.title AS product, v.title AS variant, v.sku
        FROM variants v JOIN products p ON p.id = v.product_id
@@ -134,8 +129,9 @@ export function productQueries(db: Database): ProductQueries {
     vendors: db.prepare<[], string>("SELECT DISTINCT vendor FROM products WHERE vendor <> ''").pluck(),
   };
 
+  const thresholdOf = thresholdReader(db);
   const ownDays = (id: ShopifyId, from: Day, to: Day): Omit<VariantDay, 'variantId' | 'net'>[] => {
-    const threshold = bulkThreshold(sql.quantities.all(id));
+    const threshold = thresholdOf(id);
     return sql.days.all(from, to, id).map(([day, units, restocked, lost, largest, lines, quantities]) => ({
       day,
       units,

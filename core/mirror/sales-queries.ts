@@ -2,9 +2,10 @@
 import type { VariantDay } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
+import { remembered } from '../../shared/remembered.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
-import { bulkThreshold, bulkUnits } from './bulk-purchases.ts';
+import { bulkUnits, thresholdReader } from './bulk-purchases.ts';
 import type { DayClock } from './day-clock.ts';
 import { parseQuantities } from './day-sums.ts';
 import type { DayFigures, MarginFigures, RecentOrder, TodayFigures } from './types.ts';
@@ -64,27 +65,11 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
          FROM variant_days WHERE day BETWEEN ? AND ?`,
       )
       .raw(),
-    quantities: db
-      .prepare<[ShopifyId], [number, number]>(
-        'SELECT quantity, lines FROM variant_quantities WHERE variant_id = ?',
-      )
-      .raw(),
   };
 
   const byHour = usualDay(db, clock, () => sql.first.get() as Day | null);
 
-  /** Reads each variant's quantities once. */
-  const bulkThresholds = (): ((id: ShopifyId) => number | null) => {
-    const known = new Map<ShopifyId, number | null>();
-    return (id) => {
-      let threshold = known.get(id);
-      if (threshold === undefined) {
-        threshold = bulkThreshold(sql.quantities.all(id));
-        known.set(id, threshold);
-      }
-      return threshold;
-    };
-  };
+  const readThreshold = thresholdReader(db);
 
   return {
     todayByHour: byHour,
@@ -131,7 +116,7 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
       })),
 
     variantDays(from, to) {
-      const thresholdOf = bulkThresholds();
+      const thresholdOf = remembered(readThreshold);
       const byVariant = new Map<ShopifyId, VariantDay[]>();
       for (const row of sql.variantDays.iterate(from, to) as IterableIterator<
         [number, number, number, number, number, number, number, number, string | null]

@@ -1,10 +1,8 @@
 /** Lines as a person gave them, checked against the stores and filled in from the catalogue and the supply terms. */
-import type { SupplyOffer } from '../../shared/agent.ts';
 import type { PurchaseOrderLineInput } from '../../shared/contract/purchasing-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
-import type { Ledger } from '../ledger/ledger.ts';
 import type { PurchaseOrderLineInput as LedgerLine } from '../ledger/purchase-orders.ts';
 import type { PurchaseOrderRow } from '../ledger/types.ts';
 import type { StockedAt, SupplyVariant } from '../mirror/supply-queries.ts';
@@ -75,7 +73,11 @@ function askedBy(
 ): { supplierSku: string | null; unitCost: number | null } {
   const { id, currency: own } = store.info;
   const present = ledger.supplyTerms.termsOf(id, variant);
-  const offer = present.supplier === supplier ? null : offerOf(ledger, store, variant.variantId, supplier);
+  const sold = variantOf(store, variant.variantId);
+  const offer =
+    present.supplier === supplier
+      ? undefined
+      : ledger.supplyOffers.of(id, own, sold).find(({ terms }) => terms.supplier === supplier);
   if (offer)
     return {
       supplierSku: offer.terms.supplierSku,
@@ -85,21 +87,10 @@ function askedBy(
   if (present.supplier === supplier || present.supplier.trim() === '')
     return { supplierSku: present.supplierSku, unitCost: knownCost(present, variant, currency, own) };
   // The shop's own cost is its vendor's.
-  const isVendors = variant.vendor === supplier && currency === own;
-  return { supplierSku: null, unitCost: isVendors ? variantOf(store, variant.variantId).shopCost : null };
-}
-
-/** null where that is none of its further suppliers. */
-function offerOf(
-  ledger: Ledger,
-  store: StoreRuntime,
-  variantId: ShopifyId,
-  supplier: string,
-): SupplyOffer | null {
-  const { id, currency } = store.info;
-  if (!ledger.supplyOffers.termsOf(id, variantId, supplier)) return null;
-  const offers = ledger.supplyOffers.of(id, currency, variantOf(store, variantId));
-  return offers.find(({ terms }) => terms.supplier === supplier) ?? null;
+  return {
+    supplierSku: null,
+    unitCost: variant.vendor === supplier && currency === own ? sold.shopCost : null,
+  };
 }
 
 /** The supplier's price where it is in the order's currency, else the shop's cost where that is; never converted. */
