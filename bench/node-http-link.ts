@@ -1,9 +1,9 @@
-/** The contract's calls over Node's own HTTP client on kept connections, without what Node's fetch adds to each. */
+/** The contract's calls over HTTP as another program sends them: by Node's own client, on kept connections. */
 import { Agent, request } from 'node:http';
 import { StandardRPCLink } from '@orpc/client/standard';
 import type { Transport } from '../shared/contract/client.ts';
 
-/** `baseUrl` is the host's origin. Rejects with what the connection threw; answers as the page's own bridge has them. */
+/** `baseUrl` is the host's origin. Rejects with what the connection threw; answers as a page has them. */
 export function nodeHttpLink(baseUrl: string, bearer: string): Transport {
   const agent = new Agent({ keepAlive: true });
   return new StandardRPCLink<Record<never, never>>(

@@ -7,6 +7,7 @@ export type EpochMs = number;
 export type Day = number;
 
 export const DAY_MS = 86_400_000;
+export const MINUTE_MS = 60_000;
 const QUARTER_MS = 900_000;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

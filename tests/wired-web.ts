@@ -7,6 +7,10 @@ import { tcpProxy } from './tcp-proxy.ts';
 
 export interface WiredWeb {
   bridge: Bridge;
+  /** Where it is, behind the wire. */
+  url: string;
+  /** The token that the bridge has. */
+  bearer: string;
   /** Every connection dies; the next may come at once. */
   breakLine(): void;
   close(): Promise<void>;
@@ -19,9 +23,12 @@ export async function wiredWeb(host: Host, folder: string): Promise<WiredWeb> {
   // Under another address of this machine that the host lets requests name, at the host's own port.
   const wire = await tcpProxy(port, { address: '::1', port });
   const { token } = await host.client.access.createToken({ name: 'test' });
-  const bridge = httpBridge(`http://[::1]:${port}`, { bearer: token });
+  const url = `http://[::1]:${port}`;
+  const bridge = httpBridge(url, { bearer: token });
   return {
     bridge,
+    url,
+    bearer: token,
     breakLine() {
       wire.cut();
       wire.mend();

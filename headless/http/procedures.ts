@@ -33,13 +33,17 @@ export const INTERNAL: ErrorData = {
   next: 'Look into http.log in the data folder; `royal doctor` may find the cause.',
 };
 
+/** null where the procedure does not answer at once. An error is an answer too. */
+type AnswerAtOnce = (call: RelayedCall, signal: AbortSignal) => Promise<RelayedAnswer> | null;
+
+/** Gives what answers calls that come over another wire. */
 export function serveProcedures(options: {
   app: FastifyInstance;
   host: Host;
   keeper: Pick<Doorkeeper, 'checkAnew'>;
   metrics: Metrics;
   log: Log;
-}): void {
+}): AnswerAtOnce {
   const { app, host, keeper, metrics, log } = options;
   const typed = (error: unknown): ORPCError<string, unknown> =>
     typedError(error, (fault) => {
@@ -68,11 +72,19 @@ export function serveProcedures(options: {
     const output = await measured(call.path.join('.'), call.next);
     return isStream(output) ? (watched(output, call.context) as T) : output;
   };
-  const relayed = async (call: RelayedCall, signal: AbortSignal): Promise<RelayedAnswer> => {
+  const passOn = async (call: RelayedCall, signal: AbortSignal): Promise<RelayedAnswer> => {
     const answer = await host.relay(call, signal);
     if (answer.status < 400) return answer;
     const { json } = JSON.parse(answer.text) as { json: ORPCErrorJSON<string, unknown> };
     throw createORPCErrorFromJson(json);
+  };
+  const answer: AnswerAtOnce = (call, signal) => {
+    const procedure = RELAYED.get(call.path);
+    if (procedure === undefined) return null;
+    return measured(procedure, () => passOn(call, signal)).catch((error: unknown) => {
+      const told = error as ORPCError<string, unknown>;
+      return { status: told.status, text: JSON.stringify({ json: told.toJSON() }) };
+    });
   };
   const watched = (output: AsyncIterator<unknown>, { digest, hangUp }: CallContext) =>
     watchedStream(output, {
@@ -99,21 +111,16 @@ export function serveProcedures(options: {
   // oRPC takes a HEAD for a POST.
   app.get('/rpc/*', { exposeHeadRoute: false }, rest);
   app.post('/rpc/*', async (request, reply) => {
-    const path = request.url.slice('/rpc'.length);
-    const procedure = RELAYED.get(path);
-    if (procedure === undefined) return rest(request, reply);
     const gone = new AbortController();
+    const { person } = request.admission!.grant;
+    const call: RelayedCall = { path: request.url.slice('/rpc'.length), person, body: request.body };
+    const answering = answer(call, gone.signal);
+    if (!answering) return rest(request, reply);
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) gone.abort();
     });
-    const call: RelayedCall = { path, person: request.admission!.grant.person, body: request.body };
-    try {
-      const { text } = await measured(procedure, () => relayed(call, gone.signal));
-      return reply.type('application/json').send(text);
-    } catch (error) {
-      const told = error as ORPCError<string, unknown>;
-      return reply.code(told.status).send({ json: told.toJSON() });
-    }
+    const { status, text } = await answering;
+    return reply.code(status).type('application/json').send(text);
   });
   app.route({
     method: ['GET', 'POST'],
@@ -121,6 +128,7 @@ export function serveProcedures(options: {
     exposeHeadRoute: false,
     handler: handled('/api', api),
   });
+  return answer;
 }
 
 function notFound(): RoyalError {

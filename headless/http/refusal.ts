@@ -140,7 +140,7 @@ const REFUSALS: Record<RefusalReason, readonly [status: number, data: ErrorData]
  * A refusal as it is sent. Under /rpc it stands in oRPC's envelope as well, so that its clients throw what was
  * refused instead of "malformed response".
  */
-function refusalBody(data: ErrorData, status: number, route: string): object {
+export function refusalBody(data: ErrorData, status: number, route: string): object {
   if (!route.startsWith('/rpc')) return data;
   return { ...data, json: { defined: true, code: 'ROYAL', status, message: data.message, data } };
 }

@@ -12,7 +12,6 @@ import type { Host } from '../../core/host/host.ts';
 import type { Log } from '../../core/telemetry/log.ts';
 import { type ErrorCode, type ErrorData, RoyalError } from '../../shared/errors.ts';
 import { type Admission, createDoorkeeper } from './doorkeeper.ts';
-import { serveEvents } from './event-sockets.ts';
 import { followShutOuts } from './follow-core.ts';
 import {
   checkContentType,
@@ -26,6 +25,7 @@ import {
   isLoopback,
   pageUrl,
 } from './guards.ts';
+import { CALLS_A_MINUTE, LARGEST_BODY } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { INTERNAL, serveProcedures } from './procedures.ts';
 import { serveReference } from './reference.ts';
@@ -34,6 +34,7 @@ import { refusalLog } from './refusal-log.ts';
 import { serveRenderer } from './renderer-files.ts';
 import { securityHeaders } from './security-headers.ts';
 import { serveSessions } from './session-routes.ts';
+import { serveSockets } from './sockets.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -72,9 +73,7 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-const LARGEST_BODY = 4 * 1024 * 1024;
 const LARGEST_HEAD = 16 * 1024;
-const REQUESTS_A_MINUTE = 1_200;
 const MOST_CONNECTIONS = 256;
 
 /** Throws RoyalError invalid_input where the address or port can't be had. */
@@ -135,7 +134,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   );
   await app.register(rateLimit, {
     global: false,
-    max: REQUESTS_A_MINUTE,
+    max: CALLS_A_MINUTE,
     timeWindow: 60_000,
     errorResponseBuilder: () => new Refusal('rate'),
   });
@@ -187,10 +186,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     serveSessions(routes, { door: host.door, client: host.client, keeper, httpsInFront, cookieName });
   });
   serveReference(app);
-  serveProcedures({ app, host, keeper, metrics, log });
+  const answer = serveProcedures({ app, host, keeper, metrics, log });
   serveRenderer(app, options.renderer);
 
-  const events = serveEvents({
+  const sockets = serveSockets({
     server: app.server,
     host,
     keeper,
@@ -207,6 +206,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
       noteRefusal(refusal.reason, request.method ?? 'none', route);
       return refusal;
     },
+    calls: {
+      answer,
+      onRefused: ({ reason }) => noteRefusal(reason, 'none', '/socket.io'),
+    },
     onDelivered: metrics.delivered,
     onCount: metrics.sockets,
   });
@@ -214,7 +217,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   try {
     await app.listen({ host: options.listen.address, port });
   } catch (error) {
-    await events.close();
+    await sockets.close();
     await app.close();
     throw cannotListen(error, options.listen);
   }
@@ -236,10 +239,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     for await (const { id } of followShutOuts(host, ending.signal)) {
       if (id === null) {
         keeper.forgetAll();
-        await events.recheck();
+        await sockets.recheck();
       } else {
         keeper.forget(id);
-        events.end(id);
+        sockets.end(id);
       }
     }
   })();
@@ -251,7 +254,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     async close() {
       unsubscribe();
       ending.abort();
-      await events.close();
+      await sockets.close();
       await app.close();
       await shutOut;
       log.info({ event: 'closed' }, 'closed');

@@ -1,4 +1,4 @@
-/** The bridge to a headless host: calls by fetch, events by socket.io. */
+/** The bridge to a headless host: calls and events by socket.io, calls that stream by fetch. */
 import { ORPCError } from '@orpc/client';
 import { StandardRPCLink } from '@orpc/client/standard';
 import { toStandardLazyResponse } from '@orpc/standard-server-fetch';
@@ -8,6 +8,7 @@ import type { EventBatch } from '../contract/schemas.ts';
 import { RoyalError } from '../errors.ts';
 import type { Bridge } from './bridge.ts';
 import { type BridgeOptions, type OpenLine, reconnectingBridge, signedOut } from './reconnecting.ts';
+import { type CallRequest, type CallResponse, callsOver } from './socket-calls.ts';
 
 export interface HttpBridgeOptions extends BridgeOptions {
   /** Of an API client; a browser is signed in by its cookie. */
@@ -17,22 +18,17 @@ export interface HttpBridgeOptions extends BridgeOptions {
 /** `baseUrl` is the host's origin: "http://127.0.0.1:4300". */
 export function httpBridge(baseUrl: string, options: HttpBridgeOptions = {}): Bridge {
   const headers: Record<string, string> = options.bearer ? { authorization: `Bearer ${options.bearer}` } : {};
-  const link = new StandardRPCLink<Record<never, never>>(
-    {
-      async call({ url, body, signal }) {
-        const response = await fetch(url, {
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-          credentials: 'same-origin',
-          redirect: 'manual',
-          signal: signal ?? null,
-        });
-        return toStandardLazyResponse(response, { signal });
-      },
-    },
-    { url: `${baseUrl}/rpc` },
-  );
+  const post = async ({ url, body, signal }: CallRequest): Promise<CallResponse> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      credentials: 'same-origin',
+      redirect: 'manual',
+      signal: signal ?? null,
+    });
+    return toStandardLazyResponse(response, { signal });
+  };
 
   const isSignedIn = async (): Promise<boolean> => {
     const response = await fetch(`${baseUrl}/session`, { headers, credentials: 'same-origin' });
@@ -41,6 +37,20 @@ export function httpBridge(baseUrl: string, options: HttpBridgeOptions = {}): Br
   };
 
   const open: OpenLine = async (since, ears) => {
+    const socket = io(baseUrl, {
+      auth: since === undefined ? {} : { since },
+      // The host speaks nothing else.
+      transports: ['websocket'],
+      extraHeaders: headers,
+      // One line each: reconnecting is the bridge's, which knows where to go on.
+      reconnection: false,
+      forceNew: true,
+    });
+    const ask = callsOver(socket);
+    const link = new StandardRPCLink<Record<never, never>>(
+      { call: async (request) => (await ask(request)) ?? post(request) },
+      { url: `${baseUrl}/rpc` },
+    );
     const transport: Transport = {
       async call(path, input, callOptions) {
         try {
@@ -52,15 +62,6 @@ export function httpBridge(baseUrl: string, options: HttpBridgeOptions = {}): Br
         }
       },
     };
-    const socket = io(baseUrl, {
-      auth: since === undefined ? {} : { since },
-      // The host speaks nothing else.
-      transports: ['websocket'],
-      extraHeaders: headers,
-      // One line each: reconnecting is the bridge's, which knows where to go on.
-      reconnection: false,
-      forceNew: true,
-    });
     socket.on('batch', (batch: EventBatch, taken: () => void) => {
       ears.batch(batch);
       taken();

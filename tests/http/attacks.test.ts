@@ -1,7 +1,7 @@
 /** Attempts to get in over HTTP: each is refused with a typed error, and told in the log without what it brought. */
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, JSON_TYPE, openWebHost, type WebHost } from './web-host.ts';
+import { type Answer, connected, JSON_TYPE, openWebHost, type WebHost } from './web-host.ts';
 
 /** Stand in requests below; none may be found in the log. */
 const PLANTED = 'Pl4nted-Secret-In-A-Request';
@@ -19,6 +19,12 @@ afterAll(async () => {
   for (const secret of [PLANTED, cookie.split('=')[1]!]) expect(log).not.toContain(secret);
   await web.close();
 });
+
+async function opened() {
+  const socket = web.socket({ cookie, origin: `http://${web.address}` });
+  await connected(socket);
+  return socket;
+}
 
 function expectRefusal(answer: Answer, status: number, code: string): void {
   expect({ status: answer.status, code: answer.json.code }).toEqual({ status, code });
@@ -311,12 +317,43 @@ describe('the handshake of sockets', () => {
     expect(web.log()).toContain('"route":"/socket.io"');
   });
 
-  it('takes nothing that is larger than an acknowledgement', async () => {
-    const socket = web.socket({ cookie, origin: `http://${web.address}` });
+  it('loses who sends more than a call can be', async () => {
+    const socket = await opened();
     const ended = new Promise((resolve) => socket.once('disconnect', resolve));
-    await new Promise((resolve) => socket.once('connect', () => resolve(null)));
-    socket.emit('anything', 'x'.repeat(10_000));
+    socket.emit('anything', 'x'.repeat(9 * 1024 * 1024));
     expect(await ended).toMatch(/transport/);
+  });
+});
+
+describe('calls over a socket', () => {
+  const ask = async (path: string, body: string) => {
+    const socket = await opened();
+    const call = { id: 0, path, body };
+    return (await socket.emitWithAck('call', call)) as { status: number; text: string } | null;
+  };
+
+  it('are answered to who was let in', async () => {
+    expect(await ask('/stop/status', '{}')).toMatchObject({
+      status: 200,
+      text: expect.stringMatching(/json/),
+    });
+  });
+
+  it.each([
+    ['/stores/list', '['.repeat(2_000), 'body_malformed', 'invalid_input'],
+    ['/stores/list', `{"json":"${PLANTED}`, 'body_malformed', 'invalid_input'],
+    ['/stores/list', `"${'x'.repeat(4 * 1024 * 1024)}"`, 'body_too_large', 'too_large'],
+  ])('are refused with a typed error and a line in the log: %s %.10s', async (path, body, reason, code) => {
+    const answer = await ask(path, body);
+    expect(JSON.parse(answer!.text)).toMatchObject({ code, json: { data: { code } } });
+    expect(answer!.text).not.toContain(PLANTED);
+    await web.refused(reason);
+    expect(web.log()).toMatch(new RegExp(`"reason":"${reason}"[^}]*"route":"/socket.io"`));
+  });
+
+  it('reach nothing but what answers at once', async () => {
+    for (const path of ['/events/live', '/nobody/knows', '/../healthz', '__proto__', ''])
+      expect(await ask(path, '{}')).toBeNull();
   });
 });
 

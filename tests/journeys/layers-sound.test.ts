@@ -1,5 +1,5 @@
 /** What opens over the page, and what is there when something fails or is missing, wide and narrow: axe finds nothing. */
-import type { Locator } from 'playwright-core';
+import type { Locator, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fillStores } from '../../headless/demo/script.ts';
 import { type BrowserHost, openBrowserHost } from './browser-host.ts';
@@ -7,6 +7,18 @@ import { isGone, isThere, shows } from './expect-soon.ts';
 import { layerOf } from './page-parts.ts';
 import { someCustomer } from './setup-journeys.ts';
 import { expectSound } from './soundness.ts';
+
+/** Lets the events of a page through, and answers each of its calls with a failure. */
+function failEveryCall(page: WebSocketRoute): void {
+  const host = page.connectToServer();
+  page.onMessage((message) => {
+    // socket.io's packets: 42 is an event, with the number under which 43 answers it.
+    const call = /^42(\d+)\["call",/.exec(String(message));
+    if (!call) return host.send(message);
+    const answer = { status: 500, text: '{"json":{"code":"INTERNAL"}}' };
+    page.send(`43${call[1]}[${JSON.stringify(answer)}]`);
+  });
+}
 
 describe('what lies over the page, and what stands where something fails', { timeout: 300_000 }, () => {
   let host: BrowserHost;
@@ -135,13 +147,10 @@ describe('what lies over the page, and what stands where something fails', { tim
       await goTo(address);
       await isSound();
     }
-    await host.page.route('**/rpc/**', (route) =>
-      route.fulfill({ status: 500, contentType: 'application/json', body: '{"json":{"code":"INTERNAL"}}' }),
-    );
+    await host.page.routeWebSocket(/\/socket\.io\//, failEveryCall);
     await host.page.reload();
     await isThere(host.page.getByRole('alert'));
     await isSound();
-    await host.page.unroute('**/rpc/**');
     expect(await host.page.getByRole('button', { name: /again/ }).count()).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,7 @@
 /** What keeps the headless host: guards of every request and handshake, sessions and tokens. */
 import type { Sabotage } from './sabotages.ts';
 
+const SOCKET_CALLS = 'headless/http/socket-calls.test.ts';
 const ATTACKS = 'tests/http/attacks.test.ts';
 const ACCESS = 'tests/http/access.test.ts';
 const ROLES = 'tests/roles.test.ts';
@@ -31,9 +32,9 @@ export const WEB: readonly Sabotage[] = [
   },
   {
     name: 'body-limit',
-    file: SERVER,
-    find: 'const LARGEST_BODY = 4 * 1024 * 1024;',
-    replace: 'const LARGEST_BODY = 400 * 1024 * 1024;',
+    file: 'headless/http/limits.ts',
+    find: 'export const LARGEST_BODY = 4 * 1024 * 1024;',
+    replace: 'export const LARGEST_BODY = 400 * 1024 * 1024;',
     test: { file: ATTACKS, name: 'above 4 MB are not read' },
   },
   {
@@ -45,10 +46,31 @@ export const WEB: readonly Sabotage[] = [
   },
   {
     name: 'socket-message-limit',
-    file: 'headless/http/event-sockets.ts',
-    find: 'const LARGEST_MESSAGE = 4_096;',
-    replace: 'const LARGEST_MESSAGE = 4_096_000;',
-    test: { file: ATTACKS, name: 'takes nothing that is larger than an acknowledgement' },
+    file: 'headless/http/sockets.ts',
+    find: 'const LARGEST_MESSAGE = 2 * LARGEST_BODY + 4_096;',
+    replace: 'const LARGEST_MESSAGE = 200 * LARGEST_BODY + 4_096;',
+    test: { file: ATTACKS, name: 'loses who sends more than a call can be' },
+  },
+  {
+    name: 'socket-calls-refused',
+    file: 'headless/http/socket-calls.ts',
+    find: "  if (isDeep(text)) throw new Refusal('body_malformed');\n",
+    replace: '',
+    test: { file: SOCKET_CALLS, name: 'are refused with a typed error and told of' },
+  },
+  {
+    name: 'socket-calls-pace',
+    file: 'headless/http/socket-calls.ts',
+    find: 'return count <= CALLS_A_MINUTE;',
+    replace: 'return count > 0;',
+    test: { file: SOCKET_CALLS, name: 'ends at 1,200' },
+  },
+  {
+    name: 'socket-calls-grant',
+    file: 'headless/http/socket-calls.ts',
+    find: 'const grant = await keeper.check(digest);',
+    replace: 'const grant = keeper ? socket.data.grant : null;',
+    test: { file: SOCKET_CALLS, name: 'end the socket of whoever is let in no longer' },
   },
   {
     name: 'one-time-token',
@@ -82,7 +104,7 @@ export const WEB: readonly Sabotage[] = [
   {
     name: 'revocation',
     file: SERVER,
-    find: '        keeper.forget(id);\n        events.end(id);',
+    find: '        keeper.forget(id);\n        sockets.end(id);',
     replace: '        keeper.forget(-id);',
     test: { file: ACCESS, name: 'end at once for who is shut out' },
   },

@@ -1,18 +1,21 @@
 /**
- * Events over socket.io. The guards look at each handshake before socket.io sees it: it stands behind a server of its
- * own that never listens and is handed only what was let in. Only WebSockets are spoken: a long poll would pass by.
+ * Events and calls over socket.io. The guards look at each handshake before socket.io sees it: it stands behind a server
+ * of its own that never listens and is handed only what was let in. Only WebSockets are spoken: a long poll would pass by.
  */
 import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Host } from '../../core/host/host.ts';
+import type { SocketCalls } from '../../shared/bridge/socket-calls.ts';
 import type { EventBatch } from '../../shared/contract/schemas.ts';
 import type { Admission, Doorkeeper } from './doorkeeper.ts';
 import { followEvents } from './follow-core.ts';
+import { LARGEST_BODY } from './limits.ts';
 import { Refusal, rawRefusal } from './refusal.ts';
+import { type Answering, answerCalls, callCounter } from './socket-calls.ts';
 
-export interface EventSockets {
+export interface Sockets {
   /** Ends the sockets of one session or token at once. */
   end(grantId: number): void;
   /** Ends those whose session or token no longer holds. */
@@ -24,31 +27,33 @@ interface ToClient {
   batch(batch: EventBatch, taken: () => void): void;
 }
 type Nothing = Record<never, never>;
-type ClientSocket = Socket<Nothing, ToClient, Nothing, Admission>;
+type ClientSocket = Socket<SocketCalls, ToClient, Nothing, Admission>;
 
 const MOST_SOCKETS = 100;
 /** A window that takes no batch for so long is gone. */
 const TAKEN_MS = 30_000;
-/** Nothing but acknowledgements comes in. */
-const LARGEST_MESSAGE = 4_096;
+/** The largest call: its body, of which each character may have to be escaped, is text in text. */
+const LARGEST_MESSAGE = 2 * LARGEST_BODY + 4_096;
 
 const handshake = z.object({ since: z.int().nonnegative().optional() });
 
-export function serveEvents(options: {
+export function serveSockets(options: {
   server: HttpServer;
   host: Host;
   keeper: Doorkeeper;
   /** Throws what does not let the request in. */
   admit: (request: IncomingMessage) => Promise<Admission>;
   onRefused: (refusal: unknown, request: IncomingMessage) => Refusal;
+  calls: Pick<Answering, 'answer' | 'onRefused'>;
   onDelivered: (events: number) => void;
   onCount: (sockets: number) => void;
-}): EventSockets {
-  const { server, host, keeper, onDelivered, onCount } = options;
+}): Sockets {
+  const { server, host, keeper, calls, onDelivered, onCount } = options;
   const behind = createServer();
+  const count = callCounter();
   const admitted = new WeakMap<IncomingMessage, Admission>();
   const ending = new AbortController();
-  const io = new Server<Nothing, ToClient, Nothing, Admission>(behind, {
+  const io = new Server<SocketCalls, ToClient, Nothing, Admission>(behind, {
     serveClient: false,
     transports: ['websocket'],
     maxHttpBufferSize: LARGEST_MESSAGE,
@@ -88,8 +93,9 @@ export function serveEvents(options: {
     });
     const signal = AbortSignal.any([gone.signal, ending.signal]);
     const asked = handshake.safeParse(socket.handshake.auth);
-    if (!asked.success) socket.disconnect(true);
-    else deliver(socket, asked.data.since, signal).catch(() => socket.disconnect(true));
+    if (!asked.success) return void socket.disconnect(true);
+    answerCalls(socket, signal, { keeper, count, ...calls });
+    deliver(socket, asked.data.since, signal).catch(() => socket.disconnect(true));
   });
 
   /** The next batch goes out once the one before was taken: a slow window never fills our memory. */

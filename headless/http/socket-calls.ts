@@ -1,0 +1,89 @@
+/**
+ * Calls of a page over the socket that brings its events. The handshake was looked at as every request is; what guards
+ * look at in a request's own body and pace is looked at here, call by call.
+ */
+import type { Socket } from 'socket.io';
+import { z } from 'zod';
+import type { RelayedAnswer, RelayedCall } from '../../core/host/relay.ts';
+import type { SocketCalls } from '../../shared/bridge/socket-calls.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
+import type { Admission, Doorkeeper } from './doorkeeper.ts';
+import { isDeep } from './guards.ts';
+import { CALLS_A_MINUTE, LARGEST_BODY } from './limits.ts';
+import { Refusal, refusalBody } from './refusal.ts';
+
+export interface Answering {
+  keeper: Pick<Doorkeeper, 'check'>;
+  /** null where the procedure streams: it is asked for over HTTP. */
+  answer(call: RelayedCall, signal: AbortSignal): Promise<RelayedAnswer> | null;
+  /** Whether this session or token may ask once more. */
+  count(digest: string): boolean;
+  onRefused(refusal: Refusal): void;
+}
+
+type CallingSocket = Socket<SocketCalls, Record<never, never>, Record<never, never>, Admission>;
+
+const asked = z.object({ id: z.int().nonnegative(), path: z.string().max(200), body: z.string() });
+
+/** Whoever breaks the protocol, or is no longer let in, loses the socket. `gone` ends what still runs. */
+export function answerCalls(socket: CallingSocket, gone: AbortSignal, options: Answering): void {
+  const { keeper, answer, count, onRefused } = options;
+  const running = new Map<number, AbortController>();
+  gone.addEventListener('abort', () => {
+    for (const controller of running.values()) controller.abort();
+  });
+
+  const answerTo = async (call: z.infer<typeof asked>): Promise<RelayedAnswer | null> => {
+    const { digest } = socket.data;
+    const grant = await keeper.check(digest);
+    if (!grant) throw new Refusal('wrong_credentials');
+    const controller = new AbortController();
+    running.set(call.id, controller);
+    try {
+      if (!count(digest)) throw new Refusal('rate');
+      const body = readBody(call.body);
+      return await answer({ path: call.path, person: grant.person, body }, controller.signal);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      onRefused(error);
+      return {
+        status: error.status,
+        text: JSON.stringify(refusalBody(error.toData(), error.status, '/rpc')),
+      };
+    } finally {
+      running.delete(call.id);
+    }
+  };
+
+  socket.on('call', (call, answered) => {
+    const { data } = asked.safeParse(call);
+    if (!data || typeof answered !== 'function') return void socket.disconnect(true);
+    answerTo(data).then(answered, () => socket.disconnect(true));
+  });
+  socket.on('drop', (id) => running.get(id)?.abort());
+}
+
+/** Counts from one minute to the next, whichever socket it is: a page that is opened again does not begin anew. */
+export function callCounter(now: () => number = () => performance.now()): (digest: string) => boolean {
+  const counts = new Map<string, number>();
+  let began = now();
+  return (digest) => {
+    if (now() - began >= MINUTE_MS) {
+      counts.clear();
+      began = now();
+    }
+    const count = (counts.get(digest) ?? 0) + 1;
+    counts.set(digest, count);
+    return count <= CALLS_A_MINUTE;
+  };
+}
+
+function readBody(text: string): unknown {
+  if (Buffer.byteLength(text) > LARGEST_BODY) throw new Refusal('body_too_large');
+  if (isDeep(text)) throw new Refusal('body_malformed');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal('body_malformed');
+  }
+}
