@@ -116,6 +116,16 @@ describe('calls over the socket that brings events', () => {
     }
     expect(signal.aborted).toBe(true);
   });
+
+  it('are not made where they were dropped before it was known who asks', async () => {
+    const check = Promise.withResolvers<Grant>();
+    const { socket, asked } = openPage({ keeper: { check: () => check.promise } });
+    const answered = socket.ask('{}');
+    socket.emit('drop', 7);
+    check.resolve(ZOË);
+    await answered;
+    expect(asked).toEqual([]);
+  });
 });
 
 describe('the count of calls', () => {

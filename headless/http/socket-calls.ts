@@ -33,16 +33,19 @@ export function answerCalls(socket: CallingSocket, gone: AbortSignal, options: A
     for (const controller of running.values()) controller.abort();
   });
 
-  const answerTo = async (call: z.infer<typeof asked>): Promise<RelayedAnswer | null> => {
+  const answerTo = async ({ id, path, body: text }: z.infer<typeof asked>): Promise<RelayedAnswer | null> => {
     const { digest } = socket.data;
-    const grant = await keeper.check(digest);
-    if (!grant) throw new Refusal('wrong_credentials');
+    // Before anything is waited for: what drops it may come at once.
     const controller = new AbortController();
-    running.set(call.id, controller);
+    running.set(id, controller);
     try {
+      const grant = await keeper.check(digest);
+      if (!grant) throw new Error('Nobody is let in by this any longer.');
       if (!count(digest)) throw new Refusal('rate');
-      const body = readBody(call.body);
-      return await answer({ path: call.path, person: grant.person, body }, controller.signal);
+      const body = readBody(text);
+      // Nobody waits for it any longer.
+      if (controller.signal.aborted) return null;
+      return await answer({ path, person: grant.person, body }, controller.signal);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       onRefused(error);
@@ -51,7 +54,7 @@ export function answerCalls(socket: CallingSocket, gone: AbortSignal, options: A
         text: JSON.stringify(refusalBody(error.toData(), error.status, '/rpc')),
       };
     } finally {
-      running.delete(call.id);
+      running.delete(id);
     }
   };
 
