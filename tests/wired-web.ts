@@ -7,7 +7,7 @@ import { tcpProxy } from './tcp-proxy.ts';
 
 export interface WiredWeb {
   bridge: Bridge;
-  /** Where it is, behind the wire. */
+  /** The host itself, past the wire: its connections are not cut. */
   url: string;
   /** The token that the bridge has. */
   bearer: string;
@@ -23,11 +23,10 @@ export async function wiredWeb(host: Host, folder: string): Promise<WiredWeb> {
   // Under another address of this machine that the host lets requests name, at the host's own port.
   const wire = await tcpProxy(port, { address: '::1', port });
   const { token } = await host.client.access.createToken({ name: 'test' });
-  const url = `http://[::1]:${port}`;
-  const bridge = httpBridge(url, { bearer: token });
+  const bridge = httpBridge(`http://[::1]:${port}`, { bearer: token });
   return {
     bridge,
-    url,
+    url: web.url,
     bearer: token,
     breakLine() {
       wire.cut();
