@@ -1,4 +1,4 @@
-/** The contract over HTTP: oRPC's own protocol at /rpc for our pages, plain JSON at /api for other programs. */
+/** The contract over HTTP: oRPC's own protocol at /rpc, as our pages speak it over their socket too, plain JSON at /api for other programs. */
 
 import { createORPCErrorFromJson, type ORPCErrorJSON } from '@orpc/client';
 import { SmartCoercionPlugin } from '@orpc/json-schema';

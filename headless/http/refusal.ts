@@ -118,7 +118,7 @@ const REFUSALS: Record<RefusalReason, readonly [status: number, data: ErrorData]
     503,
     {
       code: 'rate_limited',
-      message: 'Too many windows listen already.',
+      message: 'Too many windows are open already.',
       next: 'Close some of them and try again.',
     },
   ],
@@ -127,7 +127,7 @@ const REFUSALS: Record<RefusalReason, readonly [status: number, data: ErrorData]
     {
       code: 'not_found',
       message: 'There is no socket of that name.',
-      next: 'Events are at /socket.io, by WebSocket.',
+      next: 'Events and calls are at /socket.io, by WebSocket.',
     },
   ],
   wrong_credentials: [

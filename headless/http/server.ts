@@ -11,6 +11,7 @@ import helmet from 'helmet';
 import type { Host } from '../../core/host/host.ts';
 import type { Log } from '../../core/telemetry/log.ts';
 import { type ErrorCode, type ErrorData, RoyalError } from '../../shared/errors.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
 import { type Admission, createDoorkeeper } from './doorkeeper.ts';
 import { followShutOuts } from './follow-core.ts';
 import {
@@ -119,12 +120,21 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   app.server.maxConnections = MOST_CONNECTIONS;
   app.removeContentTypeParser(['text/plain', 'application/json']);
   const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    // Which Fastify hands over as asked for.
-    const text = body as string;
-    if (isDeep(text)) return void done(new Refusal('body_malformed'));
-    parseJson(request, text, done);
-  });
+  const parse = (text: string): unknown => {
+    if (isDeep(text)) throw new Refusal('body_malformed');
+    let body: unknown;
+    // Which answers at once, and looks at no request.
+    parseJson(null as never, text, (error, parsed) => {
+      if (error) throw new Refusal('body_malformed');
+      body = parsed;
+    });
+    return body;
+  };
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string) => parse(body),
+  );
   app.decorateRequest('admission', null);
   app.setErrorHandler(answerError);
 
@@ -135,7 +145,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   await app.register(rateLimit, {
     global: false,
     max: CALLS_A_MINUTE,
-    timeWindow: 60_000,
+    timeWindow: MINUTE_MS,
     errorResponseBuilder: () => new Refusal('rate'),
   });
   const count = app.createRateLimit();
@@ -208,6 +218,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
     },
     calls: {
       answer,
+      parse,
       onRefused: ({ reason }) => noteRefusal(reason, 'none', '/socket.io'),
     },
     onDelivered: metrics.delivered,

@@ -2,14 +2,16 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Grant } from '../../core/access/door-contract.ts';
 import type { RelayedCall } from '../../core/host/relay.ts';
-import type { SocketAnswer } from '../../shared/bridge/socket-calls.ts';
-import { LARGEST_BODY } from './limits.ts';
+import { LONGEST_BODY, type SocketAnswer } from '../../shared/bridge/socket-calls.ts';
+import { RoyalError } from '../../shared/errors.ts';
+import { Refusal } from './refusal.ts';
 import { type Answering, answerCalls, callCounter } from './socket-calls.ts';
 
 const ZOË: Grant = { id: 1, kind: 'session', person: 'Zoë' } as Grant;
 
 /** A page's socket; `ended` once the host has put an end to it. */
 class PageSocket extends EventEmitter {
+  onAny(): void {}
   readonly data = { grant: ZOË, digest: 'of her session' };
   ended = false;
   disconnect(): void {
@@ -31,6 +33,7 @@ function openPage(options: Partial<Answering> = {}) {
       asked.push({ call, signal });
       return { status: 200, text: '{"json":[]}' };
     },
+    parse: JSON.parse,
     count: () => true,
     onRefused: ({ reason }) => refused.push(reason),
     ...options,
@@ -55,17 +58,32 @@ describe('calls over the socket that brings events', () => {
     expect(await openPage({ answer: () => null }).socket.ask('{}')).toBeNull();
   });
 
-  it('end the socket of whoever is let in no longer, unasked', async () => {
-    const { socket, asked } = openPage({ keeper: { check: async () => null } });
-    socket.ask('{}');
-    await expect.poll(() => socket.ended).toBe(true);
-    expect(asked).toEqual([]);
+  it('of whoever is let in no longer are refused and told of, unasked', async () => {
+    const { socket, asked, refused } = openPage({ keeper: { check: async () => null } });
+    expect(codeOf(await socket.ask('{}'))).toBe('unauthorized');
+    expect({ asked, refused }).toEqual({ asked: [], refused: ['wrong_credentials'] });
+  });
+
+  it('are told where the core can’t be asked who that is', async () => {
+    const gone = new RoyalError({ code: 'connection_lost', message: 'The core ended.', next: 'Try again.' });
+    const { socket, refused } = openPage({ keeper: { check: () => Promise.reject(gone) } });
+    expect(codeOf(await socket.ask('{}'))).toBe('connection_lost');
+    expect({ refused, ended: socket.ended }).toEqual({ refused: [], ended: false });
+  });
+
+  it('end the socket of whoever gives one number to two of them', () => {
+    const twice = openPage({ answer: () => new Promise(() => {}) }).socket;
+    twice.ask('{}');
+    expect(twice.ended).toBe(false);
+    twice.ask('{}');
+    expect(twice.ended).toBe(true);
   });
 
   it.each([
     ['nothing', undefined],
     ['no id', { path: '/stores/list', body: '{}' }],
     ['a body that is no text', { id: 1, path: '/stores/list', body: {} }],
+    ['a body without end', { id: 1, path: '/stores/list', body: 'x'.repeat(LONGEST_BODY + 1) }],
     ['a path without end', { id: 1, path: '/x'.repeat(1_000), body: '{}' }],
   ])('end the socket of whoever says %s', (_what, call) => {
     const { socket, asked } = openPage();
@@ -80,16 +98,26 @@ describe('calls over the socket that brings events', () => {
     expect(socket.ended).toBe(true);
   });
 
-  it.each([
-    ['{"json":', 'invalid_input', 'body_malformed'],
-    ['['.repeat(101) + ']'.repeat(101), 'invalid_input', 'body_malformed'],
-    [`"${'é'.repeat(LARGEST_BODY / 2)}"`, 'too_large', 'body_too_large'],
-  ])('are refused with a typed error and told of: %.12s', async (body, code, reason) => {
-    const { socket, asked, refused } = openPage();
-    const answer = await socket.ask(body);
-    expect(codeOf(answer)).toBe(code);
-    expect(refused).toEqual([reason]);
-    expect({ asked, ended: socket.ended }).toEqual({ asked: [], ended: false });
+  it('are refused with a typed error and told of where their body is none', async () => {
+    const parse = (): never => {
+      throw new Refusal('body_malformed');
+    };
+    const { socket, asked, refused } = openPage({ parse });
+    expect(codeOf(await socket.ask('{'))).toBe('invalid_input');
+    expect({ asked, refused, ended: socket.ended }).toEqual({
+      asked: [],
+      refused: ['body_malformed'],
+      ended: false,
+    });
+  });
+
+  it('are refused above a hundred at once', async () => {
+    const { socket, asked, refused } = openPage({ answer: () => new Promise(() => {}) });
+    for (let id = 0; id < 101; id += 1) {
+      socket.emit('call', { id: 1_000 + id, path: '/stores/list', body: '{}' }, () => {});
+    }
+    await expect.poll(() => refused.length).toBe(1);
+    expect(asked).toEqual([]);
   });
 
   it('are refused above what one may ask in a minute', async () => {

@@ -5,17 +5,19 @@
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
 import type { RelayedAnswer, RelayedCall } from '../../core/host/relay.ts';
-import type { SocketCalls } from '../../shared/bridge/socket-calls.ts';
+import { LONGEST_BODY, type SocketCalls } from '../../shared/bridge/socket-calls.ts';
+import { RoyalError } from '../../shared/errors.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { Admission, Doorkeeper } from './doorkeeper.ts';
-import { isDeep } from './guards.ts';
-import { CALLS_A_MINUTE, LARGEST_BODY } from './limits.ts';
+import { CALLS_A_MINUTE } from './limits.ts';
 import { Refusal, refusalBody } from './refusal.ts';
 
 export interface Answering {
   keeper: Pick<Doorkeeper, 'check'>;
   /** null where the procedure streams: it is asked for over HTTP. */
   answer(call: RelayedCall, signal: AbortSignal): Promise<RelayedAnswer> | null;
+  /** Throws Refusal `body_malformed`. */
+  parse(text: string): unknown;
   /** Whether this session or token may ask once more. */
   count(digest: string): boolean;
   onRefused(refusal: Refusal): void;
@@ -23,11 +25,18 @@ export interface Answering {
 
 type CallingSocket = Socket<SocketCalls, Record<never, never>, Record<never, never>, Admission>;
 
-const asked = z.object({ id: z.int().nonnegative(), path: z.string().max(200), body: z.string() });
+const asked = z.object({
+  id: z.int().nonnegative(),
+  path: z.string().max(200),
+  body: z.string().max(LONGEST_BODY),
+});
 
-/** Whoever breaks the protocol, or is no longer let in, loses the socket. `gone` ends what still runs. */
+/** Of one socket at once. */
+const MOST_RUNNING = 100;
+
+/** Whoever breaks the protocol loses the socket. `gone` ends what still runs. */
 export function answerCalls(socket: CallingSocket, gone: AbortSignal, options: Answering): void {
-  const { keeper, answer, count, onRefused } = options;
+  const { keeper, answer, parse, count, onRefused } = options;
   const running = new Map<number, AbortController>();
   gone.addEventListener('abort', () => {
     for (const controller of running.values()) controller.abort();
@@ -40,19 +49,17 @@ export function answerCalls(socket: CallingSocket, gone: AbortSignal, options: A
     running.set(id, controller);
     try {
       const grant = await keeper.check(digest);
-      if (!grant) throw new Error('Nobody is let in by this any longer.');
-      if (!count(digest)) throw new Refusal('rate');
-      const body = readBody(text);
+      if (!grant) throw new Refusal('wrong_credentials');
+      if (!count(digest) || running.size > MOST_RUNNING) throw new Refusal('rate');
+      const body = parse(text);
       // Nobody waits for it any longer.
       if (controller.signal.aborted) return null;
       return await answer({ path, person: grant.person, body }, controller.signal);
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      onRefused(error);
-      return {
-        status: error.status,
-        text: JSON.stringify(refusalBody(error.toData(), error.status, '/rpc')),
-      };
+      if (!(error instanceof RoyalError)) throw error;
+      if (error instanceof Refusal) onRefused(error);
+      const status = error instanceof Refusal ? error.status : 503;
+      return { status, text: JSON.stringify(refusalBody(error.toData(), status, '/rpc')) };
     } finally {
       running.delete(id);
     }
@@ -60,10 +67,13 @@ export function answerCalls(socket: CallingSocket, gone: AbortSignal, options: A
 
   socket.on('call', (call, answered) => {
     const { data } = asked.safeParse(call);
-    if (!data || typeof answered !== 'function') return void socket.disconnect(true);
+    if (!data || typeof answered !== 'function' || running.has(data.id)) return void socket.disconnect(true);
     answerTo(data).then(answered, () => socket.disconnect(true));
   });
   socket.on('drop', (id) => running.get(id)?.abort());
+  socket.onAny((event) => {
+    if (event !== 'call' && event !== 'drop') socket.disconnect(true);
+  });
 }
 
 /** Counts from one minute to the next, whichever socket it is: a page that is opened again does not begin anew. */
@@ -79,14 +89,4 @@ export function callCounter(now: () => number = () => performance.now()): (diges
     counts.set(digest, count);
     return count <= CALLS_A_MINUTE;
   };
-}
-
-function readBody(text: string): unknown {
-  if (Buffer.byteLength(text) > LARGEST_BODY) throw new Refusal('body_too_large');
-  if (isDeep(text)) throw new Refusal('body_malformed');
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal('body_malformed');
-  }
 }

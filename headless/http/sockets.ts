@@ -7,11 +7,10 @@ import type { Duplex } from 'node:stream';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import type { Host } from '../../core/host/host.ts';
-import type { SocketCalls } from '../../shared/bridge/socket-calls.ts';
+import { LONGEST_BODY, type SocketCalls } from '../../shared/bridge/socket-calls.ts';
 import type { EventBatch } from '../../shared/contract/schemas.ts';
 import type { Admission, Doorkeeper } from './doorkeeper.ts';
 import { followEvents } from './follow-core.ts';
-import { LARGEST_BODY } from './limits.ts';
 import { Refusal, rawRefusal } from './refusal.ts';
 import { type Answering, answerCalls, callCounter } from './socket-calls.ts';
 
@@ -32,8 +31,8 @@ type ClientSocket = Socket<SocketCalls, ToClient, Nothing, Admission>;
 const MOST_SOCKETS = 100;
 /** A window that takes no batch for so long is gone. */
 const TAKEN_MS = 30_000;
-/** The largest call: its body, of which each character may have to be escaped, is text in text. */
-const LARGEST_MESSAGE = 2 * LARGEST_BODY + 4_096;
+/** Bytes of the largest call: a character of its body takes three at most, escaped as text in text too. */
+const LARGEST_MESSAGE = 3 * LONGEST_BODY + 4_096;
 
 const handshake = z.object({ since: z.int().nonnegative().optional() });
 
@@ -44,7 +43,7 @@ export function serveSockets(options: {
   /** Throws what does not let the request in. */
   admit: (request: IncomingMessage) => Promise<Admission>;
   onRefused: (refusal: unknown, request: IncomingMessage) => Refusal;
-  calls: Pick<Answering, 'answer' | 'onRefused'>;
+  calls: Pick<Answering, 'answer' | 'parse' | 'onRefused'>;
   onDelivered: (events: number) => void;
   onCount: (sockets: number) => void;
 }): Sockets {

@@ -31,20 +31,35 @@ export interface SocketCalls {
   drop(id: number): void;
 }
 
-/** Asks over `socket`; null where it is to be asked over HTTP. Rejects where the socket ends first. */
+/** Characters of a body that goes over a socket: what is longer would hold up events and signs of life behind it. */
+export const LONGEST_BODY = 256 * 1024;
+
+/**
+ * Asks over `socket`; null where it is to be asked over HTTP. Rejects with the signal's reason once that is aborted, and
+ * where the socket has ended or ends first.
+ */
 export function callsOver(
-  socket: Pick<Socket, 'emit' | 'emitWithAck'>,
+  socket: Pick<Socket, 'connected' | 'emit' | 'emitWithAck'>,
 ): (request: CallRequest) => Promise<CallResponse | null> {
   let calls = 0;
   return async ({ url, body, signal }) => {
+    signal?.throwIfAborted();
+    const text = JSON.stringify(body);
+    if (text.length > LONGEST_BODY) return null;
+    // It would be kept for a connection that never comes.
+    if (!socket.connected) throw new Error('The socket has ended.');
     const id = calls;
     calls += 1;
-    const drop = (): void => void socket.emit('drop', id);
+    const dropped = Promise.withResolvers<never>();
+    const drop = (): void => {
+      socket.emit('drop', id);
+      dropped.reject(signal!.reason);
+    };
     signal?.addEventListener('abort', drop, { once: true });
     try {
-      const path = url.pathname.slice('/rpc'.length);
-      const call: SocketCall = { id, path, body: JSON.stringify(body) };
-      const answer = (await socket.emitWithAck('call', call)) as SocketAnswer | null;
+      const call: SocketCall = { id, path: url.pathname.slice('/rpc'.length), body: text };
+      const asked: Promise<SocketAnswer | null> = socket.emitWithAck('call', call);
+      const answer = await Promise.race([asked, dropped.promise]);
       if (!answer) return null;
       return { status: answer.status, headers: {}, body: async () => JSON.parse(answer.text) as unknown };
     } finally {

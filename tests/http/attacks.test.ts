@@ -320,7 +320,7 @@ describe('the handshake of sockets', () => {
   it('loses who sends more than a call can be', async () => {
     const socket = await opened();
     const ended = new Promise((resolve) => socket.once('disconnect', resolve));
-    socket.emit('anything', 'x'.repeat(9 * 1024 * 1024));
+    socket.emit('call', 'x'.repeat(1024 * 1024));
     expect(await ended).toMatch(/transport/);
   });
 });
@@ -340,15 +340,27 @@ describe('calls over a socket', () => {
   });
 
   it.each([
-    ['/stores/list', '['.repeat(2_000), 'body_malformed', 'invalid_input'],
-    ['/stores/list', `{"json":"${PLANTED}`, 'body_malformed', 'invalid_input'],
-    ['/stores/list', `"${'x'.repeat(4 * 1024 * 1024)}"`, 'body_too_large', 'too_large'],
-  ])('are refused with a typed error and a line in the log: %s %.10s', async (path, body, reason, code) => {
-    const answer = await ask(path, body);
-    expect(JSON.parse(answer!.text)).toMatchObject({ code, json: { data: { code } } });
+    ['nested too deep', `${'['.repeat(2_000)}${']'.repeat(2_000)}`],
+    ['no JSON', `{"json":"${PLANTED}`],
+    ['a prototype', '{"json":{"__proto__":{"limit":3}}}'],
+  ])('are refused with a typed error and a line in the log: %s', async (_what, body) => {
+    const lines = (): number =>
+      web
+        .log()
+        .split('\n')
+        .filter((line) => /"body_malformed".*"route":"\/socket.io"/.test(line)).length;
+    const before = lines();
+    const answer = await ask('/stores/list', body);
+    expect(JSON.parse(answer!.text)).toMatchObject({ code: 'invalid_input', json: { code: 'ROYAL' } });
     expect(answer!.text).not.toContain(PLANTED);
-    await web.refused(reason);
-    expect(web.log()).toMatch(new RegExp(`"reason":"${reason}"[^}]*"route":"/socket.io"`));
+    await expect.poll(lines).toBe(before + 1);
+  });
+
+  it('end with the socket of whoever says anything else', async () => {
+    const socket = await opened();
+    const ended = new Promise((resolve) => socket.once('disconnect', resolve));
+    socket.emit('anything', {});
+    expect(await ended).toBe('io server disconnect');
   });
 
   it('reach nothing but what answers at once', async () => {
@@ -358,6 +370,27 @@ describe('calls over a socket', () => {
 });
 
 describe('many tries', () => {
+  it('over one socket and another of the same session end at 1,200 a minute', async () => {
+    const other = await openWebHost();
+    try {
+      const { authorization } = await other.bearer();
+      const both = [other.socket({ authorization }), other.socket({ authorization })];
+      await Promise.all(both.map(connected));
+      const statuses = new Map<number, number>();
+      for (let id = 0; id < 605; id += 1) {
+        const call = { id, path: '/stop/status', body: '{}' };
+        for (const { status } of await Promise.all(both.map((socket) => socket.emitWithAck('call', call))))
+          statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      }
+      expect([...statuses]).toEqual([
+        [200, 1_200],
+        [429, 10],
+      ]);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('with tokens that were never given cost the core no more than others’ calls', async () => {
     const other = await openWebHost();
     try {
