@@ -4,6 +4,7 @@
  * a transport. The contract itself is not needed here: it takes longer to load than all else of a host.
  */
 import type { MessagePort } from 'node:worker_threads';
+import type { CallAnswer } from '../../shared/bridge/socket-calls.ts';
 
 export interface RelayedCall {
   /** One of RELAYED, in serve-relay.ts. */
@@ -14,22 +15,15 @@ export interface RelayedCall {
   body: unknown;
 }
 
-export interface RelayedAnswer {
-  /** Of HTTP. */
-  status: number;
-  /** JSON in oRPC's own protocol, also where it is an error. */
-  text: string;
-}
-
 /** `signal` tells the core that nobody waits any longer; the answer comes all the same. */
-export type Relay = (call: RelayedCall, signal: AbortSignal) => Promise<RelayedAnswer>;
+export type Relay = (call: RelayedCall, signal: AbortSignal) => Promise<CallAnswer>;
 
 export type ToCore = { id: number; call: RelayedCall } | { id: number; call: null };
-export type FromCore = { id: number; answer: RelayedAnswer };
+export type FromCore = { id: number; answer: CallAnswer };
 
 /** The host's side. A call rejects where its port closes first. */
 export function relayOver(port: MessagePort): Relay {
-  const waiting = new Map<number, PromiseWithResolvers<RelayedAnswer>>();
+  const waiting = new Map<number, PromiseWithResolvers<CallAnswer>>();
   let calls = 0;
   port.on('message', ({ id, answer }: FromCore) => {
     waiting.get(id)?.resolve(answer);
@@ -42,7 +36,7 @@ export function relayOver(port: MessagePort): Relay {
   return (call, signal) => {
     const id = calls;
     calls += 1;
-    const answered = Promise.withResolvers<RelayedAnswer>();
+    const answered = Promise.withResolvers<CallAnswer>();
     waiting.set(id, answered);
     port.postMessage({ id, call } satisfies ToCore);
     signal.addEventListener('abort', () => port.postMessage({ id, call: null } satisfies ToCore));

@@ -3,9 +3,10 @@ import type { MessagePort } from 'node:worker_threads';
 import { getEventIteratorSchemaDetails, isContractProcedure } from '@orpc/contract';
 import type { AnyRouter } from '@orpc/server';
 import { StandardRPCHandler } from '@orpc/server/standard';
+import type { CallAnswer } from '../../shared/bridge/socket-calls.ts';
 import { contract } from '../../shared/contract/contract.ts';
 import type { CallContext } from '../access/caller.ts';
-import type { FromCore, RelayedAnswer, RelayedCall, ToCore } from './relay.ts';
+import type { FromCore, RelayedCall, ToCore } from './relay.ts';
 
 /** "stores.list" by its path "/stores/list": the procedures that answer at once. */
 export const RELAYED: ReadonlyMap<string, string> = new Map(answeringAtOnce(contract, []));
@@ -35,10 +36,7 @@ export function serveRelay(router: AnyRouter, port: MessagePort): void {
     for (const controller of running.values()) controller.abort();
   });
 
-  const answerOf = async (
-    { path, person, body }: RelayedCall,
-    signal: AbortSignal,
-  ): Promise<RelayedAnswer> => {
+  const answerOf = async ({ path, person, body }: RelayedCall, signal: AbortSignal): Promise<CallAnswer> => {
     const { response } = await handler.handle(
       { method: 'POST', url: new URL(path, 'http://core'), headers: {}, body: async () => body, signal },
       { context: { person } },

@@ -24,7 +24,7 @@ export function createMetrics(host: Host): Metrics {
   collectDefaultMetrics({ register: registry });
   const calls = new Counter({
     name: 'royal_calls_total',
-    help: 'Calls of the contract over HTTP.',
+    help: 'Calls of the contract over HTTP and sockets.',
     labelNames: ['procedure', 'outcome'],
     registers,
   });
@@ -37,7 +37,7 @@ export function createMetrics(host: Host): Metrics {
   });
   const refusals = new Counter({
     name: 'royal_refusals_total',
-    help: 'Requests and handshakes that were not let in.',
+    help: 'Requests, handshakes and calls over sockets that were not let in.',
     labelNames: ['reason'],
     registers,
   });
@@ -48,7 +48,7 @@ export function createMetrics(host: Host): Metrics {
   });
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
     new Gauge({ name, help, labelNames, registers });
-  const sockets = gauge('royal_sockets', 'Windows that listen to events.');
+  const sockets = gauge('royal_sockets', 'Windows that are open.');
   const restarts = gauge('royal_core_restarts', 'Times that the core was started again.');
   const up = gauge('royal_core_up', '1 while the core answers.');
   const stores = gauge('royal_stores', 'Stores that are open.');

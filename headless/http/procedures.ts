@@ -9,9 +9,10 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ForwardContext, forwardingRouter } from '../../core/api/forward.ts';
 import type { Host } from '../../core/host/host.ts';
-import type { RelayedAnswer, RelayedCall } from '../../core/host/relay.ts';
+import type { RelayedCall } from '../../core/host/relay.ts';
 import { RELAYED } from '../../core/host/serve-relay.ts';
 import type { Log } from '../../core/telemetry/log.ts';
+import type { CallAnswer } from '../../shared/bridge/socket-calls.ts';
 import { errorData } from '../../shared/contract/schemas.ts';
 import { isStream } from '../../shared/contract/streams.ts';
 import { type ErrorData, RoyalError } from '../../shared/errors.ts';
@@ -34,7 +35,7 @@ export const INTERNAL: ErrorData = {
 };
 
 /** null where the procedure does not answer at once. An error is an answer too. */
-type AnswerAtOnce = (call: RelayedCall, signal: AbortSignal) => Promise<RelayedAnswer> | null;
+export type AnswerAtOnce = (call: RelayedCall, signal: AbortSignal) => Promise<CallAnswer> | null;
 
 /** Gives what answers calls that come over another wire. */
 export function serveProcedures(options: {
@@ -72,7 +73,7 @@ export function serveProcedures(options: {
     const output = await measured(call.path.join('.'), call.next);
     return isStream(output) ? (watched(output, call.context) as T) : output;
   };
-  const passOn = async (call: RelayedCall, signal: AbortSignal): Promise<RelayedAnswer> => {
+  const passOn = async (call: RelayedCall, signal: AbortSignal): Promise<CallAnswer> => {
     const answer = await host.relay(call, signal);
     if (answer.status < 400) return answer;
     const { json } = JSON.parse(answer.text) as { json: ORPCErrorJSON<string, unknown> };

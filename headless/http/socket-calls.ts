@@ -4,18 +4,17 @@
  */
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
-import type { RelayedAnswer, RelayedCall } from '../../core/host/relay.ts';
-import { LONGEST_BODY, type SocketCalls } from '../../shared/bridge/socket-calls.ts';
+import { type CallAnswer, LONGEST_BODY, type SocketCalls } from '../../shared/bridge/socket-calls.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { Admission, Doorkeeper } from './doorkeeper.ts';
 import { CALLS_A_MINUTE } from './limits.ts';
+import type { AnswerAtOnce } from './procedures.ts';
 import { Refusal, refusalBody } from './refusal.ts';
 
 export interface Answering {
   keeper: Pick<Doorkeeper, 'check'>;
-  /** null where the procedure streams: it is asked for over HTTP. */
-  answer(call: RelayedCall, signal: AbortSignal): Promise<RelayedAnswer> | null;
+  answer: AnswerAtOnce;
   /** Throws Refusal `body_malformed`. */
   parse(text: string): unknown;
   /** Whether this session or token may ask once more. */
@@ -42,7 +41,7 @@ export function answerCalls(socket: CallingSocket, gone: AbortSignal, options: A
     for (const controller of running.values()) controller.abort();
   });
 
-  const answerTo = async ({ id, path, body: text }: z.infer<typeof asked>): Promise<RelayedAnswer | null> => {
+  const answerTo = async ({ id, path, body: text }: z.infer<typeof asked>): Promise<CallAnswer | null> => {
     const { digest } = socket.data;
     // Before anything is waited for: what drops it may come at once.
     const controller = new AbortController();

@@ -1,4 +1,4 @@
-/** The bridge to a headless host: calls and events by socket.io, calls that stream by fetch. */
+/** The bridge to a headless host: calls and events by socket.io, calls that stream or are long by fetch. */
 import { ORPCError } from '@orpc/client';
 import { StandardRPCLink } from '@orpc/client/standard';
 import { toStandardLazyResponse } from '@orpc/standard-server-fetch';

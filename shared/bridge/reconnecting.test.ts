@@ -262,4 +262,23 @@ describe('calls', () => {
     mine.abort(new Error('changed my mind'));
     await expect(call).rejects.toThrow('changed my mind');
   });
+
+  it('end once the caller breaks them off, whether or not their line does, and are not made after that', async () => {
+    const { source, bridge } = await scene();
+    let made = 0;
+    source.call = () => {
+      made += 1;
+      return new Promise(() => {});
+    };
+    const mine = new AbortController();
+    const call = bridge.api.stores.list(undefined, { signal: mine.signal });
+    await settled();
+    mine.abort(new Error('changed my mind'));
+    await expect(call).rejects.toThrow('changed my mind');
+    const hasty = new AbortController();
+    const second = bridge.api.stores.list(undefined, { signal: hasty.signal });
+    hasty.abort(new Error('never mind'));
+    await expect(second).rejects.toThrow('never mind');
+    expect(made).toBe(1);
+  });
 });

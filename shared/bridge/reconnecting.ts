@@ -233,7 +233,8 @@ class Attempt {
     const gone = this.#gone.signal;
     const signal = options.signal ? AbortSignal.any([options.signal, gone]) : gone;
     try {
-      const output = await orGone(gone, this.#line!.transport.call(path, input, { ...options, signal }));
+      signal.throwIfAborted();
+      const output = await orGone(signal, this.#line!.transport.call(path, input, { ...options, signal }));
       return isStream(output) ? this.#followed(output, options.signal) : output;
     } catch (error) {
       throw this.#told(error, options.signal);

@@ -3,7 +3,7 @@ import type { StandardLinkClient } from '@orpc/client/standard';
 import type { Socket } from 'socket.io-client';
 
 /** As oRPC sends them. */
-export type Call = StandardLinkClient<Record<never, never>>['call'];
+type Call = StandardLinkClient<Record<never, never>>['call'];
 export type CallRequest = Parameters<Call>[0];
 export type CallResponse = Awaited<ReturnType<Call>>;
 
@@ -16,7 +16,7 @@ export interface SocketCall {
   body: string;
 }
 
-export interface SocketAnswer {
+export interface CallAnswer {
   /** Of HTTP. */
   status: number;
   /** JSON in oRPC's own protocol, also where it is an error. */
@@ -26,7 +26,7 @@ export interface SocketAnswer {
 /** What a page says. */
 export interface SocketCalls {
   /** null where the procedure streams: it is asked for over HTTP. */
-  call(call: SocketCall, answered: (answer: SocketAnswer | null) => void): void;
+  call(call: SocketCall, answered: (answer: CallAnswer | null) => void): void;
   /** Nobody waits for this call any longer. */
   drop(id: number): void;
 }
@@ -35,31 +35,25 @@ export interface SocketCalls {
 export const LONGEST_BODY = 256 * 1024;
 
 /**
- * Asks over `socket`; null where it is to be asked over HTTP. Rejects with the signal's reason once that is aborted, and
- * where the socket has ended or ends first.
+ * Asks over `socket`; null where it is to be asked over HTTP. Rejects where the socket has ended or ends first. An aborted
+ * signal tells the host that nobody waits; the bridge itself waits no longer then (reconnecting.ts).
  */
 export function callsOver(
   socket: Pick<Socket, 'connected' | 'emit' | 'emitWithAck'>,
 ): (request: CallRequest) => Promise<CallResponse | null> {
   let calls = 0;
   return async ({ url, body, signal }) => {
-    signal?.throwIfAborted();
     const text = JSON.stringify(body);
     if (text.length > LONGEST_BODY) return null;
     // It would be kept for a connection that never comes.
     if (!socket.connected) throw new Error('The socket has ended.');
     const id = calls;
     calls += 1;
-    const dropped = Promise.withResolvers<never>();
-    const drop = (): void => {
-      socket.emit('drop', id);
-      dropped.reject(signal!.reason);
-    };
+    const drop = (): void => void socket.emit('drop', id);
     signal?.addEventListener('abort', drop, { once: true });
     try {
       const call: SocketCall = { id, path: url.pathname.slice('/rpc'.length), body: text };
-      const asked: Promise<SocketAnswer | null> = socket.emitWithAck('call', call);
-      const answer = await Promise.race([asked, dropped.promise]);
+      const answer = (await socket.emitWithAck('call', call)) as CallAnswer | null;
       if (!answer) return null;
       return { status: answer.status, headers: {}, body: async () => JSON.parse(answer.text) as unknown };
     } finally {
