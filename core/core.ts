@@ -39,7 +39,7 @@ import { openSecrets } from './secrets/secret-resolver.ts';
 import { keepStockSettled } from './stock-upkeep.ts';
 import { isConnected, Stores } from './stores.ts';
 import { keepSynced } from './sync-schedule.ts';
-import { openLog } from './telemetry/log.ts';
+import { type Log, openLog } from './telemetry/log.ts';
 import { createTrackRecord } from './track-record.ts';
 import { Webhooks } from './webhooks.ts';
 import { createTaskEngine } from './work/task-engine.ts';
@@ -67,6 +67,7 @@ export interface Core {
   webhooks: Webhooks;
   ledger: Ledger;
   paths: FolderPaths;
+  log: Log;
   /** Streams end and nothing new begins; what runs goes on to its next safe point. */
   stopTaking(): void;
   /** Drains and closes everything; the folder is free afterwards. */
@@ -266,6 +267,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       webhooks,
       ledger,
       paths,
+      log,
       stopTaking: () => ending.abort(),
       async close() {
         ending.abort();

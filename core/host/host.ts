@@ -5,13 +5,14 @@
 
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
+import type { CallAnswer } from '../../shared/bridge/calls.ts';
+import { callsOverPort, type PortCall } from '../../shared/bridge/port-calls.ts';
 import { type PersonTransport, royalClient } from '../../shared/contract/client.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { PERSON_HEADER } from '../access/caller.ts';
 import type { Door } from '../access/door-contract.ts';
 import { lineTo, transportOver } from './line.ts';
-import { type Relay, relayOver } from './relay.ts';
 import type { CoreThreadData, CoreThreadMessage, HostPort, HostRequest } from './serve-core.ts';
 
 export interface HostOptions {
@@ -24,13 +25,18 @@ export interface HostOptions {
 
 type HostState = 'running' | 'restarting' | 'ended';
 
+/** A call on the wire as somebody who was let in made it, of a procedure that answers at once (ANSWERED_AT_ONCE). */
+export interface RelayedCall extends PortCall {
+  person: string;
+}
+
 export interface Host {
   /** Outlives the core's restarts. */
   client: RoyalClient;
   /** Passes calls on for somebody who was let in: the core holds them to the role of that person. */
   served: PersonTransport;
-  /** The same for calls on the wire that are answered at once, unread. */
-  relay: Relay;
+  /** The same, unread on their way: the contract is not needed here, and takes longer to load than all else of a host. */
+  relay(call: RelayedCall, signal: AbortSignal): Promise<CallAnswer>;
   /** The same as a client of one person. */
   clientOf(person: string): RoyalClient;
   /** Who is let in over HTTP; for the host itself, not for whom it serves. */
@@ -162,12 +168,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
       [PERSON_HEADER]: encodeURIComponent(person),
     }),
   );
-  const relay = lineTo(() => connectTo('relay'), relayOver);
+  const relay = lineTo(() => connectTo('relay'), callsOverPort<RelayedCall>);
 
   return {
     client: royalClient(transportOver(connect)),
     served,
-    relay: (call, signal) => relay((answer) => answer(call, signal)),
+    relay: (call, signal) => relay(async (ask) => (await ask(call, signal))!),
     clientOf: (person) =>
       royalClient({
         call: (path, input, options) => served.call(path, input, { ...options, context: { person } }),

@@ -8,7 +8,9 @@ import { listenLocally } from '../api/local-socket.ts';
 import { type Core, createCore } from '../core.ts';
 import { restoreBackup } from '../data-folder/restore.ts';
 import { KNOWN_VERSIONS } from '../known-versions.ts';
-import { serveRelay } from './serve-relay.ts';
+import type { RelayedCall } from './host.ts';
+import { serveCalls } from './serve-calls.ts';
+import { serveWindow } from './serve-window.ts';
 
 /** What the host hands to the core thread at its start. */
 export interface CoreThreadData {
@@ -64,7 +66,6 @@ export async function serveCore(shell: {
       core.webhooks.accept(storeId, headers, rawBody),
     );
     const handlers = {
-      contract: new RPCHandler(core.router),
       served: new RPCHandler<CallContext>(core.router, {
         rootInterceptors: [
           (call) =>
@@ -76,7 +77,8 @@ export async function serveCore(shell: {
     host.on('message', async (request: HostRequest) => {
       if (request.kind === 'connect') {
         const { port, to } = request;
-        if (to === 'relay') serveRelay(core.router, port);
+        if (to === 'relay') serveCalls(core.router, port, ({ person }: RelayedCall) => ({ person }));
+        else if (to === 'contract') serveWindow(core.router, port, core.log);
         else handlers[to].upgrade(port, { context: {} });
         port.start();
         return;

@@ -8,11 +8,10 @@ import { RPCHandler } from '@orpc/server/fastify';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ForwardContext, forwardingRouter } from '../../core/api/forward.ts';
-import type { Host } from '../../core/host/host.ts';
-import type { RelayedCall } from '../../core/host/relay.ts';
-import { RELAYED } from '../../core/host/serve-relay.ts';
+import type { Host, RelayedCall } from '../../core/host/host.ts';
+import { ANSWERED_AT_ONCE } from '../../core/host/serve-calls.ts';
 import type { Log } from '../../core/telemetry/log.ts';
-import type { CallAnswer } from '../../shared/bridge/socket-calls.ts';
+import type { CallAnswer } from '../../shared/bridge/calls.ts';
 import { errorData } from '../../shared/contract/schemas.ts';
 import { isStream } from '../../shared/contract/streams.ts';
 import { type ErrorData, RoyalError } from '../../shared/errors.ts';
@@ -80,7 +79,7 @@ export function serveProcedures(options: {
     throw createORPCErrorFromJson(json);
   };
   const answer: AnswerAtOnce = (call, signal) => {
-    const procedure = RELAYED.get(call.path);
+    const procedure = ANSWERED_AT_ONCE.get(call.path);
     if (procedure === undefined) return null;
     return measured(procedure, () => passOn(call, signal)).catch((error: unknown) => {
       const told = error as ORPCError<string, unknown>;

@@ -4,7 +4,8 @@
  */
 import type { Socket } from 'socket.io';
 import { z } from 'zod';
-import { type CallAnswer, LONGEST_BODY, type SocketCalls } from '../../shared/bridge/socket-calls.ts';
+import type { CallAnswer } from '../../shared/bridge/calls.ts';
+import { LONGEST_BODY, type SocketCalls } from '../../shared/bridge/socket-calls.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import type { Admission, Doorkeeper } from './doorkeeper.ts';

@@ -7,8 +7,9 @@ import type { Transport } from '../contract/client.ts';
 import type { EventBatch } from '../contract/schemas.ts';
 import { RoyalError } from '../errors.ts';
 import type { Bridge } from './bridge.ts';
+import type { CallRequest, CallResponse } from './calls.ts';
 import { type BridgeOptions, type OpenLine, reconnectingBridge, signedOut } from './reconnecting.ts';
-import { type CallRequest, type CallResponse, callsOver } from './socket-calls.ts';
+import { callsOver } from './socket-calls.ts';
 
 export interface HttpBridgeOptions extends BridgeOptions {
   /** Of an API client; a browser is signed in by its cookie. */

@@ -1,13 +1,13 @@
 /** The bridge over message ports: of a desktop window, and of tests that ask a host for a port. */
-import { RPCLink, type SupportedMessagePort } from '@orpc/client/message-port';
+import { LinkMessagePortClient } from '@orpc/client/message-port';
+import { StandardRPCLink } from '@orpc/client/standard';
 import { royalClient } from '../contract/client.ts';
 import type { Bridge } from './bridge.ts';
+import { type CallResponse, responseOf } from './calls.ts';
+import { besideCalls, type CallPort, callsOverPort } from './port-calls.ts';
 import { type BridgeOptions, type OpenLine, reconnectingBridge } from './reconnecting.ts';
 
-/** What the browser's and Node's message ports have in common. */
-export interface BridgePort {
-  postMessage(message: unknown): void;
-  addEventListener(type: 'close', listener: () => void): void;
+export interface BridgePort extends CallPort {
   start(): void;
   close(): void;
 }
@@ -20,8 +20,18 @@ export function portBridge(requestPort: () => Promise<BridgePort>, options: Brid
   const open: OpenLine = async (since, ears) => {
     const port = await requestPort();
     port.addEventListener('close', () => ears.broken());
-    // Browser and Node declare their ports differently.
-    const transport = new RPCLink<Record<never, never>>({ port: port as unknown as SupportedMessagePort });
+    const ask = callsOverPort(port);
+    const streams = new LinkMessagePortClient<Record<never, never>>({ port: besideCalls(port) });
+    const transport = new StandardRPCLink<Record<never, never>>(
+      {
+        async call(request, ...rest): Promise<CallResponse> {
+          const { url, body, signal } = request;
+          const answer = await ask({ path: url.pathname, body }, signal);
+          return answer ? responseOf(answer) : streams.call(request, ...rest);
+        },
+      },
+      { url: 'http://orpc' },
+    );
     const stop = new AbortController();
     port.start();
     const follow = async (): Promise<void> => {

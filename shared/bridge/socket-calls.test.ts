@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { type CallAnswer, callsOver, LONGEST_BODY } from './socket-calls.ts';
+import type { CallAnswer } from './calls.ts';
+import { callsOver, LONGEST_BODY } from './socket-calls.ts';
 
 /** The host's end of a socket: what was said, and an answer when it is given one. */
 class HostEnd {

@@ -1,11 +1,6 @@
 /** Calls over the socket that brings a page its events: what goes over it, and the page's end of it. */
-import type { StandardLinkClient } from '@orpc/client/standard';
 import type { Socket } from 'socket.io-client';
-
-/** As oRPC sends them. */
-type Call = StandardLinkClient<Record<never, never>>['call'];
-export type CallRequest = Parameters<Call>[0];
-export type CallResponse = Awaited<ReturnType<Call>>;
+import { type CallAnswer, type CallRequest, type CallResponse, responseOf } from './calls.ts';
 
 export interface SocketCall {
   /** Of this socket; counts up. */
@@ -14,13 +9,6 @@ export interface SocketCall {
   path: string;
   /** JSON in oRPC's own protocol. */
   body: string;
-}
-
-export interface CallAnswer {
-  /** Of HTTP. */
-  status: number;
-  /** JSON in oRPC's own protocol, also where it is an error. */
-  text: string;
 }
 
 /** What a page says. */
@@ -54,8 +42,7 @@ export function callsOver(
     try {
       const call: SocketCall = { id, path: url.pathname.slice('/rpc'.length), body: text };
       const answer = (await socket.emitWithAck('call', call)) as CallAnswer | null;
-      if (!answer) return null;
-      return { status: answer.status, headers: {}, body: async () => JSON.parse(answer.text) as unknown };
+      return answer && responseOf(answer);
     } finally {
       signal?.removeEventListener('abort', drop);
     }

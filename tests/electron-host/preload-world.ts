@@ -10,8 +10,8 @@ import type { MessagePortMain } from './message-ports.ts';
 const WORLD = 'Electron Isolated Context';
 const BINDING = '__toMain';
 
-/** Strings and bytes, as the two sides of the bridge send them. */
-type Wire = { text: string } | { bytes: string };
+/** Strings, bytes and plain data, as the two sides of the bridge send them. */
+type Wire = { text: string } | { bytes: string } | { plain: unknown };
 
 type FromPreload =
   | { kind: 'ipc'; channel: string; args: unknown[] }
@@ -42,12 +42,16 @@ function sources(preload: string): { mainWorld: string; isolatedWorld: string } 
     const listeners = new Map();
     const ports = new Map();
     const tell = (message) => globalThis.${BINDING}(JSON.stringify(message));
-    const encode = (data) => typeof data === 'string'
-      ? { text: data }
-      : { bytes: btoa(Array.from(new Uint8Array(data), (byte) => String.fromCharCode(byte)).join('')) };
-    const decode = (data) => 'text' in data
-      ? data.text
-      : Uint8Array.from(atob(data.bytes), (character) => character.charCodeAt(0));
+    const encode = (data) => {
+      if (typeof data === 'string') return { text: data };
+      if (!(data instanceof ArrayBuffer || ArrayBuffer.isView(data))) return { plain: data };
+      return { bytes: btoa(Array.from(new Uint8Array(data), (byte) => String.fromCharCode(byte)).join('')) };
+    };
+    const decode = (data) => {
+      if ('text' in data) return data.text;
+      if ('plain' in data) return data.plain;
+      return Uint8Array.from(atob(data.bytes), (character) => character.charCodeAt(0));
+    };
     const open = (id) => {
       const { port1, port2 } = new MessageChannel();
       ports.set(id, port1);
@@ -177,9 +181,11 @@ export async function openPreloadWorld(
 function toWire(data: unknown): Wire {
   if (typeof data === 'string') return { text: data };
   if (data instanceof Uint8Array) return { bytes: Buffer.from(data).toString('base64') };
-  throw new TypeError('Only text and bytes cross the bridge.');
+  if (Object.getPrototypeOf(data) === Object.prototype) return { plain: data };
+  throw new TypeError('Only text, bytes and plain data cross the bridge.');
 }
 
 function fromWire(data: Wire): unknown {
-  return 'text' in data ? data.text : new Uint8Array(Buffer.from(data.bytes, 'base64'));
+  if ('text' in data) return data.text;
+  return 'plain' in data ? data.plain : new Uint8Array(Buffer.from(data.bytes, 'base64'));
 }

@@ -164,6 +164,13 @@ export const DESKTOP: readonly Sabotage[] = [
     test: { file: BRIDGE, name: 'refuses contents that are not the window’s' },
   },
   {
+    name: 'window-port-form',
+    file: 'core/host/serve-window.ts',
+    find: '    if (!known) refuse();\n    return known;',
+    replace: '    return true;',
+    test: { file: 'core/host/serve-window.test.ts', name: 'closes on a request for nowhere' },
+  },
+  {
     name: 'forged-port',
     file: 'renderer/app/window-port.ts',
     find: 'event.source === window && event.origin === window.location.origin;',

@@ -124,10 +124,10 @@ export const WEB: readonly Sabotage[] = [
   },
   {
     name: 'relay-port',
-    file: 'core/host/serve-relay.ts',
-    find: '{ context: { person } }',
+    file: 'core/host/serve-calls.ts',
+    find: '{ context: contextOf(call) }',
     replace: '{ context: {} }',
-    test: { file: 'core/host/relay.test.ts', name: 'named person' },
+    test: { file: 'core/host/serve-calls.test.ts', name: 'named person' },
   },
   {
     name: 'costs-withheld',

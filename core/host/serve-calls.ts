@@ -1,15 +1,15 @@
-/** The core's side of relay.ts: which procedures are passed on unread, and who answers them. */
+/** The core's side of shared/bridge/port-calls.ts: which procedures answer at once, and who answers them. */
 import type { MessagePort } from 'node:worker_threads';
 import { getEventIteratorSchemaDetails, isContractProcedure } from '@orpc/contract';
 import type { AnyRouter } from '@orpc/server';
 import { StandardRPCHandler } from '@orpc/server/standard';
-import type { CallAnswer } from '../../shared/bridge/socket-calls.ts';
+import type { CallAnswer } from '../../shared/bridge/calls.ts';
+import { type FromCore, isOfCall, type PortCall, type ToCore } from '../../shared/bridge/port-calls.ts';
 import { contract } from '../../shared/contract/contract.ts';
 import type { CallContext } from '../access/caller.ts';
-import type { FromCore, RelayedCall, ToCore } from './relay.ts';
 
 /** "stores.list" by its path "/stores/list": the procedures that answer at once. */
-export const RELAYED: ReadonlyMap<string, string> = new Map(answeringAtOnce(contract, []));
+export const ANSWERED_AT_ONCE: ReadonlyMap<string, string> = new Map(answeringAtOnce(contract, []));
 
 function answeringAtOnce(node: unknown, path: readonly string[]): [path: string, procedure: string][] {
   if (isContractProcedure(node)) {
@@ -21,14 +21,21 @@ function answeringAtOnce(node: unknown, path: readonly string[]): [path: string,
   );
 }
 
-export function serveRelay(router: AnyRouter, port: MessagePort): void {
+/** `contextOf` says on whose behalf a call of this port is made. */
+export function serveCalls<Call extends PortCall>(
+  router: AnyRouter,
+  port: MessagePort,
+  contextOf: (call: Call) => CallContext,
+): void {
   const handler = new StandardRPCHandler<CallContext>(router, {});
   const running = new Map<number, AbortController>();
-  port.on('message', async ({ id, call }: ToCore) => {
-    if (call === null) return running.get(id)?.abort();
+  port.on('message', async (message: unknown) => {
+    if (!isOfCall(message)) return;
+    const { id, call } = message as ToCore<Call>;
+    if (!call) return running.get(id)?.abort();
     const controller = new AbortController();
     running.set(id, controller);
-    const answer = await answerOf(call, controller.signal);
+    const answer = ANSWERED_AT_ONCE.has(call.path) ? await answerTo(call, controller.signal) : null;
     running.delete(id);
     port.postMessage({ id, answer } satisfies FromCore);
   });
@@ -36,13 +43,19 @@ export function serveRelay(router: AnyRouter, port: MessagePort): void {
     for (const controller of running.values()) controller.abort();
   });
 
-  const answerOf = async ({ path, person, body }: RelayedCall, signal: AbortSignal): Promise<CallAnswer> => {
+  const answerTo = async (call: Call, signal: AbortSignal): Promise<CallAnswer> => {
     const { response } = await handler.handle(
-      { method: 'POST', url: new URL(path, 'http://core'), headers: {}, body: async () => body, signal },
-      { context: { person } },
+      {
+        method: 'POST',
+        url: new URL(call.path, 'http://core'),
+        headers: {},
+        body: async () => call.body,
+        signal,
+      },
+      { context: contextOf(call) },
     );
     // The router has all of the contract.
-    const { status, body: answer } = response!;
-    return { status, text: JSON.stringify(answer) };
+    const { status, body } = response!;
+    return { status, text: JSON.stringify(body) };
   };
 }
