@@ -168,7 +168,7 @@ export const DESKTOP: readonly Sabotage[] = [
     file: 'core/host/serve-window.ts',
     find: '    if (!known) refuse();\n    return known;',
     replace: '    return true;',
-    test: { file: 'core/host/serve-window.test.ts', name: 'closes on a request for nowhere' },
+    test: { file: 'core/host/serve-window.test.ts', name: 'a request for nowhere' },
   },
   {
     name: 'forged-port',
