@@ -192,7 +192,7 @@ describe('the port for those who were let in', () => {
   it('is not the one of a window, where a name counts for nothing', async () => {
     const port = await host.connect();
     port.start();
-    const named = { path: '/stop/status', body: {}, person: 'nobody' };
+    const named = { path: '/stop/status', body: '{}', person: 'nobody' };
     expect(await callsOverPort(port)(named, undefined)).toMatchObject({ status: 200 });
     // Nor is one taken in oRPC's own protocol.
     const link = new RPCLink({ port, headers: { 'royal-person': 'nobody' } });

@@ -27,7 +27,7 @@ serveCalls(
     },
   },
   port2,
-  ({ person }: RelayedCall) => ({ person }),
+  { contextOf: ({ person }: RelayedCall) => ({ person }), bodyOf: ({ body }) => body },
 );
 const relay = callsOverPort<RelayedCall>(port1);
 const answerOf = (path: string, body: unknown = {}, signal?: AbortSignal) =>
@@ -74,6 +74,7 @@ describe('calls passed on as they came in', () => {
     const open = ask('/stop/lift');
     port2.close();
     await expect(open).rejects.toThrow('closed');
+    await expect(ask('/stores/list')).rejects.toThrow('closed');
   });
 });
 

@@ -21,11 +21,18 @@ function answeringAtOnce(node: unknown, path: readonly string[]): [path: string,
   );
 }
 
-/** `contextOf` says on whose behalf a call of this port is made. */
+/** How the calls of one port are taken. */
+export interface CallReader<Call extends PortCall> {
+  /** On whose behalf. */
+  contextOf(call: Call): CallContext;
+  /** What it throws is answered as a request that can't be read. */
+  bodyOf(call: Call): unknown;
+}
+
 export function serveCalls<Call extends PortCall>(
   router: AnyRouter,
   port: MessagePort,
-  contextOf: (call: Call) => CallContext,
+  { contextOf, bodyOf }: CallReader<Call>,
 ): void {
   const handler = new StandardRPCHandler<CallContext>(router, {});
   const running = new Map<number, AbortController>();
@@ -49,7 +56,7 @@ export function serveCalls<Call extends PortCall>(
         method: 'POST',
         url: new URL(call.path, 'http://core'),
         headers: {},
-        body: async () => call.body,
+        body: async () => bodyOf(call),
         signal,
       },
       { context: contextOf(call) },

@@ -1,11 +1,14 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { implement } from '@orpc/server';
+import { implement, ORPCError } from '@orpc/server';
 import { expect, it, vi } from 'vitest';
 import { portBridge } from '../../shared/bridge/port-bridge.ts';
+import { callsOverPort } from '../../shared/bridge/port-calls.ts';
 import { contract } from '../../shared/contract/contract.ts';
 import { serveWindow } from './serve-window.ts';
 
 const log = { warn: vi.fn() };
+/** Of the last rule that was asked for. */
+let scopeKeys: string[] | null = null;
 
 /** A core that counts events up to `until`, as fast as it can, and dies after every 6,000 of them. */
 function countingCore(until: number) {
@@ -28,6 +31,12 @@ function countingCore(until: number) {
           if (seq % 6_000 === 0 && seq < until) theirs.at(-1)!.close();
         }
         await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      }),
+    },
+    rules: {
+      create: os.rules.create.handler(({ input }) => {
+        scopeKeys = Object.keys(input.scope);
+        throw new ORPCError('NOT_FOUND');
       }),
     },
     stop: {
@@ -84,30 +93,34 @@ it.each([
   );
 });
 
-it('answers a call of any form', async () => {
+it('says once that a port was closed, however much was sent behind it', async () => {
+  log.warn.mockClear();
   const port = await countingCore(0).requestPort();
-  const answers = new Promise<unknown[]>((resolve) => {
-    const heard: unknown[] = [];
-    port.on('message', (answer) => {
-      heard.push(answer);
-      if (heard.length === 4) resolve(heard);
-    });
-  });
-  const circle: Record<string, unknown> = {};
-  circle.json = circle;
-  for (const [id, call] of [
-    { path: 7 },
-    { path: '/stop/status', body: 7 },
-    { path: '/stop/status', body: circle },
-    { path: '/stop/status' },
-  ].entries())
-    port.postMessage({ id, call });
-  port.postMessage({ id: 99, call: null });
-  expect(await answers).toMatchObject([
-    { id: 0, answer: null },
-    { id: 1, answer: { status: 200 } },
-    { id: 2, answer: { status: 200 } },
-    { id: 3, answer: { status: 200 } },
-  ]);
+  const closed = new Promise((resolve) => port.on('close', resolve));
+  for (let sent = 0; sent < 100; sent += 1) port.postMessage('{');
+  await closed;
+  expect(log.warn).toHaveBeenCalledOnce();
+});
+
+it('reads a body as JSON’s text only: in a clone, a thing found twice is endless work', async () => {
+  const port = await countingCore(0).requestPort();
+  const ask = callsOverPort(port);
+  port.start();
+  let twice: unknown[] = [];
+  for (let depth = 0; depth < 40; depth += 1) twice = [twice, twice];
+  const unreadable: unknown[] = [{ json: twice }, { json: new Array(4e9) }, undefined, 7, '{'];
+  for (const body of unreadable)
+    expect(await ask({ path: '/stop/status', body }, undefined)).toMatchObject({ status: 400 });
+  expect(await ask({ path: '/stop/status', body: '{}' }, undefined)).toMatchObject({ status: 200 });
+  expect(await ask({ path: 7 as never, body: '{}' }, undefined)).toBeNull();
   port.close();
+});
+
+it('keeps a key that is undefined to the page', async () => {
+  const bridge = portBridge(countingCore(0).requestPort);
+  await expect(
+    bridge.api.rules.create({ scope: { actionType: undefined }, reason: 'Of the test' }),
+  ).rejects.toThrow();
+  expect(scopeKeys).toEqual([]);
+  bridge.close();
 });

@@ -10,7 +10,7 @@ import type { CallAnswer } from './calls.ts';
 export interface PortCall {
   /** Of the procedure: "/stores/list". */
   path: string;
-  /** In oRPC's own protocol. */
+  /** In oRPC's own protocol: as JSON's text from a window, as it was parsed where the host passes it on. */
   body: unknown;
 }
 
@@ -33,7 +33,7 @@ export interface CallPort {
 }
 
 /**
- * Asks over `port`; null where the procedure streams. Rejects where the port closes first, and with oRPC's
+ * Asks over `port`; null where the procedure streams. Rejects where the port has closed or closes first, and with oRPC's
  * CLIENT_CLOSED_REQUEST where the signal was aborted before anything was sent. A signal aborted later tells the core that
  * nobody waits; the answer comes all the same.
  */
@@ -42,16 +42,19 @@ export function callsOverPort<Call extends PortCall>(
 ): (call: Call, signal: AbortSignal | undefined) => Promise<CallAnswer | null> {
   const waiting = new Map<number, PromiseWithResolvers<CallAnswer | null>>();
   let calls = 0;
+  let closed = false;
   const tell = (message: ToCore<Call>): void => port.postMessage(message);
   port.addEventListener('message', (event) => {
     const { data } = event as MessageEvent;
     if (isOfCall(data)) waiting.get(data.id)?.resolve((data as FromCore).answer);
   });
   port.addEventListener('close', () => {
+    closed = true;
     for (const { reject } of waiting.values()) reject(new Error('The port closed.'));
   });
   return async (call, signal) => {
     if (signal?.aborted) throw new ORPCError('CLIENT_CLOSED_REQUEST');
+    if (closed) throw new Error('The port has closed.');
     const id = calls;
     calls += 1;
     const answered = Promise.withResolvers<CallAnswer | null>();
