@@ -196,6 +196,6 @@ describe('the port for those who were let in', () => {
     expect(await callsOverPort(port)(named, undefined)).toMatchObject({ status: 200 });
     // Nor is one taken in oRPC's own protocol.
     const link = new RPCLink({ port, headers: { 'royal-person': 'nobody' } });
-    await expect(createORPCClient<RoyalClient>(link).stop.status()).rejects.toThrow();
+    await expect(createORPCClient<RoyalClient>(link).stop.status()).rejects.toThrow('closed');
   });
 });

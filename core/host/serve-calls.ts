@@ -21,18 +21,11 @@ function answeringAtOnce(node: unknown, path: readonly string[]): [path: string,
   );
 }
 
-/** How the calls of one port are taken. */
-export interface CallReader<Call extends PortCall> {
-  /** On whose behalf. */
-  contextOf(call: Call): CallContext;
-  /** What it throws is answered as a request that can't be read. */
-  bodyOf(call: Call): unknown;
-}
-
+/** `contextOf` says on whose behalf a call of this port is made. */
 export function serveCalls<Call extends PortCall>(
   router: AnyRouter,
   port: MessagePort,
-  { contextOf, bodyOf }: CallReader<Call>,
+  contextOf: (call: Call) => CallContext,
 ): void {
   const handler = new StandardRPCHandler<CallContext>(router, {});
   const running = new Map<number, AbortController>();
@@ -56,7 +49,7 @@ export function serveCalls<Call extends PortCall>(
         method: 'POST',
         url: new URL(call.path, 'http://core'),
         headers: {},
-        body: async () => bodyOf(call),
+        body: async () => parsed(call.body),
         signal,
       },
       { context: contextOf(call) },
@@ -65,4 +58,10 @@ export function serveCalls<Call extends PortCall>(
     const { status, body } = response!;
     return { status, text: JSON.stringify(body) };
   };
+}
+
+/** What it throws is answered as a request that can't be read. */
+function parsed(body: unknown): unknown {
+  if (typeof body !== 'string') throw new TypeError('The body of a call is text.');
+  return JSON.parse(body);
 }

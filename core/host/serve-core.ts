@@ -9,7 +9,7 @@ import { type Core, createCore } from '../core.ts';
 import { restoreBackup } from '../data-folder/restore.ts';
 import { KNOWN_VERSIONS } from '../known-versions.ts';
 import type { RelayedCall } from './host.ts';
-import { type CallReader, serveCalls } from './serve-calls.ts';
+import { serveCalls } from './serve-calls.ts';
 import { serveWindow } from './serve-window.ts';
 
 /** What the host hands to the core thread at its start. */
@@ -40,12 +40,6 @@ export type CoreThreadMessage =
 
 /** Patience for other terminals, where the host ends without waiting for them. */
 const GRACE_MS = 2_000;
-
-/** What the host itself has parsed, for somebody it names. */
-const RELAYED: CallReader<RelayedCall> = {
-  contextOf: ({ person }) => ({ person }),
-  bodyOf: ({ body }) => body,
-};
 
 /** To be called once, by the module that a core thread runs: agents and pool are the shell's to compose. */
 export async function serveCore(shell: {
@@ -83,7 +77,7 @@ export async function serveCore(shell: {
     host.on('message', async (request: HostRequest) => {
       if (request.kind === 'connect') {
         const { port, to } = request;
-        if (to === 'relay') serveCalls(core.router, port, RELAYED);
+        if (to === 'relay') serveCalls(core.router, port, ({ person }: RelayedCall) => ({ person }));
         else if (to === 'contract') serveWindow(core.router, port, core.log);
         else handlers[to].upgrade(port, { context: {} });
         port.start();

@@ -113,7 +113,8 @@ export function serveProcedures(options: {
   app.post('/rpc/*', async (request, reply) => {
     const gone = new AbortController();
     const { person } = request.admission!.grant;
-    const call: RelayedCall = { path: request.url.slice('/rpc'.length), person, body: request.body };
+    const body = JSON.stringify(request.body ?? {});
+    const call: RelayedCall = { path: request.url.slice('/rpc'.length), person, body };
     const answering = answer(call, gone.signal);
     if (!answering) return rest(request, reply);
     reply.raw.once('close', () => {

@@ -51,7 +51,7 @@ describe('calls over the socket that brings events', () => {
     expect(asked[0]!.call).toEqual({
       path: '/stores/list',
       person: 'Zoë',
-      body: { json: { limit: 3 } },
+      body: '{"json":{"limit":3}}',
     });
   });
 

@@ -16,7 +16,7 @@ import { Refusal, refusalBody } from './refusal.ts';
 export interface Answering {
   keeper: Pick<Doorkeeper, 'check'>;
   answer: AnswerAtOnce;
-  /** Throws Refusal `body_malformed`. */
+  /** Throws Refusal `body_malformed` where the text is no JSON, or one that is not let through. */
   parse(text: string): unknown;
   /** Whether this session or token may ask once more. */
   count(digest: string): boolean;
@@ -42,7 +42,7 @@ export function answerCalls(socket: CallingSocket, gone: AbortSignal, options: A
     for (const controller of running.values()) controller.abort();
   });
 
-  const answerTo = async ({ id, path, body: text }: z.infer<typeof asked>): Promise<CallAnswer | null> => {
+  const answerTo = async ({ id, path, body }: z.infer<typeof asked>): Promise<CallAnswer | null> => {
     const { digest } = socket.data;
     // Before anything is waited for: what drops it may come at once.
     const controller = new AbortController();
@@ -51,7 +51,7 @@ export function answerCalls(socket: CallingSocket, gone: AbortSignal, options: A
       const grant = await keeper.check(digest);
       if (!grant) throw new Refusal('wrong_credentials');
       if (!count(digest) || running.size > MOST_RUNNING) throw new Refusal('rate');
-      const body = parse(text);
+      parse(body);
       // Nobody waits for it any longer.
       if (controller.signal.aborted) return null;
       return await answer({ path, person: grant.person, body }, controller.signal);

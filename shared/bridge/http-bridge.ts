@@ -9,7 +9,7 @@ import { RoyalError } from '../errors.ts';
 import type { Bridge } from './bridge.ts';
 import type { CallRequest, CallResponse } from './calls.ts';
 import { type BridgeOptions, type OpenLine, reconnectingBridge, signedOut } from './reconnecting.ts';
-import { callsOver } from './socket-calls.ts';
+import { callsOverSocket } from './socket-calls.ts';
 
 export interface HttpBridgeOptions extends BridgeOptions {
   /** Of an API client; a browser is signed in by its cookie. */
@@ -47,7 +47,7 @@ export function httpBridge(baseUrl: string, options: HttpBridgeOptions = {}): Br
       reconnection: false,
       forceNew: true,
     });
-    const ask = callsOver(socket);
+    const ask = callsOverSocket(socket);
     const link = new StandardRPCLink<Record<never, never>>(
       { call: async (request) => (await ask(request)) ?? post(request) },
       { url: `${baseUrl}/rpc` },

@@ -26,7 +26,6 @@ export function portBridge(requestPort: () => Promise<BridgePort>, options: Brid
       {
         async call(request, ...rest): Promise<CallResponse> {
           const { url, body, signal } = request;
-          // As text: a clone would keep what JSON has no word for, a key that is undefined or a thing found twice.
           const answer = await ask({ path: url.pathname, body: JSON.stringify(body) }, signal);
           return answer ? responseOf(answer) : streams.call(request, ...rest);
         },

@@ -3,15 +3,15 @@
  * and a host that pass on what they were asked feel. What streams goes over the same port in oRPC's own protocol, whose
  * messages are text; these are objects.
  */
-import { ORPCError } from '@orpc/client';
 import type { SupportedMessagePort } from '@orpc/client/message-port';
+import { RoyalError } from '../errors.ts';
 import type { CallAnswer } from './calls.ts';
 
 export interface PortCall {
   /** Of the procedure: "/stores/list". */
   path: string;
-  /** In oRPC's own protocol: as JSON's text from a window, as it was parsed where the host passes it on. */
-  body: unknown;
+  /** JSON in oRPC's own protocol. As text: a clone keeps what JSON has no word for, an undefined key or a thing found twice. */
+  body: string;
 }
 
 /** `call` is null where nobody waits for `id` any longer. */
@@ -33,9 +33,9 @@ export interface CallPort {
 }
 
 /**
- * Asks over `port`; null where the procedure streams. Rejects where the port has closed or closes first, and with oRPC's
- * CLIENT_CLOSED_REQUEST where the signal was aborted before anything was sent. A signal aborted later tells the core that
- * nobody waits; the answer comes all the same.
+ * Asks over `port`; null where the procedure streams. Rejects where the port has closed or closes first, and with RoyalError
+ * connection_lost where the signal was aborted before anything was sent. A signal aborted later tells the core that nobody
+ * waits; the answer comes all the same.
  */
 export function callsOverPort<Call extends PortCall>(
   port: CallPort,
@@ -53,7 +53,7 @@ export function callsOverPort<Call extends PortCall>(
     for (const { reject } of waiting.values()) reject(new Error('The port closed.'));
   });
   return async (call, signal) => {
-    if (signal?.aborted) throw new ORPCError('CLIENT_CLOSED_REQUEST');
+    if (signal?.aborted) throw callerGone();
     if (closed) throw new Error('The port has closed.');
     const id = calls;
     calls += 1;
@@ -92,4 +92,12 @@ export function isOfCall(message: unknown): message is { id: number } {
   return (
     typeof message === 'object' && message !== null && typeof (message as { id?: unknown }).id === 'number'
   );
+}
+
+function callerGone(): RoyalError {
+  return new RoyalError({
+    code: 'connection_lost',
+    message: 'Whoever asked had gone before the core could be asked.',
+    next: 'Ask again.',
+  });
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { CallAnswer } from './calls.ts';
-import { callsOver, LONGEST_BODY } from './socket-calls.ts';
+import { callsOverSocket, LONGEST_BODY } from './socket-calls.ts';
 
 /** The host's end of a socket: what was said, and an answer when it is given one. */
 class HostEnd {
@@ -25,7 +25,7 @@ describe('a call over a socket', () => {
   it('says path and body, and gives what was answered', async () => {
     const end = new HostEnd();
     end.answer.resolve({ status: 422, text: '{"json":{"code":"ROYAL"}}' });
-    const answer = await callsOver(end)(request());
+    const answer = await callsOverSocket(end)(request());
     expect(end.said).toEqual([['call', { id: 0, path: '/stores/list', body: '{"json":3}' }]]);
     expect(answer!.status).toBe(422);
     expect(await answer!.body()).toEqual({ json: { code: 'ROYAL' } });
@@ -34,7 +34,7 @@ describe('a call over a socket', () => {
   it('that is called off while asked is dropped at once', () => {
     const end = new HostEnd();
     const leaving = new AbortController();
-    void callsOver(end)(request(leaving.signal));
+    void callsOverSocket(end)(request(leaving.signal));
     leaving.abort();
     expect(end.said.at(-1)).toEqual(['drop', 0]);
   });
@@ -42,16 +42,16 @@ describe('a call over a socket', () => {
   it('is not kept for a socket that has ended', async () => {
     const end = new HostEnd();
     end.connected = false;
-    await expect(callsOver(end)(request())).rejects.toThrow('ended');
+    await expect(callsOverSocket(end)(request())).rejects.toThrow('ended');
     expect(end.said).toEqual([]);
   });
 
   it('goes over HTTP where it is long or streams', async () => {
     const end = new HostEnd();
-    expect(await callsOver(end)(request(undefined, 'x'.repeat(LONGEST_BODY)))).toBeNull();
+    expect(await callsOverSocket(end)(request(undefined, 'x'.repeat(LONGEST_BODY)))).toBeNull();
     expect(end.said).toEqual([]);
     end.answer.resolve(null);
-    expect(await callsOver(end)(request())).toBeNull();
+    expect(await callsOverSocket(end)(request())).toBeNull();
   });
 
   it('leaves no listener behind', async () => {
@@ -61,7 +61,7 @@ describe('a call over a socket', () => {
       addEventListener = (name: string, listener: () => void) => this.on(name, listener);
       removeEventListener = (name: string, listener: () => void) => this.off(name, listener);
     })();
-    await callsOver(end)(request(signal as never));
+    await callsOverSocket(end)(request(signal as never));
     expect(signal.listenerCount('abort')).toBe(0);
   });
 });

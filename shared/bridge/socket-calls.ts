@@ -26,7 +26,7 @@ export const LONGEST_BODY = 256 * 1024;
  * Asks over `socket`; null where it is to be asked over HTTP. Rejects where the socket has ended or ends first. An aborted
  * signal tells the host that nobody waits; the bridge itself waits no longer then (reconnecting.ts).
  */
-export function callsOver(
+export function callsOverSocket(
   socket: Pick<Socket, 'connected' | 'emit' | 'emitWithAck'>,
 ): (request: CallRequest) => Promise<CallResponse | null> {
   let calls = 0;

@@ -54,8 +54,8 @@ export const WEB: readonly Sabotage[] = [
   {
     name: 'socket-calls-refused',
     file: 'headless/http/socket-calls.ts',
-    find: 'const body = parse(text);',
-    replace: 'const body = parse ? JSON.parse(text) : null;',
+    find: '      parse(body);\n',
+    replace: '',
     test: { file: ATTACKS, name: 'are refused with a typed error and a line in the log' },
   },
   {
