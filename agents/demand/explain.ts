@@ -14,6 +14,7 @@ const FOLLOWS: Record<ModelName, string> = {
   sba: 'expects sales as large and as often as the last ones',
   tsb: 'expects sales as large as the last ones, less often the longer none came',
   share: 'follows what the whole store sells',
+  'cautious-share': 'follows what the whole store sells and takes large sales for ordinary ones',
 };
 const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
 /** A weekday so much above the mean is worth a word. */

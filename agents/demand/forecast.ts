@@ -16,6 +16,7 @@ import {
   type Stretch,
   type Stretched,
   spreadOf,
+  stretchOf,
 } from './spread.ts';
 import {
   type BacktestFold,
@@ -103,7 +104,7 @@ function forecastOne(
     method,
     members,
     mean: values,
-    ...rangesAround({ values, size: fitted.get('level')! }, spreadOf(stretched, errors), factors, levels),
+    ...rangesAround(stretchOf(values, fitted.get('level')!), spreadOf(stretched, errors), factors, levels),
     mase,
     naiveMase,
     folds,

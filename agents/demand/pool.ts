@@ -17,7 +17,7 @@ import { publicHolidays } from './holidays/calendar.ts';
 import { holidayEffects, holidayFactors } from './holidays/effects.ts';
 import { MODELS, type ModelName } from './models/models.ts';
 import { mean, observed } from './series.ts';
-import { AS_TESTED, calibrate, errorsOf, type Stretched } from './spread.ts';
+import { AS_TESTED, calibrate, errorsOf, type Stretched, stretchOf } from './spread.ts';
 import { storeSales, weekProfile } from './store-shape.ts';
 import type {
   DemandPool,
@@ -181,7 +181,6 @@ function meanOf(losses: readonly Losses[]): Losses {
 export function stretchedOf(trials: readonly Trial[], members: readonly ModelName[]): Stretched[] {
   return trials.map(({ actual, fitted }) => ({
     actual,
-    values: combined(fitted, members),
-    size: fitted.get('level')!,
+    ...stretchOf(combined(fitted, members), fitted.get('level')!),
   }));
 }

@@ -4,7 +4,7 @@ import { croston, sba, tsb } from './intermittent.ts';
 import { cautiousLevel, fastLevel, smoothedLevel } from './level.ts';
 import type { Model, ModelInput } from './model.ts';
 import { seasonalNaive } from './naive.ts';
-import { shareOfStore } from './share.ts';
+import { cautiousShare, shareOfStore } from './share.ts';
 import { smoothing } from './smoothing.ts';
 import { theta } from './theta.ts';
 
@@ -19,6 +19,7 @@ export const MODELS = {
   sba,
   tsb,
   share: shareOfStore,
+  'cautious-share': cautiousShare,
 } satisfies Record<string, Model>;
 
 export type ModelName = keyof typeof MODELS;

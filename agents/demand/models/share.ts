@@ -8,8 +8,17 @@ const STORE_ALPHA = { D: 0.2, W: 0.4, M: 0.4 } as const;
 
 /** Top-down (Gross & Sohl 1990) with smoothed shares; null where the store is not known. */
 export function shareOfStore(input: ModelInput): number[] | null {
+  return topDown(input, 0.95);
+}
+
+/** The same of a product whose large sales are taken for ordinary good ones. */
+export function cautiousShare(input: ModelInput): number[] | null {
+  return topDown(input, 0.75);
+}
+
+function topDown(input: ModelInput, highest: number): number[] | null {
   const { train, frequency, exposure, store } = input;
-  const y = capOutliers(train, 0.95);
+  const y = capOutliers(train, highest);
   const [slow, fast] = [SHARE_ALPHA[frequency], STORE_ALPHA[frequency]];
   let units = 0;
   let beside = 0;
