@@ -145,7 +145,7 @@ async function withHolidays(
   const series = held.map(({ train }) => train);
   const pool = await poolWithHolidays({ series, country });
   const scores = scoresOf(held, forecast({ series, horizon, pool }).series, season);
-  return { country, learned: pool.holidays.length, ...shown(scores) };
+  return { country, learned: pool.now.holidays.length, ...shown(scores) };
 }
 
 /** Processor time of this process, in milliseconds. */

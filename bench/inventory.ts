@@ -47,7 +47,7 @@ const COVERS = [0.25, 0.5, 0.75, 1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 7, 10, 14];
 const WINDOWS = [28, 56, 91];
 const BEFORE = 'days of what sold before';
 const TUNED = 'units tuned on each product’s past';
-/** Rules whose number is set once; the others follow what sells. */
+/** Fixed rules, whose number is set once: the verdict is against the best of them. The others follow what sells. */
 const UNCHANGING = [BEFORE, TUNED];
 /** What a lost unit costs, in days of holding one: settings of rules that are tuned. */
 const DAYS_HELD = [3, 7, 15, 30, 60, 120, 240, 480];
@@ -153,7 +153,8 @@ function compare({ units, from, countFrom, to, outlooks }: Known, lead: (typeof 
   const inUnits = verdictOf(ours, fixed, hindsight, new Array<number>(weights.length).fill(1));
   const at = ours[SERVICE_LEVELS.indexOf(DEFAULT_SERVICE)]!;
   return {
-    better: inDays.against.low > 0,
+    better: inDays.againstUnchanging.low > 0,
+    betterThanAnyRule: inDays.against.low > 0,
     inDays,
     inUnits,
     daysShort: rounded(meanOf(at.map((one) => one.daysShort))),

@@ -1,10 +1,10 @@
 /** What each model would have said of stretches of the past, each from what came before it. */
-import type { Day } from '../../shared/time.ts';
 import type { BacktestPlan } from './backtest-plan.ts';
 import type { ModelInput } from './models/model.ts';
 import { fitAll, type ModelName } from './models/models.ts';
-import { unitsAt, weekdayIndex } from './store-shape.ts';
-import type { DemandSeries, Frequency, StoreSales } from './types.ts';
+import type { Shape } from './shape.ts';
+import { periodOf, unitsAt, weekdayIndex } from './store-shape.ts';
+import type { DemandSeries, Frequency } from './types.ts';
 
 export interface Trial {
   origin: number;
@@ -14,14 +14,6 @@ export interface Trial {
 }
 
 const SEASON = { D: 52, W: 52, M: 12 } as const;
-
-/** What all series of a store share, as far as a fit may know it. */
-export interface Shape {
-  weekday: readonly number[];
-  /** Factor of a day: 1 but on holidays. */
-  holiday: (day: Day) => number;
-  store: StoreSales | null;
-}
 
 /** `y`: as observed() gives it; `names`: all models by default. */
 export function backtest(
@@ -42,10 +34,11 @@ export function inputAt(
   series: DemandSeries,
   y: readonly number[],
   plan: BacktestPlan,
-  { weekday, holiday, store }: Shape,
+  { weekday, holiday, year, store }: Shape,
   { origin, horizon }: { origin: number; horizon: number },
 ): ModelInput {
   const { frequency, start } = series;
+  const first = periodOf(start, frequency);
   return {
     train: y.slice(0, origin),
     horizon,
@@ -53,6 +46,7 @@ export function inputAt(
     naiveSeason: plan.naiveSeason,
     exposure:
       frequency === 'D' ? (index) => weekday[weekdayIndex(start + index)]! * holiday(start + index) : () => 1,
+    year: (index) => year(first + index),
     yearSeason: hasYears(frequency, plan) ? SEASON[frequency] : 1,
     store: (index) => (store === null ? null : unitsAt(store, series, index)),
   };

@@ -49,10 +49,18 @@ export function lossOf(
   scale: Scale,
   rhythm: Rhythm,
 ): number {
-  const errors = actual.map((value, index) => value - values[index]!);
-  const squared = Math.sqrt(mean(errors.map((error) => error * error))) / scale.squared;
-  const loss = rhythm === 'steady' ? (mean(errors.map(Math.abs)) / scale.absolute + squared) / 2 : squared;
+  const { absolute, squared } = errorsIn(actual, values, scale);
+  const loss = rhythm === 'steady' ? (absolute + squared) / 2 : squared;
   return Number.isFinite(loss) ? loss : Number.NaN;
+}
+
+/** Scaled mean absolute and root mean squared error; NaN where nothing came or nothing scales. */
+export function errorsIn(actual: readonly number[], values: readonly number[], scale: Scale): Scale {
+  const errors = actual.map((value, index) => value - values[index]!);
+  return {
+    absolute: mean(errors.map(Math.abs)) / scale.absolute,
+    squared: Math.sqrt(mean(errors.map((error) => error * error))) / scale.squared,
+  };
 }
 
 /** By model, the mean over trials; without those that could not be fitted to all. */

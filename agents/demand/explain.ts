@@ -1,7 +1,10 @@
 /** What a forecast rests on, in a sentence or three for a person. */
 import { counted } from '../../shared/counted.ts';
 import type { ModelName } from './models/models.ts';
+import { mean } from './series.ts';
+import { periodOf } from './store-shape.ts';
 import type { BacktestFold, DemandPool, DemandSeries, HolidayEffect, Method } from './types.ts';
+import { yearFactors } from './year/profile.ts';
 
 const FOLLOWS: Record<ModelName, string> = {
   'seasonal-naive': 'repeats the last season',
@@ -20,7 +23,7 @@ const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', '
 /** A weekday so much above the mean is worth a word. */
 const STRONG = 1.25;
 
-/** A holiday so much unlike other days is worth a word, the most unlike first. */
+/** A time of the year so much unlike the one before it is worth a word, and a holiday so much unlike other days. */
 const UNLIKE = 0.1;
 const SHOWN_HOLIDAYS = 3;
 
@@ -51,14 +54,32 @@ export function explainChoice(facts: {
   const what =
     ways.length === 1 ? ways[0]! : `takes the middle of ${ways.length} views: it ${ways.join('; ')}`;
   const parts = [`It ${what}, as did best in ${tests} on past data${figures}.`];
-  const best = Math.max(...pool.weekday);
+  const best = Math.max(...pool.now.weekday);
   if (series.frequency === 'D' && best >= STRONG)
-    parts.push(`${WEEKDAYS[pool.weekday.indexOf(best)]} sell ${best.toFixed(1)} times an average day.`);
-  const holidays = explainHolidays(series, pool.holidays, horizon);
+    parts.push(`${WEEKDAYS[pool.now.weekday.indexOf(best)]} sell ${best.toFixed(1)} times an average day.`);
+  const year = explainYear(series, pool, horizon);
+  if (year) parts.push(year);
+  const holidays = explainHolidays(series, pool.now.holidays, horizon);
   if (holidays) parts.push(holidays);
   const unknown = series.y.filter((value) => value === null).length;
   if (unknown > 0) parts.push(`${counted(unknown, 'period')} without stock or trade left out.`);
   return parts.join(' ');
+}
+
+/** What is ahead beside as long a time before it, by the year that the store has. */
+function explainYear(
+  { frequency, start, y }: DemandSeries,
+  pool: DemandPool,
+  horizon: number,
+): string | null {
+  const year = yearFactors(pool.now.years.find((one) => one.frequency === frequency));
+  const end = periodOf(start, frequency) + y.length;
+  const over = (from: number): number =>
+    mean(Array.from({ length: horizon }, (_, index) => year(from + index)));
+  const more = over(end) / over(end - horizon) - 1;
+  if (Math.abs(more) < UNLIKE) return null;
+  const percent = Math.round(Math.abs(more) * 100);
+  return `At this time of the year the store goes on to sell ${percent}% ${more < 0 ? 'less' : 'more'}.`;
 }
 
 /** Of the days that are forecast. */

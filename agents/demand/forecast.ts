@@ -5,8 +5,10 @@ import { planBacktest } from './backtest-plan.ts';
 import { choose, combined, lossesOf, rhythmOf, scaleOf } from './choice.ts';
 import { explainChoice, explainMean } from './explain.ts';
 import { fitAll, type ModelName } from './models/models.ts';
-import { kindOf, poolOf, shapeOf, stretchedOf } from './pool.ts';
+import { poolOf } from './pool.ts';
+import { kindOf, stretchedOf } from './record.ts';
 import { mean, observed } from './series.ts';
+import { shapeOf } from './shape.ts';
 import {
   AS_TESTED,
   bandAround,

@@ -12,7 +12,11 @@ export function weekdayIndex(day: Day): number {
 }
 
 /** Units that all series of one frequency sold by period, outliers capped; null where there is one series or none. */
-export function storeSales(series: readonly DemandSeries[], frequency: Frequency): StoreSales | null {
+export function storeSales(
+  series: readonly DemandSeries[],
+  frequency: Frequency,
+  cappedAt = 0.95,
+): StoreSales | null {
   const ours = series.filter((one) => one.frequency === frequency && one.y.length > 0);
   if (ours.length < 2) return null;
   const start = Math.min(...ours.map((one) => periodOf(one.start, frequency)));
@@ -20,7 +24,7 @@ export function storeSales(series: readonly DemandSeries[], frequency: Frequency
   const units = new Array<number>(end - start).fill(0);
   for (const one of ours) {
     const at = periodOf(one.start, frequency) - start;
-    capOutliers(observed(one.y), 0.95).forEach((value, index) => {
+    capOutliers(observed(one.y), cappedAt).forEach((value, index) => {
       if (!Number.isNaN(value)) units[at + index] = units[at + index]! + value;
     });
   }
@@ -35,7 +39,7 @@ export function unitsAt(store: StoreSales, series: DemandSeries, index: number):
 }
 
 /** Periods counted from one beginning: days, weeks, months. */
-function periodOf(day: Day, frequency: Frequency): number {
+export function periodOf(day: Day, frequency: Frequency): number {
   if (frequency === 'D') return day;
   if (frequency === 'W') return Math.floor(day / 7);
   const [year, month] = formatDay(day).split('-').map(Number);

@@ -51,6 +51,22 @@ export interface HolidayEffect {
   days: Day[];
 }
 
+/** How much of each part of a year sells, the first from 1 January: 52 of them, 12 of monthly series; mean 1. */
+export interface YearShape {
+  frequency: Frequency;
+  factors: number[];
+}
+
+/** What the time does to all series of a store. */
+export interface StoreTimes {
+  /** Shares of the week, Monday first, mean 1; 0 is a weekday without trade. */
+  weekday: number[];
+  /** Holidays that daily series are forecast with. */
+  holidays: HolidayEffect[];
+  /** By frequency; where the year does not show, none. */
+  years: YearShape[];
+}
+
 /** How demand comes: in nearly every period, now and then, hardly ever (mean interval below 4/3, below 4, above). */
 export type Rhythm = 'steady' | 'intermittent' | 'sparse';
 
@@ -81,14 +97,10 @@ export interface ModelRecord {
  * (`poolOf`), so that batches of series don't change each other's results.
  */
 export interface DemandPool {
-  /** Shares of the week, Monday first, mean 1; 0 is a weekday without trade. */
-  weekday: number[];
-  /** The same from the days before the backtest only, so that a backtest never sees its own future. */
-  weekdayBefore: number[];
+  now: StoreTimes;
+  /** The same as the periods before the backtest tell it, so that a backtest never sees its own future. */
+  before: StoreTimes;
   store: StoreSales[];
-  /** Holidays that daily series are forecast with, and those that the days before the backtest tell of. */
-  holidays: HolidayEffect[];
-  holidaysBefore: HolidayEffect[];
   /** By frequency and rhythm: "D steady". */
   records: Record<string, ModelRecord>;
 }

@@ -2,8 +2,8 @@
 import { backtest, inputAt } from '../../agents/demand/backtest.ts';
 import { planBacktest } from '../../agents/demand/backtest-plan.ts';
 import { fitAll, type ModelName } from '../../agents/demand/models/models.ts';
-import { shapeOf } from '../../agents/demand/pool.ts';
 import { observed } from '../../agents/demand/series.ts';
+import { shapeOf } from '../../agents/demand/shape.ts';
 import { AS_TESTED, bandAround, quantilesAround, spreadOf } from '../../agents/demand/spread.ts';
 import { type DemandPool, type DemandSeries, QUANTILE_LEVELS } from '../../agents/demand/types.ts';
 import type { Answer } from './scores.ts';

@@ -9,6 +9,8 @@ export interface ModelInput {
   naiveSeason: number;
   /** Expected share of the period at an index, observed or ahead; mean about 1. */
   exposure: (index: number) => number;
+  /** Factor of what the store sells at an index by its part of the year; 1 where the year does not show. */
+  year: (index: number) => number;
   /** Periods of the year's season, 1 for none. */
   yearSeason: number;
   /** Units of the whole store at an index, outliers capped; null where the store is not known then. */

@@ -13,6 +13,7 @@ function input(train: readonly number[], over: Partial<ModelInput> = {}): ModelI
     frequency: 'D',
     naiveSeason: 7,
     exposure: (index) => WEEK[index % 7]!,
+    year: () => 1,
     yearSeason: 1,
     store: (index) => (index < train.length ? 100 * WEEK[index % 7]! : null),
     ...over,

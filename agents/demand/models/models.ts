@@ -41,11 +41,29 @@ export function fitAll(
           train: input.train.slice(skip),
           exposure: (index) => input.exposure(index + skip),
           store: (index) => input.store(index + skip),
+          year: (index) => input.year(index + skip),
         };
+  const steady = withoutYear(recent);
   const fitted = new Map<ModelName, number[]>();
   for (const name of names) {
-    const values = MODELS[name](recent);
+    const values =
+      name === 'seasonal-naive'
+        ? seasonalNaive(recent)
+        : MODELS[name](steady)?.map((value, index) => value * recent.year(recent.train.length + index));
     if (values) fitted.set(name, values);
   }
   return fitted;
+}
+
+/** As the store would have sold without its year: models are fitted to that, the year is put back into what they say. */
+function withoutYear(input: ModelInput): ModelInput {
+  const { train, store, year } = input;
+  return {
+    ...input,
+    train: train.map((value, index) => value / year(index)),
+    store: (index) => {
+      const units = store(index);
+      return units === null ? null : units / year(index);
+    },
+  };
 }

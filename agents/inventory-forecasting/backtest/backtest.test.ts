@@ -35,6 +35,8 @@ const growing: SampleStore = {
   sales: [1, 2, 3, 4].flatMap((id) => rising(id, 4 + id, 3 * (4 + id))),
 };
 
+const FLAT = { weekday: [1, 1, 1, 1, 1, 1, 1], holidays: [], years: [] };
+
 describe('a shelf replayed', () => {
   const terms = { ...TERMS, leadTimeDays: 2, serviceLevel: 1 };
   const days = { restockRate: 0, leadTime: () => 2, coming: new Map<number, number>() };
@@ -82,11 +84,9 @@ describe('a shelf replayed', () => {
   it('takes nothing from the days after those replayed', () => {
     const y = rising(3, 4, 12).map(({ units }) => units);
     const pool = {
-      weekday: [1, 1, 1, 1, 1, 1, 1],
-      weekdayBefore: [1, 1, 1, 1, 1, 1, 1],
+      now: FLAT,
+      before: FLAT,
       store: [],
-      holidays: [],
-      holidaysBefore: [],
       records: {},
     };
     const outcome = (days: number[]) => {
@@ -100,11 +100,9 @@ describe('a shelf replayed', () => {
   it('does the same on both sides where no proposal could differ', () => {
     const series = { key: '1', frequency: 'D' as const, start: 0, y: new Array<number>(112).fill(0) };
     const pool = {
-      weekday: [1, 1, 1, 1, 1, 1, 1],
-      weekdayBefore: [1, 1, 1, 1, 1, 1, 1],
+      now: FLAT,
+      before: FLAT,
       store: [],
-      holidays: [],
-      holidaysBefore: [],
       records: {},
     };
     const [row] = replay({

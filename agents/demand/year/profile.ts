@@ -1,0 +1,56 @@
+/** What the time of the year does to all that a store sells. */
+import { TEST } from '../backtest-plan.ts';
+import { weekdayIndex } from '../store-shape.ts';
+import type { Frequency, StoreSales, YearShape } from '../types.ts';
+
+/** Parts of a year that are told apart, and the periods that it has. */
+const PARTS: Record<Frequency, number> = { D: 52, W: 52, M: 12 };
+export const PERIODS: Record<Frequency, number> = { D: 364, W: 52, M: 12 };
+const DAYS_OF_YEAR = 365.2425;
+/** A store that is closed for weeks each year may still sell something in them. */
+const LEAST = 0.05;
+
+/**
+ * Of each part what is sold over the store's trend, the mean of its years. The
+ * trend is that of the periods seen in two years. null where less than a test's length was. `weekday`: shares of the week
+ * that days are divided by.
+ */
+export function yearProfile(
+  { frequency, start, units }: StoreSales,
+  weekday: readonly number[],
+): YearShape | null {
+  const year = PERIODS[frequency];
+  if (units.length < year + TEST[frequency]) return null;
+  const earlier = sum(units.slice(0, -year));
+  const later = sum(units.slice(year));
+  if (!(earlier > 0 && later > 0)) return null;
+  const growth = (later / earlier) ** (1 / year);
+  const sold = new Array<number>(PARTS[frequency]).fill(0);
+  const exposed = new Array<number>(PARTS[frequency]).fill(0);
+  units.forEach((value, index) => {
+    const part = partOf(start + index, frequency);
+    sold[part] = sold[part]! + value / growth ** index;
+    exposed[part] = exposed[part]! + (frequency === 'D' ? weekday[weekdayIndex(start + index)]! : 1);
+  });
+  const levels = sold.map((value, part) => (exposed[part]! > 0 ? value / exposed[part]! : 0));
+  const mean = sum(levels) / levels.length;
+  return { frequency, factors: levels.map((level) => Math.max(LEAST, level / mean)) };
+}
+
+/** Factor of a period (of StoreSales) by its part of the year; 1 where no shape is known. */
+export function yearFactors(shape: YearShape | undefined): (period: number) => number {
+  if (!shape) return () => 1;
+  const { frequency, factors } = shape;
+  return (period) => factors[partOf(period, frequency)]!;
+}
+
+/** Of a period as StoreSales counts them: days, weeks, months since 1970. */
+function partOf(period: number, frequency: Frequency): number {
+  if (frequency === 'M') return ((period % 12) + 12) % 12;
+  const years = (frequency === 'W' ? period * 7 + 3 : period) / DAYS_OF_YEAR;
+  return Math.floor((years - Math.floor(years)) * PARTS[frequency]);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((a, b) => a + b, 0);
+}
