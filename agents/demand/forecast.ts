@@ -18,7 +18,6 @@ import {
   type Stretch,
   type Stretched,
   spreadOf,
-  stretchOf,
 } from './spread.ts';
 import {
   type BacktestFold,
@@ -106,7 +105,7 @@ function forecastOne(
     method,
     members,
     mean: values,
-    ...rangesAround(stretchOf(values, fitted.get('level')!), spreadOf(stretched, errors), factors, levels),
+    ...rangesAround({ values, size: fitted.get('level')! }, spreadOf(stretched, errors), factors, levels),
     mase,
     naiveMase,
     folds,

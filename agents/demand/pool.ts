@@ -2,7 +2,7 @@
 import type { Day } from '../../shared/time.ts';
 import { FOLDS, TEST } from './backtest-plan.ts';
 import { publicHolidays } from './holidays/calendar.ts';
-import { holidayEffects } from './holidays/effects.ts';
+import { holidayEffects, holidayFactors } from './holidays/effects.ts';
 import { recordsOf } from './record.ts';
 import { storeSales, weekProfile } from './store-shape.ts';
 import type {
@@ -67,12 +67,18 @@ function withFrequency(known: DemandPool, series: readonly DemandSeries[], frequ
   const pool = store ? { ...known, store: [...known.store, store] } : known;
   const learned = recordsOf(series, pool);
   const plain = { ...pool, records: { ...pool.records, ...learned.records } };
-  const year = yearOf(series, { frequency, tested: FOLDS * TEST[frequency], weekday: pool.before.weekday });
+  const { now, before } = pool;
+  const year = yearOf(series, {
+    frequency,
+    tested: FOLDS * TEST[frequency],
+    weekday: before.weekday,
+    holidays: { now: holidayFactors(now.holidays), before: holidayFactors(before.holidays) },
+  });
   if (!year) return plain;
   const yearly = {
     ...pool,
-    now: { ...pool.now, years: [...pool.now.years, year.now] },
-    before: { ...pool.before, years: [...pool.before.years, year.before] },
+    now: { ...now, years: [...now.years, year.now] },
+    before: { ...before, years: [...before.years, year.before] },
   };
   const having = recordsOf(series, yearly);
   return having.lost <= learned.lost * NO_WORSE

@@ -16,7 +16,7 @@ import { MODELS, type ModelName } from './models/models.ts';
 import { sampleOf } from './sample.ts';
 import { mean, observed } from './series.ts';
 import { shapeOf } from './shape.ts';
-import { AS_TESTED, calibrate, errorsOf, type Stretched, stretchOf } from './spread.ts';
+import { AS_TESTED, calibrate, errorsOf, type Stretched } from './spread.ts';
 import type { DemandPool, DemandSeries, Frequency, ModelRecord, Rhythm } from './types.ts';
 
 /** Fewer say nothing of how wide quantiles should be. */
@@ -135,6 +135,7 @@ function meanOf(losses: readonly Losses[]): Losses {
 export function stretchedOf(trials: readonly Trial[], members: readonly ModelName[]): Stretched[] {
   return trials.map(({ actual, fitted }) => ({
     actual,
-    ...stretchOf(combined(fitted, members), fitted.get('level')!),
+    values: combined(fitted, members),
+    size: fitted.get('level')!,
   }));
 }

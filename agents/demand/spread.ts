@@ -2,18 +2,10 @@
 import { mean, quantileOf } from './series.ts';
 import type { ModelRecord } from './types.ts';
 
-/** Forecasts of one stretch, with the size that demand is taken to have in it where errors are measured. */
+/** Forecasts of one stretch with the size of demand in it, which the smoothed level tells also where a forecast is 0. */
 export interface Stretch {
   values: readonly number[];
   size: readonly number[];
-}
-
-/** A forecast of next to nothing is no measure of what may come: so much of the smoothed level is, at least. */
-const LEAST_OF_LEVEL = 0.05;
-
-/** Errors grow with what is forecast: a product that the forecast sees fall also scatters less. */
-export function stretchOf(values: readonly number[], level: readonly number[]): Stretch {
-  return { values, size: values.map((value, index) => Math.max(value, level[index]! * LEAST_OF_LEVEL)) };
 }
 
 /** The same of the past, beside what came; NaN where demand could not show. */

@@ -1,4 +1,5 @@
 /** What the time of the year does to all that a store sells. */
+import type { Day } from '../../../shared/time.ts';
 import { TEST } from '../backtest-plan.ts';
 import { weekdayIndex } from '../store-shape.ts';
 import type { Frequency, StoreSales, YearShape } from '../types.ts';
@@ -13,11 +14,12 @@ const LEAST = 0.05;
 /**
  * Of each part what is sold over the store's trend, the mean of its years. The
  * trend is that of the periods seen in two years. null where less than a test's length was. `weekday`: shares of the week
- * that days are divided by.
+ * that days are divided by; `holiday`: the factor of a day, which is not the year's.
  */
 export function yearProfile(
   { frequency, start, units }: StoreSales,
   weekday: readonly number[],
+  holiday: (day: Day) => number,
 ): YearShape | null {
   const year = PERIODS[frequency];
   if (units.length < year + TEST[frequency]) return null;
@@ -30,10 +32,13 @@ export function yearProfile(
   units.forEach((value, index) => {
     const part = partOf(start + index, frequency);
     sold[part] = sold[part]! + value / growth ** index;
-    exposed[part] = exposed[part]! + (frequency === 'D' ? weekday[weekdayIndex(start + index)]! : 1);
+    exposed[part] =
+      exposed[part]! +
+      (frequency === 'D' ? weekday[weekdayIndex(start + index)]! * holiday(start + index) : 1);
   });
-  const levels = sold.map((value, part) => (exposed[part]! > 0 ? value / exposed[part]! : 0));
-  const mean = sum(levels) / levels.length;
+  const mean = sum(sold) / sum(exposed);
+  // A part that was all holidays tells nothing of its other days.
+  const levels = sold.map((value, part) => (exposed[part]! > 0 ? value / exposed[part]! : mean));
   return { frequency, factors: levels.map((level) => Math.max(LEAST, level / mean)) };
 }
 

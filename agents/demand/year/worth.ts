@@ -1,4 +1,5 @@
 /** Whether a store's year shows so clearly that forecasts are better with it, and how strongly it is best taken. */
+import type { Day } from '../../../shared/time.ts';
 import { inputAt } from '../backtest.ts';
 import { planBacktest, TEST } from '../backtest-plan.ts';
 import { errorsIn, scaleOf } from '../choice.ts';
@@ -24,6 +25,8 @@ interface Asked {
   tested: number;
   /** Shares of the week that days are divided by. */
   weekday: readonly number[];
+  /** Factors of holidays as all days tell them, and as those before the backtest do. */
+  holidays: { now: (day: Day) => number; before: (day: Day) => number };
 }
 
 /**
@@ -35,13 +38,13 @@ export function yearOf(
   series: readonly DemandSeries[],
   asked: Asked,
 ): { now: YearShape; before: YearShape } | null {
-  const { frequency, tested, weekday } = asked;
+  const { frequency, tested, weekday, holidays } = asked;
   const sales = storeSales(series, frequency, CAP);
   if (!sales) return null;
   const earlier = storeSales(until(series, sales.start + sales.units.length - tested), frequency, CAP);
   if (!earlier) return null;
-  const now = yearProfile(sales, weekday);
-  const before = yearProfile(earlier, weekday);
+  const now = yearProfile(sales, weekday, holidays.now);
+  const before = yearProfile(earlier, weekday, holidays.before);
   const strength = now && before ? strengthOf(sampleOf(series), earlier, asked) : null;
   return strength === null ? null : { now: taken(now!, strength), before: taken(before!, strength) };
 }
@@ -70,7 +73,11 @@ function strengthOf(series: readonly DemandSeries[], sales: StoreSales, asked: A
   const first = Math.max(PERIODS[asked.frequency] + test, sales.units.length - MOST_TESTS * test);
   let tests = 0;
   for (let origin = sales.units.length - test; origin >= first; origin -= test) {
-    const profile = yearProfile({ ...sales, units: sales.units.slice(0, origin) }, asked.weekday);
+    const profile = yearProfile(
+      { ...sales, units: sales.units.slice(0, origin) },
+      asked.weekday,
+      asked.holidays.before,
+    );
     if (!profile) continue;
     tests += 1;
     add(without, series, sales.start + origin, asked, () => 1);
@@ -93,11 +100,11 @@ function add(
   lost: { absolute: number; squared: number },
   series: readonly DemandSeries[],
   from: number,
-  { frequency, weekday }: Asked,
+  { frequency, weekday, holidays }: Asked,
   year: (period: number) => number,
 ): void {
   const test = TEST[frequency];
-  const shape = { weekday, holiday: () => 1, year, store: null };
+  const shape = { weekday, holiday: holidays.before, year, store: null };
   for (const one of series) {
     const y = observed(one.y);
     const origin = from - periodOf(one.start, frequency);

@@ -9,6 +9,7 @@ import { yearFactors, yearProfile } from './profile.ts';
 import { yearOf } from './worth.ts';
 
 const FLAT = [1, 1, 1, 1, 1, 1, 1];
+const none = () => 1;
 const WEEK = [1.2, 1, 1, 1.1, 1.5, 0.8, 0.4];
 /** A Monday four weeks before Christmas Eve. */
 const NOW = parseDay('2025-11-24');
@@ -59,7 +60,7 @@ function daily(days: number, units: (day: Day) => number): StoreSales {
 describe('the profile of a year', () => {
   it('tells a season from growth', () => {
     const sales = daily(1200, (day) => 100 * 1.5 ** ((day - NOW) / 365) * christmas(day));
-    const factor = yearFactors(yearProfile(sales, FLAT)!);
+    const factor = yearFactors(yearProfile(sales, FLAT, none)!);
     expect(factor(parseDay('2026-12-10')) / factor(parseDay('2026-06-10'))).toBeCloseTo(2.5, 1);
     expect(factor(parseDay('2026-08-10')) / factor(parseDay('2026-03-10'))).toBeCloseTo(1, 1);
   });
@@ -73,13 +74,27 @@ describe('the profile of a year', () => {
     expect([671, 671 - 12 * 60].map(months)).toEqual([11, 11]);
   });
 
+  it('leaves holidays to their own factors', () => {
+    const closed = (day: Day) => (/-12-2[56]$|-01-01$/.test(formatDay(day)) ? 0 : 1);
+    const factor = yearFactors(
+      yearProfile(
+        daily(1200, (day) => 100 * closed(day)),
+        FLAT,
+        closed,
+      )!,
+    );
+    for (const date of ['2025-12-27', '2026-01-02', '2026-06-10'])
+      expect(factor(parseDay(date))).toBeCloseTo(1, 2);
+  });
+
   it('says nothing of one year, nor of a store that sold nothing', () => {
-    expect(yearProfile(daily(391, christmas), FLAT)).toBeNull();
-    expect(yearProfile(daily(392, christmas), FLAT)).not.toBeNull();
+    expect(yearProfile(daily(391, christmas), FLAT, none)).toBeNull();
+    expect(yearProfile(daily(392, christmas), FLAT, none)).not.toBeNull();
     expect(
       yearProfile(
         daily(800, () => 0),
         FLAT,
+        none,
       ),
     ).toBeNull();
   });
@@ -91,8 +106,8 @@ describe('the profile of a year', () => {
         fc.constantFrom(0.01, 1, 1000),
         (units, unit) => {
           const sales = { frequency: 'D' as const, start: NOW - units.length, units };
-          const profile = yearProfile(sales, FLAT);
-          const scaled = yearProfile({ ...sales, units: units.map((value) => value * unit) }, FLAT);
+          const profile = yearProfile(sales, FLAT, none);
+          const scaled = yearProfile({ ...sales, units: units.map((value) => value * unit) }, FLAT, none);
           if (!profile) return expect(scaled).toBeNull();
           expect(profile.factors.every((factor) => factor > 0 && Number.isFinite(factor))).toBe(true);
           profile.factors.forEach((factor, part) => {
@@ -106,7 +121,7 @@ describe('the profile of a year', () => {
 });
 
 describe('the year of a store', () => {
-  const asked = { frequency: 'D', tested: 84, weekday: FLAT } as const;
+  const asked = { frequency: 'D', tested: 84, weekday: FLAT, holidays: { now: none, before: none } } as const;
 
   it('is what it was before, whatever the backtest is going to see', () => {
     const series = store(900);
