@@ -6,12 +6,10 @@ import { errorsIn, scaleOf } from '../choice.ts';
 import { fitAll } from '../models/models.ts';
 import { sampleOf } from '../sample.ts';
 import { observed } from '../series.ts';
-import { periodOf, storeSales } from '../store-shape.ts';
-import type { DemandSeries, Frequency, StoreSales, YearShape } from '../types.ts';
-import { PERIODS, yearFactors, yearProfile } from './profile.ts';
+import { periodOf } from '../store-shape.ts';
+import type { DemandSeries, Frequency, YearShape } from '../types.ts';
+import { PERIODS, type YearSales, yearFactors, yearProfile, yearSales } from './profile.ts';
 
-/** What a series' best periods are taken down to: a store's best weeks are what is looked for, one wholesale order isn't. */
-const CAP = 0.99;
 /** Fewer stretches may have been told well by luck. */
 const ENOUGH_TESTS = 3;
 /** The newest are tried: a year of days, three of weeks. */
@@ -39,22 +37,26 @@ export function yearOf(
   asked: Asked,
 ): { now: YearShape; before: YearShape } | null {
   const { frequency, tested, weekday, holidays } = asked;
-  const sales = storeSales(series, frequency, CAP);
+  const sales = yearSales(series, frequency);
   if (!sales) return null;
-  const earlier = storeSales(until(series, sales.start + sales.units.length - tested), frequency, CAP);
+  const earlier = yearSales(before(series, sales.start + sales.units.length, tested), frequency);
   if (!earlier) return null;
-  const now = yearProfile(sales, weekday, holidays.now);
-  const before = yearProfile(earlier, weekday, holidays.before);
-  const strength = now && before ? strengthOf(sampleOf(series), earlier, asked) : null;
-  return strength === null ? null : { now: taken(now!, strength), before: taken(before!, strength) };
+  const whole = yearProfile(sales, weekday, holidays.now);
+  const known = yearProfile(earlier, weekday, holidays.before);
+  const strength = whole && known ? strengthOf(sampleOf(series), earlier, asked) : null;
+  return strength === null ? null : { now: taken(whole!, strength), before: taken(known!, strength) };
 }
 
-/** What was known at the beginning of a period. */
-function until(series: readonly DemandSeries[], period: number): DemandSeries[] {
-  return series.map((one) => ({
-    ...one,
-    y: one.y.slice(0, Math.max(0, period - periodOf(one.start, one.frequency))),
-  }));
+/** Without what the backtest is of: the last periods of the store, whose end this is, and of each series. */
+function before(series: readonly DemandSeries[], end: number, tested: number): DemandSeries[] {
+  return series.map((one) => {
+    const length = Math.min(end - periodOf(one.start, one.frequency), one.y.length) - tested;
+    return { ...one, y: one.y.slice(0, Math.max(0, length)) };
+  });
+}
+
+function until(sales: YearSales, index: number): YearSales {
+  return { ...sales, units: sales.units.slice(0, index), shown: sales.shown.slice(0, index) };
 }
 
 function taken({ frequency, factors }: YearShape, strength: number): YearShape {
@@ -66,18 +68,14 @@ function taken({ frequency, factors }: YearShape, strength: number): YearShape {
  * could tell of, each by what was known before it; null where none is better than without the year by absolute and by
  * squared error, or where there are too few stretches.
  */
-function strengthOf(series: readonly DemandSeries[], sales: StoreSales, asked: Asked): number | null {
+function strengthOf(series: readonly DemandSeries[], sales: YearSales, asked: Asked): number | null {
   const test = TEST[asked.frequency];
   const without = { absolute: 0, squared: 0 };
   const having = STRENGTHS.map((strength) => ({ strength, absolute: 0, squared: 0 }));
   const first = Math.max(PERIODS[asked.frequency] + test, sales.units.length - MOST_TESTS * test);
   let tests = 0;
   for (let origin = sales.units.length - test; origin >= first; origin -= test) {
-    const profile = yearProfile(
-      { ...sales, units: sales.units.slice(0, origin) },
-      asked.weekday,
-      asked.holidays.before,
-    );
+    const profile = yearProfile(until(sales, origin), asked.weekday, asked.holidays.before);
     if (!profile) continue;
     tests += 1;
     add(without, series, sales.start + origin, asked, () => 1);

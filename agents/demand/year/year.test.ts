@@ -4,8 +4,8 @@ import { type Day, formatDay, parseDay } from '../../../shared/time.ts';
 import { forecast } from '../forecast.ts';
 import { fitAll } from '../models/models.ts';
 import { poolOf } from '../pool.ts';
-import type { DemandPool, DemandSeries, StoreSales } from '../types.ts';
-import { yearFactors, yearProfile } from './profile.ts';
+import type { DemandPool, DemandSeries } from '../types.ts';
+import { type YearSales, yearFactors, yearProfile } from './profile.ts';
 import { yearOf } from './worth.ts';
 
 const FLAT = [1, 1, 1, 1, 1, 1, 1];
@@ -52,9 +52,14 @@ function store(
   }));
 }
 
-function daily(days: number, units: (day: Day) => number): StoreSales {
+function daily(days: number, units: (day: Day) => number): YearSales {
   const start = NOW - days;
-  return { frequency: 'D', start, units: Array.from({ length: days }, (_, index) => units(start + index)) };
+  return {
+    frequency: 'D',
+    start,
+    units: Array.from({ length: days }, (_, index) => units(start + index)),
+    shown: new Array<number>(days).fill(1),
+  };
 }
 
 describe('the profile of a year', () => {
@@ -105,7 +110,12 @@ describe('the profile of a year', () => {
         fc.array(fc.nat(50), { minLength: 392, maxLength: 800 }),
         fc.constantFrom(0.01, 1, 1000),
         (units, unit) => {
-          const sales = { frequency: 'D' as const, start: NOW - units.length, units };
+          const sales = {
+            frequency: 'D' as const,
+            start: NOW - units.length,
+            units,
+            shown: units.map(() => 1),
+          };
           const profile = yearProfile(sales, FLAT, none);
           const scaled = yearProfile({ ...sales, units: units.map((value) => value * unit) }, FLAT, none);
           if (!profile) return expect(scaled).toBeNull();
@@ -129,6 +139,17 @@ describe('the year of a store', () => {
       ...one,
       y: [...one.y.slice(0, -84), ...new Array<number>(84).fill(999)],
     }));
+    expect(yearOf(other, asked)!.before).toEqual(yearOf(series, asked)!.before);
+  });
+
+  it('does not see the tested end of a series that ended before the store', () => {
+    const series = store(900).map((one, product) =>
+      product % 2 ? one : { ...one, y: one.y.slice(0, -100) },
+    );
+    const other = series.map((one, product) =>
+      product % 2 ? one : { ...one, y: one.y.map((value, index) => (index >= 716 ? 3 * value! : value)) },
+    );
+    expect(yearOf(series, asked)).not.toBeNull();
     expect(yearOf(other, asked)!.before).toEqual(yearOf(series, asked)!.before);
   });
 
@@ -180,6 +201,21 @@ describe('forecasts by the year', () => {
     expect(ahead(having) / ahead(without)).toBeLessThan(2.8);
     expect(having[0]!.explain).toMatch(/At this time of the year the store goes on to sell \d+% more\./);
     expect(without[0]!.explain).not.toContain('time of the year');
+  });
+
+  it('do not take what could not show for what did not sell', () => {
+    const series = store(900);
+    const from = parseDay('2024-11-25') - series[0]!.start;
+    const outOfStock = series.map((one, product) => ({
+      ...one,
+      y: one.y.map((value, index) => (product >= 6 && index >= from && index < from + 26 ? null : value)),
+    }));
+    const [whole, gone] = [series, outOfStock].map((some) => {
+      const pool = poolOf(some);
+      expect(pool.now.years).toHaveLength(1);
+      return ahead(forecast({ series: some, horizon: 28, pool }).series.slice(0, 6));
+    });
+    expect(Math.abs(gone! / whole! - 1)).toBeLessThan(0.05);
   });
 
   it('see it end too', () => {
