@@ -17,6 +17,7 @@ import {
   type Spread,
   type Stretch,
   type Stretched,
+  sizeOf,
   spreadOf,
 } from './spread.ts';
 import {
@@ -28,6 +29,7 @@ import {
   type ModelRecord,
   QUANTILE_LEVELS,
   type SeriesForecast,
+  type SizedErrors,
 } from './types.ts';
 
 /**
@@ -84,7 +86,7 @@ function forecastOne(
   if (plan.origins.length === 0) {
     const flat = Array.from({ length: horizon }, (_, index) => level * final.exposure(y.length + index));
     const past = y.map((_, index) => level * final.exposure(index));
-    const spread = spreadOf([{ actual: y, values: past, size: past }], []);
+    const spread = spreadOf(level, [{ actual: y, values: past, size: past }], []);
     const around = rangesAround({ values: flat, size: flat }, spread, AS_TESTED, levels);
     return { ...plain, method: 'mean', mean: flat, ...around, explain: explainMean(series) };
   }
@@ -94,6 +96,7 @@ function forecastOne(
   const method = members.length === 1 ? members[0]! : 'ensemble';
   const fitted = fitAll(final, [...new Set([...members, 'level' as const])]);
   const values = combined(fitted, members);
+  const ahead = { values, size: fitted.get('level')! };
   const stretched = stretchedOf(trials, members);
   const folds = trials.map((trial, index) => foldOf(trial, stretched[index]!.values));
   const mase = scaled(folds, scale.absolute, 'mae');
@@ -105,7 +108,7 @@ function forecastOne(
     method,
     members,
     mean: values,
-    ...rangesAround({ values, size: fitted.get('level')! }, spreadOf(stretched, errors), factors, levels),
+    ...rangesAround(ahead, spreadOf(sizeOf(ahead), stretched, errors), factors, levels),
     mase,
     naiveMase,
     folds,
@@ -154,15 +157,17 @@ function foldOf({ origin, actual, fitted }: Trial, values: readonly number[]): B
 }
 
 /** Each test is judged by the band that knows the other tests only, as the future is by that of all. */
-function coverageOf(tests: readonly Stretched[], errors: readonly number[], factors: Factors): number | null {
+function coverageOf(
+  tests: readonly Stretched[],
+  errors: readonly SizedErrors[],
+  factors: Factors,
+): number | null {
   if (tests.length < 2) return null;
   let within = 0;
   let count = 0;
   tests.forEach((test, index) => {
-    const spread = spreadOf(
-      tests.filter((_, other) => other !== index),
-      errors,
-    );
+    const others = tests.filter((_, other) => other !== index);
+    const spread = spreadOf(sizeOf(test), others, errors);
     const { low, high } = bandAround(test, spread, factors);
     test.actual.forEach((value, at) => {
       if (Number.isNaN(value)) return;

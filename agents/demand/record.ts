@@ -37,14 +37,17 @@ export interface Learned {
   lost: number;
 }
 
-/** `pool`: what the series share; its own records are not asked. */
+/**
+ * `pool`: what the series share; its own records are not asked. A test counts for the kind that its series was of when it
+ * began: those that are known by now to have sold well would make the past better than what is ahead of their like.
+ */
 export function recordsOf(series: readonly DemandSeries[], pool: DemandPool): Learned {
   const records: DemandPool['records'] = {};
   let [sum, count] = [0, 0];
-  for (const [kind, ours] of byKind(series)) {
-    const found = recordOf(sampleOf(ours), pool);
+  for (const { frequency, rhythm, ours } of byKind(series)) {
+    const found = recordOf(rhythm, sampleOf(ours), pool);
     if (!found) continue;
-    records[kind] = found.record;
+    records[`${frequency} ${rhythm}`] = found.record;
     sum += found.lost * ours.length;
     count += ours.length;
   }
@@ -55,26 +58,39 @@ export function kindOf(frequency: Frequency, y: readonly number[]): string {
   return `${frequency} ${rhythmOf(y)}`;
 }
 
-function byKind(series: readonly DemandSeries[]): Map<string, DemandSeries[]> {
-  const kinds = new Map<string, DemandSeries[]>();
+interface Kind {
+  frequency: Frequency;
+  rhythm: Rhythm;
+  ours: DemandSeries[];
+}
+
+/** Each series under every kind that it was of when one of its tests began. */
+function byKind(series: readonly DemandSeries[]): Kind[] {
+  const kinds = new Map<string, Kind>();
   for (const one of series) {
-    const kind = kindOf(one.frequency, observed(one.y));
-    const ours = kinds.get(kind);
-    if (ours) ours.push(one);
-    else kinds.set(kind, [one]);
+    const { frequency } = one;
+    const y = observed(one.y);
+    const then = planBacktest(y.length, frequency).origins.map((origin) => rhythmOf(y.slice(0, origin)));
+    for (const rhythm of new Set(then)) {
+      const kind = `${frequency} ${rhythm}`;
+      if (!kinds.has(kind)) kinds.set(kind, { frequency, rhythm, ours: [] });
+      kinds.get(kind)!.ours.push(one);
+    }
   }
-  return kinds;
+  return [...kinds.values()];
 }
 
 interface Tried {
   trials: Trial[];
   /** Of each trial alone. */
   losses: Losses[];
+  /** Which of the trials began when the series was of the kind in question. */
+  ours: number[];
   scale: Scale;
-  rhythm: Rhythm;
 }
 
 function recordOf(
+  of: Rhythm,
   series: readonly DemandSeries[],
   pool: DemandPool,
 ): { record: ModelRecord; lost: number } | null {
@@ -84,28 +100,31 @@ function recordOf(
     if (plan.origins.length === 0) return [];
     const trials = backtest(one, y, plan, shapeOf(pool, one.frequency, 'before'));
     const scale = scaleOf(y.slice(0, plan.origins[0]), plan.naiveSeason);
-    const rhythm = rhythmOf(y);
-    const losses = trials.map((trial) => lossesOf([trial], scale, rhythm));
-    return losses.every((loss) => loss.size > 0) ? [{ trials, losses, scale, rhythm }] : [];
+    const then = trials.map(({ origin }) => rhythmOf(y.slice(0, origin)));
+    const ours = then.flatMap((rhythm, index) => (rhythm === of ? [index] : []));
+    const losses = trials.map((trial) => lossesOf([trial], scale, of));
+    return losses.every((loss) => loss.size > 0) ? [{ trials, losses, ours, scale }] : [];
   });
   if (tried.length === 0) return null;
-  const all = tried.flatMap(({ losses }) => losses);
+  const all = tried.flatMap(({ losses, ours }) => ours.map((index) => losses[index]!));
   const names = (Object.keys(MODELS) as ModelName[]).filter((name) => all.every((loss) => loss.has(name)));
   const loss = Object.fromEntries(names.map((name) => [name, mean(all.map((one) => one.get(name)!))]));
-  const { lost, ...way } = bestWay(tried, loss);
+  const { lost, ...way } = bestWay(tried, loss, of);
   const record = { series: tried.length, loss, ...way, errors: [], ...AS_TESTED };
   if (tried.length < ENOUGH_SERIES) return { lost, record };
-  const stretched = tried.map(({ trials, losses }) =>
-    stretchedOf(trials, choose(meanOf(losses), { loss, ...way })),
-  );
-  const errors = errorsOf(stretched);
-  return { lost, record: { ...record, errors, ...calibrate(stretched, errors) } };
+  const judged = tried.flatMap(({ trials, losses, ours }) => {
+    const stretched = stretchedOf(trials, choose(meanOf(losses), { loss, ...way }));
+    return ours.map((index) => ({ test: stretched[index]!, others: without(stretched, index) }));
+  });
+  const errors = errorsOf(judged.map(({ test }) => test));
+  return { lost, record: { ...record, errors, ...calibrate(judged, errors) } };
 }
 
 /** What would have done best: each test forecast with what the series' other tests and all others' record say. */
 function bestWay(
   tried: readonly Tried[],
   loss: ModelRecord['loss'],
+  rhythm: Rhythm,
 ): Pick<ModelRecord, 'ownWeight' | 'together'> & { lost: number } {
   const judged = tried.filter(({ trials }) => trials.length > 1);
   if (judged.length < ENOUGH_SERIES)
@@ -113,10 +132,10 @@ function bestWay(
   let best = { ownWeight: 0, together: ALONE.together, lost: Number.POSITIVE_INFINITY };
   for (const ownWeight of OWN_WEIGHTS)
     for (const together of TOGETHER) {
-      const losses = judged.flatMap(({ trials, losses: known, scale, rhythm }) =>
-        trials.map(({ actual, fitted }, index) => {
-          const own = meanOf(known.filter((_, other) => other !== index));
-          const members = choose(own, { loss, ownWeight, together });
+      const losses = judged.flatMap(({ trials, losses: known, ours, scale }) =>
+        ours.map((index) => {
+          const { actual, fitted } = trials[index]!;
+          const members = choose(meanOf(without(known, index)), { loss, ownWeight, together });
           return lossOf(actual, combined(fitted, members), scale, rhythm);
         }),
       );
@@ -129,6 +148,10 @@ function bestWay(
 function meanOf(losses: readonly Losses[]): Losses {
   const names = [...(losses[0]?.keys() ?? [])].filter((name) => losses.every((loss) => loss.has(name)));
   return new Map(names.map((name) => [name, mean(losses.map((loss) => loss.get(name)!))]));
+}
+
+function without<T>(list: readonly T[], index: number): T[] {
+  return list.filter((_, other) => other !== index);
 }
 
 /** What the chosen models said of each trial, beside what came. */

@@ -1,6 +1,6 @@
 /** How far real demand fell from the forecast in the backtest, and the quantiles that follow from it. */
 import { mean, quantileOf } from './series.ts';
-import type { ModelRecord } from './types.ts';
+import type { ModelRecord, SizedErrors } from './types.ts';
 
 /** Forecasts of one stretch with the size of demand in it, which the smoothed level tells also where a forecast is 0. */
 export interface Stretch {
@@ -33,6 +33,12 @@ const OTHERS = 24;
 const GROWTH = 0.0025;
 /** One unit in a hundred periods: less is not told from nothing. */
 const SELDOM = 0.01;
+/** A time in which a series sold a quarter of what it sells now, or four times as much, says little of now. */
+const LIKE = 4;
+/** Tests that errors of one size rest on where there are many, and at least; how many sizes are told apart by number. */
+const TESTS_OF_SIZE = 40;
+const ENOUGH_TESTS = 10;
+const MOST_SIZES = 8;
 const [LOWEST_FACTOR, HIGHEST_FACTOR] = [0.05, 4];
 
 /**
@@ -47,18 +53,35 @@ function unitsOfSpread(size: readonly number[]): number[] {
   return size.map((value) => (value > 0 ? Math.sqrt(Math.max(value, SELDOM) * level) : 0));
 }
 
-/** `others`: the errors of series alike (errorsOf); a fixed prior stands for them where they are not known. */
-export function spreadOf(trials: readonly Stretched[], others: readonly number[]): Spread {
-  const z = zOf(trials);
-  const none = trials.reduce(
-    (sum, { actual, size }) => sum + actual.filter((value, index) => value === 0 && size[index]! > 0).length,
+/**
+ * Of a forecast of `size` units a period. `errors`: of series alike (errorsOf); a fixed prior stands for them where they are
+ * not known. Tests of a time in which the series was of another size are left out: what was forecast as hardly anything and
+ * then sold by the dozen is no measure for what sells by the dozen.
+ */
+export function spreadOf(size: number, tests: readonly Stretched[], errors: readonly SizedErrors[]): Spread {
+  const own = tests.filter((test) => ofLikeSize(sizeOf(test), size));
+  const z = zOf(own);
+  const none = own.reduce(
+    (sum, test) => sum + test.actual.filter((value, index) => value === 0 && test.size[index]! > 0).length,
     0,
   );
   // One more period that sells is thought of: a few that did not are no proof.
   const share = none / (z.length + 1);
-  if (others.length > 0) z.push(...others);
+  const nearest = [errors.find(({ upTo }) => upTo >= size), errors.findLast(({ upTo }) => upTo < size)];
+  const others = nearest.find((one) => one && (ofLikeSize(one.from, size) || ofLikeSize(one.upTo, size)));
+  if (others) z.push(...others.z);
   else if (z.length < PRIOR.length) z.push(...PRIOR);
-  return { z: z.sort((a, b) => a - b), none: share, tested: trials[0]?.actual.length ?? 0 };
+  return { z: z.sort((a, b) => a - b), none: share, tested: tests[0]?.actual.length ?? 0 };
+}
+
+/** Units a period. */
+export function sizeOf({ size }: Stretch): number {
+  return mean(size);
+}
+
+function ofLikeSize(one: number, other: number): boolean {
+  const [a, b] = [Math.max(one, SELDOM), Math.max(other, SELDOM)];
+  return a <= b * LIKE && b <= a * LIKE;
 }
 
 function zOf(trials: readonly Stretched[]): number[] {
@@ -70,11 +93,23 @@ function zOf(trials: readonly Stretched[]): number[] {
   });
 }
 
-/** The errors of many series as a few that stand for all: evenly spaced quantiles, ascending. */
-export function errorsOf(series: readonly (readonly Stretched[])[]): number[] {
-  const z = series.flatMap((tests) => zOf(tests)).sort((a, b) => a - b);
-  if (z.length < OTHERS) return [];
-  return Array.from({ length: OTHERS }, (_, index) => quantileOf(z, (index + 0.5) / OTHERS));
+/** The errors of many series by size, the smallest first; where too few tests were of one, none. */
+export function errorsOf(tests: readonly Stretched[]): SizedErrors[] {
+  const sized = tests.map((test) => ({ size: sizeOf(test), z: zOf([test]) })).sort((a, b) => a.size - b.size);
+  const most = Math.max(TESTS_OF_SIZE, Math.ceil(sized.length / MOST_SIZES));
+  const parts: (typeof sized)[] = [];
+  for (const test of sized) {
+    const part = parts.at(-1);
+    if (part && part.length < most && ofLikeSize(part[0]!.size, test.size)) part.push(test);
+    else parts.push([test]);
+  }
+  return parts.flatMap((part) => {
+    const z = part.flatMap((test) => test.z).sort((a, b) => a - b);
+    if (part.length < ENOUGH_TESTS || z.length < OTHERS) return [];
+    // A few that stand for all.
+    const evenly = Array.from({ length: OTHERS }, (_, index) => quantileOf(z, (index + 0.5) / OTHERS));
+    return [{ from: part[0]!.size, upTo: part.at(-1)!.size, z: evenly }];
+  });
 }
 
 /** Empirical quantiles around each mean: never below zero, never falling as the level rises. */
@@ -111,22 +146,20 @@ export function bandAround(
   return { low: low!, high: high!.map((value, index) => (low![index]! > 0 ? value : most![index]!)) };
 }
 
+/** A test beside the other tests of its series. */
+export interface Judged {
+  test: Stretched;
+  others: readonly Stretched[];
+}
+
 /**
  * Factors with which the tails of many series hold what they say, each test judged by the errors of the series' other
  * tests (conformal prediction over series; Vovk et al. 2005): errors of a few tests lean on each other.
  */
-export function calibrate(series: readonly (readonly Stretched[])[], errors: readonly number[]): Factors {
-  const judged = series
-    .filter((tests) => tests.length > 1)
-    .flatMap((tests) =>
-      tests.map((test, index) => ({
-        test,
-        spread: spreadOf(
-          tests.filter((_, other) => other !== index),
-          errors,
-        ),
-      })),
-    );
+export function calibrate(tests: readonly Judged[], errors: readonly SizedErrors[]): Factors {
+  const judged = tests
+    .filter(({ others }) => others.length > 0)
+    .map(({ test, others }) => ({ test, spread: spreadOf(sizeOf(test), others, errors) }));
   const share = (
     held: (test: Stretched, spread: Spread) => (value: number, at: number) => boolean,
   ): number => {

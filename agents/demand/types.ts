@@ -70,6 +70,15 @@ export interface StoreTimes {
 /** How demand comes: in nearly every period, now and then, hardly ever (mean interval below 4/3, below 4, above). */
 export type Rhythm = 'steady' | 'intermittent' | 'sparse';
 
+/** Errors of forecasts of one size. */
+export interface SizedErrors {
+  /** Units a period, the least and the most. */
+  from: number;
+  upTo: number;
+  /** By unit of spread, ascending, evenly many of each. */
+  z: number[];
+}
+
 /** How the models fared on the past of many series alike. */
 export interface ModelRecord {
   /** Series that it rests on. */
@@ -83,8 +92,8 @@ export interface ModelRecord {
    * often better than the best (M4, Makridakis et al. 2020).
    */
   together: { most: number; within: number };
-  /** Errors of the chosen models by unit of spread, ascending, evenly many of each size. */
-  errors: number[];
+  /** Errors of the chosen models by the size of what was forecast, the smallest first. */
+  errors: SizedErrors[];
   /** Factors on errors below and above the mean with which 10% of what came lay below the 10% quantile, and above the 90% one. */
   below: number;
   above: number;

@@ -4,7 +4,7 @@ import { planBacktest } from '../../agents/demand/backtest-plan.ts';
 import { fitAll, type ModelName } from '../../agents/demand/models/models.ts';
 import { observed } from '../../agents/demand/series.ts';
 import { shapeOf } from '../../agents/demand/shape.ts';
-import { AS_TESTED, bandAround, quantilesAround, spreadOf } from '../../agents/demand/spread.ts';
+import { AS_TESTED, bandAround, quantilesAround, sizeOf, spreadOf } from '../../agents/demand/spread.ts';
 import { type DemandPool, type DemandSeries, QUANTILE_LEVELS } from '../../agents/demand/types.ts';
 import type { Answer } from './scores.ts';
 
@@ -28,7 +28,7 @@ export function modelAlone(
     return said ? [{ actual, values: said, size: then.get('level')! }] : [];
   });
   const stretch = { values, size: fitted.get('level')! };
-  const spread = spreadOf(tests, []);
+  const spread = spreadOf(sizeOf(stretch), tests, []);
   return {
     mean: values,
     quantiles: quantilesAround(stretch, spread, AS_TESTED, QUANTILE_LEVELS),
