@@ -12,7 +12,7 @@ import type { DemandSeries } from '../agents/demand/types.ts';
 import { createTaskEngine } from '../core/work/task-engine.ts';
 import { batchesOf } from '../shared/batches.ts';
 import { type Bench, type BenchOptions, numberOption, rounded } from './bench.ts';
-import { modelAlone } from './forecast/models.ts';
+import { modelAlone, refitted } from './forecast/models.ts';
 import { prophetForecast } from './forecast/prophet.ts';
 import { readSeries, rowsOf } from './forecast/read-series.ts';
 import { type Held, type Scores, scoresOf, shown } from './forecast/scores.ts';
@@ -168,21 +168,31 @@ async function measureSpeed({ held }: Set, options: BenchOptions | undefined) {
   const [pool, poolMs] = timed(() => poolOf(long));
   const [, backtestMs] = timed(() => forecast({ series: long, horizon: 28, pool }));
   const sample = long.slice(0, numberOption(options, 'prophet', 20));
-  const [, againMs] = timed(() => forecast({ series: sample, horizon: 28, pool }));
-  const [fits, prophetMs] = timed(() => sample.map((one) => prophetForecast(one, 28)));
+  // Each twice: the first time compilers are at work.
+  const again = () => forecast({ series: sample, horizon: 28, pool }).series;
+  const [chosen] = timed(again);
+  const [, againMs] = timed(again);
+  const refit = () => sample.map((one, index) => refitted(one, chosen[index]!.members, 28, pool));
+  timed(refit);
+  const [, refitMs] = timed(refit);
+  const prophet = () => sample.map((one) => prophetForecast(one, 28));
+  timed(prophet);
+  const [fits, prophetMs] = timed(prophet);
   const products = numberOption(options, 'products', 10_000);
   const minutes = products > 0 ? await forecastAll(long, products) : null;
   const poolAndBacktest = (poolMs + backtestMs) / long.length;
   return {
     pass:
       poolAndBacktest <= POOLED_CPU_MS &&
-      prophetMs >= againMs * PROPHET_TIMES &&
+      prophetMs >= refitMs * PROPHET_TIMES &&
       (minutes === null || minutes <= SCALE_MINUTES),
     poolAndBacktestCpuMs: rounded(poolAndBacktest),
-    refitCpuMs: rounded(againMs / sample.length),
+    refitCpuMs: rounded(refitMs / sample.length),
+    refitWithBacktestCpuMs: rounded(againMs / sample.length),
     prophetCpuMs: rounded(prophetMs / sample.length),
     prophetFitted: fits.filter((fit) => fit !== null).length,
-    prophetTimes: rounded(prophetMs / againMs),
+    prophetTimes: rounded(prophetMs / refitMs),
+    prophetTimesWithBacktest: rounded(prophetMs / againMs),
     products,
     minutes: minutes === null ? null : rounded(minutes),
   };

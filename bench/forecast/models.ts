@@ -1,6 +1,7 @@
 /** Every model of the engine alone, with quantiles made of its own backtest as those of the choice are. */
 import { backtest, inputAt } from '../../agents/demand/backtest.ts';
 import { planBacktest } from '../../agents/demand/backtest-plan.ts';
+import { combined } from '../../agents/demand/choice.ts';
 import { fitAll, type ModelName } from '../../agents/demand/models/models.ts';
 import { observed } from '../../agents/demand/series.ts';
 import { shapeOf } from '../../agents/demand/shape.ts';
@@ -34,4 +35,18 @@ export function modelAlone(
     quantiles: quantilesAround(stretch, spread, AS_TESTED, QUANTILE_LEVELS),
     band: bandAround(stretch, spread, AS_TESTED),
   };
+}
+
+/** What was chosen, fitted to all points and forecast, without the tests that it was chosen by. */
+export function refitted(
+  series: DemandSeries,
+  members: readonly ModelName[],
+  horizon: number,
+  pool: DemandPool,
+): number[] {
+  const y = observed(series.y);
+  const plan = planBacktest(y.length, series.frequency);
+  const now = shapeOf(pool, series.frequency, 'now');
+  const names = [...new Set<ModelName>([...members, 'level'])];
+  return combined(fitAll(inputAt(series, y, plan, now, { origin: y.length, horizon }), names), members);
 }
