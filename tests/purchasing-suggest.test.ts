@@ -60,7 +60,17 @@ describe('what is suggested to order', () => {
     await ended(await api.agents.run({ storeId }));
     const open = await api.actions.list({ storeId, states: ['proposed'] });
     const lines = open.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === 'reorder_line'));
-    expect(new Set(lines.map(({ data }) => data!.salesClass)).size).toBeGreaterThan(1);
+    expect(lines.length).toBeGreaterThan(0);
+    // What is due today may all be of one class; what is sold is not, so one answer for all would show.
+    const some = await api.stockTable.page({
+      storeId,
+      states: ['out', 'order_now', 'soon', 'fine', 'overstock'],
+      limit: 60,
+    });
+    const asked = await Promise.all(
+      some.rows.map(({ variantId }) => api.products.whatIf({ storeId, variantId })),
+    );
+    expect(new Set(asked.map(({ now }) => now.terms.salesClass)).size).toBeGreaterThan(1);
     for (const { data } of lines.slice(0, 20)) {
       const { now } = await api.products.whatIf({ storeId, variantId: Number(data!.variantId) });
       expect(now.terms).toMatchObject({ salesClass: data!.salesClass });
