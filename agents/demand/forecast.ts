@@ -13,6 +13,7 @@ import {
   AS_TESTED,
   bandAround,
   type Factors,
+  judgedOf,
   quantilesAround,
   type Spread,
   type Stretch,
@@ -82,7 +83,8 @@ function forecastOne(
     );
     return { ...plain, method: 'zero', mean: none, ...around, explain };
   }
-  const record = pool.records[kindOf(series.frequency, y)];
+  const rhythm = rhythmOf(y);
+  const record = pool.records[kindOf(series.frequency, rhythm)];
   if (plan.origins.length === 0) {
     const flat = Array.from({ length: horizon }, (_, index) => level * final.exposure(y.length + index));
     const past = y.map((_, index) => level * final.exposure(index));
@@ -92,7 +94,7 @@ function forecastOne(
   }
   const trials = backtest(series, y, plan, shapeOf(pool, series.frequency, 'before'), worthTrying(record));
   const scale = scaleOf(y.slice(0, plan.origins[0]), plan.naiveSeason);
-  const members = choose(lossesOf(trials, scale, rhythmOf(y)), record);
+  const members = choose(lossesOf(trials, scale, rhythm), record);
   const method = members.length === 1 ? members[0]! : 'ensemble';
   const fitted = fitAll(final, [...new Set([...members, 'level' as const])]);
   const values = combined(fitted, members);
@@ -165,8 +167,7 @@ function coverageOf(
   if (tests.length < 2) return null;
   let within = 0;
   let count = 0;
-  tests.forEach((test, index) => {
-    const others = tests.filter((_, other) => other !== index);
+  for (const { test, others } of judgedOf(tests)) {
     const spread = spreadOf(sizeOf(test), others, errors);
     const { low, high } = bandAround(test, spread, factors);
     test.actual.forEach((value, at) => {
@@ -174,7 +175,7 @@ function coverageOf(
       count += 1;
       if (value >= low[at]! && value <= high[at]!) within += 1;
     });
-  });
+  }
   return count === 0 ? null : within / count;
 }
 

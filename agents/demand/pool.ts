@@ -65,7 +65,7 @@ function timesOf(
 function withFrequency(known: DemandPool, series: readonly DemandSeries[], frequency: Frequency): DemandPool {
   const store = storeSales(series, frequency);
   const pool = store ? { ...known, store: [...known.store, store] } : known;
-  const learned = recordsOf(series, pool);
+  const learned = recordsOf(series, frequency, pool);
   const plain = { ...pool, records: { ...pool.records, ...learned.records } };
   const { now, before } = pool;
   const year = yearOf(series, {
@@ -80,7 +80,7 @@ function withFrequency(known: DemandPool, series: readonly DemandSeries[], frequ
     now: { ...now, years: [...now.years, year.now] },
     before: { ...before, years: [...before.years, year.before] },
   };
-  const having = recordsOf(series, yearly);
+  const having = recordsOf(series, frequency, yearly);
   return having.lost <= learned.lost * NO_WORSE
     ? { ...yearly, records: { ...pool.records, ...having.records } }
     : plain;

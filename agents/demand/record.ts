@@ -16,7 +16,7 @@ import { MODELS, type ModelName } from './models/models.ts';
 import { sampleOf } from './sample.ts';
 import { mean, observed } from './series.ts';
 import { shapeOf } from './shape.ts';
-import { AS_TESTED, calibrate, errorsOf, type Stretched } from './spread.ts';
+import { AS_TESTED, calibrate, errorsOf, judgedOf, type Stretched } from './spread.ts';
 import type { DemandPool, DemandSeries, Frequency, ModelRecord, Rhythm } from './types.ts';
 
 /** Fewer say nothing of how wide quantiles should be. */
@@ -38,59 +38,55 @@ export interface Learned {
 }
 
 /**
- * `pool`: what the series share; its own records are not asked. A test counts for the kind that its series was of when it
+ * `series`: of one frequency; `pool`: what they share, of which the records are not asked. A test counts for the kind that its series was of when it
  * began: those that are known by now to have sold well would make the past better than what is ahead of their like.
  */
-export function recordsOf(series: readonly DemandSeries[], pool: DemandPool): Learned {
+export function recordsOf(series: readonly DemandSeries[], frequency: Frequency, pool: DemandPool): Learned {
   const records: DemandPool['records'] = {};
   let [sum, count] = [0, 0];
-  for (const { frequency, rhythm, ours } of byKind(series)) {
+  for (const [rhythm, ours] of byRhythm(series)) {
     const found = recordOf(rhythm, sampleOf(ours), pool);
     if (!found) continue;
-    records[`${frequency} ${rhythm}`] = found.record;
+    records[kindOf(frequency, rhythm)] = found.record;
     sum += found.lost * ours.length;
     count += ours.length;
   }
   return { records, lost: sum / count };
 }
 
-export function kindOf(frequency: Frequency, y: readonly number[]): string {
-  return `${frequency} ${rhythmOf(y)}`;
+export function kindOf(frequency: Frequency, rhythm: Rhythm): string {
+  return `${frequency} ${rhythm}`;
 }
 
-interface Kind {
-  frequency: Frequency;
-  rhythm: Rhythm;
-  ours: DemandSeries[];
-}
-
-/** Each series under every kind that it was of when one of its tests began. */
-function byKind(series: readonly DemandSeries[]): Kind[] {
-  const kinds = new Map<string, Kind>();
+/** Each series under every rhythm that it had when one of its tests began. */
+function byRhythm(series: readonly DemandSeries[]): Map<Rhythm, DemandSeries[]> {
+  const rhythms = new Map<Rhythm, DemandSeries[]>();
   for (const one of series) {
-    const { frequency } = one;
     const y = observed(one.y);
-    const then = planBacktest(y.length, frequency).origins.map((origin) => rhythmOf(y.slice(0, origin)));
-    for (const rhythm of new Set(then)) {
-      const kind = `${frequency} ${rhythm}`;
-      if (!kinds.has(kind)) kinds.set(kind, { frequency, rhythm, ours: [] });
-      kinds.get(kind)!.ours.push(one);
+    for (const rhythm of new Set(rhythmsAt(y, planBacktest(y.length, one.frequency).origins))) {
+      const ours = rhythms.get(rhythm);
+      if (ours) ours.push(one);
+      else rhythms.set(rhythm, [one]);
     }
   }
-  return [...kinds.values()];
+  return rhythms;
+}
+
+function rhythmsAt(y: readonly number[], origins: readonly number[]): Rhythm[] {
+  return origins.map((origin) => rhythmOf(y.slice(0, origin)));
 }
 
 interface Tried {
   trials: Trial[];
   /** Of each trial alone. */
   losses: Losses[];
-  /** Which of the trials began when the series was of the kind in question. */
+  /** Which of the trials began when the series had the rhythm in question. */
   ours: number[];
   scale: Scale;
 }
 
 function recordOf(
-  of: Rhythm,
+  rhythm: Rhythm,
   series: readonly DemandSeries[],
   pool: DemandPool,
 ): { record: ModelRecord; lost: number } | null {
@@ -100,21 +96,20 @@ function recordOf(
     if (plan.origins.length === 0) return [];
     const trials = backtest(one, y, plan, shapeOf(pool, one.frequency, 'before'));
     const scale = scaleOf(y.slice(0, plan.origins[0]), plan.naiveSeason);
-    const then = trials.map(({ origin }) => rhythmOf(y.slice(0, origin)));
-    const ours = then.flatMap((rhythm, index) => (rhythm === of ? [index] : []));
-    const losses = trials.map((trial) => lossesOf([trial], scale, of));
+    const ours = rhythmsAt(y, plan.origins).flatMap((then, index) => (then === rhythm ? [index] : []));
+    const losses = trials.map((trial) => lossesOf([trial], scale, rhythm));
     return losses.every((loss) => loss.size > 0) ? [{ trials, losses, ours, scale }] : [];
   });
   if (tried.length === 0) return null;
   const all = tried.flatMap(({ losses, ours }) => ours.map((index) => losses[index]!));
   const names = (Object.keys(MODELS) as ModelName[]).filter((name) => all.every((loss) => loss.has(name)));
   const loss = Object.fromEntries(names.map((name) => [name, mean(all.map((one) => one.get(name)!))]));
-  const { lost, ...way } = bestWay(tried, loss, of);
+  const { lost, ...way } = bestWay(tried, loss, rhythm);
   const record = { series: tried.length, loss, ...way, errors: [], ...AS_TESTED };
   if (tried.length < ENOUGH_SERIES) return { lost, record };
   const judged = tried.flatMap(({ trials, losses, ours }) => {
-    const stretched = stretchedOf(trials, choose(meanOf(losses), { loss, ...way }));
-    return ours.map((index) => ({ test: stretched[index]!, others: without(stretched, index) }));
+    const tests = judgedOf(stretchedOf(trials, choose(meanOf(losses), { loss, ...way })));
+    return ours.map((index) => tests[index]!);
   });
   const errors = errorsOf(judged.map(({ test }) => test));
   return { lost, record: { ...record, errors, ...calibrate(judged, errors) } };
@@ -135,7 +130,8 @@ function bestWay(
       const losses = judged.flatMap(({ trials, losses: known, ours, scale }) =>
         ours.map((index) => {
           const { actual, fitted } = trials[index]!;
-          const members = choose(meanOf(without(known, index)), { loss, ownWeight, together });
+          const own = meanOf(known.filter((_, other) => other !== index));
+          const members = choose(own, { loss, ownWeight, together });
           return lossOf(actual, combined(fitted, members), scale, rhythm);
         }),
       );
@@ -148,10 +144,6 @@ function bestWay(
 function meanOf(losses: readonly Losses[]): Losses {
   const names = [...(losses[0]?.keys() ?? [])].filter((name) => losses.every((loss) => loss.has(name)));
   return new Map(names.map((name) => [name, mean(losses.map((loss) => loss.get(name)!))]));
-}
-
-function without<T>(list: readonly T[], index: number): T[] {
-  return list.filter((_, other) => other !== index);
 }
 
 /** What the chosen models said of each trial, beside what came. */

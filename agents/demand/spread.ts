@@ -152,6 +152,11 @@ export interface Judged {
   others: readonly Stretched[];
 }
 
+/** The tests of one series, each beside the others. */
+export function judgedOf(tests: readonly Stretched[]): Judged[] {
+  return tests.map((test, index) => ({ test, others: tests.filter((_, other) => other !== index) }));
+}
+
 /**
  * Factors with which the tails of many series hold what they say, each test judged by the errors of the series' other
  * tests (conformal prediction over series; Vovk et al. 2005): errors of a few tests lean on each other.

@@ -19,8 +19,7 @@ export function modelAlone(
   const y = observed(series.y);
   const plan = planBacktest(y.length, series.frequency);
   if (plan.origins.length === 0) return null;
-  const now = shapeOf(pool, series.frequency, 'now');
-  const fitted = fitAll(inputAt(series, y, plan, now, { origin: y.length, horizon }), [name, 'level']);
+  const fitted = fittedNow(series, [name], horizon, pool);
   const values = fitted.get(name);
   if (!values) return null;
   const trials = backtest(series, y, plan, shapeOf(pool, series.frequency, 'before'), [name, 'level']);
@@ -44,9 +43,18 @@ export function refitted(
   horizon: number,
   pool: DemandPool,
 ): number[] {
+  return combined(fittedNow(series, members, horizon, pool), members);
+}
+
+function fittedNow(
+  series: DemandSeries,
+  names: readonly ModelName[],
+  horizon: number,
+  pool: DemandPool,
+): Map<ModelName, number[]> {
   const y = observed(series.y);
   const plan = planBacktest(y.length, series.frequency);
   const now = shapeOf(pool, series.frequency, 'now');
-  const names = [...new Set<ModelName>([...members, 'level'])];
-  return combined(fitAll(inputAt(series, y, plan, now, { origin: y.length, horizon }), names), members);
+  const input = inputAt(series, y, plan, now, { origin: y.length, horizon });
+  return fitAll(input, [...new Set<ModelName>([...names, 'level'])]);
 }
