@@ -122,9 +122,10 @@ export function describeInventory(name: string, open: OpenJourneyHost): void {
       await button('Add another supplier of it').click();
       await dialog().getByLabel('Supplier', { exact: true }).fill('Öz Anadolu Tekstil');
       await dialog().getByLabel('Unit cost').fill('0.01');
-      await dialog().getByLabel('Delivery takes').fill('3');
+      // Longer than now, so that it is due from there too, whatever is due today.
+      await dialog().getByLabel('Delivery takes').fill('40');
       await dialog().getByRole('button', { name: 'Add it' }).click();
-      await shows(offers, /Öz Anadolu Tekstil.* a year · .* less.*delivery takes 3 days/);
+      await shows(offers, /Öz Anadolu Tekstil.* a year · .* less.*delivery takes 40 days/);
       await button('Order from it: Öz Anadolu Tekstil').click();
       await shows(offers, /Öz Anadolu Tekstil.*ordered from/);
       await expect.poll(() => needed('Öz Anadolu Tekstil')).toContain(variantId);

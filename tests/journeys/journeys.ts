@@ -20,16 +20,16 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
 
     /** The page may have been opened anew since the last look. */
     const parts = (): PageParts => partsOf(host.page);
-    const used = new Set<string>();
+    const used = new Set<number>();
     /** The most pressing proposal that no other part of the story touches: those are what the first page shows. */
     const nextProposal = async (): Promise<ActionRow> => {
       const { groups } = await host.client.morning.list({});
       const waiting = groups.flatMap(({ items }) => items);
       // Named by its title: two stores may order alike.
       const alone = (title: string) => waiting.filter((other) => other.title === title).length === 1;
-      const found = waiting.find(({ title }) => !used.has(title) && alone(title));
+      const found = waiting.find(({ id, title }) => !used.has(id) && alone(title));
       if (!found) throw new Error('The sandbox gives too few proposals for the journeys.');
-      used.add(found.title);
+      used.add(found.id);
       return host.client.actions.show({ id: found.id });
     };
     const stateOf = async ({ id }: ActionRow) => (await host.client.actions.show({ id })).state;

@@ -8,7 +8,7 @@ export interface PageParts {
   agents: Locator;
   connection: Locator;
   stopBanner: Locator;
-  /** A waiting or just decided action on the first page, by its title. */
+  /** A waiting or just decided action on the first page, by its title, whole or as a list cuts it. */
   action(title: string): Locator;
   /** What lies over the page. */
   dialog: Locator;
@@ -19,6 +19,15 @@ export interface PageParts {
 /** What lies over the page and takes the keys; a toast bears the same role, and takes nothing. */
 export function layerOf(page: Page): Locator {
   return page.locator('[role=dialog]:not(.toast)');
+}
+
+/** Lists cut long titles, each to what fits beside the others: those are known by their beginning. */
+const SURELY_SHOWN = 48;
+
+function namedLike(title: string): { name: string | RegExp; exact: boolean } {
+  const start = title.replace(/…$/u, '').slice(0, SURELY_SHOWN);
+  if (start === title) return { name: title, exact: true };
+  return { name: new RegExp(`^${start.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`), exact: false };
 }
 
 export function partsOf(page: Page): PageParts {
@@ -33,7 +42,7 @@ export function partsOf(page: Page): PageParts {
     connection: page.getByRole('banner').getByRole('status'),
     stopBanner: card('Emergency stop'),
     dialog: layerOf(page),
-    action: (title) => waiting.getByRole('listitem', { name: title, exact: true }),
+    action: (title) => waiting.getByRole('listitem', namedLike(title)),
     button,
     press: (name) => button(name).click(),
   };
