@@ -106,6 +106,8 @@ describe('the desktop beside its window', () => {
     await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.focus());
     await client.stop.pull({ reason: 'looked at' });
     await expect.poll(async () => (await client.notifications.list({})).unread).toBe(1);
+    // The window is left only when what happened has come to it.
+    await page.getByText('looked at').first().waitFor();
     await client.stop.lift({});
     await expect.poll(async () => (await client.notifications.list({})).unread).toBe(0);
 
