@@ -5,7 +5,7 @@ import { addStores, syncAll } from '../../headless/demo/script.ts';
 import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
-import { type PageParts, partsOf } from './page-parts.ts';
+import { alike, type PageParts, partsOf } from './page-parts.ts';
 import { addFault, clearFaults } from './shop-faults.ts';
 
 export function describeJourneys(name: string, open: OpenJourneyHost): void {
@@ -21,15 +21,19 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
     /** The page may have been opened anew since the last look. */
     const parts = (): PageParts => partsOf(host.page);
     const used = new Set<number>();
-    /** The most pressing proposal that no other part of the story touches: those are what the first page shows. */
+    /**
+     * The most pressing proposal that no other part of the story touches: the first page shows but three. Where two stores
+     * order alike, the others' are decided elsewhere, so that its title names it.
+     */
     const nextProposal = async (): Promise<ActionRow> => {
       const { groups } = await host.client.morning.list({});
-      const waiting = groups.flatMap(({ items }) => items);
-      // Named by its title: two stores may order alike.
-      const alone = (title: string) => waiting.filter((other) => other.title === title).length === 1;
-      const found = waiting.find(({ id, title }) => !used.has(id) && alone(title));
+      const waiting = groups.flatMap(({ items }) => items).filter(({ id }) => !used.has(id));
+      const [found, ...others] = waiting;
       if (!found) throw new Error('The sandbox gives too few proposals for the journeys.');
       used.add(found.id);
+      for (const { id } of others.filter(({ title }) => alike(title, found.title)))
+        await host.client.actions.reject({ id, reason: 'ordered by another store' });
+      await expect.poll(() => parts().action(found.title).count()).toBe(1);
       return host.client.actions.show({ id: found.id });
     };
     const stateOf = async ({ id }: ActionRow) => (await host.client.actions.show({ id })).state;

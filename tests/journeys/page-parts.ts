@@ -24,8 +24,17 @@ export function layerOf(page: Page): Locator {
 /** Lists cut long titles, each to what fits beside the others: those are known by their beginning. */
 const SURELY_SHOWN = 48;
 
+function startOf(title: string): string {
+  return title.replace(/…$/u, '').slice(0, SURELY_SHOWN);
+}
+
+/** Whether the page names two by the same words. */
+export function alike(one: string, other: string): boolean {
+  return startOf(one) === startOf(other);
+}
+
 function namedLike(title: string): { name: string | RegExp; exact: boolean } {
-  const start = title.replace(/…$/u, '').slice(0, SURELY_SHOWN);
+  const start = startOf(title);
   if (start === title) return { name: title, exact: true };
   return { name: new RegExp(`^${start.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`), exact: false };
 }
