@@ -15,7 +15,7 @@ export default defineConfig({
           name: 'unit',
           // Their modules are loaded once: starting anew for each of 180 files took longer than their tests.
           isolate: false,
-          include: ['{agents,core,headless,packaging,renderer,sandbox,shared}/**/*.test.ts'],
+          include: ['{agents,bench,core,headless,packaging,renderer,sandbox,shared}/**/*.test.ts'],
           // Some take longer than Vitest's five seconds on a machine that others use too.
           testTimeout: 20_000,
         },

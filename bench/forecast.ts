@@ -8,20 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { forecast } from '../agents/demand/forecast.ts';
 import { MODELS, type ModelName } from '../agents/demand/models/models.ts';
 import { poolOf, poolWithHolidays } from '../agents/demand/pool.ts';
-import type { DemandSeries } from '../agents/demand/types.ts';
+import type { DemandSeries, Frequency } from '../agents/demand/types.ts';
 import { createTaskEngine } from '../core/work/task-engine.ts';
 import { batchesOf } from '../shared/batches.ts';
 import { type Bench, type BenchOptions, numberOption, rounded } from './bench.ts';
 import { modelAlone, refitted } from './forecast/models.ts';
 import { prophetForecast } from './forecast/prophet.ts';
-import { readSeries, rowsOf } from './forecast/read-series.ts';
+import { readNumbered, readSeries } from './forecast/read-series.ts';
 import { type Held, type Scores, scoresOf, shown } from './forecast/scores.ts';
 
 const DATA = fileURLToPath(new URL('../../shared/data/forecast', import.meta.url));
 const AHEAD = { D: 28, W: 13, M: 6 } as const;
 const SEASON = { D: 7, W: 1, M: 12 } as const;
-/** M4's seasonal naive of weeks, whose errors OWA is relative to (m4_results_by_frequency.csv). */
-const M4_NAIVE = { smape: 9.161, mase: 2.777 };
 const WORST_AGAINST_NAIVE = 1.02;
 const [LEAST_COVERAGE, MOST_COVERAGE] = [0.75, 0.85];
 const YEARS_2 = 730;
@@ -32,20 +30,34 @@ const SCALE_MINUTES = 10;
 interface Set {
   name: string;
   held: Held[];
-  meets: (scores: Scores) => boolean;
+  /** Periods ahead. */
+  horizon: number;
+  meets: (scores: Scores, naive: Scores) => boolean;
+  /** Rows of the file that could not be read. */
+  refused?: string[];
   /** Whose holidays the choice is measured with once more, beside the figures without. */
   country?: string;
 }
 
+const OPTIONS = ['data', 'test', 'horizon', 'frequency', 'prophet', 'products'];
+
 /**
- * Options: `data`: any CSV, long or wide (default: all of ../shared/data/forecast); `prophet`: series that Prophet is fitted
- * to (20); `products` (10,000) of two years each to forecast on all threads, 0 for none.
+ * Options: `data`: any CSV, long or wide (default: all of ../shared/data/forecast), of which the last `horizon` periods (28
+ * days, 13 weeks, 6 months) are held back, or of which `test` has what came, as M4's files do; `frequency`: D, W or M, where the
+ * file does not tell; `prophet`: series that Prophet is fitted to (20); `products` (10,000) of two years each to forecast on
+ * all threads, 0 for none. Throws RangeError for others.
  */
 export const run: Bench = async (options) => {
-  const sets = typeof options?.data === 'string' ? [await anySet(options.data)] : await knownSets();
+  for (const name of Object.keys(options ?? {}))
+    if (!OPTIONS.includes(name))
+      throw new RangeError(
+        `There is no --${name}. There are: ${OPTIONS.map((one) => `--${one}`).join(', ')}.`,
+      );
+  const any = options?.data !== undefined;
+  const sets = any ? [await anySet(options)] : await knownSets();
   const results: Awaited<ReturnType<typeof measure>>[] = [];
   for (const set of sets) results.push(await measure(set));
-  const speed = typeof options?.data === 'string' ? [] : [await measureSpeed(sets[0]!, options)];
+  const speed = any ? [] : [await measureSpeed(sets[0]!, options)];
   return {
     name: 'forecast',
     pass: [...results, ...speed].every(({ pass }) => pass),
@@ -54,50 +66,74 @@ export const run: Bench = async (options) => {
   };
 };
 
-async function anySet(path: string): Promise<Set> {
-  return { name: basename(path), held: holdBack(await readSeries(path)), meets: () => true };
+async function anySet(options: BenchOptions): Promise<Set> {
+  const path = String(options.data);
+  const { series, refused } = await readSeries(path, frequencyOption(options));
+  const frequency = series[0]?.frequency;
+  if (!frequency) throw new RangeError(`There is no series in ${path}.`);
+  const horizon = numberOption(options, 'horizon', AHEAD[frequency]);
+  if (!Number.isInteger(horizon) || horizon < 1)
+    throw new RangeError('--horizon takes a whole number from 1.');
+  const held =
+    options.test === undefined ? holdBack(series, horizon) : await heldBeside(series, String(options.test));
+  return {
+    name: basename(path),
+    held,
+    horizon: Math.max(...held.map(({ test }) => test.length)),
+    refused,
+    meets: () => true,
+  };
+}
+
+function frequencyOption({ frequency }: BenchOptions): Frequency | undefined {
+  if (frequency === undefined || frequency === 'D' || frequency === 'W' || frequency === 'M')
+    return frequency;
+  throw new RangeError(`--frequency takes D, W or M, not ${frequency}.`);
 }
 
 async function knownSets(): Promise<Set[]> {
   if (!existsSync(DATA)) throw new RangeError(`There is no ${DATA}: name a file with --data.`);
-  const of = async (file: string, meets: Set['meets'], country?: string): Promise<Set> => ({
-    name: file.replace(/\..*$/, ''),
-    held: holdBack(await readSeries(join(DATA, file))),
-    meets,
-    ...(country && { country }),
-  });
+  const of = async (file: string, meets: Set['meets'], country?: string): Promise<Set> => {
+    const set = await anySet({ data: join(DATA, file) });
+    return { ...set, name: file.replace(/\..*$/, ''), meets, ...(country && { country }) };
+  };
   return [
     await of('online_retail_daily_top300.csv.gz', ({ rmsse, mase }) => rmsse <= 0.715 && mase <= 0.89, 'GB'),
     await of('online_retail_daily_intermittent400.csv.gz', ({ rmsse }) => rmsse <= 1.15, 'GB'),
     await of('carparts_monthly_intermittent.csv', ({ rmsse }) => rmsse <= 0.59),
-    { name: 'm4_weekly', held: await m4Weekly(), meets: (scores) => owaOf(scores) <= 0.85 },
+    {
+      ...(await anySet({
+        data: join(DATA, 'm4_weekly_train.csv'),
+        test: join(DATA, 'm4_weekly_test.csv'),
+      })),
+      name: 'm4_weekly',
+      meets: (scores, naive) => owaOf(scores, naive) <= 0.85,
+    },
   ];
 }
 
-function holdBack(series: readonly DemandSeries[]): Held[] {
-  return series.map((one) => {
-    const ahead = AHEAD[one.frequency];
-    return { train: { ...one, y: one.y.slice(0, -ahead) }, test: one.y.slice(-ahead) };
-  });
+function holdBack(series: readonly DemandSeries[], horizon: number): Held[] {
+  return series.map((one) => ({
+    train: { ...one, y: one.y.slice(0, -horizon) },
+    test: one.y.slice(-horizon),
+  }));
 }
 
-async function m4Weekly(): Promise<Held[]> {
-  const ends = new Map(
-    rowsOf(join(DATA, 'm4_weekly_test.csv')).map(([key, ...cells]) => [key, cells.map(Number)] as const),
-  );
-  const train = await readSeries(join(DATA, 'm4_weekly_train.csv'), 'W');
-  return train.map((one) => ({ train: one, test: ends.get(one.key)! }));
+/** What came stands by itself, in a file whose periods are numbered. */
+async function heldBeside(series: readonly DemandSeries[], path: string): Promise<Held[]> {
+  const ends = await readNumbered(path);
+  if (!ends) throw new RangeError(`${path} has no numbered columns, as V1, V2, V3.`);
+  return series.map((one) => ({ train: one, test: ends.rows.get(one.key) ?? [] }));
 }
 
-/** Overall weighted average of M4: sMAPE and MASE by the naive ones. */
-function owaOf({ smape, mase }: Scores): number {
-  return (smape / M4_NAIVE.smape + mase / M4_NAIVE.mase) / 2;
+/** Overall weighted average of M4: sMAPE and MASE by the naive ones (of weeks, M4's Naive2 is the seasonal naive here). */
+function owaOf({ smape, mase }: Scores, naive: Scores): number {
+  return (smape / naive.smape + mase / naive.mase) / 2;
 }
 
-async function measure({ name, held, meets, country }: Set) {
+async function measure({ name, held, horizon, meets, refused, country }: Set) {
   const series = held.map(({ train }) => train);
-  const { frequency } = series[0]!;
-  const [horizon, season] = [AHEAD[frequency], SEASON[frequency]];
+  const season = SEASON[series[0]!.frequency];
   const [pool, poolMs] = timed(() => poolOf(series));
   const [chosen, chosenMs] = timed(() => forecast({ series, horizon, pool }).series);
   const scores = scoresOf(held, chosen, season);
@@ -111,20 +147,24 @@ async function measure({ name, held, meets, country }: Set) {
   );
   const naive = models['seasonal-naive']!;
   const checks = {
-    meetsTarget: meets(scores),
-    nowhereWorseThanNaive:
-      scores.rmsse <= naive.rmsse * WORST_AGAINST_NAIVE && scores.mase <= naive.mase * WORST_AGAINST_NAIVE,
+    meetsTarget: meets(scores, naive),
+    // Neither has a figure where nothing ever changes.
+    nowhereWorseThanNaive: !(
+      scores.rmsse > naive.rmsse * WORST_AGAINST_NAIVE || scores.mase > naive.mase * WORST_AGAINST_NAIVE
+    ),
     coverage:
       scores.coverage !== null && scores.coverage >= LEAST_COVERAGE && scores.coverage <= MOST_COVERAGE,
-    pinballBelowEveryModel: Object.values(models).every(({ pinball }) => scores.pinball! <= pinball!),
+    pinballBelowEveryModel:
+      scores.pinball !== null && Object.values(models).every(({ pinball }) => scores.pinball! <= pinball!),
   };
   return {
     name,
     pass: checks.meetsTarget && checks.nowhereWorseThanNaive && checks.coverage,
     checks,
+    ...(refused && refused.length > 0 && { refused: refused.length, refusedFirst: refused.slice(0, 3) }),
     choice: {
       ...shown(scores),
-      ...(name === 'm4_weekly' && { owa: Math.round(owaOf(scores) * 1e4) / 1e4 }),
+      owa: Math.round(owaOf(scores, naive) * 1e4) / 1e4,
       poolCpuMs: rounded(poolMs / series.length),
       cpuMs: rounded(chosenMs / series.length),
     },

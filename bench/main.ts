@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME [--json] [--option value …]`: runs one measurement and prints its figures. */
 import { cpus, totalmem } from 'node:os';
+import { RoyalError } from '../shared/errors.ts';
 import type { Bench, BenchOptions, BenchResult } from './bench.ts';
 
 const benches: Record<string, () => Promise<{ run: Bench }>> = {
@@ -30,7 +31,16 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const { json, ...options } = parseOptions(rest);
   const { run } = await load();
-  const result = await run(options);
+  let result: BenchResult;
+  try {
+    result = await run(options);
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof RoyalError)) throw error;
+    // Asked for something that can't be done: the reason is enough.
+    process.stdout.write(json ? `${JSON.stringify({ name, pass: false, error: error.message })}\n` : '');
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
   process.stdout.write(json ? `${JSON.stringify(result)}\n` : table(result));
   return result.pass ? 0 : 1;
 }

@@ -1,72 +1,77 @@
-/** Series of a CSV file, long (`series,ds,y`) or wide (a row a series, a column a date), plain or gzipped. */
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
-import { parse } from 'csv-parse/sync';
-import { monthOf, readDate } from '../../agents/demand/csv/dates.ts';
+/** Series of a CSV file as the program reads them; and tables whose periods are only numbered, as those of M4. */
+
 import { inferFrequency, toPeriods } from '../../agents/demand/csv/periods.ts';
-import { readLongCsv } from '../../agents/demand/csv/series.ts';
+import { readRecords } from '../../agents/demand/csv/records.ts';
+import { readNumber, readSeriesCsv } from '../../agents/demand/csv/series.ts';
 import type { DemandSeries, Frequency } from '../../agents/demand/types.ts';
-import type { Day } from '../../shared/time.ts';
 
-/** `undated`: the frequency of wide files whose columns are only numbered, as those of M4. */
-export async function readSeries(path: string, undated: Frequency = 'W'): Promise<DemandSeries[]> {
-  const rows = rowsOf(path);
-  const [head = []] = rows;
-  if (head.slice(1).every((name) => /^V\d+$/.test(name))) return numbered(rows.slice(1), undated);
-  const dates = head.slice(1).map(dayOf);
-  if (dates.length > 2 && dates.every((date) => date !== null)) return dated(rows.slice(1), dates);
-  return long(path);
+export interface ReadSeries {
+  series: DemandSeries[];
+  /** What could not be read, as "line 3: …". */
+  refused: string[];
 }
 
-export function rowsOf(path: string): string[][] {
-  const bytes = readFileSync(path);
-  const text = (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString();
-  return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true }) as string[][];
+const FREQUENCIES: readonly string[] = ['D', 'W', 'M'] satisfies Frequency[];
+
+/**
+ * `frequency`: where absent taken from the dates; of numbered periods from the letter that all keys begin with ("W12", as in
+ * M4). Throws RoyalError as readSeriesCsv does, and RangeError where nothing tells the frequency.
+ */
+export async function readSeries(path: string, frequency?: Frequency): Promise<ReadSeries> {
+  const table = await readNumbered(path);
+  if (table) {
+    const period = frequency ?? letterOf(table.rows.keys());
+    const series = [...table.rows].map(([key, y]) => ({ key, frequency: period, start: 0, y }));
+    return { series, refused: table.refused };
+  }
+  const { series, refused } = await readSeriesCsv({ path });
+  return {
+    series: toPeriods(series, frequency ?? inferFrequency(series.values())).map((one) => one.series),
+    refused: refused.map(({ line, reason }) => `line ${line}: ${reason}`),
+  };
 }
 
-function dayOf(text: string): Day | null {
-  const date = readDate(text);
-  return date && 'day' in date ? date.day : null;
+function letterOf(keys: Iterable<string>): Frequency {
+  const letters = new Set([...keys].map((key) => key.slice(0, 1)));
+  const [letter = ''] = letters;
+  if (letters.size !== 1 || !FREQUENCIES.includes(letter))
+    throw new RangeError('Nothing in the file tells its frequency: name it with --frequency D, W or M.');
+  return letter as Frequency;
 }
 
-function dated(rows: readonly string[][], dates: readonly Day[]): DemandSeries[] {
-  const frequency = frequencyOf(dates);
-  return rows.map(([key = '', ...cells]) => ({
-    key,
-    frequency,
-    start: dates[0]!,
-    y: dates.map((_, index) => numberIn(cells[index])),
-  }));
-}
-
-function frequencyOf(dates: readonly Day[]): Frequency {
-  const step = dates[1]! - dates[0]!;
-  if (step === 1) return 'D';
-  if (step === 7) return 'W';
-  if (monthOf(dates[1]!) - monthOf(dates[0]!) === 1) return 'M';
-  throw new RangeError(`Columns ${step} days apart are neither days, weeks nor months.`);
-}
-
-/** Without dates; blanks at the end are no periods. */
-function numbered(rows: readonly string[][], frequency: Frequency): DemandSeries[] {
-  return rows.map(([key = '', ...cells]) => {
-    const y = cells.map(numberIn);
-    while (y.at(-1) === null) y.pop();
-    return { key, frequency, start: 0, y };
+/** By key what each row holds from its first to its last value. null where the columns are not numbered one by one. */
+export async function readNumbered(
+  path: string,
+): Promise<{ rows: Map<string, (number | null)[]>; refused: string[] } | null> {
+  const rows = new Map<string, (number | null)[]>();
+  const refused: string[] = [];
+  let first: number | undefined;
+  await readRecords({ path }, (record, line, delimiter) => {
+    if (first === undefined) {
+      first = firstNumbered(record);
+      return;
+    }
+    if (first < 1) return;
+    const y = record.slice(first).map((cell) => {
+      const value = readNumber(cell, delimiter === ';');
+      if (value === undefined) refused.push(`line ${line}: not a number: ${JSON.stringify(cell)}.`);
+      return value ?? null;
+    });
+    const known = (value: number | null): boolean => value !== null;
+    const [from, to] = [y.findIndex(known), y.findLastIndex(known)];
+    if (from >= 0) rows.set(record.slice(0, first).join(' / '), y.slice(from, to + 1));
   });
+  return first !== undefined && first >= 1 ? { rows, refused } : null;
 }
 
-function numberIn(cell: string | undefined): number | null {
-  if (cell === undefined || cell.trim() === '' || /^na$/i.test(cell.trim())) return null;
-  const value = Number(cell);
-  if (!Number.isFinite(value)) throw new RangeError(`Not a number: ${JSON.stringify(cell)}`);
-  return value;
-}
-
-async function long(path: string): Promise<DemandSeries[]> {
-  const { series } = await readLongCsv({ path });
-  const frequency = inferFrequency(series.values());
-  const days = [...series.values()].flatMap((one) => [...one.keys()]);
-  const file = { first: Math.min(...days), last: Math.max(...days) };
-  return [...series].map(([key, one]) => toPeriods(key, one, frequency, file).series);
+/** The column after the series' names from which on all are numbered one by one ("V2", "V3"; "1", "2"); 0 where none is. */
+function firstNumbered(header: readonly string[]): number {
+  const parts = header.map((name) => /^(\D*)(\d{1,4})$/.exec(name));
+  let first = header.length;
+  for (let column = header.length - 1; column >= 1; column -= 1) {
+    const [part, next] = [parts[column], parts[column + 1]];
+    if (!part || (next && (next[1] !== part[1] || Number(next[2]) !== Number(part[2]) + 1))) break;
+    first = column;
+  }
+  return header.length - first >= 2 ? first : 0;
 }

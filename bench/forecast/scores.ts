@@ -28,15 +28,31 @@ export interface Scores {
   coverage: number | null;
   /** Series that have a scale. */
   series: number;
+  /** Series without an observed period before or in what is held back: nothing is said of them. */
+  leftOut: number;
 }
 
 /** RMSSE by the in-sample one step naive error, MASE by that of seasonal naive. */
 export function scoresOf(held: readonly Held[], answers: readonly Answer[], season: number): Scores {
-  const sums = { rmsse: 0, mase: 0, masable: 0, smape: 0, absolute: 0, error: 0, demand: 0, series: 0 };
+  const sums = {
+    rmsse: 0,
+    mase: 0,
+    masable: 0,
+    smape: 0,
+    absolute: 0,
+    error: 0,
+    demand: 0,
+    series: 0,
+    leftOut: 0,
+  };
   const pinball = { sum: 0, count: 0 };
   const covered = { sum: 0, count: 0 };
   held.forEach(({ train, test }, index) => {
     const { mean, quantiles, band } = answers[index]!;
+    if (!train.y.some(isKnown) || !test.some(isKnown)) {
+      sums.leftOut += 1;
+      return;
+    }
     const steps = differences(train.y, 1);
     const scale = Math.sqrt(meanOf(steps.map((step) => step * step)));
     const seasonal = meanOf(differences(train.y, season).map(Math.abs));
@@ -63,7 +79,6 @@ export function scoresOf(held: readonly Held[], answers: readonly Answer[], seas
         if (value >= band.low[at]! && value <= band.high[at]!) covered.sum += 1;
       }
     });
-    if (squared.length === 0) return;
     sums.absolute += absolute.reduce((a, b) => a + b, 0);
     sums.smape += meanOf(relative);
     if (scale > 0) {
@@ -80,10 +95,11 @@ export function scoresOf(held: readonly Held[], answers: readonly Answer[], seas
     mase: sums.mase / sums.masable,
     wape: sums.absolute / sums.demand,
     bias: sums.error / sums.demand,
-    smape: sums.smape / held.length,
+    smape: sums.smape / (held.length - sums.leftOut),
     pinball: pinball.count > 0 ? pinball.sum / pinball.count : null,
     coverage: covered.count > 0 ? covered.sum / covered.count : null,
     series: sums.series,
+    leftOut: sums.leftOut,
   };
 }
 
@@ -102,6 +118,10 @@ function differences(y: readonly (number | null)[], lag: number): number[] {
     const before = y[index]!;
     return value === null || before === null ? [] : [value - before];
   });
+}
+
+function isKnown(value: number | null): boolean {
+  return value !== null;
 }
 
 function meanOf(values: readonly number[]): number {

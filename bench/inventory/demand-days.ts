@@ -10,7 +10,7 @@ export interface DemandDays {
 
 /** A day without a row or a number sold nothing. Throws RangeError where the file has no product by day. */
 export async function readDemandDays(path: string): Promise<DemandDays> {
-  const series = (await readSeries(path)).filter(({ frequency }) => frequency === 'D');
+  const series = (await readSeries(path)).series.filter(({ frequency }) => frequency === 'D');
   if (series.length === 0) throw new RangeError(`${path} holds no product by day.`);
   const start = Math.min(...series.map((one) => one.start));
   const end = Math.max(...series.map((one) => one.start + one.y.length));

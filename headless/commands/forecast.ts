@@ -1,4 +1,4 @@
-/** `royal forecast`: quantile forecasts of any long CSV, without a data folder. */
+/** `royal forecast`: quantile forecasts of any CSV of series, without a data folder. */
 import type { RefusedRow } from '../../agents/demand/csv/series.ts';
 import { counted } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
@@ -12,8 +12,11 @@ interface Options {
 }
 
 export function declareForecast(program: Program): void {
-  declare(program, program.root, 'forecast', 'forecast a CSV of series,ds,y with quantiles', forecast)
-    .requiredOption('--input <file>', 'CSV with the columns series,ds,y; .gz is fine')
+  declare(program, program.root, 'forecast', 'forecast a CSV of series with quantiles', forecast)
+    .requiredOption(
+      '--input <file>',
+      'CSV with the columns series,ds,y, or a row a series and a column a date; .gz is fine',
+    )
     .requiredOption('--horizon <n>', 'periods ahead, 1 to 730')
     .option('--frequency <letter>', 'D, W or M (default: taken from the dates)')
     .option('--output <file>', 'where to write; default: standard output');

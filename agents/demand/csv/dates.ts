@@ -2,12 +2,17 @@
 import { type Day, formatDay, parseDay } from '../../../shared/time.ts';
 
 /** A calendar date, or the two parts of one whose order (day or month first) only the file can tell. */
-export type ReadDate = { day: Day } | { first: number; second: number; year: number } | null;
+export type ReadDate = { day: Day } | TwoWayDate | null;
+export interface TwoWayDate {
+  first: number;
+  second: number;
+  year: number;
+}
 
 export type DateOrder = 'day-first' | 'month-first';
 
 const TIME =
-  /^(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?)?$/;
+  /^(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s*(?:[AaPp][Mm])?\s*(?:Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?\s*(?:\[?[A-Z]\w+(?:\/[\w+-]+)+\]?)?)?$/;
 const EARLIEST = parseDay('1900-01-01');
 const LATEST = parseDay('2199-12-31');
 
@@ -31,10 +36,7 @@ export function readDate(text: string): ReadDate {
 }
 
 /** Resolves a two-way date; null where that order makes no date. */
-export function resolveDate(
-  date: { first: number; second: number; year: number },
-  order: DateOrder,
-): Day | null {
+export function resolveDate(date: TwoWayDate, order: DateOrder): Day | null {
   const [day, month] = order === 'day-first' ? [date.first, date.second] : [date.second, date.first];
   const found = dayOrNull(date.year, month, day);
   return found && 'day' in found ? found.day : null;

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { formatDay, parseDay } from '../../../shared/time.ts';
+import type { Frequency } from '../types.ts';
 import { runForecastCsv } from './forecast-csv.ts';
 import { inferFrequency, toPeriods } from './periods.ts';
-import { readLongCsv } from './series.ts';
+import { type DaysOfSeries, readSeriesCsv } from './series.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'royal-forecast-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,7 +28,7 @@ describe('reading a long CSV', () => {
     const path = file(
       '\uFEFFDS,note,Series,Y\r\n2026-01-01,x,"tea, ""green""\nloose",3\r\n\r\n2026-01-02,,b,4.5\r\n',
     );
-    const { series, rows, refused } = await readLongCsv(path);
+    const { series, rows, refused } = await readSeriesCsv(path);
     expect(rows).toBe(2);
     expect(refused).toEqual([]);
     expect([...series.keys()]).toEqual(['tea, "green"\nloose', 'b']);
@@ -38,7 +39,7 @@ describe('reading a long CSV', () => {
     const path = file(
       'series,ds,y\na,2026-01-01,5\na,2026-01-02,x\na,2026-01-03,7\nb,2026-01-01,x\na,2026-01-03,x\n',
     );
-    const { series, refused } = await readLongCsv(path);
+    const { series, refused } = await readSeriesCsv(path);
     expect(refused.map(({ line }) => line)).toEqual([3, 5, 6]);
     expect([...series.keys()]).toEqual(['a']);
     const first = parseDay('2026-01-01');
@@ -49,8 +50,7 @@ describe('reading a long CSV', () => {
         [first + 2, 7],
       ]),
     );
-    const whole = toPeriods('a', series.get('a')!, 'D', { first, last: first + 2 });
-    expect(whole.series.y).toEqual([5, null, 7]);
+    expect(toPeriods(series, 'D')[0]!.series.y).toEqual([5, null, 7]);
   });
 
   it('inflates gzip whatever its name, and says when it is cut off', async () => {
@@ -59,21 +59,21 @@ describe('reading a long CSV', () => {
         .map((d) => `a,${d},1\n`)
         .join('')}`,
     );
-    expect((await readLongCsv(file(packed))).rows).toBe(400);
-    await expect(readLongCsv(file(packed.subarray(0, packed.length - 9)))).rejects.toMatchObject({
+    expect((await readSeriesCsv(file(packed))).rows).toBe(400);
+    await expect(readSeriesCsv(file(packed.subarray(0, packed.length - 9)))).rejects.toMatchObject({
       code: 'data_cut_off',
     });
   });
 
   it('reads semicolons with decimal commas, and tabs', async () => {
-    const semicolons = await readLongCsv(file('series;ds;y\na;2026-01-01;1,5\n'));
+    const semicolons = await readSeriesCsv(file('series;ds;y\na;2026-01-01;1,5\n'));
     expect(semicolons.series.get('a')).toEqual(new Map([[parseDay('2026-01-01'), 1.5]]));
-    expect((await readLongCsv(file('series\tds\ty\na\t2026-01-01\t2\n'))).rows).toBe(1);
+    expect((await readSeriesCsv(file('series\tds\ty\na\t2026-01-01\t2\n'))).rows).toBe(1);
   });
 
   it('adds duplicates up and keeps a blank y as unknown', async () => {
     const path = file('series,ds,y\na,2026-01-02,2\na,2026-01-01,\na,2026-01-02 10:30:00,3\na,2026-01-02,\n');
-    const found = (await readLongCsv(path)).series.get('a')!;
+    const found = (await readSeriesCsv(path)).series.get('a')!;
     expect(found.get(parseDay('2026-01-02'))).toBe(5);
     expect(found.get(parseDay('2026-01-01'))).toBeNull();
   });
@@ -82,7 +82,7 @@ describe('reading a long CSV', () => {
     const path = file(
       'series,ds,y\na,2026-01-01,1\na,2026-02-30,1\na,soon,1\n,2026-01-02,1\na,2026-01-03,many\na,,1\na,2026-01-04\n',
     );
-    const { refused, series, rows } = await readLongCsv(path);
+    const { refused, series, rows } = await readSeriesCsv(path);
     expect(rows).toBe(7);
     expect(refused.map((row) => row.line)).toEqual([3, 4, 5, 6, 7]);
     expect(refused[0]!.reason).toContain('2026-02-30');
@@ -101,36 +101,79 @@ describe('reading a long CSV', () => {
     ['04/25/2026', '2026-04-25'],
     ['4/4/2026', '2026-04-04'],
   ])('reads %s as %s', async (written, day) => {
-    const { series } = await readLongCsv(file(`series,ds,y\na,${written},1\n`));
+    const { series } = await readSeriesCsv(file(`series,ds,y\na,${written},1\n`));
     expect([...series.get('a')!.keys()].map(formatDay)).toEqual([day]);
   });
 
   it('lets the file decide between day and month first, and refuses where it does not', async () => {
-    const decided = await readLongCsv(file('series,ds,y\na,05/04/2026,1\na,25/04/2026,1\n'));
+    const decided = await readSeriesCsv(file('series,ds,y\na,05/04/2026,1\na,25/04/2026,1\n'));
     expect([...decided.series.get('a')!.keys()].map(formatDay)).toEqual(['2026-04-05', '2026-04-25']);
-    const open = await readLongCsv(file('series,ds,y\na,05/04/2026,1\n'));
+    const open = await readSeriesCsv(file('series,ds,y\na,05/04/2026,1\n'));
     expect(open.refused).toEqual([{ line: 2, reason: expect.stringContaining('YYYY-MM-DD') }]);
-    const both = await readLongCsv(file('series,ds,y\na,25/04/2026,1\na,04/26/2026,1\na,05/04/2026,1\n'));
+    const both = await readSeriesCsv(file('series,ds,y\na,25/04/2026,1\na,04/26/2026,1\na,05/04/2026,1\n'));
     expect(both.refused.map((row) => row.line)).toEqual([4]);
   });
 
   it('says what is wrong with a file it can not use', async () => {
-    await expect(readLongCsv({ path: join(folder, 'absent.csv') })).rejects.toMatchObject({
+    await expect(readSeriesCsv({ path: join(folder, 'absent.csv') })).rejects.toMatchObject({
       code: 'not_found',
     });
-    await expect(readLongCsv({ path: folder })).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(readLongCsv(file(''))).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(readLongCsv(file('sku,date,qty\na,2026-01-01,1\n'))).rejects.toThrow(/sku/);
-    await expect(readLongCsv(file('series,ds,y\na,2026-01-01,"1\n'))).rejects.toMatchObject({
+    await expect(readSeriesCsv({ path: folder })).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(readSeriesCsv(file(''))).rejects.toMatchObject({ code: 'invalid_input' });
+    await expect(readSeriesCsv(file('sku,date,qty\na,2026-01-01,1\n'))).rejects.toThrow(/sku/);
+    await expect(readSeriesCsv(file('series,ds,y\na,2026-01-01,"1\n'))).rejects.toMatchObject({
       code: 'invalid_input',
     });
+  });
+});
+
+describe('reading a wide CSV', () => {
+  const long =
+    'series,ds,y\ntea,2026-01-01,3\ntea,2026-01-02,\ntea,2026-01-04,4.5\nçay,2026-01-01,1\nçay,2026-01-02,2\nçay,2026-01-04,0\n';
+
+  it('gives what the long one does, whatever separates it and in whatever order its columns are', async () => {
+    const { series } = await readSeriesCsv(file(long));
+    const wide = 'sku;2026-01-04;2026-01-01;2026-01-02;\ntea;4,5;3;NaN;\nçay;0;1;2;\n';
+    for (const text of [wide, wide.replaceAll(',', '.').replaceAll(';', '\t')]) {
+      const read = await readSeriesCsv(file(text));
+      expect(read.series).toEqual(series);
+      expect(read).toMatchObject({ rows: 2, refused: [] });
+    }
+    const packed = await readSeriesCsv(file(gzipSync(wide), 'wide.csv.gz'));
+    expect(packed.series).toEqual(series);
+  });
+
+  it('names series by all columns before the dates, and takes 12" for a name', async () => {
+    const { series } = await readSeriesCsv(
+      file('item,store,2026-01-01,2026-01-02\n12" plate,EU,1,2\n12" plate,UK,3,4\n'),
+    );
+    expect([...series.keys()]).toEqual(['12" plate / EU', '12" plate / UK']);
+  });
+
+  it('takes dates day or month first as one column proves', async () => {
+    const { series } = await readSeriesCsv(file('sku,12/01/2026,13/01/2026\na,1,2\n'));
+    expect([...series.get('a')!.keys()]).toEqual([parseDay('2026-01-12'), parseDay('2026-01-13')]);
+    await expect(readSeriesCsv(file('sku,11/01/2026,12/01/2026\na,1,2\n'))).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
+  });
+
+  it('leaves out a cell that is no number, and says where', async () => {
+    const { series, refused } = await readSeriesCsv(file('sku,2026-01-01,2026-01-02\na,1,"1,234"\n'));
+    expect(series.get('a')).toEqual(
+      new Map([
+        [parseDay('2026-01-01'), 1],
+        [parseDay('2026-01-02'), null],
+      ]),
+    );
+    expect(refused).toEqual([{ line: 2, reason: '2026-01-02 is not a number: "1,234".' }]);
   });
 });
 
 describe('periods', () => {
   const of = (dates: string[], value: number | null = 1) =>
     new Map(dates.map((date) => [parseDay(date), value] as const));
-  const whole = { first: parseDay('2020-01-01'), last: parseDay('2030-12-31') };
+  const alone = (one: DaysOfSeries, frequency: Frequency) => toPeriods(new Map([['a', one]]), frequency)[0]!;
 
   it('infers days, weeks and months', () => {
     expect(inferFrequency([of(days('2026-01-01', 30))])).toBe('D');
@@ -143,29 +186,58 @@ describe('periods', () => {
 
   it('takes a day without a row as no sale in a count, as unknown elsewhere', () => {
     const dates = ['2026-01-01', '2026-01-03'];
-    expect(toPeriods('a', of(dates, 2), 'D', whole).series.y).toEqual([2, 0, 2]);
-    expect(toPeriods('a', of(dates, 2.5), 'D', whole).series.y).toEqual([2.5, null, 2.5]);
-    expect(toPeriods('a', of(dates, null), 'D', whole).series.y).toEqual([null, 0, null]);
+    expect(alone(of(dates, 2), 'D').series.y).toEqual([2, 0, 2]);
+    expect(alone(of(dates, 2.5), 'D').series.y).toEqual([2.5, null, 2.5]);
+    expect(alone(of(dates, null), 'D').series.y).toEqual([null, 0, null]);
+  });
+
+  it('takes a day on which more came back than was sold for a count too', () => {
+    const sold = new Map([...of(['2026-01-01'], 3), ...of(['2026-01-02'], -1), ...of(['2026-01-05'], 2)]);
+    expect(alone(sold, 'D').series.y).toEqual([3, -1, 0, 0, 2]);
+  });
+
+  it('ends all series together where the file leaves out what did not sell, each with its own row where it does not', () => {
+    const kept = (dates: Record<string, number>): DaysOfSeries =>
+      new Map(Object.entries(dates).map(([date, units]) => [parseDay(date), units]));
+    const sparse = kept({ '2026-01-01': 2, '2026-01-04': 1 });
+    const longer = kept({ '2026-01-01': 2, '2026-01-07': 1 });
+    const weighed = kept({ '2026-01-01': 2.5, '2026-01-03': 1 });
+    const leavesOut = new Map([
+      ['sparse', sparse],
+      ['longer', longer],
+      ['weighed', weighed],
+    ]);
+    const [first, second, third] = toPeriods(leavesOut, 'D');
+    expect(first!.series.y).toEqual([2, 0, 0, 1, 0, 0, 0]);
+    expect(first!.dateAhead(0)).toBe('2026-01-08');
+    expect(second!.series.y).toEqual([2, 0, 0, 0, 0, 0, 1]);
+    expect(third!.series.y).toEqual([2.5, null, 1]);
+    const ended = kept({ '2026-01-01': 2, '2026-01-02': 0, '2026-01-03': 0, '2026-01-04': 1 });
+    const lists = new Map([
+      ['ended', ended],
+      ['longer', kept({ '2026-01-05': 0, '2026-01-07': 1 })],
+    ]);
+    expect(toPeriods(lists, 'D')[0]!.series.y).toEqual([2, 0, 0, 1]);
+  });
+
+  it('infers months from dates of the 30th too, which February has not', () => {
+    const dates = ['2025-12-30', '2026-01-30', '2026-02-28', '2026-03-30', '2026-04-30'];
+    expect(inferFrequency([of(dates)])).toBe('M');
   });
 
   it('sums days to weeks and leaves out those that the file does not cover', () => {
     const daily = of(days('2026-01-07', 20));
-    const file = { first: parseDay('2026-01-07'), last: parseDay('2026-01-26') };
-    const { series, dateAhead } = toPeriods('a', daily, 'W', file);
+    const { series, dateAhead } = alone(daily, 'W');
     expect(series.y).toEqual([7, 7]);
     expect(formatDay(series.start)).toBe('2026-01-12');
     expect(dateAhead(0)).toBe('2026-01-26');
   });
 
   it('dates periods ahead as the series dates its own', () => {
-    expect(toPeriods('a', of(['2026-01-31', '2026-02-28', '2026-04-30']), 'M', whole).dateAhead(0)).toBe(
-      '2026-05-31',
-    );
-    expect(toPeriods('a', of(['2026-01-30', '2026-02-28', '2026-03-30']), 'M', whole).dateAhead(0)).toBe(
-      '2026-04-30',
-    );
-    expect(toPeriods('a', of(['2026-11-01', '2026-12-01']), 'M', whole).dateAhead(1)).toBe('2027-02-01');
-    expect(toPeriods('a', of(days('2026-01-03', 4, 7)), 'W', whole).dateAhead(0)).toBe('2026-01-31');
+    expect(alone(of(['2026-01-31', '2026-02-28', '2026-04-30']), 'M').dateAhead(0)).toBe('2026-05-31');
+    expect(alone(of(['2026-01-30', '2026-02-28', '2026-03-30']), 'M').dateAhead(0)).toBe('2026-04-30');
+    expect(alone(of(['2026-11-01', '2026-12-01']), 'M').dateAhead(1)).toBe('2027-02-01');
+    expect(alone(of(days('2026-01-03', 4, 7)), 'W').dateAhead(0)).toBe('2026-01-31');
   });
 });
 

@@ -1,4 +1,4 @@
-/** What `royal forecast` does: any long CSV of series in, a CSV of means and quantiles out. */
+/** What `royal forecast` does: any CSV of series in, long or wide, a CSV of means and quantiles out. */
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { TaskRunner } from '../../../shared/agent.ts';
 import { batchesOf } from '../../../shared/batches.ts';
@@ -12,10 +12,11 @@ import {
   type SeriesForecast,
 } from '../types.ts';
 import { inferFrequency, type PeriodSeries, toPeriods } from './periods.ts';
-import { type CsvSource, type DaysOfSeries, type RefusedRow, readLongCsv } from './series.ts';
+import type { CsvSource } from './records.ts';
+import { type DaysOfSeries, type RefusedRow, readSeriesCsv } from './series.ts';
 
 export interface ForecastCsvOptions {
-  /** A CSV `series,ds,y`; a file may be gzipped. */
+  /** A CSV `series,ds,y`, or a row a series and a column a date; a file may be gzipped. */
   input: CsvSource;
   /** Path to write to; without it the text is in the result. */
   output?: string;
@@ -57,7 +58,7 @@ export async function runForecastCsv(options: ForecastCsvOptions): Promise<Forec
       next: 'Give a whole number of periods from 1 to 730 with --horizon.',
     });
   }
-  const { rows, series, refused } = await readLongCsv(options.input);
+  const { rows, series, refused } = await readSeriesCsv(options.input);
   if (series.size === 0) {
     const why = refused[0] ? ` The first reason, in line ${refused[0].line}: ${refused[0].reason}` : '';
     throw new RoyalError({
@@ -68,15 +69,8 @@ export async function runForecastCsv(options: ForecastCsvOptions): Promise<Forec
     });
   }
   const frequency = options.frequency ?? inferFrequency(series.values());
-  const file = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
-  for (const days of series.values()) {
-    for (const day of days.keys()) {
-      file.first = Math.min(file.first, day);
-      file.last = Math.max(file.last, day);
-    }
-  }
-  if ('text' in options.input) checkSize(series, file, frequency, horizon);
-  const periods = [...series].map(([key, days]) => toPeriods(key, days, frequency, file));
+  if ('text' in options.input) checkSize(series, frequency, horizon);
+  const periods = toPeriods(series, frequency);
   const forecasts = await forecastAll(periods, horizon, { tasks, signal, progress });
   const csv = toCsv(periods, forecasts);
   if (options.output !== undefined) await write(options.output, csv);
@@ -100,17 +94,14 @@ const MOST_PERIODS = 1_000_000;
 const SHORTEST_DAYS = { D: 1, W: 7, M: 28 } as const;
 
 /** Throws RoyalError too_large. */
-function checkSize(
-  series: ReadonlyMap<string, DaysOfSeries>,
-  file: { first: number; last: number },
-  frequency: Frequency,
-  horizon: number,
-): void {
+function checkSize(series: ReadonlyMap<string, DaysOfSeries>, frequency: Frequency, horizon: number): void {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const days of series.values()) for (const day of days.keys()) last = Math.max(last, day);
   let behind = 0;
   for (const days of series.values()) {
-    let first = file.last;
+    let first = last;
     for (const day of days.keys()) first = Math.min(first, day);
-    behind += (file.last - first) / SHORTEST_DAYS[frequency] + 1;
+    behind += (last - first) / SHORTEST_DAYS[frequency] + 1;
   }
   if (Math.max(behind, series.size * horizon) <= MOST_PERIODS) return;
   throw new RoyalError({
@@ -159,12 +150,15 @@ function toCsv(periods: readonly PeriodSeries[], forecasts: readonly SeriesForec
     const key = /[",\r\n]/.test(series.key) ? `"${series.key.replaceAll('"', '""')}"` : series.key;
     mean.forEach((value, ahead) => {
       const numbers = [value, ...QUANTILE_LEVELS.map((level) => quantiles[String(level)]![ahead]!)];
-      lines.push(
-        `${key},${dateAhead(ahead)},${numbers.map((n) => Number(n.toFixed(6))).join(',')},${method}`,
-      );
+      lines.push(`${key},${dateAhead(ahead)},${numbers.map(shortened).join(',')},${method}`);
     });
   });
   return `${lines.join('\n')}\n`;
+}
+
+/** To a millionth; of less than one to six digits. */
+function shortened(value: number): number {
+  return Number(Math.abs(value) < 1 ? value.toPrecision(6) : value.toFixed(6));
 }
 
 /** Beside the target first, then renamed: whoever reads it never sees half of it. */

@@ -18,9 +18,7 @@ export function inferFrequency(series: Iterable<DaysOfSeries>): Frequency {
     for (let i = 1; i < sorted.length; i += 1) {
       const gap = sorted[i]! - sorted[i - 1]!;
       gaps += 1;
-      const near = dayOfMonth(sorted[i]!) === dayOfMonth(sorted[i - 1]!);
-      const bothLast = isLastOfMonth(sorted[i]!) && isLastOfMonth(sorted[i - 1]!);
-      if (gap >= 28 && (near || bothLast)) months += 1;
+      if (gap >= 28 && sameDay(sorted[i - 1]!, sorted[i]!)) months += 1;
       else if (gap % 7 === 0) weeks += 1;
     }
   }
@@ -35,18 +33,38 @@ export interface PeriodSeries {
   dateAhead(ahead: number): string;
 }
 
+/** Of the quiet periods inside a file's series so many lack a row where it leaves out what did not sell. */
+const LEFT_OUT = 0.9;
+
 /**
  * Sums days by period. A period inside the series without a row is 0 where all values of the series are whole
- * numbers (a count of sales: no row, no sale), else unknown; a row with a blank y is unknown. Where dates are
+ * numbers (a count of sales: no row, no sale), else unknown; a row with a blank y is unknown. A series ends with its own last
+ * row; where the file leaves out what did not sell, with the file's. Where dates are
  * finer than the frequency, a first or last week or month that the file does not cover wholly is left out, and
  * the forecast begins with the one in progress.
  */
-export function toPeriods(
+export function toPeriods(series: ReadonlyMap<string, DaysOfSeries>, frequency: Frequency): PeriodSeries[] {
+  const file = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+  for (const days of series.values())
+    for (const day of days.keys()) {
+      file.first = Math.min(file.first, day);
+      file.last = Math.max(file.last, day);
+    }
+  const own = [...series].map(([key, days]) => periodsOf(key, days, frequency, file, false));
+  const zeros = own.reduce((sum, one) => sum + one.zeros, 0);
+  const missing = own.reduce((sum, one) => sum + one.missing, 0);
+  if (missing === 0 || missing < LEFT_OUT * (missing + zeros)) return own;
+  return [...series].map(([key, days]) => periodsOf(key, days, frequency, file, true));
+}
+
+/** `zeros`: periods with a row that sold nothing; `missing`: those that count as 0 for want of one. */
+function periodsOf(
   key: string,
   days: DaysOfSeries,
   frequency: Frequency,
   file: { first: Day; last: Day },
-): PeriodSeries {
+  toTheEnd: boolean,
+): PeriodSeries & { zeros: number; missing: number } {
   const dates = [...days.keys()].sort((a, b) => a - b);
   const anchor = anchorOf(dates, frequency);
   const indexOf = (day: Day): number =>
@@ -58,9 +76,9 @@ export function toPeriods(
         ? index * 7 + anchor.offset
         : dayInMonth(index, anchor.offset);
   const values = [...days.values()];
-  const count = values.every((value) => value === null || (Number.isInteger(value) && value >= 0));
+  const count = values.every((value) => value === null || Number.isInteger(value));
   let first = indexOf(dates[0]!);
-  let last = indexOf(dates.at(-1)!);
+  let last = indexOf(toTheEnd && count ? file.last : dates.at(-1)!);
   const beginning = (index: number): Day => (frequency === 'M' ? firstOfMonth(index) : startOf(index));
   if (anchor.finer) {
     if (beginning(last + 1) - 1 > file.last) last -= 1;
@@ -76,6 +94,8 @@ export function toPeriods(
     seen.add(at);
   }
   return {
+    zeros: [...seen].filter((at) => y[at] === 0).length,
+    missing: count ? y.length - seen.size : 0,
     series: { key, frequency, start: startOf(first), y },
     dateAhead: (ahead) => formatDay(startOf(last + 1 + ahead)),
   };
@@ -94,6 +114,12 @@ function anchorOf(dates: readonly Day[], frequency: Frequency): { offset: number
   if (months.size < dates.length) return { offset: 1, finer: true };
   if (dates.every(isLastOfMonth)) return { offset: 31, finer: false };
   return { offset: Math.max(...dates.map(dayOfMonth)), finer: false };
+}
+
+/** As monthly dates are written: the same day, or the last one of a month that is shorter. */
+function sameDay(one: Day, next: Day): boolean {
+  const [a, b] = [dayOfMonth(one), dayOfMonth(next)];
+  return a === b || (a < b ? isLastOfMonth(one) : isLastOfMonth(next));
 }
 
 function dayOfMonth(day: Day): number {

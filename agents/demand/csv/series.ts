@@ -1,12 +1,8 @@
-/** Reads a long CSV `series,ds,y` into days by series, and refuses the rows it can't read, each with its line. */
-import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { CsvError, type Info, parse } from 'csv-parse';
+/** Reads a CSV of series, long or wide, into days by series, and refuses what it can't read, each with its line. */
 import { RoyalError } from '../../../shared/errors.ts';
 import type { Day } from '../../../shared/time.ts';
-import { type DateOrder, readDate, resolveDate } from './dates.ts';
+import { type DateOrder, type ReadDate, readDate, resolveDate, type TwoWayDate } from './dates.ts';
+import { type CsvSource, type Delimiter, nameOf, readRecords } from './records.ts';
 
 export interface RefusedRow {
   /** Line of the file, the header being 1. */
@@ -17,7 +13,7 @@ export interface RefusedRow {
 /** Units by day; null is a row whose `y` is blank. Several rows of one day are added up. */
 export type DaysOfSeries = Map<Day, number | null>;
 
-export interface LongCsv {
+export interface SeriesCsv {
   /** Data rows read, refused ones included. */
   rows: number;
   /** In order of first appearance. */
@@ -29,40 +25,41 @@ interface TwoWayRow {
   line: number;
   key: string;
   text: string;
-  date: { first: number; second: number; year: number };
+  date: TwoWayDate;
   value: number | null;
 }
 
-/** A file, or a text that somebody handed over. */
-export type CsvSource = { path: string } | { text: string };
+interface LongHeader {
+  series: number;
+  ds: number;
+  y: number;
+}
 
-const nameOf = (source: CsvSource): string => ('path' in source ? source.path : 'The CSV');
-const openSource = (source: CsvSource): Readable =>
-  'path' in source ? createReadStream(source.path) : Readable.from([Buffer.from(source.text)]);
+/** A row a series, a column a date, after columns that name the series. */
+interface WideHeader {
+  dates: { column: number; name: string; day: Day }[];
+  names: number[];
+}
 
 const COLUMNS = ['series', 'ds', 'y'] as const;
 const BLANK = new Set(['', 'na', 'n/a', 'nan', 'null', 'none']);
+/** One column that looks like a date is not a table by dates. */
+const FEWEST_DATES = 2;
 
 /**
- * Plain or gzipped (told by its content), UTF-8 with or without BOM, separated by comma, semicolon or tab; the
- * three columns in any order and case, others ignored. Throws RoyalError: not_found, invalid_input (no such
- * columns, unreadable), data_cut_off (a gzip that ends early).
+ * Long: the columns series, ds and y in any order and case, others ignored. Wide: a column a date, in any order, after one or
+ * more that name the series. Formats as readRecords takes them. Throws RoyalError: not_found, invalid_input (no such columns,
+ * unreadable), data_cut_off.
  */
-export async function readLongCsv(from: CsvSource): Promise<LongCsv> {
+export async function readSeriesCsv(from: CsvSource): Promise<SeriesCsv> {
   const name = nameOf(from);
-  const { gzipped, delimiter } = await sniff(from);
-  const result: LongCsv = { rows: 0, series: new Map(), refused: [] };
+  const result: SeriesCsv = { rows: 0, series: new Map(), refused: [] };
+  const refuse = (line: number, reason: string) => result.refused.push({ line, reason });
   const twoWay: TwoWayRow[] = [];
   const unknown: { key: string; day: Day }[] = [];
-  const refuse = (line: number, reason: string) => result.refused.push({ line, reason });
-  let columns: Record<(typeof COLUMNS)[number], number> | undefined;
+  let header: LongHeader | WideHeader | undefined;
 
-  const takeRow = (record: string[], line: number): void => {
-    if (!columns) {
-      columns = findColumns(record, name);
-      return;
-    }
-    result.rows += 1;
+  const takeLong = (columns: LongHeader, record: string[], line: number, delimiter: Delimiter): void => {
     const key = record[columns.series] ?? '';
     const text = record[columns.ds] ?? '';
     if (key === '') return void refuse(line, 'The series has no name.');
@@ -77,26 +74,35 @@ export async function readLongCsv(from: CsvSource): Promise<LongCsv> {
     if ('day' in date) add(result.series, key, date.day, value);
     else twoWay.push({ line, key, text, date, value });
   };
+  const takeWide = (
+    { names, dates }: WideHeader,
+    record: string[],
+    line: number,
+    delimiter: Delimiter,
+  ): void => {
+    const key = names.flatMap((column) => record[column] || []).join(' / ');
+    if (key === '') return void refuse(line, 'The series has no name.');
+    for (const { column, name: date, day } of dates) {
+      const value = readNumber(record[column], delimiter === ';');
+      if (value !== undefined) add(result.series, key, day, value);
+      else {
+        refuse(line, `${date} is not a number: ${quote(record[column]!)}.`);
+        unknown.push({ key, day });
+      }
+    }
+  };
 
-  const parser = parse({
-    bom: true,
-    delimiter,
-    trim: true,
-    info: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    max_record_size: 1_000_000,
+  await readRecords(from, (record, line, delimiter) => {
+    if (!header) {
+      header = longHeader(record) ?? wideHeader(record) ?? undefined;
+      if (!header) throw new RoyalError(noColumns(name, record));
+      return;
+    }
+    result.rows += 1;
+    if ('ds' in header) takeLong(header, record, line, delimiter);
+    else takeWide(header, record, line, delimiter);
   });
-  parser.on('data', ({ record, info }: { record: string[]; info: Info }) => takeRow(record, info.lines));
-  const source = openSource(from);
-  try {
-    if (gzipped) await pipeline(source, createGunzip(), parser);
-    else await pipeline(source, parser);
-  } catch (error) {
-    throw unreadable(name, error);
-  }
-  if (!columns) throw new RoyalError(noColumns(name, []));
+  if (!header) throw new RoyalError(noColumns(name, []));
   settle(twoWay, result, refuse);
   // Something was sold on that day, nobody knows how much: without the row it would count as a day without sales.
   for (const { key, day } of unknown) {
@@ -110,24 +116,35 @@ export async function readLongCsv(from: CsvSource): Promise<LongCsv> {
 /** Two-way dates follow the one order that some row of the file proves; without proof, or with both, they are refused. */
 function settle(
   rows: readonly TwoWayRow[],
-  { series }: LongCsv,
+  { series }: SeriesCsv,
   refuse: (line: number, reason: string) => void,
 ) {
-  const orders = (['day-first', 'month-first'] as const).filter((order) =>
-    rows.some(({ date }) => resolveDate(date, order) !== null && resolveDate(date, other(order)) === null),
-  );
-  const order = orders.length === 1 ? orders[0]! : undefined;
+  const order = provenOrder(rows.map(({ date }) => date));
   for (const { line, key, text, date, value } of rows) {
-    const sameBothWays = date.first === date.second;
-    const proven = orders.find((one) => resolveDate(date, other(one)) === null);
-    const day = resolveDate(date, order ?? proven ?? 'day-first');
-    if (day !== null && (order || proven || sameBothWays)) add(series, key, day, value);
+    const day = settled(date, order);
+    if (day !== null) add(series, key, day, value);
     else refuse(line, `ds could be day or month first: ${quote(text)}. Write it as YYYY-MM-DD.`);
   }
 }
 
-function other(order: DateOrder): DateOrder {
-  return order === 'day-first' ? 'month-first' : 'day-first';
+/** The order that some of the dates prove; null where none does, or some prove one and some the other. */
+function provenOrder(dates: readonly TwoWayDate[]): DateOrder | null {
+  const orders = new Set(dates.map(orderOf));
+  orders.delete(null);
+  return orders.size === 1 ? [...orders][0]! : null;
+}
+
+/** The one order in which it is a date; null where it is one in both. */
+function orderOf(date: TwoWayDate): DateOrder | null {
+  if (resolveDate(date, 'month-first') === null) return 'day-first';
+  return resolveDate(date, 'day-first') === null ? 'month-first' : null;
+}
+
+/** The day that it is in the file's order, else in its own; null where it could be either. */
+function settled(date: TwoWayDate, order: DateOrder | null): Day | null {
+  const sameBothWays = date.first === date.second ? 'day-first' : null;
+  const known = order ?? orderOf(date) ?? sameBothWays;
+  return known && resolveDate(date, known);
 }
 
 function add(series: Map<string, DaysOfSeries>, key: string, day: Day, value: number | null): void {
@@ -140,7 +157,8 @@ function add(series: Map<string, DaysOfSeries>, key: string, day: Day, value: nu
   days.set(day, value === null ? (before ?? null) : (before ?? 0) + value);
 }
 
-function readNumber(text: string | undefined, decimalComma: boolean): number | null | undefined {
+/** null for a blank, undefined for what is no number. `decimalComma`: a comma may stand before the fraction. */
+export function readNumber(text: string | undefined, decimalComma: boolean): number | null | undefined {
   if (text === undefined || BLANK.has(text.toLowerCase())) return null;
   const plain = decimalComma && !text.includes('.') ? text.replace(',', '.') : text;
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : Number.NaN;
@@ -151,11 +169,34 @@ function quote(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
 
-function findColumns(header: string[], path: string): Record<(typeof COLUMNS)[number], number> {
+function longHeader(header: string[]): LongHeader | null {
   const names = header.map((name) => name.toLowerCase());
   const [series, ds, y] = COLUMNS.map((name) => names.indexOf(name)) as [number, number, number];
-  if (Math.min(series, ds, y) < 0) throw new RoyalError(noColumns(path, header));
-  return { series, ds, y };
+  return Math.min(series, ds, y) < 0 ? null : { series, ds, y };
+}
+
+/** From the first date on, every column that has a name must be one. */
+function wideHeader(header: string[]): WideHeader | null {
+  const read = header.map(readDate);
+  const first = read.findIndex((date) => date !== null);
+  if (first < 1) return null;
+  const order = provenOrder(read.filter(isTwoWay));
+  const dates: WideHeader['dates'] = [];
+  for (let column = first; column < header.length; column += 1) {
+    const date = read[column]!;
+    const name = header[column]!;
+    if (name === '') continue;
+    if (date === null) return null;
+    const day = isTwoWay(date) ? settled(date, order) : date.day;
+    if (day === null) return null;
+    dates.push({ column, name, day });
+  }
+  const names = Array.from({ length: first }, (_, column) => column);
+  return dates.length < FEWEST_DATES ? null : { dates, names };
+}
+
+function isTwoWay(date: ReadDate): date is TwoWayDate {
+  return date !== null && !('day' in date);
 }
 
 function noColumns(path: string, header: readonly string[]) {
@@ -164,65 +205,6 @@ function noColumns(path: string, header: readonly string[]) {
   return {
     code: 'invalid_input' as const,
     message: `${path} lacks the columns series, ds and y: ${seen}.`,
-    next: 'Name the columns series, ds and y in the first line, in any order.',
+    next: 'Name the columns series, ds and y in the first line, in any order; or give a row a series and a column a date, written YYYY-MM-DD.',
   };
-}
-
-/** Looks at the first bytes: gzip's magic number, and which separator the header line uses. */
-async function sniff(from: CsvSource): Promise<{ gzipped: boolean; delimiter: string }> {
-  try {
-    const head = await firstBytes(openSource(from), (bytes) => bytes.length >= 2);
-    const gzipped = head[0] === 0x1f && head[1] === 0x8b;
-    const source = openSource(from);
-    const plain = gzipped ? source.pipe(createGunzip()) : source;
-    // pipe() doesn't hand errors of the file on to the reader of the inflated text.
-    if (gzipped) source.once('error', (error) => plain.destroy(error));
-    const bytes = await firstBytes(plain, (read) => read.includes(10) || read.length > 65_536);
-    source.destroy();
-    const line = bytes.toString().split('\n', 1)[0]!;
-    const delimiter = [',', ';', '\t'].reduce((best, one) =>
-      line.split(one).length > line.split(best).length ? one : best,
-    );
-    return { gzipped, delimiter };
-  } catch (error) {
-    throw unreadable(nameOf(from), error);
-  }
-}
-
-async function firstBytes(stream: Readable, enough: (bytes: Buffer) => boolean): Promise<Buffer> {
-  let bytes = Buffer.alloc(0);
-  for await (const chunk of stream) {
-    bytes = Buffer.concat([bytes, chunk as Buffer]);
-    if (enough(bytes)) break;
-  }
-  return bytes;
-}
-
-function unreadable(path: string, error: unknown): RoyalError {
-  if (error instanceof RoyalError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : String(error);
-  if (code === 'ENOENT')
-    return new RoyalError(
-      { code: 'not_found', message: `There is no file ${path}.`, next: 'Check the path after --input.' },
-      { cause: error },
-    );
-  if (code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR')
-    return new RoyalError(
-      {
-        code: 'data_cut_off',
-        message: `${path} is a gzip file that is cut off or damaged (${message}).`,
-        next: 'Copy or export the file again.',
-      },
-      { cause: error },
-    );
-  const at = error instanceof CsvError && typeof error.lines === 'number' ? ` near line ${error.lines}` : '';
-  return new RoyalError(
-    {
-      code: 'invalid_input',
-      message: `${path} can't be read${at}: ${message}.`,
-      next: 'Check that it is a readable CSV file with matching quotes.',
-    },
-    { cause: error },
-  );
 }
