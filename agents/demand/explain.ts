@@ -3,7 +3,7 @@ import { counted } from '../../shared/counted.ts';
 import type { ModelName } from './models/models.ts';
 import { mean } from './series.ts';
 import { periodOf } from './store-shape.ts';
-import type { BacktestFold, DemandPool, DemandSeries, HolidayEffect, Method } from './types.ts';
+import type { BacktestFold, DemandPool, DemandSeries, HolidayEffect, Method, ModelRecord } from './types.ts';
 import { yearFactors } from './year/profile.ts';
 
 const FOLLOWS: Record<ModelName, string> = {
@@ -32,28 +32,27 @@ export function explainMean(series: DemandSeries): string {
   return `Only ${counted(length, 'period')} of history: their mean is carried on.`;
 }
 
-export function explainChoice(facts: {
+interface Choice {
   series: DemandSeries;
   method: Method;
   members: readonly ModelName[];
   folds: readonly BacktestFold[];
   mase: number | null;
   naiveMase: number | null;
+  /** Of series like it. */
+  record: ModelRecord | undefined;
   pool: DemandPool;
   horizon: number;
-}): string {
-  const { series, method, members, folds, mase, naiveMase, pool, horizon } = facts;
-  const tests = folds.length === 1 ? 'one test' : `${folds.length} tests`;
-  const figures =
-    mase === null || naiveMase === null
-      ? ''
-      : ` (absolute error as MASE ${mase.toFixed(2)}, repeating the last season ${naiveMase.toFixed(2)})`;
+}
+
+export function explainChoice(choice: Choice): string {
+  const { series, method, members, pool, horizon } = choice;
   if (method === 'seasonal-naive')
-    return `No model beat repeating the last season in ${tests} on past data${figures}.`;
+    return `No model beats repeating the last season ${groundOf(choice)}. ${errorOf(choice)}`;
   const ways = [...new Set(members.map((name) => FOLLOWS[name]))];
   const what =
     ways.length === 1 ? ways[0]! : `takes the middle of ${ways.length} views: it ${ways.join('; ')}`;
-  const parts = [`It ${what}, as did best in ${tests} on past data${figures}.`];
+  const parts = [`It ${what}, as does best ${groundOf(choice)}. ${errorOf(choice)}`];
   const best = Math.max(...pool.now.weekday);
   if (series.frequency === 'D' && best >= STRONG)
     parts.push(`${WEEKDAYS[pool.now.weekday.indexOf(best)]} sell ${best.toFixed(1)} times an average day.`);
@@ -64,6 +63,25 @@ export function explainChoice(facts: {
   const unknown = series.y.filter((value) => value === null).length;
   if (unknown > 0) parts.push(`${counted(unknown, 'period')} without stock or trade left out.`);
   return parts.join(' ');
+}
+
+/** Whose past the choice rests on: the series' own, that of series like it, or both. */
+function groundOf({ folds, record }: Choice): string {
+  const tests = testsOf(folds);
+  const own = tests > 0 ? `in ${counted(tests, 'test')} on its past` : 'by what little can be tested';
+  if (!record || record.series < 2) return own;
+  const others = `on ${record.series} series like it`;
+  return tests > 0 && record.ownWeight > 0 ? `${others} and ${own}` : others;
+}
+
+function errorOf({ folds, mase, naiveMase }: Choice): string {
+  if (testsOf(folds) === 0) return 'Its own past could not be tested.';
+  if (mase === null || naiveMase === null) return 'Its past changes too little to measure errors by.';
+  return `On its past the absolute error is MASE ${mase.toFixed(2)}, repeating the last season ${naiveMase.toFixed(2)}.`;
+}
+
+function testsOf(folds: readonly BacktestFold[]): number {
+  return folds.filter(({ periods }) => periods > 0).length;
 }
 
 /** What is ahead beside as long a time before it, by the year that the store has. */

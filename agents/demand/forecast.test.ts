@@ -52,6 +52,33 @@ describe('forecast', () => {
     expect(result.explain).toContain('3 tests');
   });
 
+  it('begins with the first period that could show: what was not on the shelf yet is no history', () => {
+    const next = noise(7);
+    for (const [frequency, start, unseen, from] of [
+      ['D', MONDAY, 150, MONDAY + 150],
+      ['W', MONDAY, 20, MONDAY + 140],
+      // January of 2024, and the November after it.
+      ['M', 19_723, 10, 20_028],
+    ] as const) {
+      const y = Array.from({ length: 90 }, () => Math.round(5 + 4 * next()));
+      const leading = { key: 'a', frequency, start, y: [...new Array(unseen).fill(null), ...y] };
+      const shelf = { key: 'a', frequency, start: from, y };
+      const [late] = forecast({ series: [leading], horizon: 6 }).series;
+      const [known] = forecast({ series: [shelf], horizon: 6 }).series;
+      const shifted = known!.folds.map((fold) => ({ ...fold, origin: fold.origin + unseen }));
+      expect(late).toEqual({ ...known, folds: shifted });
+    }
+  });
+
+  it('does not claim tests that its own past has not passed', () => {
+    const sold = Array.from({ length: 40 }, (_, day) => 2 + (day % 5));
+    const gone = new Array(100).fill(null);
+    const result = one([...sold, ...gone], 14);
+    expect(result.folds.map(({ periods }) => periods)).toEqual([0, 0, 0]);
+    expect(result.explain).toContain('Its own past could not be tested.');
+    expect(result.explain).not.toMatch(/[123] tests?/);
+  });
+
   it('repeats the last season where no model is better, and says so', () => {
     const flat = new Array(364).fill(3);
     const jumpy = Array.from({ length: 56 }, (_, day) => [40, 1, 1, 1, 1, 1, 40][(day + 3) % 7]!);

@@ -7,7 +7,7 @@ import { explainChoice, explainMean } from './explain.ts';
 import { fitAll, type ModelName } from './models/models.ts';
 import { poolOf } from './pool.ts';
 import { kindOf, stretchedOf } from './record.ts';
-import { mean, observed } from './series.ts';
+import { fromFirstSeen, mean, observed } from './series.ts';
 import { shapeOf } from './shape.ts';
 import {
   AS_TESTED,
@@ -44,7 +44,16 @@ export function forecast(input: DemandInput): DemandForecast {
   if (quantiles.some((level, index) => !(level > (quantiles[index - 1] ?? 0) && level < 1)))
     throw new RangeError('Quantile levels must ascend and lie between 0 and 1.');
   const pool = input.pool ?? poolOf(series);
-  return { series: series.map((one) => forecastOne(one, horizon, quantiles, pool)) };
+  return {
+    series: series.map((one) => {
+      const seen = fromFirstSeen(one);
+      const unseen = one.y.length - seen.y.length;
+      const answer = forecastOne(seen, horizon, quantiles, pool);
+      // Folds are counted in the periods that were asked of.
+      const folds = answer.folds.map((fold) => ({ ...fold, origin: fold.origin + unseen }));
+      return { ...answer, folds };
+    }),
+  };
 }
 
 function forecastOne(
@@ -115,7 +124,7 @@ function forecastOne(
     naiveMase,
     folds,
     coverage: coverageOf(stretched, errors, factors),
-    explain: explainChoice({ series, method, members, folds, mase, naiveMase, pool, horizon }),
+    explain: explainChoice({ series, method, members, folds, mase, naiveMase, record, pool, horizon }),
     ...(method === 'seasonal-naive' ? { fellBackTo: method } : {}),
   };
 }

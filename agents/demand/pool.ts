@@ -4,6 +4,7 @@ import { FOLDS, TEST } from './backtest-plan.ts';
 import { publicHolidays } from './holidays/calendar.ts';
 import { holidayEffects, holidayFactors } from './holidays/effects.ts';
 import { recordsOf } from './record.ts';
+import { fromFirstSeen } from './series.ts';
 import { storeSales, weekProfile } from './store-shape.ts';
 import type {
   DemandPool,
@@ -26,7 +27,8 @@ const FREQUENCIES: readonly Frequency[] = ['D', 'W', 'M'];
  * The result does not depend on the order of the series. `calendar`: holidays from the first day of the series to the last
  * that will be forecast; none where the country is not known.
  */
-export function poolOf(series: readonly DemandSeries[], calendar: readonly Holiday[] = []): DemandPool {
+export function poolOf(given: readonly DemandSeries[], calendar: readonly Holiday[] = []): DemandPool {
+  const series = given.map(fromFirstSeen);
   const pool: DemandPool = {
     now: timesOf(series, calendar, 0),
     before: timesOf(series, calendar, FOLDS * TEST.D),

@@ -1,8 +1,23 @@
 /** Series as the models see them: numbers ≥ 0, NaN where demand could not show. */
+import type { Day } from '../../shared/time.ts';
+import { firstOfMonth, monthOf } from './csv/dates.ts';
+import type { DemandSeries } from './types.ts';
 
 /** Negative values (net returns) count as no demand; null and anything not finite as not observed. */
 export function observed(y: readonly (number | null)[]): number[] {
   return y.map((value) => (value !== null && Number.isFinite(value) ? Math.max(0, value) : Number.NaN));
+}
+
+/** From its first observed period on: what was not on the shelf yet has no history. Unchanged where nothing was observed. */
+export function fromFirstSeen(series: DemandSeries): DemandSeries {
+  const first = series.y.findIndex((value) => value !== null && Number.isFinite(value));
+  if (first <= 0) return series;
+  return { ...series, start: startAfter(series, first), y: series.y.slice(first) };
+}
+
+function startAfter({ start, frequency }: DemandSeries, periods: number): Day {
+  if (frequency === 'M') return firstOfMonth(monthOf(start) + periods);
+  return start + periods * (frequency === 'W' ? 7 : 1);
 }
 
 /** Mean of what was observed; NaN where nothing was. */
