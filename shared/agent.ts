@@ -180,7 +180,7 @@ export interface MirrorReader {
   variantDays(from: Day, to: Day): VariantDay[];
   /** Days without stock of every item, and of those named all that were seen; ascending by item, then day. */
   stockDays(from: Day, to: Day, whole: readonly ShopifyId[]): StockDay[];
-  /** Days on which the store took no order at all though it did in the surrounding weeks. */
+  /** Days without any order that the weeks around do not let chance explain; ascending. */
   closedDays(from: Day, to: Day): Day[];
   /** Whose public holidays its sales follow, as ISO 3166-1 alpha-2; null where neither orders nor locations tell. */
   country(): string | null;

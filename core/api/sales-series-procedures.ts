@@ -159,7 +159,7 @@ function bucketView(span: ComparedSpan, sums: (span: Span) => Sums, firstDay: Da
   };
 }
 
-/** Whole buckets since the first sale. A bucket in which the store was closed all the time shows no demand. */
+/** Whole buckets since the first sale. One without an order in which the store was closed shows no demand. */
 function pastOf(store: StoreRuntime, bucket: Bucket, firstDay: Day, last: Day): SalesPast {
   const spans = spansBack(bucket, firstDay, last);
   const start = spans[0]?.from ?? last;
@@ -168,8 +168,8 @@ function pastOf(store: StoreRuntime, bucket: Bucket, firstDay: Day, last: Day): 
     frequency: FREQUENCY[bucket],
     start,
     values: spans.map((span) => {
-      const { netSales, closedDays } = sums(span);
-      return closedDays === span.to - span.from + 1 ? null : netSales;
+      const { netSales, orders, closedDays } = sums(span);
+      return orders === 0 && closedDays > 0 ? null : netSales;
     }),
     horizon: AHEAD[bucket],
   };

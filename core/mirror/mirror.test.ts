@@ -352,7 +352,12 @@ describe('the reader', () => {
         components: [{ variantId: 101, quantity: 2 }],
       });
       const open = Array.from({ length: 30 }, (_, index) => index).filter((index) => index !== 12);
-      mirror.upsertOrders(open.map((index) => anOrder(index + 1, { processedAt: NOON - index * DAY_MS })));
+      const perDay = Array.from({ length: 10 }, (_, index) => index);
+      mirror.upsertOrders(
+        open.flatMap((day) =>
+          perDay.map((index) => anOrder(10 * day + index + 1, { processedAt: NOON - day * DAY_MS })),
+        ),
+      );
       // What did not fit the transaction's time.
       while (mirror.settleRollUps() > 0);
       expect(mirror.reader().closedDays(TODAY - 60, TODAY + 60)).toEqual([TODAY - 12]);

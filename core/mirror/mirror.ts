@@ -198,7 +198,7 @@ function compose(
     settle: settleWithin,
     variantDays: (from, to) => mirror.variantDays(from, to),
     stockDays: (from, to, whole) => options.stockDays?.(from, to, whole) ?? [],
-    closedDays: (from, to) => guarded(() => closedDays(sales.daysWithOrders(from - 28, to + 28), from, to)),
+    closedDays: (from, to) => guarded(() => closedDays(sales.ordersByDay(), from, to)),
     country: () => guarded(country),
     history() {
       const { first, last } = guarded(sales.firstAndLastDay);

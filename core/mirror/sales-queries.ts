@@ -22,8 +22,8 @@ export interface SalesQueries {
   recentOrders(limit: number): RecentOrder[];
   variantDays(from: Day, to: Day): VariantDay[];
   firstAndLastDay(): { first: Day | null; last: Day | null };
-  /** Ascending. */
-  daysWithOrders(from: Day, to: Day): Day[];
+  /** Days with orders and how many, ascending. */
+  ordersByDay(): Map<Day, number>;
 }
 
 interface StoreDayRow {
@@ -45,7 +45,7 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
     first: db.prepare('SELECT min(day) FROM store_days WHERE orders > 0').pluck(),
     last: db.prepare('SELECT max(day) FROM store_days WHERE orders > 0').pluck(),
     days: db.prepare('SELECT * FROM store_days WHERE day BETWEEN ? AND ?'),
-    orderDays: db.prepare('SELECT day FROM store_days WHERE orders > 0 AND day BETWEEN ? AND ?').pluck(),
+    orders: db.prepare('SELECT day, orders FROM store_days WHERE orders > 0 ORDER BY day').raw(),
     margin: db
       .prepare(
         `SELECT coalesce(sum(gross - discounts - returns), 0), coalesce(sum(known_net), 0),
@@ -138,7 +138,7 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
     },
 
     firstAndLastDay: () => ({ first: sql.first.get() as Day | null, last: sql.last.get() as Day | null }),
-    daysWithOrders: (from, to) => sql.orderDays.all(from, to) as Day[],
+    ordersByDay: () => new Map(sql.orders.all() as [Day, number][]),
   };
 }
 

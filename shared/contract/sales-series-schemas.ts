@@ -31,7 +31,7 @@ export const salesSeries = z.object({
     figures.extend({
       /** The comparable bucket of the period before; null where the store's history does not reach so far. */
       before: figures.nullable(),
-      /** Days of it on which the store took no order though it usually does. */
+      /** Days of it on which the store was closed: without orders, and not by chance (docs/numbers.md). */
       closedDays: z.int(),
     }),
   ),
