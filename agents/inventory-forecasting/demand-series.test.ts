@@ -44,6 +44,46 @@ describe('demand by variant and day', () => {
     expect(bulkUnits).toBe(200);
   });
 
+  it('takes what an edit took off an order off the days before it, the newest first', () => {
+    const sales = [sale(1, FROM, 4), sale(1, FROM + 2, 10), sale(1, FROM + 3, -10), sale(1, FROM + 6, 1)];
+    expect(demandOf(variant(1), sales)).toMatchObject({ y: [4, 0, 0, 0, 0, 0, 1, 0, 0, 0], units: 5 });
+    const more = [...sales, sale(1, FROM + 7, -3)];
+    expect(demandOf(variant(1), more)).toMatchObject({ units: 2, lastSale: FROM });
+    const none = [sale(1, FROM, -2), sale(1, FROM + 1, 10), sale(1, FROM + 3, -12)];
+    expect(demandOf(variant(1), none)).toMatchObject({ units: 0, lastSale: null, start: FROM });
+  });
+
+  it('loses by edits as many units as they took off, to nothing at least, and has no day above its orders', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 10, maxLength: 10 }),
+        (ordered) => {
+          let [sum, lowest] = [0, 0];
+          for (const units of ordered) {
+            sum += units;
+            lowest = Math.min(lowest, sum);
+          }
+          const { y, units } = demandOf(
+            variant(1),
+            ordered.map((count, index) => sale(1, FROM + index, count)),
+          );
+          expect(units).toBe(sum - lowest);
+          ordered.forEach((count, index) => {
+            expect(y[index]).toBeGreaterThanOrEqual(0);
+            expect(y[index]).toBeLessThanOrEqual(Math.max(0, count));
+          });
+        },
+      ),
+    );
+  });
+
+  it('takes it off a bulk purchase first, which was set apart', () => {
+    const bulk = sale(1, FROM + 1, 203, { bulkUnits: 200 });
+    const { y } = demandOf(variant(1), [sale(1, FROM, 2), bulk, sale(1, FROM + 2, -200)]);
+    expect(y.slice(0, 3)).toEqual([2, 3, 0]);
+    expect(demandOf(variant(1), [bulk, sale(1, FROM + 2, -202)]).units).toBe(1);
+  });
+
   it('credits the units of a bundle to its components', () => {
     const bundle = variant(9, { requiresComponents: true, components: [{ variantId: 1, quantity: 3 }] });
     const sales = [

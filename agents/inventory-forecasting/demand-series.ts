@@ -2,6 +2,7 @@
  * Demand by variant and day, out of what was sold: what people wanted, not what the shelf let them have.
  *
  * - One-off bulk purchases are set apart: they come announced or not again.
+ * - What an edit takes off an order was not wanted: it is taken off the days before.
  * - A bundle's units are demand for its components, quantity by quantity.
  * - Returns do not reduce demand (it was there), but those that go back on the shelf reduce what must be bought.
  * - A day without stock and without a sale is unknown; one with a sale counts, even where the last unit went.
@@ -33,10 +34,12 @@ export interface VariantDemand {
 }
 
 interface Tally {
+  /** Below zero on a day on which edits took off more than was ordered. */
   units: Map<Day, number>;
+  /** Set apart from `units`. */
+  bulk: Map<Day, number>;
   /** What a unit brought, of days without returns: those are booked against the day they come back on. */
   perUnit: Map<Day, number>;
-  bulkUnits: number;
   fromBundles: number;
   sold: number;
   restocked: number;
@@ -109,14 +112,22 @@ export class DemandBook {
   #credit(variantId: ShopifyId, day: VariantDay, times: number, fromBundle: boolean): void {
     let tally = this.#tallies.get(variantId);
     if (!tally) {
-      tally = { units: new Map(), perUnit: new Map(), bulkUnits: 0, fromBundles: 0, sold: 0, restocked: 0 };
+      tally = {
+        units: new Map(),
+        bulk: new Map(),
+        perUnit: new Map(),
+        fromBundles: 0,
+        sold: 0,
+        restocked: 0,
+      };
       this.#tallies.set(variantId, tally);
     }
     const units = (day.units - day.bulkUnits) * times;
     if (units !== 0) tally.units.set(day.day, (tally.units.get(day.day) ?? 0) + units);
     const asOrdered = !fromBundle && day.bulkUnits === 0 && day.returnedRestocked + day.returnedLost === 0;
     if (asOrdered && day.units > 0 && day.net > 0) tally.perUnit.set(day.day, day.net / day.units);
-    tally.bulkUnits += day.bulkUnits * times;
+    const bulk = day.bulkUnits * times;
+    if (bulk > 0) tally.bulk.set(day.day, (tally.bulk.get(day.day) ?? 0) + bulk);
     if (fromBundle) tally.fromBundles += units;
     tally.sold += day.units * times;
     tally.restocked += day.returnedRestocked * times;
@@ -125,11 +136,10 @@ export class DemandBook {
   /** The demand of one variant; empty `y` where it is offered for the first time today. */
   demandOf(variant: VariantFact): VariantDemand {
     const tally = this.#tallies.get(variant.variantId);
-    const sales = tally?.units ?? new Map<Day, number>();
+    const sales = tally ? keptUnits(tally) : new Map<Day, number>();
     let firstSale = Number.POSITIVE_INFINITY;
     let lastSale: Day | null = null;
-    for (const [day, units] of sales) {
-      if (units <= 0) continue;
+    for (const day of sales.keys()) {
       firstSale = Math.min(firstSale, day);
       lastSale = Math.max(lastSale ?? day, day);
     }
@@ -142,14 +152,14 @@ export class DemandBook {
       start,
       y: [],
       units: 0,
-      bulkUnits: tally?.bulkUnits ?? 0,
+      bulkUnits: [...(tally?.bulk.values() ?? [])].reduce((sum, units) => sum + units, 0),
       fromBundles: Math.max(0, tally?.fromBundles ?? 0),
       restockRate: tally && tally.sold > 0 ? Math.min(MOST_RESTOCKED, tally.restocked / tally.sold) : 0,
       daysOut: 0,
       lastSale,
     };
     for (let day = start; day <= this.#to; day += 1) {
-      const units = Math.max(0, sales.get(day) ?? 0);
+      const units = sales.get(day) ?? 0;
       const out =
         isLimited(variant) && units === 0 && (day >= outSince || stock?.without[day - this.#from] === 1);
       if (out) result.daysOut += 1;
@@ -172,6 +182,31 @@ export class DemandBook {
     const last = this.#from - 1;
     return Math.max(lastSale ?? last, stock?.lastWith ?? last) + 1;
   }
+}
+
+/**
+ * Days with units, above zero, of orders less what edits took off them later: off bulk purchases until then, which edits
+ * are most often of and are no demand anyway, and then off the newest days before. More than there was is of orders before.
+ */
+function keptUnits({ units, bulk }: Tally): Map<Day, number> {
+  const kept: [day: Day, units: number][] = [];
+  let apart = 0;
+  for (const day of [...new Set([...units.keys(), ...bulk.keys()])].sort((a, b) => a - b)) {
+    apart += bulk.get(day) ?? 0;
+    const ordered = units.get(day) ?? 0;
+    if (ordered > 0) kept.push([day, ordered]);
+    const fromBulk = Math.min(apart, Math.max(0, -ordered));
+    apart -= fromBulk;
+    let off = Math.max(0, -ordered) - fromBulk;
+    while (off > 0 && kept.length > 0) {
+      const newest = kept.at(-1)!;
+      const taken = Math.min(off, newest[1]);
+      newest[1] -= taken;
+      off -= taken;
+      if (newest[1] === 0) kept.pop();
+    }
+  }
+  return new Map(kept);
 }
 
 /** Sells no further than its stock goes. */
