@@ -95,7 +95,8 @@ describe('demand by variant and day', () => {
     expect(y.slice(0, 2)).toEqual([7, 6]);
     expect(fromBundles).toBe(12);
     expect(bulkUnits).toBe(36);
-    expect(restockRate).toBeCloseTo(3 / 49, 9);
+    // Beside its own 3 of 49, the store's 1 of 17 as ordered.
+    expect(restockRate).toBeCloseTo((3 + 16 / 17) / (49 + 16), 9);
   });
 
   it('keeps demand whole where goods come back, and knows how many go back on the shelf', () => {
@@ -107,6 +108,24 @@ describe('demand by variant and day', () => {
     expect(restockRate).toBe(0.2);
     const { restockRate: capped } = demandOf(variant(1), [sale(1, FROM, 1, { returnedRestocked: 1 })]);
     expect(capped).toBe(0.5);
+  });
+
+  it('takes one return of a slow seller for chance: the store says what is usual, the more a product sold the less', () => {
+    const store = [
+      sale(2, FROM, 100),
+      sale(2, FROM + 1, 0, { returnedRestocked: 4 }),
+      sale(1, FROM, 2),
+      sale(1, FROM + 1, 0, { returnedRestocked: 1 }),
+    ];
+    expect(demandOf(variant(1), store).restockRate).toBeCloseTo(0.1, 2);
+    expect(demandOf(variant(2), store).restockRate).toBeCloseTo(0.04, 2);
+    expect(demandOf(variant(3), store).restockRate).toBeCloseTo(5 / 102, 9);
+    const often = [
+      ...store,
+      sale(1, FROM + 2, 998),
+      sale(1, FROM + 3, 0, { returnedRestocked: 399, returnedLost: 9 }),
+    ];
+    expect(demandOf(variant(1), often).restockRate).toBeCloseTo(0.4, 2);
   });
 
   it('takes days without stock and without a sale as unknown', () => {
@@ -175,6 +194,7 @@ describe('demand by variant and day', () => {
         expect({ ...book.demandOf(variant(1)), ...book.pricesOf(1) }).toEqual(whole);
         expect(whole.y.every((units) => units === null || units >= 0)).toBe(true);
         expect(whole.restockRate).toBeGreaterThanOrEqual(0);
+        expect(whole.restockRate).toBeLessThanOrEqual(0.5);
       }),
     );
   });

@@ -26,7 +26,7 @@ export interface VariantDemand {
   bulkUnits: number;
   /** Units out of bundles among `units`. */
   fromBundles: number;
-  /** Share of the units sold that came back to stock, 0 to 0.5. */
+  /** Share of the units sold that comes back to stock, 0 to 0.5: the variant's own beside the store's. */
   restockRate: number;
   /** Days taken as unknown because there was no stock. */
   daysOut: number;
@@ -54,6 +54,8 @@ interface SeenStock {
 
 /** More than half coming back is a data fault or a recall, not a rate to plan with. */
 const MOST_RESTOCKED = 0.5;
+/** Units sold that the store's rate counts for beside a variant's own: one return is no habit. */
+const OTHERS_SOLD = 16;
 
 /** Collects facts in any order and in pieces, so that a large store's history needn't be read in one go. */
 export class DemandBook {
@@ -63,6 +65,8 @@ export class DemandBook {
   readonly #zone: string;
   readonly #closed: Set<Day>;
   readonly #tallies = new Map<ShopifyId, Tally>();
+  /** Of all variants as ordered, those that are deleted too. */
+  readonly #store = { sold: 0, restocked: 0 };
   /** By inventory item. */
   readonly #stock = new Map<ShopifyId, SeenStock>();
 
@@ -84,6 +88,8 @@ export class DemandBook {
   addSales(days: readonly VariantDay[]): void {
     for (const day of days) {
       if (day.day < this.#from || day.day > this.#to) continue;
+      this.#store.sold += day.units;
+      this.#store.restocked += day.returnedRestocked;
       this.#credit(day.variantId, day, 1, false);
       for (const component of this.#variants.get(day.variantId)?.components ?? []) {
         this.#credit(component.variantId, day, component.quantity, true);
@@ -154,7 +160,7 @@ export class DemandBook {
       units: 0,
       bulkUnits: [...(tally?.bulk.values() ?? [])].reduce((sum, units) => sum + units, 0),
       fromBundles: Math.max(0, tally?.fromBundles ?? 0),
-      restockRate: tally && tally.sold > 0 ? Math.min(MOST_RESTOCKED, tally.restocked / tally.sold) : 0,
+      restockRate: this.#restockRate(tally),
       daysOut: 0,
       lastSale,
     };
@@ -167,6 +173,15 @@ export class DemandBook {
       result.y.push(out || (units === 0 && this.#closed.has(day)) ? null : units);
     }
     return result;
+  }
+
+  /** Bühlmann's credibility, n / (n + k), for n units sold: the store's share counts as k of them. */
+  #restockRate(tally: Tally | undefined): number {
+    const { sold, restocked } = this.#store;
+    const usual = sold > 0 ? Math.min(MOST_RESTOCKED, restocked / sold) : 0;
+    const own = { sold: Math.max(0, tally?.sold ?? 0), restocked: tally?.restocked ?? 0 };
+    const rate = (own.restocked + OTHERS_SOLD * usual) / (own.sold + OTHERS_SOLD);
+    return Math.min(MOST_RESTOCKED, rate);
   }
 
   /** Which days were promotions, and since when it costs what it does. */
