@@ -115,6 +115,55 @@ describe('a shelf replayed', () => {
   });
 });
 
+describe('a watched shelf replayed', () => {
+  const days = 28;
+  const from = 232;
+
+  /** Twenty wanted a day, of which so many come back after some nights; a delivery on day 14. */
+  function watched(back: number, nights: number, delivered: number) {
+    const y: (number | null)[] = new Array<number>(from).fill(20);
+    const lowest: number[] = [];
+    const returns = new Array<number>(days + nights + 1).fill(0);
+    let stock = 240;
+    for (let day = 0; day < days; day += 1) {
+      stock += returns[day]! + (day === 14 ? delivered : 0);
+      const sold = Math.min(20, stock);
+      stock -= sold;
+      returns[day + nights] = Math.floor((sold * back) / 20);
+      y.push(sold === 0 ? null : sold);
+      lowest.push(stock);
+    }
+    return { y, lowest };
+  }
+
+  it('differs in nothing from what the store did where no order of the replay can come', () => {
+    const pool = { now: FLAT, before: FLAT, store: [], records: {} };
+    for (const { back, nights, delivered } of [
+      { back: 0, nights: 1, delivered: 0 },
+      { back: 2, nights: 1, delivered: 0 },
+      { back: 4, nights: 1, delivered: 200 },
+      { back: 2, nights: 5, delivered: 100 },
+    ]) {
+      const { y, lowest } = watched(back, nights, delivered);
+      const [row] = replay({
+        items: [
+          {
+            series: { key: '1', frequency: 'D', start: 0, y },
+            terms: { ...TERMS, leadTimeDays: days },
+            restockRate: back / 20,
+            costs: null,
+            watched: lowest,
+          },
+        ],
+        from,
+        weeks: 4,
+        pool,
+      });
+      expect(row!.followed.lost, `${back} back after ${nights} nights`).toBe(row!.baseline.lost);
+    }
+  });
+});
+
 describe('a sum and its range', () => {
   it('lies within what draws of as many give, and is a point where all are alike', () => {
     expect(sumWithRange([5, 5, 5, 5])).toEqual({ low: 20, mid: 20, high: 20 });

@@ -87,7 +87,7 @@ function replayItem(item: ReplayItem, from: Day, days: number, weekly: readonly 
   const past = filled.slice(Math.max(0, first - TUNED_ON), first);
   const rule = tunedRule(past, terms, review, shelf, { toPacks: packs, costs: item.costs });
   const stock = watched ? Math.max(0, watched[0]! + demandSeen(series, first)) : rule.upTo;
-  const coming = watched ? orderedBefore(watched, series, first, terms) : new Map<number, number>();
+  const coming = watched ? orderedBefore(watched, item, first) : new Map<number, number>();
   const follow = runShelf({
     ...shelf,
     demand,
@@ -153,17 +153,27 @@ function demandSeen({ y }: DemandSeries, index: number): number {
   return y[index] ?? 0;
 }
 
-/** Deliveries that stock rose by before an order of the first day could come: they were on their way then. */
+/**
+ * Deliveries that stock rose by before an order of the first day could come: they were on their way then. What comes back
+ * of units sold is none: `runShelf` puts it back itself, over night. Where less came back by then, or stock fell by more
+ * than sold (a bulk purchase, a count), the next rise makes up for it: the replay has as much come in as the store had.
+ */
 function orderedBefore(
   watched: readonly number[],
-  series: DemandSeries,
+  { series, terms, restockRate }: ReplayItem,
   first: number,
-  { leadTimeDays }: SupplierTerms,
 ): Map<number, number> {
   const coming = new Map<number, number>();
-  for (let day = 1; day < Math.min(watched.length, Math.round(leadTimeDays)); day += 1) {
-    const rise = watched[day]! - watched[day - 1]! + demandSeen(series, first + day);
-    if (rise > 0) coming.set(day, rise);
+  let returned = 0;
+  let surplus = 0;
+  for (let day = 1; day < Math.min(watched.length, Math.round(terms.leadTimeDays)); day += 1) {
+    returned += demandSeen(series, first + day - 1) * restockRate;
+    const back = Math.floor(returned);
+    returned -= back;
+    surplus += watched[day]! - watched[day - 1]! + demandSeen(series, first + day) - back;
+    if (surplus <= 0) continue;
+    coming.set(day, surplus);
+    surplus = 0;
   }
   return coming;
 }
