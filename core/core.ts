@@ -38,7 +38,7 @@ import { keyFor } from './secrets/keys.ts';
 import { openSecrets } from './secrets/secret-resolver.ts';
 import { keepStockSettled } from './stock-upkeep.ts';
 import { isConnected, Stores } from './stores.ts';
-import { keepSynced } from './sync-schedule.ts';
+import { createOwnSyncs, keepSynced } from './sync-schedule.ts';
 import { type Log, openLog } from './telemetry/log.ts';
 import { createTrackRecord } from './track-record.ts';
 import { Webhooks } from './webhooks.ts';
@@ -135,6 +135,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       const suppliers = supplierReader(ledger, storeId, () => reader.syncedAt());
       return { store: info, mirror: reader, suppliers, client };
     };
+    const ownSyncs = createOwnSyncs(stores, { ledger, clock, log });
     const orchestrator = createOrchestrator({
       ledger,
       appDb,
@@ -149,6 +150,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
               .map(({ info }) => info)
           : [],
       isImporting: (storeId) => imports.isBusy(storeId),
+      freshen: (storeId, signal) => ownSyncs.freshen(stores.get(storeId), signal),
       tasks,
       clock: { ...systemClock, now: clock },
       emit: tellProgress(ledger, ({ storeId, agent, done, total, text }) => ({
@@ -244,16 +246,12 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       log,
     });
     const syncing = options.schedule
-      ? keepSynced(
-          stores,
-          { ledger, clock, log },
-          {
-            signal: ending.signal,
-            onNext: (afterMs) => {
-              schedule.nextSyncAt = afterMs === null ? null : clock() + afterMs;
-            },
+      ? keepSynced(stores, ownSyncs, {
+          signal: ending.signal,
+          onNext: (afterMs) => {
+            schedule.nextSyncAt = afterMs === null ? null : clock() + afterMs;
           },
-        )
+        })
       : Promise.resolve();
     log.info({ folder: paths.root, secrets: secrets.source, stores: stores.rows().length }, 'core started');
 
@@ -275,6 +273,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
         await orchestrator.drain();
         await tasks.close();
         await syncing;
+        await ownSyncs.settled();
         await stockUpkeep.close();
         await stores.close();
         drainOutbox(appDb, ledger);

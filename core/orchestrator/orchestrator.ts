@@ -38,6 +38,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     ledger,
     agents,
     contextFor: options.contextFor,
+    freshen: options.freshen,
     tasks: options.tasks,
     clock,
     stop,

@@ -68,6 +68,60 @@ describe('a run', () => {
     ]);
   });
 
+  it('first lets what it reads be brought up to date, once for all who wait, whoever asked', async () => {
+    for (const trigger of ['person', 'catch_up'] as const) {
+      const order: string[] = [];
+      const brought = Promise.withResolvers<void>();
+      const harness = createHarness({
+        freshen: () => brought.promise.then(() => void order.push('brought')),
+        agents: [
+          agent(async () => {
+            order.push('read');
+            return report();
+          }),
+        ],
+      });
+      const { orchestrator } = harness.life;
+      const told: string[] = [];
+      const runs = [
+        orchestrator.runAgent('tagger', 'gbp', trigger, { onProgress: ({ text }) => told.push(text) }),
+        orchestrator.runAgent('tagger', 'gbp', 'person'),
+      ];
+      await settle();
+      expect(order).toEqual([]);
+      expect(orchestrator.status().agents).toMatchObject([{ running: true }]);
+      brought.resolve();
+      const [first, second] = await Promise.all(runs);
+      expect(first).toMatchObject({ state: 'completed', trigger });
+      expect(second!.id).toBe(first!.id);
+      expect(order).toEqual(['brought', 'read']);
+      expect(told).toEqual(['Reading what changed in the shop']);
+    }
+  });
+
+  it('that waits for that is ended by the emergency stop, and goes on at the next start after a drain', async () => {
+    const until = (signal: AbortSignal): Promise<void> =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    let away = true;
+    const harness = createHarness({
+      freshen: (signal) => (away ? until(signal) : null),
+      agents: [agent(async () => report())],
+    });
+    const { orchestrator } = harness.life;
+    const stopped = orchestrator.runAgent('tagger', 'gbp', 'schedule');
+    orchestrator.stop(OWNER, 'wait');
+    expect(await stopped).toMatchObject({ state: 'stopped' });
+    orchestrator.resume(OWNER);
+    const drained = orchestrator.runAgent('tagger', 'gbp', 'schedule');
+    await orchestrator.drain();
+    expect(await drained).toMatchObject({ state: 'running' });
+    away = false;
+    const { ledger, orchestrator: again } = harness.reopen();
+    again.start();
+    await settle();
+    expect(ledger.runs.get((await drained).id)).toMatchObject({ state: 'completed', attempt: 2 });
+  });
+
   it('that fails says why and leaves nothing half recorded', async () => {
     const harness = createHarness({
       agents: [

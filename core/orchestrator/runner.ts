@@ -45,6 +45,7 @@ export function createRunner(options: {
   ledger: Ledger;
   agents: readonly Agent[];
   contextFor: (storeId: StoreId) => StoreContext;
+  freshen?: (storeId: StoreId, signal: AbortSignal) => Promise<void> | null;
   tasks: TaskRunner;
   clock: Clock;
   stop: EmergencyStop;
@@ -141,6 +142,14 @@ export function createRunner(options: {
     };
     const logged = { runId: run.id, agent: agent.id, store: run.storeId };
     try {
+      // Whoever asks for a run means the shop as it is now, no less than the schedule does. No step of it: a run that
+      // is taken up again hours later needs what changed since.
+      const freshened = options.freshen?.(run.storeId, signal);
+      if (freshened) {
+        progress(0, 1, 'Reading what changed in the shop');
+        await freshened;
+        assertGoing();
+      }
       const { store, mirror, suppliers } = options.contextFor(run.storeId);
       const names = new Set<string>();
       const context: AgentContext = {

@@ -40,6 +40,11 @@ export interface OrchestratorOptions {
   stores(): readonly StoreInfo[];
   /** Whether files are being read into it: its agents wait, and look once all of them are in. */
   isImporting?(storeId: StoreId): boolean;
+  /**
+   * Brings what agents read up to date, where it is old; null where it is not. Resolves whatever came of it, and once
+   * `signal` fires: a run goes on with what is there.
+   */
+  freshen?(storeId: StoreId, signal: AbortSignal): Promise<void> | null;
   tasks: TaskRunner;
   clock: Clock;
   emit(progress: RunProgress): void;

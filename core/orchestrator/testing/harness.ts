@@ -89,6 +89,7 @@ export function createHarness(
     intents?: (ledger: Ledger) => IntentStore;
     variants?: VariantFact[];
     isImporting?: () => boolean;
+    freshen?: (signal: AbortSignal) => Promise<void> | null;
   } = {},
 ): Harness {
   const folder = temporaryFolder();
@@ -121,6 +122,7 @@ export function createHarness(
       },
       stores: () => (options.scheduled === false ? [] : [STORE]),
       isImporting: options.isImporting,
+      freshen: (_storeId, signal) => options.freshen?.(signal) ?? null,
       tasks: { run: () => Promise.reject(new Error('no pool here')), concurrency: 1 },
       clock,
       emit: () => {},
