@@ -16,6 +16,7 @@ import { deadStock, isDead, type LeftOut, overstock, remarks, runningOut, spoils
 import { forecastAll, netPerUnit, planOutlook, readDemands, readVariants } from './outlook.ts';
 import { proposePurchaseOrders } from './proposals.ts';
 import { salesClasses, serviceTerms } from './service-levels.ts';
+import { daysOld, leftAfter, staleStock } from './stale-stock.ts';
 import { stockPlanner } from './stock-plan.ts';
 import { adviseStock } from './stock-policy.ts';
 import { readPlaces, unevenStock } from './uneven-stock.ts';
@@ -65,13 +66,17 @@ async function run(context: AgentContext): Promise<AgentReport> {
 
   const classes = salesClasses(candidates.map(({ variantId }) => demands.recent.get(variantId)?.net ?? 0));
   const onOrder = suppliers.incoming();
+  const old = daysOld(context);
   const assessments: Assessment[] = [];
-  for (const [index, variant] of candidates.entries()) {
+  for (const [index, seen] of candidates.entries()) {
     await breathe();
-    const outlook = outlooks.get(variant.variantId);
-    const demand = demands.byVariant.get(variant.variantId);
+    const outlook = outlooks.get(seen.variantId);
+    const demand = demands.byVariant.get(seen.variantId);
     // A variant that came after the run's plan was made waits for the next run.
     if (!outlook || !demand) continue;
+    const available = old > 0 ? leftAfter(seen, outlook, demand, old) : seen.available;
+    const variant = { ...seen, available };
+    const soldSince = seen.available - available;
     const net = netPerUnit(variant, demands);
     const terms = serviceTerms(termsOf.get(variant.variantId)!, {
       salesClass: classes[index]!,
@@ -79,10 +84,20 @@ async function run(context: AgentContext): Promise<AgentReport> {
       unitCost: variant.unitCost,
     });
     const incoming = variant.incoming + (onOrder.get(variant.variantId) ?? 0);
-    const position = { available: variant.available, incoming };
+    const position = { available, incoming };
     const advice = adviseStock(position, dailyOutlook({ outlook, demand }), terms, plan.today);
     const salesClass = classes[index]!;
-    assessments.push({ variant, demand, outlook, advice, terms, incoming, netPerUnit: net, salesClass });
+    assessments.push({
+      variant,
+      soldSince,
+      demand,
+      outlook,
+      advice,
+      terms,
+      incoming,
+      netPerUnit: net,
+      salesClass,
+    });
   }
 
   const { limited } = mirror.history();
@@ -101,6 +116,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
   const proposals = proposePurchaseOrders(store, now, affordable, cut, limited);
   return {
     findings: [
+      ...staleStock(context, store, assessments),
       ...out,
       ...spoilsUnsold(assessments),
       ...(await cheaperSuppliers(store, assessments, suppliers.offers(store.currency), plan.today)),
@@ -124,18 +140,20 @@ async function run(context: AgentContext): Promise<AgentReport> {
 
 /** What is kept until the next run: the forecast, so that stock which moves meanwhile is judged by the same one. */
 function keptOf(assessments: readonly Assessment[], deadIds: ReadonlySet<number>): KeptOutlook[] {
-  return assessments.map(({ demand, outlook: { variantId, ...made }, netPerUnit: net, salesClass }) => ({
-    variantId,
-    reason: null,
-    dead: deadIds.has(variantId),
-    forecast: {
-      ...made,
-      restockRate: demand.restockRate,
-      netPerUnit: net,
-      salesClass,
-      historyDays: demand.y.length,
-    },
-  }));
+  return assessments.map(
+    ({ demand, outlook: { variantId, passed: _, ...made }, netPerUnit: net, salesClass }) => ({
+      variantId,
+      reason: null,
+      dead: deadIds.has(variantId),
+      forecast: {
+        ...made,
+        restockRate: demand.restockRate,
+        netPerUnit: net,
+        salesClass,
+        historyDays: demand.y.length,
+      },
+    }),
+  );
 }
 
 function leftOutOf({ variant, reason }: LeftOut, deadIds: ReadonlySet<number>): KeptOutlook {

@@ -7,7 +7,10 @@ import type { VariantDemand } from './demand-series.ts';
 import type { SpreadOutlook } from './outlook.ts';
 
 export interface Assessment {
+  /** As it is expected to be by now, where the stock that is known is old. */
   variant: VariantFact;
+  /** Units taken off what was available then; 0 where it is not old. */
+  soldSince: number;
   demand: VariantDemand;
   outlook: SpreadOutlook;
   advice: StockAdvice;

@@ -2,7 +2,11 @@
 import type { DailyOutlook } from '../../shared/stock.ts';
 
 /** Units by day that must be bought: the forecast and the long run in the shares that did best, returns taken off. */
-export function needByDay({ mean, restockRate, spread }: DailyOutlook): number[] {
+export function needByDay({
+  mean,
+  restockRate,
+  spread,
+}: Pick<DailyOutlook, 'mean' | 'restockRate' | 'spread'>): number[] {
   const share = spread?.longRunShare ?? 0;
   const longRun = share * (spread?.longRunPerDay ?? 0);
   return mean.map((units) => (units * (1 - share) + longRun) * (1 - restockRate));

@@ -8,7 +8,7 @@ import type { VariantDemand } from './demand-series.ts';
 import { whyServiceLevel } from './service-levels.ts';
 
 export function lineEvidence(one: Assessment): Evidence {
-  const { variant, demand, outlook, advice, terms, incoming } = one;
+  const { variant, soldSince, demand, outlook, advice, terms, incoming } = one;
   return {
     kind: 'reorder_line',
     text: `${variant.title}: ${stockText(one)}. ${historyText(demand)}, ${units(advice.perDay)} a day expected. ${levelText(one)}`,
@@ -16,6 +16,7 @@ export function lineEvidence(one: Assessment): Evidence {
       variantId: variant.variantId,
       sku: variant.sku,
       available: variant.available,
+      ...(soldSince > 0 ? { soldSinceSync: soldSince } : {}),
       incoming,
       perDay: round(advice.perDay),
       daysOfCover: advice.daysOfCover === null ? null : round(advice.daysOfCover),
@@ -49,9 +50,10 @@ export function lineEvidence(one: Assessment): Evidence {
   };
 }
 
-function stockText({ variant, advice, incoming }: Assessment): string {
+function stockText({ variant, soldSince, advice, incoming }: Assessment): string {
   const { available } = variant;
-  const coming = incoming > 0 ? `, ${grouped(incoming)} on the way` : '';
+  const since = soldSince > 0 ? ` (${grouped(soldSince)} taken off as sold since the last sync)` : '';
+  const coming = `${since}${incoming > 0 ? `, ${grouped(incoming)} on the way` : ''}`;
   if (available < 0) return `${grouped(-available)} sold beyond stock${coming}`;
   if (available === 0) return `None in stock${coming}`;
   const cover = advice.daysOfCover === null ? 'more than ten years' : days(advice.daysOfCover);

@@ -16,7 +16,11 @@ import { likenessOf } from './likeness.ts';
 import { hashOf, type SharedPool, seriesOf, sharedPool } from './shared-pool.ts';
 
 /** What the run keeps of a variant's forecast; its fan begins today. */
-export type VariantOutlook = MadeForecast & { variantId: ShopifyId };
+export type VariantOutlook = MadeForecast & {
+  variantId: ShopifyId;
+  /** Means of days that were forecast and are over, the last ones before today. */
+  passed: readonly number[];
+};
 
 /** With how its demand adds up over weeks, which takes all variants to tell. */
 export type SpreadOutlook = VariantOutlook & { spread: DemandSpread };
@@ -228,6 +232,7 @@ function outlookOf(one: SeriesForecast, input: string, skip: number): VariantOut
     fellBack: one.fellBackTo !== undefined,
     tests: folds.map(({ origin, periods, actual, forecast }) => ({ origin, periods, actual, forecast })),
     fan: without(fan, skip),
+    passed: passedOf(fan, skip),
   };
 }
 
@@ -242,13 +247,21 @@ function keptOf(
   const { day, fan, ...forecast } = made;
   const passed = today - day;
   if (passed < 0 || fan.mean.length - passed < need) return null;
-  return { ...forecast, variantId, fan: without(fan, passed) };
+  return { ...forecast, variantId, fan: without(fan, passed), passed: passedOf(fan, passed) };
 }
 
-/** Without the days that are over. Four digits are plenty for units a day, and keep the memo small. */
+function passedOf({ mean }: DemandFan, days: number): number[] {
+  return mean.slice(0, days).map(toFourDigits);
+}
+
+/** Four digits are plenty for units a day, and keep the memo small. */
+function toFourDigits(value: number): number {
+  return Math.round(value * 1e4) / 1e4;
+}
+
+/** Without the days that are over. */
 function without(fan: DemandFan, days: number): DemandFan {
-  const rest = (values: readonly number[]): number[] =>
-    values.slice(days).map((value) => Math.round(value * 1e4) / 1e4);
+  const rest = (values: readonly number[]): number[] => values.slice(days).map(toFourDigits);
   const { mean, q10, q25, q50, q75, q90 } = fan;
   return {
     mean: rest(mean),

@@ -99,9 +99,10 @@ export interface SampleStore {
   limited?: boolean;
   /** A year before today by default. */
   firstDay?: Day;
-  /** Nine in the morning of TODAY by default; the mirror was synced then. */
+  /** Nine in the morning of TODAY by default; the mirror was synced then, unless said otherwise. */
   now?: EpochMs;
   neverSynced?: boolean;
+  syncedAt?: EpochMs;
   shelves?: Shelf[];
   /** With when their orders were processed. */
   sent?: (SentUnits & { at: EpochMs })[];
@@ -166,7 +167,7 @@ export function contextOf(
         lastDay: TODAY,
         limited: store.limited ?? false,
       }),
-      syncedAt: () => (store.neverSynced ? null : (store.now ?? NOW)),
+      syncedAt: () => (store.neverSynced ? null : (store.syncedAt ?? store.now ?? NOW)),
       keptOutlook: (id) => keptOutlook(store.last, id),
       keptPool: () => store.last?.outlookPool ?? null,
     },
