@@ -1,6 +1,7 @@
 /** From orders as a shop tells them to demand by day: what counts, and what does not. */
 import { expect, it } from 'vitest';
 import { DemandBook } from '../agents/inventory-forecasting/demand-series.ts';
+import { openTestLedger } from '../core/ledger/testing/test-ledger.ts';
 import {
   aDetail,
   aLine,
@@ -12,6 +13,8 @@ import {
   memoryMirror,
   NOON,
 } from '../core/mirror/test-records.ts';
+import type { StoreRuntime } from '../core/stores.ts';
+import { createTrackRecord } from '../core/track-record.ts';
 import { DAY_MS } from '../shared/time.ts';
 
 it('leaves tests and cancellations out, and tells what came back to the shelf from what was lost', () => {
@@ -50,6 +53,73 @@ it('leaves tests and cancellations out, and tells what came back to the shelf fr
       units: 8,
       restockRate: 2 / 8,
     });
+  } finally {
+    mirror.close();
+  }
+});
+
+it('is held against a forecast as it is forecast: bundles credited, bulk purchases and what came back left out', () => {
+  const mirror = memoryMirror();
+  try {
+    const day = Math.floor(NOON / DAY_MS);
+    mirror.upsertProducts([
+      aProduct(10, { variants: [aVariant(100)] }),
+      aProduct(11, { variants: [aVariant(101, { components: [{ variantId: 100, quantity: 3 }] })] }),
+    ]);
+    const [cup] = mirror.reader().variants({ after: null, limit: 1 });
+    const order = (id: number, variantId: number, quantity: number, after = 0) =>
+      anOrder(id, {
+        lines: [aLine(id, { quantity, variantId })],
+        processedAt: NOON + after * DAY_MS,
+        needsDetail: id === 1,
+      });
+    mirror.upsertOrders([
+      order(1, 100, 4),
+      ...Array.from({ length: 8 }, (_, index) => order(index + 2, 100, 1, index)),
+      order(20, 101, 2, 1),
+      order(21, 100, 60, 2),
+      order(22, 100, 5, 30),
+    ]);
+    mirror.applyOrderDetails([
+      aDetail(1, {
+        refunds: [aRefund(1, { lines: [aRefundLine(1, 1, { quantity: 3, restockType: 'RETURN' })] })],
+      }),
+    ]);
+    mirror.markSynced(NOON + 40 * DAY_MS);
+
+    let now = NOON;
+    const ledger = openTestLedger({ now: () => now });
+    const data = { variantId: 100, leadTimeDays: 14, reviewDays: 7, need: 17, needVariance: 17 };
+    const proposed = ledger.actions.propose(
+      {
+        type: 'purchase_order.create',
+        storeId: 'gbp',
+        input: {},
+        title: 'Order',
+        evidence: [{ kind: 'reorder_line', text: 'Cup', data }],
+        key: 'order',
+      },
+      { actor: { kind: 'agent', id: 'stock' }, agent: 'stock' },
+    );
+    const actor = { kind: 'person', id: 'ada' } as const;
+    for (const state of ['approved', 'executing', 'verified'] as const)
+      ledger.actions.transition(proposed.id!, state, { actor });
+    now = NOON + 40 * DAY_MS;
+    const store = { info: { id: 'gbp', zone: 'Europe/London' }, mirror } as unknown as StoreRuntime;
+    const record = createTrackRecord({ ledger, storeOf: () => store, clock: () => now });
+    const { happened } = record({ agent: 'stock', limit: 1 }).rows[0]!.figures[0]!;
+
+    const book = new DemandBook({
+      variants: mirror.reader().variants({ after: null, limit: 9 }),
+      from: day,
+      to: day + 20,
+      zone: 'Europe/London',
+      closedDays: [],
+    });
+    book.addSales(mirror.reader().variantDays(day, day + 20));
+    const { units, restockRate, bulkUnits } = book.demandOf({ ...cup!, tracked: false });
+    expect({ units, bulkUnits }).toEqual({ units: 18, bulkUnits: 60 });
+    expect(happened).toBeCloseTo(units * (1 - restockRate), 1);
   } finally {
     mirror.close();
   }

@@ -49,6 +49,8 @@ describe('inventory agent', () => {
         `reorder below ${(enough - 14).toFixed(1)}, ` +
         `up to ${enough.toFixed(1)}. Order ${quantity} by 2026-11-23.`,
     );
+    // Of steady sales a Poisson's; the lead time's own spread is none of the days that it states.
+    expect(proposal.evidence[0]!.data).toMatchObject({ need: 84, needVariance: 84 });
     expect(proposal.evidence.at(-1)!.text).toBe(
       'Not what Acme told, but defaults, since no one has set them: lead time 14 days.',
     );

@@ -3,12 +3,15 @@ import type { Evidence } from '../../shared/action.ts';
 import type { SupplierTerms } from '../../shared/agent.ts';
 import { counted, grouped } from '../../shared/counted.ts';
 import { formatDay } from '../../shared/time.ts';
-import { type Assessment, lineMargin } from './assessment.ts';
+import { type Assessment, dailyOutlook, lineMargin } from './assessment.ts';
+import { needByDay } from './daily-need.ts';
 import type { VariantDemand } from './demand-series.ts';
 import { whyServiceLevel } from './service-levels.ts';
+import { demandVariance } from './stock-policy.ts';
 
 export function lineEvidence(one: Assessment): Evidence {
   const { variant, soldSince, demand, outlook, advice, terms, incoming } = one;
+  const daily = dailyOutlook(one);
   return {
     kind: 'reorder_line',
     text: `${variant.title}: ${stockText(one)}. ${historyText(demand)}, ${units(advice.perDay)} a day expected. ${levelText(one)}`,
@@ -29,6 +32,7 @@ export function lineEvidence(one: Assessment): Evidence {
       ...(terms.defaults.length > 0 ? { defaults: terms.defaults } : {}),
       ...(terms.learned.length > 0 ? { learned: terms.learned } : {}),
       need: round(advice.orderUpTo - advice.safetyStock),
+      needVariance: round(demandVariance(daily, needByDay(daily), terms.leadTimeDays + terms.reviewDays)),
       safetyStock: round(advice.safetyStock),
       reorderPoint: round(advice.reorderPoint),
       orderUpTo: round(advice.orderUpTo),

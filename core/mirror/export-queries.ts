@@ -152,19 +152,10 @@ const QUERIES: Record<MirrorExport, Query> = {
 export function exportQueries(db: Database): {
   exportPage(what: MirrorExport, after: readonly number[] | null, limit: number): ExportPage;
   customerFacts(id: number): { countryCode: string | null; orders: number; spent: number } | null;
-  unitsSold(variantIds: readonly number[], from: number, to: number): number;
 } {
   const facts = db.prepare<[number], { countryCode: string | null; orders: number; spent: number }>(
     'SELECT country_code AS countryCode, orders, spent FROM customers WHERE id = ?',
   );
-  // Day by day: the range of all variants would be read else.
-  const units = db
-    .prepare<[number, number, string], number | null>(
-      `WITH RECURSIVE days (day) AS (SELECT ? UNION ALL SELECT day + 1 FROM days WHERE day < ?)
-       SELECT sum(v.units) FROM days CROSS JOIN json_each(?) w
-         CROSS JOIN variant_days v ON v.day = days.day AND v.variant_id = w.value`,
-    )
-    .pluck();
   return {
     exportPage(what, after, limit) {
       const { columns, sql, keys } = QUERIES[what];
@@ -182,7 +173,5 @@ export function exportQueries(db: Database): {
       };
     },
     customerFacts: (id) => facts.get(id) ?? null,
-    unitsSold: (variantIds, from, to) =>
-      to < from ? 0 : (units.get(from, to, JSON.stringify(variantIds)) ?? 0),
   };
 }

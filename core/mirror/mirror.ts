@@ -359,10 +359,6 @@ function compose(
     findCustomers: (query, limit) => guarded(() => people.findCustomers(query, limit)),
     findGuestOrders: (email) => guarded(() => people.findGuestOrders(email)),
     customerFacts: (id) => guarded(() => exported.customerFacts(id)),
-    unitsSold(variantIds, from, to) {
-      settleAll();
-      return guarded(() => exported.unitsSold(variantIds, from, to));
-    },
     exportPage: (what, after, limit) => guarded(() => exported.exportPage(what, after, limit)),
   };
   targets.set(mirror, {

@@ -183,8 +183,6 @@ interface MirrorQueries extends OrderQueries, ProductQueries, StockTable, StockS
   /** Orders of guests by their e-mail. */
   findGuestOrders(email: string): ShopifyId[];
   customerFacts(id: ShopifyId): { countryCode: string | null; orders: number; spent: Minor } | null;
-  /** Units of some variants over a range of days, one-off bulk purchases included. */
-  unitsSold(variantIds: readonly ShopifyId[], from: Day, to: Day): number;
   /** A page of rows as they leave in a file; `after`: the `next` of the page before. */
   exportPage(what: MirrorExport, after: readonly number[] | null, limit: number): ExportPage;
 }

@@ -71,7 +71,7 @@ export const recordPage = z.object({
       /** When its horizon is over; null where it stated none. */
       until: epochMs.nullable(),
       verdict: z.enum(['measured', 'too_early', 'not_measurable']),
-      /** Why nothing is said, where nothing is; one sentence. */
+      /** Why what was predicted is not held against what happened, where it is not; one sentence. */
       why: z.string().nullable(),
       figures: z.array(
         z.object({
@@ -88,7 +88,7 @@ export const recordPage = z.object({
       ),
     }),
   ),
-  /** Over the page's rows. */
+  /** Over the page's rows; `measured`: those held against a range, `within` of them in it. */
   totals: z.object({ measured: z.int(), within: z.int(), tooEarly: z.int(), notMeasurable: z.int() }),
   next: z.int().nullable(),
 });
