@@ -98,4 +98,23 @@ describe('what is suggested to order', () => {
       );
     }
   });
+
+  it('is what other terms were asked for, once they are saved: also where another review changes the level', async () => {
+    const { rows } = await api.stockTable.page({ storeId, states: ['out'], limit: 50 });
+    const of = (variantId: number, reviewDays?: number) =>
+      api.products.whatIf({ storeId, variantId, reviewDays });
+    const { vendor, variantId, productId } = rows.find(({ quantity }) => quantity > 0)!;
+    const { variants } = await api.products.show({ storeId, productId });
+    const { price } = variants.find((one) => one.variantId === variantId)!;
+    await api.supplyTerms.set({ storeId, rows: [{ variantId, unitCost: Math.round(0.6 * price.minor) }] });
+    const [{ now: before }, { asked }] = [await of(variantId), await of(variantId, 180)];
+    await api.suppliers.set({ storeId, supplier: vendor, reviewDays: 180 });
+    const { now: saved } = await of(variantId);
+    expect(saved.terms.serviceLevel).toBeLessThan(before.terms.serviceLevel);
+    expect(asked.terms).toMatchObject({
+      serviceLevel: saved.terms.serviceLevel,
+      salesClass: before.terms.salesClass,
+    });
+    expect(asked.quantity).toBe(saved.quantity);
+  });
 });

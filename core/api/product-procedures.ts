@@ -112,12 +112,12 @@ export function productProcedures(os: Implementer, parts: CoreParts) {
         next: 'Run the inventory agent for this store, then ask again.',
       });
     const today = dayOf(clock(), info.zone);
-    const terms = planner.serviceTerms(ledger.supplyTerms.termsOf(info.id, head), {
-      salesClass: outlook.salesClass,
-      netPerUnit: outlook.netPerUnit,
-      unitCost: head.unitCost,
-    });
-    const asked = askedTerms(terms, input);
+    const set = ledger.supplyTerms.termsOf(info.id, head);
+    const { salesClass, netPerUnit } = outlook;
+    // What a unit earns is held against a review's holding: another review may ask for another level.
+    const levelled = (under: SupplierTerms): SupplierTerms =>
+      planner.serviceTerms(under, { salesClass, netPerUnit, unitCost: head.unitCost });
+    const terms = levelled(set);
     const view = (under: SupplierTerms): StockPlanView =>
       planView(planner.plan(head, daily, under, today), under, head.unitCost, info.currency);
     const now = view(terms);
@@ -129,7 +129,7 @@ export function productProcedures(os: Implementer, parts: CoreParts) {
       incoming: head.incoming,
       perDay: planner.plan(head, daily, terms, today).advice.perDay,
       now,
-      asked: view(asked),
+      asked: view(levelled(askedTerms(set, input))),
     };
   }
 }
