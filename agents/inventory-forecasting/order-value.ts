@@ -10,24 +10,26 @@ export interface ValuedLine {
   /** Units there are and on their way, before this order. */
   position: number;
   perDay: number;
+  /** Units that position and order may come to together. */
+  most: number;
   /** Units that sell while they keep; absent where goods don't spoil. */
   sellable?: number;
 }
 
 /**
  * The lines' quantities raised pack by pack, each time where stock would last the shortest, until the order is worth
- * `goal`. null where that took more than `mostDays` of cover of every line, or more than keeps: stock nobody needs costs
- * more than freight.
+ * `goal`. null where that took more of every line than its `most`, or than keeps: stock nobody needs costs more than freight.
  */
-export function raisedToValue(lines: readonly ValuedLine[], goal: Minor, mostDays: number): number[] | null {
+export function raisedToValue(lines: readonly ValuedLine[], goal: Minor): number[] | null {
   const quantities = lines.map((line) => line.quantity);
   let value = lines.reduce((sum, line) => sum + line.quantity * line.unitCost, 0);
   while (value < goal) {
     let soonest = -1;
-    let shortest = mostDays;
+    let shortest = Number.POSITIVE_INFINITY;
     for (const [index, line] of lines.entries()) {
       const raised = quantities[index]! + packOf(line);
-      if (line.unitCost <= 0 || line.perDay <= 0 || raised > (line.sellable ?? raised)) continue;
+      if (line.unitCost <= 0 || line.perDay <= 0) continue;
+      if (line.position + raised > line.most || raised > (line.sellable ?? raised)) continue;
       const cover = (line.position + raised) / line.perDay;
       if (cover <= shortest) [soonest, shortest] = [index, cover];
     }

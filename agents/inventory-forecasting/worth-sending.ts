@@ -14,8 +14,8 @@ export interface WorthSending {
 }
 
 /**
- * Raised to the supplier's minimum, and to where freight is free, while that is stock for one review more at most and no
- * more than `spare` in the store's currency; null: as much as it takes. Returns what it added, in that currency.
+ * Raised to the supplier's minimum, and to where freight is free, while that is stock of each line for one review more at
+ * most, and no more than `spare` in the store's currency; null: as much as it takes. Returns what it added, in that currency.
  */
 export function worthSending(
   store: StoreInfo,
@@ -23,7 +23,7 @@ export function worthSending(
   lines: readonly Assessment[],
   spare: Minor | null,
 ): WorthSending {
-  const { minimumOrder = 0, freeFreightFrom = 0, currency, leadTimeDays, reviewDays } = lines[0]!.terms;
+  const { minimumOrder = 0, freeFreightFrom = 0, currency } = lines[0]!.terms;
   const costs = lines.map(({ variant, terms }) => costOf(variant, terms, store));
   const value = lines.reduce((sum, { advice }, index) => sum + advice.quantity * (costs[index] ?? 0), 0);
   const asked = Math.max(minimumOrder, freeFreightFrom);
@@ -35,15 +35,12 @@ export function worthSending(
     unitCost: costs[index]!,
     position: variant.available + incoming,
     perDay: advice.perDay,
+    most: advice.orderUpTo + advice.perDay * terms.reviewDays,
     sellable: advice.sellable,
   }));
-  const cover = Math.max(
-    ...lines.map(({ advice }) => (advice.perDay > 0 ? advice.orderUpTo / advice.perDay : 0)),
-  );
-  const longest = Math.max(cover, leadTimeDays + reviewDays) + reviewDays;
   const money = (minor: Minor): string => formatMoney(minor, currency ?? store.currency);
   for (const goal of new Set([asked, minimumOrder])) {
-    const quantities = goal > value ? raisedToValue(valued, goal, longest) : null;
+    const quantities = goal > value ? raisedToValue(valued, goal) : null;
     if (!quantities) continue;
     const after = quantities.reduce((sum, units, index) => sum + units * costs[index]!, 0);
     const added = (currency ?? store.currency) === store.currency ? after - value : 0;
