@@ -12,7 +12,7 @@ export interface ValuedLine {
   perDay: number;
   /** Units that position and order may come to together. */
   most: number;
-  /** Units that sell while they keep; absent where goods don't spoil. */
+  /** Units that an order takes and that sell while they keep; absent where neither binds. */
   sellable?: number;
 }
 

@@ -29,7 +29,6 @@ export interface PurchaseOrderInput {
 
 /** What one order takes: `purchase_order.create` refuses more. */
 const MOST_LINES = 1000;
-const MOST_UNITS = 1_000_000;
 
 /** One proposal for each supplier with something to order: the thousand most urgent lines, the rest in its next run. */
 export function proposePurchaseOrders(
@@ -76,7 +75,7 @@ function proposalFor(
       inventoryItemId: variant.inventoryItemId,
       sku: variant.sku,
       title: variant.title,
-      quantity: Math.min(advice.quantity, MOST_UNITS),
+      quantity: advice.quantity,
       // What the supplier asks; the shop's own cost only where both are in one currency.
       unitCost: costOf(variant, own, store),
     })),

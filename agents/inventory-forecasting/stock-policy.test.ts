@@ -104,6 +104,18 @@ describe('stock policy', () => {
     expect(toPacks(2.2, { packSize: 1, minimumUnits: 0 })).toBe(3);
   });
 
+  it('orders no more than an order takes, in whole packs', () => {
+    expect(toPacks(3_000_000, { packSize: 1, minimumUnits: 0 })).toBe(1_000_000);
+    expect(toPacks(13_000, { packSize: 600_000, minimumUnits: 1_000_000 })).toBe(600_000);
+    const { quantity } = adviseStock(
+      { available: 0, incoming: 0 },
+      flat(100_000),
+      { ...TERMS, packSize: 144 },
+      TODAY,
+    );
+    expect(quantity).toBe(6_944 * 144);
+  });
+
   it('holds its shape for any demand and terms', () => {
     const days = fc.array(fc.double({ min: 0, max: 500, noNaN: true }), { minLength: 1, maxLength: 90 });
     fc.assert(

@@ -14,6 +14,8 @@ const CENTRAL_80 = 2 * 1.2815515655446004;
 const QUARTILE = 0.6744897501960817;
 /** Share of a review's units from which on an order is worth its line: a fifth fewer orders at hardly more stock. */
 const WORTH_AN_ORDER = 0.5;
+/** What a line of an order takes; the rest is for the next review, which knows what is on its way. */
+export const MOST_UNITS = 1_000_000;
 /** Beyond ten years nobody plans. */
 export const FOREVER_DAYS = 3650;
 
@@ -90,9 +92,10 @@ function varianceByDay({ low, high }: DailyOutlook, need: readonly number[]): nu
   return need.map((units, day) => Math.max(((high[day]! - low[day]!) / CENTRAL_80) ** 2, units));
 }
 
-/** Whole packs that hold the units, no fewer than the supplier takes. */
+/** Whole packs that hold the units, no fewer than the supplier takes and no more than an order does. */
 export function toPacks(units: number, terms: Pick<SupplierTerms, 'packSize' | 'minimumUnits'>): number {
   if (!(units > 0)) return 0;
   const pack = Math.max(1, Math.round(terms.packSize));
-  return Math.max(0, Math.ceil(Math.max(units, terms.minimumUnits) / pack - 1e-9)) * pack;
+  const packs = Math.ceil(Math.max(units, terms.minimumUnits) / pack - 1e-9);
+  return Math.max(0, Math.min(packs, Math.floor(MOST_UNITS / pack))) * pack;
 }

@@ -5,6 +5,7 @@ import { counted } from '../../shared/counted.ts';
 import { formatMoney, type Minor } from '../../shared/money.ts';
 import { type Assessment, costOf } from './assessment.ts';
 import { raisedToValue } from './order-value.ts';
+import { MOST_UNITS } from './stock-policy.ts';
 
 export interface WorthSending {
   lines: readonly Assessment[];
@@ -36,7 +37,7 @@ export function worthSending(
     position: variant.available + incoming,
     perDay: advice.perDay,
     most: advice.orderUpTo + advice.perDay * terms.reviewDays,
-    sellable: advice.sellable,
+    sellable: Math.min(advice.sellable ?? MOST_UNITS, MOST_UNITS),
   }));
   const money = (minor: Minor): string => formatMoney(minor, currency ?? store.currency);
   for (const goal of new Set([asked, minimumOrder])) {
