@@ -52,7 +52,7 @@ export const DEFINITIONS = {
   atRisk: {
     label: 'Margin at risk',
     meaning:
-      'Margin of the units that would go unsold until the order after the next if nothing is ordered now; a range, and only of variants whose cost is known.',
+      'Margin of the units to order that would go unsold until the order after the next, two reviews later, if nothing is ordered before; a range, and only of variants whose cost is known.',
     unit: 'money of the store',
     source: 'outlook of the inventory agent and unit costs as filled in here, else as in the shop',
   },

@@ -63,7 +63,10 @@ export interface StockAdvice {
   sellable?: number;
   /** Day by which to order so that goods come before the safety stock is touched; today at the earliest. */
   orderBy: Day;
-  /** Units that would go unsold from when an order placed today could arrive until the next one could, and that keep so long. */
+  /**
+   * Of `quantity`, the units that would go unsold from when an order placed today could arrive until the one after the
+   * next could, two reviews later.
+   */
   lostUnits: { low: number; mid: number; high: number };
 }
 

@@ -142,11 +142,12 @@ describe('inventory agent', () => {
       leadTimeDays: 14,
     });
     expect(acme!.effect).toMatchObject({ currency: 'GBP', of: 'margin kept by not running out' });
-    // Unsold from day 14, when goods of today could come, to day 28, when those of the next review could: at £7 each.
+    // Unsold from day 14, when goods of today could come, to day 28, when those of the order after the next could, and no
+    // more than are ordered: at £7 each.
     const { low, mid, high } = acme!.effect!;
     expect(low).toBeLessThan(mid);
     expect(mid).toBeLessThan(high);
-    expect(mid).toBe((4 * 28 - 4 * 14 + (5 * 28 - 90)) * 700);
+    expect(mid).toBe((4 * 28 - 4 * 14 + Math.min(5 * 28 - 90, input.lines[1]!.quantity)) * 700);
     expect(bravo!.effect).toBeUndefined();
     expect(bravo!.risks!.join()).toContain('cost of 1 line is unknown');
   });

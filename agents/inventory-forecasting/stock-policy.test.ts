@@ -157,6 +157,7 @@ describe('stock policy', () => {
           expect(orderUpTo).toBeGreaterThanOrEqual(reorderPoint);
           expect(lostUnits.low).toBeLessThanOrEqual(lostUnits.mid);
           expect(lostUnits.mid).toBeLessThanOrEqual(lostUnits.high);
+          expect(lostUnits.high).toBeLessThanOrEqual(quantity);
           if (quantity > 0) {
             expect(available + incoming).toBeLessThan(reorderPoint);
             expect(available + incoming + quantity).toBeGreaterThanOrEqual(orderUpTo - 1e-6);

@@ -37,10 +37,12 @@ export function adviseStock(
   const sellable = sellableBeforeExpiry(total, need, terms);
   const wantedPacks = total < reorderPoint ? toPacks(orderUpTo - total, terms) : 0;
   const beforeSafety = daysToSell(need, total - safetyStock);
+  const quantity = Math.min(wantedPacks, sellable ?? wantedPacks);
+  // Until the order after the next: the reserve bridges one review, so that nothing would be lost by then of most.
   const horizon = protection + review;
   const lost = Math.max(0, cumulative(need, horizon) - Math.max(cumulative(need, lead), total));
-  /** An order can't save what would spoil. */
-  const saved = (units: number): number => Math.min(units, sellable ?? units);
+  /** What is not ordered saves nothing. */
+  const saved = (units: number): number => Math.min(units, quantity);
   const swing = QUARTILE * Math.sqrt(demandVariance(outlook, need, protection));
   return {
     perDay,
@@ -50,7 +52,7 @@ export function adviseStock(
     safetyStock,
     reorderPoint,
     orderUpTo,
-    quantity: Math.min(wantedPacks, sellable ?? wantedPacks),
+    quantity,
     ...(sellable === null ? {} : { sellable }),
     orderBy: today + Math.max(0, Math.floor((beforeSafety ?? FOREVER_DAYS) - lead)),
     lostUnits: { low: saved(Math.max(0, lost - swing)), mid: saved(lost), high: saved(lost + swing) },
