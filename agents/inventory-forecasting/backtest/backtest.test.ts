@@ -214,6 +214,15 @@ describe('the backtest of a store', () => {
     expect(found.assumptions.join(' ')).toMatch(/% of the demand is on days without stock/);
   });
 
+  it('replays what is ordered of a supplier that was filled in, though the product names no vendor', async () => {
+    const found = await backtest({
+      ...growing,
+      variants: growing.variants.map((one) => ({ ...one, vendor: '' })),
+      variantTerms: (id) => ({ supplier: id === 1 ? '' : 'Acme' }),
+    });
+    expect(found).toMatchObject({ products: 3, leftOut: [{ products: 1 }] });
+  });
+
   it('names what it leaves out, and says nothing in money where no cost is known', async () => {
     const found = await backtest({
       variants: [

@@ -39,7 +39,8 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
       next: `Run \`royal sync ${store.id}\` first.`,
     });
   const variants = await readVariants(context);
-  const candidates = variants.filter((variant) => whyNotReordered(variant) === null);
+  const known = suppliers.variantTerms();
+  const candidates = variants.filter((variant) => whyNotReordered(variant, known(variant).supplier) === null);
   const plan = planOutlook(context, candidates, 1);
   const weeks = Math.min(WEEKS, Math.floor((plan.to - plan.from + 1 - DAYS_BEFORE) / 7));
   const leftOut = new Map<string, number>();
@@ -74,7 +75,6 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
       reason: 'No product could be replayed.',
     });
 
-  const known = suppliers.variantTerms();
   const classes = salesClasses(candidates.map(({ variantId }) => before.recent.get(variantId)?.net ?? 0));
   const classOf = new Map(candidates.map(({ variantId }, index) => [variantId, classes[index]!]));
   const watched = await watchedDays(context, chosen, from, plan.to);
