@@ -1,20 +1,14 @@
 /** What the agent saw, beside what it proposes: short lists of the worst, and how many there are in all. */
-import type { Evidence } from '../../shared/action.ts';
 import type { Finding, StoreInfo, VariantFact } from '../../shared/agent.ts';
 import { counted, grouped } from '../../shared/counted.ts';
-import { formatMoney } from '../../shared/money.ts';
-import { type Day, formatDay } from '../../shared/time.ts';
+import { formatDay } from '../../shared/time.ts';
 import { type Assessment, dailyOutlook } from './assessment.ts';
 import { needByDay } from './daily-need.ts';
-import type { VariantDemand } from './demand-series.ts';
 import { type NotReordered, REASONS, REMEDIES } from './eligibility.ts';
 import { sellableBeforeExpiry } from './shelf-life.ts';
-import { type WayOut, wayOut } from './way-out.ts';
 
 /** Findings of one kind shown one by one; the rest is told as a number. */
 const SHOWN = 50;
-export const OVERSTOCK_DAYS = 180;
-const DEAD_DAYS = 90;
 
 export interface LeftOut {
   variant: VariantFact;
@@ -84,86 +78,6 @@ export function spoilsUnsold(assessments: readonly Assessment[]): Finding[] {
           minimumUnits: terms.minimumUnits,
         },
       },
-    ],
-  }));
-}
-
-/** Reorderable stock that outlasts half a year at the forecast's pace. */
-export function overstock(
-  store: StoreInfo,
-  assessments: readonly Assessment[],
-  deadIds: ReadonlySet<number>,
-): Finding[] {
-  const found = assessments
-    .filter(
-      ({ variant, advice }) =>
-        variant.available > 0 &&
-        !deadIds.has(variant.variantId) &&
-        (advice.daysOfCover ?? Infinity) > OVERSTOCK_DAYS,
-    )
-    .map(({ variant, advice }) => ({ variant, advice, tied: (variant.unitCost ?? 0) * variant.available }))
-    .sort((a, b) => b.tied - a.tied || b.variant.available - a.variant.available);
-  return shorten(found, ({ variant, advice, tied }) => ({
-    kind: 'overstock',
-    severity: 'watch',
-    title:
-      advice.daysOfCover === null
-        ? `${variant.title}: stock for more than ten years`
-        : `${variant.title}: stock for ${counted(Math.floor(advice.daysOfCover), 'day')}`,
-    subject: { kind: 'variant', id: variant.variantId },
-    evidence: [
-      {
-        kind: 'days_of_cover',
-        text: `${grouped(variant.available)} available at ${grouped(advice.perDay)} needed a day${tiedText(store, tied)}.`,
-        data: {
-          available: variant.available,
-          perDay: advice.perDay,
-          daysOfCover: advice.daysOfCover,
-          tied,
-        },
-      },
-      ...wayOutOf(store, variant, advice.perDay, true),
-    ],
-  }));
-}
-
-/** Tracked stock that has not sold for three months though it was there and offered all the while. */
-export function isDead(variant: VariantFact, demand: VariantDemand, today: Day): boolean {
-  if (!variant.tracked || variant.isGiftCard || variant.components.length > 0 || variant.available <= 0)
-    return false;
-  return demand.y.length >= DEAD_DAYS && today - (demand.lastSale ?? demand.start) >= DEAD_DAYS;
-}
-
-export function deadStock(
-  store: StoreInfo,
-  variants: readonly VariantFact[],
-  demands: ReadonlyMap<number, VariantDemand>,
-  today: Day,
-): Finding[] {
-  const found = variants
-    .flatMap((variant) => {
-      const demand = demands.get(variant.variantId);
-      return demand && isDead(variant, demand, today)
-        ? [{ variant, demand, tied: (variant.unitCost ?? 0) * variant.available }]
-        : [];
-    })
-    .sort((a, b) => b.tied - a.tied || b.variant.available - a.variant.available);
-  return shorten(found, ({ variant, demand, tied }) => ({
-    kind: 'dead_stock',
-    severity: 'watch',
-    title: `${variant.title}: no sale in ${counted(today - (demand.lastSale ?? demand.start), 'day')}`,
-    subject: { kind: 'variant', id: variant.variantId },
-    evidence: [
-      {
-        kind: 'last_sale',
-        text: `${grouped(variant.available)} available${tiedText(store, tied)}; ${demand.lastSale === null ? 'never sold' : `last sold ${formatDay(demand.lastSale)}`}.`,
-        data: {
-          available: variant.available,
-          tied,
-          lastSale: demand.lastSale === null ? null : formatDay(demand.lastSale),
-        },
-      },
-      ...wayOutOf(store, variant, 0, false),
     ],
   }));
 }
@@ -280,30 +194,9 @@ export function remarks(
   return findings;
 }
 
-function wayOutOf(store: StoreInfo, variant: VariantFact, perDay: number, sells: boolean): Evidence[] {
-  const { available, price, unitCost } = variant;
-  const out = wayOut({ available, perDay, price, unitCost, sells });
-  return out === null ? [] : [{ kind: 'way_out', text: wayOutText(store, variant, out), data: { ...out } }];
-}
-
-function wayOutText(store: StoreInfo, { price, vendor }: VariantFact, out: WayOut): string {
-  if (out.way === 'markdown')
-    return (
-      `At ${formatMoney(out.price, store.currency)} instead of ${formatMoney(price, store.currency)} it might be gone in ` +
-      `${counted(out.days, 'day')}, if its buyers heed prices as most do (a mean over many shops, not measured in this one).`
-    );
-  if (out.way === 'bundle')
-    return `${grouped(out.units)} more than 90 days need, too many for a lower price alone: offer it together with what sells.`;
-  return `Ask ${vendor === '' ? 'the supplier' : vendor} to take it back; what nobody wants at any price ties up room too.`;
-}
-
 function inDays(n: number): string {
   if (n < 1) return 'within a day';
   return n < 2 ? 'in 1 day' : `in ${Math.floor(n)} days`;
-}
-
-function tiedText(store: StoreInfo, tied: number): string {
-  return tied > 0 ? `, ${formatMoney(tied, store.currency)} at cost` : '';
 }
 
 /** The first of them, told, and how many more there are. */

@@ -11,7 +11,7 @@ import type {
 } from '../../shared/stock.ts';
 import type { Day } from '../../shared/time.ts';
 import { average, cumulative, needByDay } from './daily-need.ts';
-import { OVERSTOCK_DAYS } from './findings.ts';
+import { OVERSTOCK_DAYS } from './idle-stock.ts';
 import { chanceOfMore } from './negative-binomial.ts';
 import { serviceTerms } from './service-levels.ts';
 import { sellableBeforeExpiry } from './shelf-life.ts';
