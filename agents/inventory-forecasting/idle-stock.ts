@@ -7,12 +7,11 @@ import { type Day, formatDay } from '../../shared/time.ts';
 import type { Assessment } from './assessment.ts';
 import type { VariantDemand } from './demand-series.ts';
 import { shorten } from './findings.ts';
-import { type WayOut, wayOut } from './way-out.ts';
+import { isOverstock, type WayOut, wantedDays, wayOut } from './way-out.ts';
 
-export const OVERSTOCK_DAYS = 180;
 const DEAD_DAYS = 90;
 
-/** Reorderable stock that outlasts half a year at the forecast's pace. */
+/** Reorderable stock that outlasts its need by far at the forecast's pace. */
 export function overstock(
   store: StoreInfo,
   assessments: readonly Assessment[],
@@ -20,14 +19,17 @@ export function overstock(
 ): Finding[] {
   const found = assessments
     .filter(
-      ({ variant, advice }) =>
-        variant.available > 0 &&
-        !deadIds.has(variant.variantId) &&
-        (advice.daysOfCover ?? Infinity) > OVERSTOCK_DAYS,
+      ({ variant, advice, terms }) =>
+        variant.available > 0 && !deadIds.has(variant.variantId) && isOverstock(advice, terms),
     )
-    .map(({ variant, advice }) => ({ variant, advice, tied: (variant.unitCost ?? 0) * variant.available }))
+    .map(({ variant, advice, terms }) => ({
+      variant,
+      advice,
+      terms,
+      tied: (variant.unitCost ?? 0) * variant.available,
+    }))
     .sort((a, b) => b.tied - a.tied || b.variant.available - a.variant.available);
-  return shorten(found, ({ variant, advice, tied }) => ({
+  return shorten(found, ({ variant, advice, terms, tied }) => ({
     kind: 'overstock',
     severity: 'watch',
     title:
@@ -46,7 +48,11 @@ export function overstock(
           tied,
         },
       },
-      ...wayOutOf(store, variant, advice.perDay, true),
+      ...wayOutOf(
+        store,
+        variant,
+        wayOut({ ...variant, perDay: advice.perDay, wantedDays: wantedDays(advice, terms) }),
+      ),
     ],
   }));
 }
@@ -87,14 +93,12 @@ export function deadStock(
           lastSale: demand.lastSale === null ? null : formatDay(demand.lastSale),
         },
       },
-      ...wayOutOf(store, variant, 0, false),
+      ...wayOutOf(store, variant, { way: 'return', units: variant.available }),
     ],
   }));
 }
 
-function wayOutOf(store: StoreInfo, variant: VariantFact, perDay: number, sells: boolean): Evidence[] {
-  const { available, price, unitCost } = variant;
-  const out = wayOut({ available, perDay, price, unitCost, sells });
+function wayOutOf(store: StoreInfo, variant: VariantFact, out: WayOut | null): Evidence[] {
   return out === null ? [] : [{ kind: 'way_out', text: wayOutText(store, variant, out), data: { ...out } }];
 }
 
@@ -105,7 +109,7 @@ function wayOutText(store: StoreInfo, { price, vendor }: VariantFact, out: WayOu
       `${counted(out.days, 'day')}, if its buyers heed prices as most do (a mean over many shops, not measured in this one).`
     );
   if (out.way === 'bundle')
-    return `${grouped(out.units)} more than 90 days need, too many for a lower price alone: offer it together with what sells.`;
+    return `${grouped(out.units)} more than ${counted(out.days, 'day')} need, too many for a lower price alone: offer it together with what sells.`;
   return `Ask ${vendor === '' ? 'the supplier' : vendor} to take it back; what nobody wants at any price ties up room too.`;
 }
 

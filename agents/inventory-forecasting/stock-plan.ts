@@ -11,12 +11,12 @@ import type {
 } from '../../shared/stock.ts';
 import type { Day } from '../../shared/time.ts';
 import { average, cumulative, needByDay } from './daily-need.ts';
-import { OVERSTOCK_DAYS } from './idle-stock.ts';
 import { chanceOfMore } from './negative-binomial.ts';
 import { serviceTerms } from './service-levels.ts';
 import { sellableBeforeExpiry } from './shelf-life.ts';
 import { adviseStock, demandVariance, FOREVER_DAYS, toPacks, unitsWanted } from './stock-policy.ts';
 import { rankOffers } from './supplier-choice.ts';
+import { isOverstock } from './way-out.ts';
 
 /** z of the 10% and 90% quantiles. */
 const TENTH = 1.2815515655446004;
@@ -37,7 +37,7 @@ export function judgeStock(
   const advice = adviseStock(position, outlook, terms, today);
   return {
     advice,
-    state: stateOf(position, advice, terms.reviewDays, outlook.dead),
+    state: stateOf(position, advice, terms, outlook.dead),
     daysOfCoverRange: {
       low: daysAt(position.available, outlook, TENTH),
       high: daysAt(position.available, outlook, -TENTH),
@@ -49,15 +49,15 @@ export function judgeStock(
 function stateOf(
   position: StockPosition,
   advice: StockAdvice,
-  reviewDays: number,
+  terms: SupplierTerms,
   dead: boolean,
 ): JudgedState {
   if (position.available <= 0) return 'out';
   if (dead) return 'dead';
   if (advice.quantity > 0) return 'order_now';
   const { available, incoming } = position;
-  if (available + incoming - advice.perDay * reviewDays < advice.reorderPoint) return 'soon';
-  return (advice.daysOfCover ?? FOREVER_DAYS) > OVERSTOCK_DAYS ? 'overstock' : 'fine';
+  if (available + incoming - advice.perDay * terms.reviewDays < advice.reorderPoint) return 'soon';
+  return isOverstock(advice, terms) ? 'overstock' : 'fine';
 }
 
 /** Days until so many units are needed if demand runs z standard deviations above its mean; null beyond ten years. */

@@ -1,20 +1,26 @@
 /** Out of stock that nobody needs: back to the supplier, cheaper, with something that sells, or off the books. */
+import type { SupplierTerms } from '../../shared/agent.ts';
 import type { Minor } from '../../shared/money.ts';
+import type { StockAdvice } from '../../shared/stock.ts';
+import { FOREVER_DAYS } from './stock-policy.ts';
 
 export interface IdleStock {
   available: number;
   /** Units a day expected at today's price. */
   perDay: number;
+  /** Days whose need is no surplus. */
+  wantedDays: number;
   price: Minor;
   /** Null where nobody knows it. */
   unitCost: Minor | null;
-  /** Whether it sold in the last 90 days. */
-  sells: boolean;
 }
 
 export type WayOut =
   | { way: 'markdown'; price: Minor; units: number; days: number }
-  | { way: 'bundle' | 'return'; units: number };
+  | { way: 'bundle'; units: number; days: number }
+  | { way: 'return'; units: number };
+
+type Rhythm = Pick<SupplierTerms, 'leadTimeDays' | 'reviewDays'>;
 
 /**
  * Sales rise by the price's power of this: the mean of 1,851 elasticities in 81 studies is −2.6 (Bijmolt, van Heerde &
@@ -22,21 +28,37 @@ export type WayOut =
  */
 const ELASTICITY = 2.6;
 const LARGEST_MARKDOWN = 0.5;
-/** What is left after so many days is surplus. */
+/** What is left after so many days is surplus, where the supplier's rhythm asks for no more. */
 const WANTED_DAYS = 90;
+const OVERSTOCK_DAYS = 180;
+
+/** Stock that lasts too long, and of which nothing is to be ordered all the same. */
+export function isOverstock(advice: StockAdvice, terms: Rhythm): boolean {
+  const tooLong = Math.max(OVERSTOCK_DAYS, plannedDays(advice, terms));
+  return advice.quantity === 0 && (advice.daysOfCover ?? FOREVER_DAYS) > tooLong;
+}
+
+/** Days whose need is no surplus. */
+export function wantedDays(advice: StockAdvice, terms: Rhythm): number {
+  return Math.max(WANTED_DAYS, Math.ceil(plannedDays(advice, terms)));
+}
+
+/** Below it an order is due now or soon: it comes a lead time after the next review, lasts another, and has a reserve. */
+function plannedDays({ perDay, safetyStock }: StockAdvice, { leadTimeDays, reviewDays }: Rhythm): number {
+  return leadTimeDays + 2 * reviewDays + (perDay > 0 ? safetyStock / perDay : 0);
+}
 
 /**
- * What to try first. A markdown where one of at most half, and not below cost, is expected to sell what is over in 90
- * days; a bundle for what sells too slowly for that; a return (or a write-off) of what does not sell at all.
+ * What to try first of what sells, if too slowly. A markdown where one of at most half, and not below cost, is expected
+ * to sell all in the days wanted; else a bundle. Null where nothing is over.
  */
-export function wayOut({ available, perDay, price, unitCost, sells }: IdleStock): WayOut | null {
-  const units = Math.floor(available - WANTED_DAYS * perDay);
+export function wayOut({ available, perDay, wantedDays: days, price, unitCost }: IdleStock): WayOut | null {
+  const units = Math.floor(available - days * perDay);
   if (units <= 0) return null;
-  if (!sells) return { way: 'return', units: available };
-  const faster = available / (WANTED_DAYS * Math.max(perDay, 1e-9));
+  const faster = available / (days * Math.max(perDay, 1e-9));
   const share = faster ** (-1 / ELASTICITY);
   const marked = Math.round(price * share);
   if (share < 1 - LARGEST_MARKDOWN || marked < (unitCost ?? 0) || marked <= 0)
-    return { way: 'bundle', units };
-  return { way: 'markdown', price: marked, units, days: WANTED_DAYS };
+    return { way: 'bundle', units, days };
+  return { way: 'markdown', price: marked, units, days };
 }

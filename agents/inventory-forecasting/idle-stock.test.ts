@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { inventoryForecasting } from './agent.ts';
+import { judgeStock } from './stock-plan.ts';
+import { contextOf, type SampleStore, steady, TERMS, TODAY, variant } from './testing/sample-store.ts';
+
+const findingsOf = async (store: SampleStore, kind: string) =>
+  (await inventoryForecasting.run(contextOf(store))).findings.filter((one) => one.kind === kind);
+
+describe('stock for too long', () => {
+  const far = { leadTimeDays: 200, reviewDays: 30 };
+
+  it('is not what its supplier’s lead time asks for', async () => {
+    const store = { variants: [variant(1, { available: 190 })], sales: steady(1, 1), terms: far };
+    const { findings, proposals } = await inventoryForecasting.run(contextOf(store));
+    expect(proposals).toHaveLength(1);
+    expect(findings.map(({ kind }) => kind)).not.toContain('overstock');
+    // Nothing to order, and still no more than lead time, two reviews and the reserve need.
+    expect(await findingsOf({ ...store, variants: [variant(1, { available: 280 })] }, 'overstock')).toEqual(
+      [],
+    );
+    expect(
+      await findingsOf({ ...store, variants: [variant(1, { available: 350 })] }, 'overstock'),
+    ).toHaveLength(1);
+  });
+
+  it('is marked down to what is needed until then, not to less', async () => {
+    const [found] = await findingsOf(
+      { variants: [variant(1, { available: 350 })], sales: steady(1, 1), terms: far },
+      'overstock',
+    );
+    const { units, days } = found!.evidence[1]!.data as { units: number; days: number };
+    expect(found!.evidence[1]!.data).toMatchObject({ way: 'markdown', units: 350 - days });
+    // 200 + 2 × 30 and the reserve.
+    expect(days).toBeGreaterThan(260);
+    expect(units).toBeGreaterThan(50);
+  });
+
+  it('is the same in a stock row', () => {
+    const outlook = {
+      mean: new Array(300).fill(1),
+      low: new Array(300).fill(1),
+      high: new Array(300).fill(1),
+      restockRate: 0,
+      dead: false,
+    };
+    const stateAt = (available: number, terms: object) =>
+      judgeStock({ available, incoming: 0 }, outlook, { ...TERMS, ...terms }, TODAY).state;
+    expect([180, 182].map((available) => stateAt(available, {}))).toEqual(['fine', 'overstock']);
+    expect([280, 350].map((available) => stateAt(available, { leadTimeDays: 200, reviewDays: 30 }))).toEqual([
+      'fine',
+      'overstock',
+    ]);
+  });
+});
