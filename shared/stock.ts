@@ -143,7 +143,7 @@ export interface KeptOutlook {
   variantId: ShopifyId;
   /** Why it is not forecast, for people; null where it is. */
   reason: string | null;
-  /** In stock and offered, and not sold in 90 days. */
+  /** In stock, and not sold on 90 days on which it was there and offered. */
   dead: boolean;
   forecast:
     | (MadeForecast & {

@@ -102,12 +102,12 @@ async function run(context: AgentContext): Promise<AgentReport> {
   }
 
   const { limited } = mirror.history();
-  const dead = deadStock(store, variants, demands.byVariant, plan.today);
+  const dead = deadStock(store, variants, demands.byVariant);
   const deadIds = new Set(
     variants
       .filter((variant) => {
         const demand = demands.byVariant.get(variant.variantId);
-        return demand !== undefined && isDead(variant, demand, plan.today);
+        return demand !== undefined && isDead(variant, demand);
       })
       .map((variant) => variant.variantId),
   );

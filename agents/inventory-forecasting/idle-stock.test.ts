@@ -52,3 +52,36 @@ describe('stock for too long', () => {
     ]);
   });
 });
+
+describe('stock that does not sell', () => {
+  const emptyUntil = (until: number) =>
+    Array.from({ length: until - (TODAY - 120) }, (_, index) => ({
+      inventoryItemId: 100,
+      day: TODAY - 120 + index,
+      available: 0,
+    }));
+  const soldBefore = steady(1, 1).filter(({ day }) => day < TODAY - 120);
+
+  it('is not what was out of stock and came back', async () => {
+    const store = { variants: [variant(1, { available: 40 })], sales: soldBefore };
+    const stock = emptyUntil(TODAY - 1);
+    expect(await findingsOf({ ...store, stock }, 'dead_stock')).toEqual([]);
+    const { outlooks } = await inventoryForecasting.run(contextOf({ ...store, stock }));
+    expect(outlooks![0]!.dead).toBe(false);
+  });
+
+  it('is told by the days that it was there, ninety at least', async () => {
+    const store = { variants: [variant(1, { available: 40 })], sales: soldBefore };
+    expect(await findingsOf({ ...store, stock: emptyUntil(TODAY - 89) }, 'dead_stock')).toEqual([]);
+    const [found] = await findingsOf({ ...store, stock: emptyUntil(TODAY - 90) }, 'dead_stock');
+    expect(found!.title).toBe('Product 1: no sale in 90 days on offer');
+  });
+
+  it('is not a draft, which was never offered', async () => {
+    const draft = variant(1, { available: 40, productStatus: 'DRAFT' });
+    const sales = steady(2, 1);
+    expect(await findingsOf({ variants: [draft, variant(2)], sales }, 'dead_stock')).toEqual([]);
+    const offered = { ...draft, publishedAt: draft.createdAt };
+    expect(await findingsOf({ variants: [offered, variant(2)], sales }, 'dead_stock')).toHaveLength(1);
+  });
+});

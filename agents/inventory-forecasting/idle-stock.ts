@@ -3,7 +3,7 @@ import type { Evidence } from '../../shared/action.ts';
 import type { Finding, StoreInfo, VariantFact } from '../../shared/agent.ts';
 import { counted, grouped } from '../../shared/counted.ts';
 import { formatMoney } from '../../shared/money.ts';
-import { type Day, formatDay } from '../../shared/time.ts';
+import { formatDay } from '../../shared/time.ts';
 import type { Assessment } from './assessment.ts';
 import type { VariantDemand } from './demand-series.ts';
 import { shorten } from './findings.ts';
@@ -57,23 +57,29 @@ export function overstock(
   }));
 }
 
-/** Tracked stock that has not sold for three months though it was there and offered all the while. */
-export function isDead(variant: VariantFact, demand: VariantDemand, today: Day): boolean {
+/** Tracked stock that has not sold on ninety days on which it was there and offered. */
+export function isDead(variant: VariantFact, demand: VariantDemand): boolean {
   if (!variant.tracked || variant.isGiftCard || variant.components.length > 0 || variant.available <= 0)
     return false;
-  return demand.y.length >= DEAD_DAYS && today - (demand.lastSale ?? demand.start) >= DEAD_DAYS;
+  const neverOffered = variant.productStatus === 'DRAFT' && variant.publishedAt === null;
+  return !neverOffered && idleDays(demand) >= DEAD_DAYS;
+}
+
+/** Days since the last sale on which it could have sold: what was out of stock shows nothing. */
+function idleDays({ y, start, lastSale }: VariantDemand): number {
+  const since = lastSale === null ? y : y.slice(lastSale - start + 1);
+  return since.filter((units) => units !== null).length;
 }
 
 export function deadStock(
   store: StoreInfo,
   variants: readonly VariantFact[],
   demands: ReadonlyMap<number, VariantDemand>,
-  today: Day,
 ): Finding[] {
   const found = variants
     .flatMap((variant) => {
       const demand = demands.get(variant.variantId);
-      return demand && isDead(variant, demand, today)
+      return demand && isDead(variant, demand)
         ? [{ variant, demand, tied: (variant.unitCost ?? 0) * variant.available }]
         : [];
     })
@@ -81,7 +87,7 @@ export function deadStock(
   return shorten(found, ({ variant, demand, tied }) => ({
     kind: 'dead_stock',
     severity: 'watch',
-    title: `${variant.title}: no sale in ${counted(today - (demand.lastSale ?? demand.start), 'day')}`,
+    title: `${variant.title}: no sale in ${counted(idleDays(demand), 'day')} on offer`,
     subject: { kind: 'variant', id: variant.variantId },
     evidence: [
       {

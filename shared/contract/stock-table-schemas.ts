@@ -4,7 +4,8 @@ import { date, epochMs, money } from './schemas.ts';
 
 /**
  * out: nothing available. order_now: below its reorder point. soon: below it by the next review. fine. overstock: lasts
- * more than 180 days, and than lead time, two reviews and the reserve. dead: no sale in 90 days. unknown: no outlook, and `reason` says why.
+ * more than 180 days, and than lead time, two reviews and the reserve. dead: no sale on 90 days in stock. unknown:
+ * no outlook, and `reason` says why.
  */
 const stockState = z.enum(['out', 'order_now', 'soon', 'fine', 'overstock', 'dead', 'unknown']);
 
