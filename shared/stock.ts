@@ -28,7 +28,7 @@ export const SERVICE_BY_CLASS: Readonly<Record<SalesClass, number>> = { A: 0.97,
 
 export interface SalesStanding {
   salesClass: SalesClass | null;
-  /** What a unit that stayed sold brought net of tax and discounts lately; the price where there is none. */
+  /** What a unit that stayed sold brings net of tax and discounts (docs/forecasting.md). */
   netPerUnit: Minor;
 }
 
@@ -148,7 +148,7 @@ export interface KeptOutlook {
   forecast:
     | (MadeForecast & {
         restockRate: number;
-        /** What a unit that stayed sold brought net of tax and discounts lately; the price where there is none. */
+        /** As of SalesStanding. */
         netPerUnit: Minor;
         /** Absent where the run knew of none. */
         salesClass?: SalesClass;

@@ -16,7 +16,7 @@ export interface Assessment {
   advice: StockAdvice;
   terms: VariantTerms;
   incoming: number;
-  /** Net sales by unit that did not come back to stock: of the last 90 days, else the price. */
+  /** Net sales by unit that did not come back to stock: lately, else when it last sold, else of its price. */
   netPerUnit: Minor;
   salesClass: SalesClass;
 }

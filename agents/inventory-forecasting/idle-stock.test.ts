@@ -35,6 +35,18 @@ describe('stock for too long', () => {
     expect(units).toBeGreaterThan(50);
   });
 
+  it('is never marked down below cost, tax taken off', async () => {
+    const cheap = (unitCost: number) => ({
+      variants: [variant(1, { available: 190, price: 2_400, unitCost })],
+      sales: steady(1, 1).map((day) => ({ ...day, net: 2_000 })),
+    });
+    // £24.00 with 20% of VAT: £18.00 of it are £15.00 net.
+    const [below] = await findingsOf(cheap(1_550), 'overstock');
+    expect(below!.evidence[1]!.data).toMatchObject({ way: 'bundle' });
+    const [above] = await findingsOf(cheap(1_400), 'overstock');
+    expect(above!.evidence[1]!.text).toMatch(/^At £18\.\d\d instead of £24\.00 /);
+  });
+
   it('is the same in a stock row', () => {
     const outlook = {
       mean: new Array(300).fill(1),

@@ -22,14 +22,9 @@ export function overstock(
       ({ variant, advice, terms }) =>
         variant.available > 0 && !deadIds.has(variant.variantId) && isOverstock(advice, terms),
     )
-    .map(({ variant, advice, terms }) => ({
-      variant,
-      advice,
-      terms,
-      tied: (variant.unitCost ?? 0) * variant.available,
-    }))
+    .map((one) => ({ ...one, tied: (one.variant.unitCost ?? 0) * one.variant.available }))
     .sort((a, b) => b.tied - a.tied || b.variant.available - a.variant.available);
-  return shorten(found, ({ variant, advice, terms, tied }) => ({
+  return shorten(found, ({ variant, advice, terms, netPerUnit, tied }) => ({
     kind: 'overstock',
     severity: 'watch',
     title:
@@ -51,7 +46,7 @@ export function overstock(
       ...wayOutOf(
         store,
         variant,
-        wayOut({ ...variant, perDay: advice.perDay, wantedDays: wantedDays(advice, terms) }),
+        wayOut({ ...variant, netPerUnit, perDay: advice.perDay, wantedDays: wantedDays(advice, terms) }),
       ),
     ],
   }));

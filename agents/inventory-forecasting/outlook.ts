@@ -13,6 +13,7 @@ import { breather } from './breather.ts';
 import { DemandBook, type VariantDemand } from './demand-series.ts';
 import { demandSpreads } from './demand-spread.ts';
 import { likenessOf } from './likeness.ts';
+import { median } from './prices-paid.ts';
 import { hashOf, type SharedPool, seriesOf, sharedPool } from './shared-pool.ts';
 
 /** What the run keeps of a variant's forecast; its fan begins today. */
@@ -54,8 +55,21 @@ export interface Demands {
   byVariant: Map<ShopifyId, VariantDemand>;
   /** Of variants too young to be forecast from their own past. */
   likeness: Map<ShopifyId, Likeness>;
-  /** Of the last days (RECENT_DAYS), by variant: net sales, and the units that did not come back to stock, as a margin counts them. */
-  recent: Map<ShopifyId, { net: number; units: number }>;
+  /** Of the last days (RECENT_DAYS), by variant. */
+  recent: Map<ShopifyId, Sold>;
+  /** Of each stretch of as many days before, the newest first. */
+  earlier: Map<ShopifyId, Sold>[];
+  /**
+   * What the store's prices leave without tax, the middle of its variants. 1 where they hold none; also where nothing sold
+   * that could tell: there is no need then that a margin could be stated of.
+   */
+  netShare: number;
+}
+
+/** Net sales, and the units that did not come back to stock, as a margin counts them. */
+interface Sold {
+  net: number;
+  units: number;
 }
 
 export function planOutlook(
@@ -107,7 +121,10 @@ export async function readDemands(
     zone: store.zone,
     closedDays: mirror.closedDays(plan.from, plan.to),
   });
-  const recent = new Map<ShopifyId, { net: number; units: number }>();
+  const stretches = Array.from(
+    { length: Math.ceil((plan.to - plan.from + 1) / RECENT_DAYS) },
+    () => new Map<ShopifyId, Sold>(),
+  );
   const { outNow } = book;
   const breathe = breather();
   for (let day = plan.from; day <= plan.to; day += 1) {
@@ -122,10 +139,10 @@ export async function readDemands(
     await breathe();
     book.addStock(mirror.stockDays(day, day, outNow));
     await breathe();
-    if (day <= plan.to - RECENT_DAYS) continue;
+    const sums = stretches[Math.floor((plan.to - day) / RECENT_DAYS)]!;
     for (const { variantId, net, units, returnedRestocked } of sold) {
-      const sum = recent.get(variantId) ?? { net: 0, units: 0 };
-      recent.set(variantId, { net: sum.net + net, units: sum.units + units - returnedRestocked });
+      const sum = sums.get(variantId) ?? { net: 0, units: 0 };
+      sums.set(variantId, { net: sum.net + net, units: sum.units + units - returnedRestocked });
     }
   }
   const byVariant = new Map<ShopifyId, VariantDemand>();
@@ -133,13 +150,41 @@ export async function readDemands(
     byVariant.set(variant.variantId, book.demandOf(variant));
     await breathe();
   }
-  return { byVariant, likeness: likenessOf(variants, byVariant), recent };
+  const [recent = new Map<ShopifyId, Sold>(), ...earlier] = stretches;
+  const netShare = store.taxesIncluded ? netShareOf(variants, stretches) : 1;
+  return { byVariant, likeness: likenessOf(variants, byVariant), recent, earlier, netShare };
 }
 
-/** What a unit that stayed sold brought net of tax and discounts lately; the price where there is none. */
-export function netPerUnit(variant: VariantFact, { recent }: Demands): Minor {
-  const sold = recent.get(variant.variantId);
-  return sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : variant.price;
+/**
+ * What a unit that stayed sold brought net of tax and discounts: lately, else when it last sold, unless it costs less now;
+ * else what is left of its price without tax.
+ */
+export function netPerUnit({ variantId, price }: VariantFact, demands: Demands): Minor {
+  const lately = unitNet(demands.recent.get(variantId));
+  if (lately !== null) return lately;
+  const before = demands.earlier
+    .map((sold) => unitNet(sold.get(variantId)))
+    .find((net): net is Minor => net !== null);
+  return before !== undefined && before <= price ? before : Math.round(price * demands.netShare);
+}
+
+function unitNet(sold: Sold | undefined): Minor | null {
+  return sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : null;
+}
+
+/** Of the newest stretch that can tell; what brought more than its price was dearer then. */
+function netShareOf(
+  variants: readonly VariantFact[],
+  stretches: readonly ReadonlyMap<ShopifyId, Sold>[],
+): number {
+  for (const sold of stretches) {
+    const shares = variants.flatMap(({ variantId, price }) => {
+      const net = unitNet(sold.get(variantId));
+      return net !== null && net <= price ? [net / price] : [];
+    });
+    if (shares.length > 0) return median(shares);
+  }
+  return 1;
 }
 
 /**

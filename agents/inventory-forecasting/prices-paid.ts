@@ -38,7 +38,7 @@ export function pricesPaid(perUnit: ReadonlyMap<Day, number>): PricesPaid {
   return { promotionDays, priceSince: since === 0 ? null : (plain[since]?.[0] ?? null) };
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

@@ -10,8 +10,11 @@ export interface IdleStock {
   perDay: number;
   /** Days whose need is no surplus. */
   wantedDays: number;
+  /** As the shop shows it. */
   price: Minor;
-  /** Null where nobody knows it. */
+  /** What a unit brings net of tax and discounts. */
+  netPerUnit: Minor;
+  /** Net of tax; null where nobody knows it. */
   unitCost: Minor | null;
 }
 
@@ -52,13 +55,15 @@ function plannedDays({ perDay, safetyStock }: StockAdvice, { leadTimeDays, revie
  * What to try first of what sells, if too slowly. A markdown where one of at most half, and not below cost, is expected
  * to sell all in the days wanted; else a bundle. Null where nothing is over.
  */
-export function wayOut({ available, perDay, wantedDays: days, price, unitCost }: IdleStock): WayOut | null {
+export function wayOut(stock: IdleStock): WayOut | null {
+  const { available, perDay, wantedDays: days, price, netPerUnit, unitCost } = stock;
   const units = Math.floor(available - days * perDay);
   if (units <= 0) return null;
   const faster = available / (days * Math.max(perDay, 1e-9));
   const share = faster ** (-1 / ELASTICITY);
   const marked = Math.round(price * share);
-  if (share < 1 - LARGEST_MARKDOWN || marked < (unitCost ?? 0) || marked <= 0)
+  const net = Math.min(netPerUnit, price) * share;
+  if (share < 1 - LARGEST_MARKDOWN || net < (unitCost ?? 0) || marked <= 0)
     return { way: 'bundle', units, days };
   return { way: 'markdown', price: marked, units, days };
 }
