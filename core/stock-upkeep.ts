@@ -2,8 +2,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoreId } from '../shared/action.ts';
 import { toErrorData } from '../shared/errors.ts';
+import type { EpochMs } from '../shared/time.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { LedgerEvent } from './ledger/types.ts';
+import type { Mirror } from './mirror/types.ts';
 import type { Stores } from './stores.ts';
 import type { Log } from './telemetry/log.ts';
 
@@ -19,8 +21,15 @@ export interface StockUpkeep {
 }
 
 /** Also looks at every open store at once: an earlier program may have left some undone. */
-export function keepStockSettled(stores: Stores, ledger: Ledger, log: Log, signal: AbortSignal): StockUpkeep {
+export function keepStockSettled(
+  stores: Pick<Stores, 'open' | 'during'>,
+  ledger: Ledger,
+  log: Pick<Log, 'warn'>,
+  signal: AbortSignal,
+): StockUpkeep {
   const busy = new Map<StoreId, Promise<void>>();
+  /** When each mirror was synced, as rows have it. */
+  const seenAt = new Map<StoreId, EpochMs | null>();
 
   const mirrorOf = (storeId: StoreId) =>
     stores.open().find(({ info }) => info.id === storeId)?.mirror ?? null;
@@ -42,6 +51,14 @@ export function keepStockSettled(stores: Stores, ledger: Ledger, log: Log, signa
     busy.set(storeId, run);
   };
 
+  /** What a mirror shows of orders moves on with its sync, also in rows that were worked out while that ran. */
+  const markOrdered = (storeId: StoreId, mirror: Mirror): void => {
+    const [before, now] = [seenAt.get(storeId) ?? null, mirror.reader().syncedAt()];
+    for (const at of [before, now])
+      mirror.markVariants([...ledger.purchaseOrders.incoming(storeId, at).keys()]);
+    seenAt.set(storeId, now);
+  };
+
   const mark = ({ storeId, kind, data }: LedgerEvent & { storeId: StoreId }): void => {
     const mirror = mirrorOf(storeId);
     if (!mirror) return;
@@ -56,14 +73,18 @@ export function keepStockSettled(stores: Stores, ledger: Ledger, log: Log, signa
       mirror.markVariants(parts.filter((part) => part.storeId === storeId).map((part) => part.variantId));
       // How long it took is what the others of its supplier will be waited for.
       if (order && kind === 'purchase_order.received') markSupplier(order.supplier);
-    } else if (!MOVERS.has(kind) && !kind.startsWith('import.')) return;
+    } else if (MOVERS.has(kind) || kind.startsWith('import.')) markOrdered(storeId, mirror);
+    else return;
     kick(storeId);
   };
   const unsubscribe = ledger.subscribe((event) => {
     const { storeId } = event;
     if (storeId !== null) mark({ ...event, storeId });
   });
-  for (const { info } of stores.open()) kick(info.id);
+  for (const { info, mirror } of stores.open()) {
+    seenAt.set(info.id, mirror.reader().syncedAt());
+    kick(info.id);
+  }
 
   return {
     async close() {

@@ -23,7 +23,7 @@ export function openStoreMirror(
   },
 ): Mirror {
   const { storeId, dataKey, ledger, planner, now } = options;
-  return openMirror(file, {
+  const mirror = openMirror(file, {
     storeId,
     dataKey,
     now,
@@ -32,10 +32,11 @@ export function openStoreMirror(
       ? {
           planner,
           terms: (variant) => ledger.supplyTerms.termsOf(storeId, variant),
-          onOrder: () => ledger.purchaseOrders.incoming(storeId),
+          onOrder: () => ledger.purchaseOrders.incoming(storeId, mirror.reader().syncedAt()),
         }
       : undefined,
   });
+  return mirror;
 }
 
 /** Takes down what is in stock on a day, a part at a time: others of the thread come in between. */

@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import type { SupplierTerms } from '../shared/agent.ts';
+import type { StockPlanner } from '../shared/stock.ts';
+import { openTestLedger, temporaryFolder } from './ledger/testing/test-ledger.ts';
+import { aProduct, aVariant, DATA_KEY, LONDON } from './mirror/test-records.ts';
+import { keepStockSettled } from './stock-upkeep.ts';
+import { openStoreMirror } from './store-mirror.ts';
+
+const OWNER = { kind: 'person', id: 'ada' } as const;
+/** Nothing is forecast here: only what a row adds up is looked at. */
+const PLANNER = { serviceTerms: (terms: SupplierTerms) => terms } as Partial<StockPlanner> as StockPlanner;
+
+/** Five mugs in a shop, and ten more that are ordered; each step is ten milliseconds later. */
+function world() {
+  let now = 1_000;
+  const ledger = openTestLedger({ now: () => now });
+  const mirror = openStoreMirror(join(temporaryFolder(), 'mirror.db'), {
+    storeId: 'main',
+    dataKey: DATA_KEY,
+    ledger,
+    planner: PLANNER,
+    now: () => now,
+  });
+  const end = new AbortController();
+  onTestFinished(() => {
+    end.abort();
+    mirror.close();
+  });
+  mirror.setShop(LONDON);
+  mirror.upsertProducts([aProduct(1, { variants: [aVariant(11, { productId: 1, inventoryItemId: 21 })] })]);
+  const { id: actionId } = ledger.actions.propose(
+    { type: 'price.change', storeId: 'main', input: {}, title: 'x', evidence: [], key: 'x' },
+    { actor: OWNER },
+  );
+  const { id, lines } = ledger.purchaseOrders.create(
+    {
+      supplier: 'ACME',
+      currency: 'GBP',
+      lines: [
+        {
+          title: 'Mug',
+          sku: null,
+          unitCost: 1,
+          allocations: [
+            { storeId: 'main', variantId: 11, inventoryItemId: 21, locationId: 31, quantity: 10 },
+          ],
+        },
+      ],
+    },
+    OWNER,
+  );
+  const open = [{ info: { id: 'main' }, mirror }];
+  const stores = { open: () => open, during: <T>(_: string, work: Promise<T>) => work };
+  keepStockSettled(
+    stores as unknown as Parameters<typeof keepStockSettled>[0],
+    ledger,
+    { warn: () => {} },
+    end.signal,
+  );
+  const shop = { available: 5, incoming: 0 };
+  return {
+    shop,
+    ledger,
+    mirror,
+    order: { id, lineId: lines[0]!.id, actionId: actionId! },
+    later() {
+      now += 10;
+    },
+    /** What the mirror takes in while a sync runs. */
+    take() {
+      const level = { locationId: 31, onHand: 0, committed: 0, updatedAt: now, ...shop };
+      mirror.upsertInventory([{ id: 21, tracked: true, unitCost: null, updatedAt: now, levels: [level] }]);
+    },
+    endSync() {
+      mirror.markSynced(now);
+      ledger.events.append('main', 'sync.completed', {});
+    },
+    position() {
+      mirror.settleStock(1_000);
+      const { rows } = mirror.stockPage({ sort: 'title', descending: false }, 1, 0);
+      return rows[0]!.available + rows[0]!.incoming;
+    },
+  };
+}
+
+it('counts what was told to the shop or came once, whether the mirror shows it yet or not', async () => {
+  const { shop, ledger, mirror, order, later, take, endSync, position } = world();
+  take();
+  endSync();
+  later();
+  ledger.purchaseOrders.send(order.id, null, {}, OWNER);
+  expect(position()).toBe(15);
+
+  later();
+  shop.incoming += 10;
+  const told = ledger.purchaseOrders.untold(ledger.purchaseOrders.require(order.id), 'main');
+  ledger.purchaseOrders.told(
+    order.actionId,
+    told.map(({ allocation, delta }) => ({ allocationId: allocation.id, delta })),
+  );
+  mirror.markVariants([11]);
+  expect(position()).toBe(15);
+
+  // A page is looked at in the midst of the sync: its row is worked out anew once that is over.
+  later();
+  take();
+  position();
+  endSync();
+  await vi.waitFor(() => expect(position()).toBe(15));
+
+  later();
+  shop.available += 10;
+  const came = { lineId: order.lineId, locationId: 31, accepted: 10, damaged: 0, short: 0 };
+  ledger.purchaseOrders.receive(order.id, 'main', order.actionId, [came], OWNER);
+  await vi.waitFor(() => expect(position()).toBe(15));
+});
