@@ -56,6 +56,22 @@ describe('inventory agent', () => {
     );
   });
 
+  it('names the risk of a pack that is stock for years, and is not sure of it', async () => {
+    const slow = {
+      variants: [variant(1, { available: 0 })],
+      sales: [30, 90, 200].map((ago) => sale(1, TODAY - ago, 1)),
+    };
+    const { proposal } = onlyProposal(await run({ ...slow, terms: { packSize: 48 } }));
+    expect(proposal.risks!.join()).toMatch(
+      /More than a year’s stock: 48 units of Product 1, with what is there enough for \d+ years/,
+    );
+    expect(proposal.confidence).toBeLessThanOrEqual(0.4);
+    const { proposal: single } = onlyProposal(
+      await run({ ...slow, sales: steady(1, 4), terms: { packSize: 48 } }),
+    );
+    expect(single.risks!.join()).not.toContain('year’s stock');
+  });
+
   it('orders each variant on its own terms, and says which lines rest on a default', async () => {
     const { proposal, input } = onlyProposal(
       await run({

@@ -113,13 +113,32 @@ function marginKept(store: StoreInfo, lines: readonly Assessment[]): Effect | un
   };
 }
 
-/** By units: 0.85 where a model beat naive on half a year or more, 0.6 where naive stands in, 0.4 untested. */
+/** Nobody knows what will be sold in more than a year. */
+const FORESEEN_DAYS = 365;
+
+/** Days that what is there, on its way and ordered is enough for. */
+function daysCovered({ variant, incoming, advice }: Assessment): number {
+  return (variant.available + incoming + advice.quantity) / advice.perDay;
+}
+
+/** Where a pack or a minimum is that large, or sales are that slow; not where the way here alone takes as long. */
+function lastsOverAYear(line: Assessment): boolean {
+  const { leadTimeDays, reviewDays } = line.terms;
+  return daysCovered(line) > Math.max(FORESEEN_DAYS, leadTimeDays + 2 * reviewDays);
+}
+
+/**
+ * By units: 0.85 where a model beat naive on half a year or more, 0.6 where naive stands in, 0.4 untested or enough for over a
+ * year.
+ */
 function confidenceOf(lines: readonly Assessment[]): number {
   let sum = 0;
   let weight = 0;
-  for (const { outlook, demand, advice } of lines) {
+  for (const one of lines) {
+    const { outlook, demand, advice } = one;
     const tested = outlook.tests.length > 0 && demand.y.length >= 56;
-    const line = !tested ? 0.4 : outlook.fellBack ? 0.6 : demand.y.length >= 180 ? 0.85 : 0.7;
+    const known = tested && !lastsOverAYear(one);
+    const line = !known ? 0.4 : outlook.fellBack ? 0.6 : demand.y.length >= 180 ? 0.85 : 0.7;
     sum += line * advice.quantity;
     weight += advice.quantity;
   }
@@ -138,6 +157,17 @@ function risksOf(
     ({ advice, terms: own }) => advice.daysOfPosition !== null && advice.daysOfPosition < own.leadTimeDays,
   ).length;
   if (late > 0) risks.push(`${counted(late, 'line')} will run out before the goods can arrive.`);
+  const lasting = lines.filter(lastsOverAYear);
+  if (lasting.length > 0)
+    risks.push(
+      `More than a year’s stock: ${lasting
+        .slice(0, 3)
+        .map(
+          (line) =>
+            `${counted(line.advice.quantity, 'unit')} of ${line.variant.title}, with what is there enough for ${yearsOf(daysCovered(line))}`,
+        )
+        .join('; ')}${lasting.length > 3 ? `; and ${counted(lasting.length - 3, 'line')} more` : ''}.`,
+    );
   const onDefault = lines.find((line) => line.terms.defaults.includes('leadTimeDays'));
   if (onDefault)
     risks.push(
@@ -179,4 +209,9 @@ function risksOf(
     risks.push(`${counted(short, 'line')} ${short === 1 ? 'has' : 'have'} less than eight weeks of history.`);
   if (historyLimited) risks.push('Shopify gave the last 60 days of orders only, so no season is known.');
   return risks;
+}
+
+function yearsOf(days: number): string {
+  const years = days / 365;
+  return years < 2 ? counted(Math.round(days / 30.4), 'month') : counted(Math.round(years), 'year');
 }
