@@ -259,6 +259,20 @@ export interface PurchasingBudget {
   unknownOrders: number;
 }
 
+/** Of a purchase order of the program, units of a variant that are still to come to the store. */
+export interface UnitsToCome {
+  /** As a person calls it: "PO-0001". */
+  order: string;
+  supplier: string;
+  state: 'draft' | 'sent' | 'partly_received';
+  /** Sent, or made where it never was. */
+  orderedAt: EpochMs;
+  /** null where nobody said. */
+  expectedOn: Day | null;
+  variantId: ShopifyId;
+  units: number;
+}
+
 export interface SupplierReader {
   /** Terms for a vendor as named in Shopify; defaults where nothing is known. */
   terms(vendor: string): SupplierTerms;
@@ -276,6 +290,8 @@ export interface SupplierReader {
    * Negative while the mirror shows received units as incoming too.
    */
   incoming(): Map<ShopifyId, number>;
+  /** By order, oldest first; whether the mirror shows them or not. */
+  unitsToCome(): UnitsToCome[];
   /** What may be spent on purchases; null where nobody set a budget. */
   budget(month: BudgetMonth): PurchasingBudget | null;
 }

@@ -14,6 +14,7 @@ import { cheaperSuppliers } from './cheaper-supplier.ts';
 import { REASONS, whyNotReordered } from './eligibility.ts';
 import { type LeftOut, remarks, runningOut, spoilsUnsold } from './findings.ts';
 import { deadStock, isDead, overstock } from './idle-stock.ts';
+import { lateOrders } from './late-orders.ts';
 import { forecastAll, netPerUnit, planOutlook, readDemands, readVariants } from './outlook.ts';
 import { proposePurchaseOrders } from './proposals.ts';
 import { salesClasses, serviceTerms } from './service-levels.ts';
@@ -119,6 +120,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
     findings: [
       ...staleStock(context, store, assessments),
       ...out,
+      ...lateOrders(assessments, suppliers, { today: plan.today, zone: store.zone }),
       ...spoilsUnsold(assessments),
       ...(await cheaperSuppliers(store, assessments, suppliers.offers(store.currency), plan.today)),
       ...unevenStock(assessments, await readPlaces(context)),

@@ -3,9 +3,10 @@
  * transaction that marks them verified.
  */
 import type { Actor, StoreId } from '../../shared/action.ts';
+import type { UnitsToCome } from '../../shared/agent.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
-import { DAY_MS, type EpochMs } from '../../shared/time.ts';
+import { DAY_MS, type EpochMs, parseDay } from '../../shared/time.ts';
 import type { LedgerBase } from './base.ts';
 import { openUnits, orderNumber, type PurchaseOrderRows } from './purchase-order-rows.ts';
 import { allows, OVER, stateAfterReceipt } from './purchase-order-states.ts';
@@ -57,6 +58,8 @@ export interface PurchaseOrderReceipts {
    * available: add them to what it shows. May be negative while the mirror shows units twice.
    */
   incoming(storeId: StoreId, seenAt?: EpochMs | null): Map<ShopifyId, number>;
+  /** By order, oldest first. */
+  toCome(storeId: StoreId): UnitsToCome[];
   /** Sent → first receipt, newest first. */
   leadTimes(storeId: StoreId, supplier?: string): OrderSpan[];
 }
@@ -109,6 +112,17 @@ export function createPurchaseOrderReceipts(
        AND (o.state IN ('draft', 'sent', 'partly_received') OR o.updated_at > @seenAt OR a.told <> 0
          OR EXISTS (SELECT 1 FROM incoming_told t WHERE t.allocation = a.id AND t.at > @seenAt))
      GROUP BY a.variant HAVING units <> 0`,
+  );
+  const toCome = db.prepare<
+    [string],
+    Omit<UnitsToCome, 'order' | 'expectedOn'> & { number: number; expectedOn: string | null }
+  >(
+    `SELECT o.number, o.supplier, o.state, coalesce(o.sent_at, o.created_at) AS orderedAt, o.expected_on AS expectedOn,
+       a.variant AS variantId, sum(max(0, a.quantity - a.received - a.damaged - a.short)) AS units
+     FROM purchase_orders o JOIN purchase_order_lines l ON l.purchase_order = o.id
+     JOIN purchase_order_allocations a ON a.line = l.id
+     WHERE a.store = ? AND o.state IN ('draft', 'sent', 'partly_received')
+     GROUP BY o.id, a.variant HAVING units > 0 ORDER BY o.id, a.variant`,
   );
   const leadTimes = db.prepare<
     [{ store: string; supplier: string | null }],
@@ -224,6 +238,12 @@ export function createPurchaseOrderReceipts(
           .all({ store: storeId, seenAt: seenAt ?? Number.MAX_SAFE_INTEGER })
           .map((row) => [row.variant, row.units]),
       ),
+    toCome: (storeId) =>
+      toCome.all(storeId).map(({ number, expectedOn, ...row }) => ({
+        ...row,
+        order: orderNumber(number),
+        expectedOn: expectedOn === null ? null : parseDay(expectedOn),
+      })),
     leadTimes: (storeId, supplier) =>
       leadTimes
         .all({ store: storeId, supplier: supplier ?? null })

@@ -81,11 +81,18 @@ describe('purchase orders', () => {
       ]),
     );
     const [mug, cup] = order.lines;
+    const toCome = () => supplierReader(ledger, 'gbp', () => null).unitsToCome();
+    expect(toCome()).toMatchObject([
+      { order: 'PO-0001', supplier: 'ACME', state: 'draft', expectedOn: null, variantId: 11, units: 10 },
+      { variantId: 12, units: 4 },
+    ]);
+    expect(supplierReader(ledger, 'eur', () => null).unitsToCome()).toEqual([]);
     const receive = (lineId: number, accepted: number, locationId = 31): void => {
       const units = { lineId, locationId, accepted, damaged: 0, short: 0 };
       ledger.purchaseOrders.receive(order.id, 'gbp', actionId, [units], OWNER);
     };
     receive(mug!.id, 6);
+    expect(toCome()[0]).toMatchObject({ state: 'partly_received', units: 4 });
     expect(ledger.purchaseOrders.require(order.id).state).toBe('partly_received');
     expect(() => receive(mug!.id, 5, 32)).toThrow(/more than the 10 ordered/);
     expect(() => ledger.purchaseOrders.cancel(order.id, null, OWNER)).toThrow(/can't be cancelled/);
@@ -93,6 +100,7 @@ describe('purchase orders', () => {
     receive(cup!.id, 4);
     expect(ledger.purchaseOrders.require(order.id).state).toBe('received');
     expect(ledger.purchaseOrders.incoming('gbp').size).toBe(0);
+    expect(toCome()).toEqual([]);
     expect(ledger.purchaseOrders.receipts(order.id).map((row) => row.accepted)).toEqual([6, 4, 4]);
     expect(() => ledger.purchaseOrders.require(order.id, 'eur')).toThrow(/no purchase order/);
   });

@@ -25,6 +25,7 @@ export function supplierReader(
     },
     offers: (currency) => supplyOffers.ofStore(storeId, currency),
     incoming: () => purchaseOrders.incoming(storeId, seenAt()),
+    unitsToCome: () => purchaseOrders.toCome(storeId),
     budget: (month) => budgets.of(storeId, month),
   };
 }

@@ -8,6 +8,7 @@ import type {
   StockDay,
   SupplierTerms,
   SupplyOffer,
+  UnitsToCome,
   VariantDay,
   VariantFact,
   VariantTerms,
@@ -95,6 +96,7 @@ export interface SampleStore {
   offers?: (variantId: number) => SupplyOffer[] | undefined;
   variantTerms?: (variantId: number) => Partial<VariantTerms> | undefined;
   onOrder?: Map<number, number>;
+  toCome?: UnitsToCome[];
   budget?: PurchasingBudget;
   limited?: boolean;
   /** A year before today by default. */
@@ -185,6 +187,7 @@ export function contextOf(
       }),
       offers: () => (variant) => store.offers?.(variant.variantId) ?? [],
       incoming: () => store.onOrder ?? new Map(),
+      unitsToCome: () => store.toCome ?? [],
       budget: () => store.budget ?? null,
     },
     tasks: {
