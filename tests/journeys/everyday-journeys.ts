@@ -1,13 +1,14 @@
 /** What an owner does every day, each of it by mouse and by keyboard alone, wide and narrow, told once for every host. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillStores } from '../../headless/demo/script.ts';
+import { addStores, runAgents, syncAll } from '../../headless/demo/script.ts';
 import type { PurchaseOrderView } from '../../shared/contract/purchasing-schemas.ts';
 import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import { type Hands, WAYS } from './hands.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
 import { layerOf } from './page-parts.ts';
+import { orderRarely } from './rare-orders.ts';
 
 interface OrderInput {
   supplier: string;
@@ -23,7 +24,10 @@ export function describeEveryday(
     let host: JourneyHost;
     beforeAll(async () => {
       host = await open();
-      await fillStores(host.client, host.sandbox);
+      await addStores(host.client, host.sandbox);
+      await syncAll(host.client);
+      await orderRarely(host.client);
+      await runAgents(host.client);
     });
     afterAll(() => host?.close());
 

@@ -6,6 +6,7 @@ import type { ActionRow } from '../../shared/contract/schemas.ts';
 import { isGone, isThere, shows } from './expect-soon.ts';
 import type { JourneyHost, OpenJourneyHost } from './journey-host.ts';
 import { alike, type PageParts, partsOf } from './page-parts.ts';
+import { orderRarely } from './rare-orders.ts';
 import { addFault, clearFaults } from './shop-faults.ts';
 
 export function describeJourneys(name: string, open: OpenJourneyHost): void {
@@ -76,6 +77,7 @@ export function describeJourneys(name: string, open: OpenJourneyHost): void {
 
     it('runs the agents, and finds why each proposal is made and what it will do', async () => {
       await syncAll(host.client);
+      await orderRarely(host.client);
       await parts().press('Run now: Inventory forecasting');
       const done = async (): Promise<number> => {
         const [agent] = await host.client.agents.status({});
