@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { inventoryForecasting } from './agent.ts';
 import { judgeStock } from './stock-plan.ts';
-import { contextOf, type SampleStore, steady, TERMS, TODAY, variant } from './testing/sample-store.ts';
+import { run } from './testing/report.ts';
+import { type SampleStore, steady, TERMS, TODAY, variant } from './testing/sample-store.ts';
 
 const findingsOf = async (store: SampleStore, kind: string) =>
-  (await inventoryForecasting.run(contextOf(store))).findings.filter((one) => one.kind === kind);
+  (await run(store)).findings.filter((one) => one.kind === kind);
 
 describe('stock for too long', () => {
   const far = { leadTimeDays: 200, reviewDays: 30 };
 
   it('is not what its supplier’s lead time asks for', async () => {
     const store = { variants: [variant(1, { available: 190 })], sales: steady(1, 1), terms: far };
-    const { findings, proposals } = await inventoryForecasting.run(contextOf(store));
+    const { findings, proposals } = await run(store);
     expect(proposals).toHaveLength(1);
     expect(findings.map(({ kind }) => kind)).not.toContain('overstock');
     // Nothing to order, and still no more than lead time, two reviews and the reserve need.
@@ -78,7 +78,7 @@ describe('stock that does not sell', () => {
     const store = { variants: [variant(1, { available: 40 })], sales: soldBefore };
     const stock = emptyUntil(TODAY - 1);
     expect(await findingsOf({ ...store, stock }, 'dead_stock')).toEqual([]);
-    const { outlooks } = await inventoryForecasting.run(contextOf({ ...store, stock }));
+    const { outlooks } = await run({ ...store, stock });
     expect(outlooks![0]!.dead).toBe(false);
   });
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { UnitsToCome } from '../../shared/agent.ts';
 import { DAY_MS } from '../../shared/time.ts';
-import { inventoryForecasting } from './agent.ts';
-import { contextOf, NOW, type SampleStore, steady, TODAY, variant } from './testing/sample-store.ts';
+import { run } from './testing/report.ts';
+import { NOW, type SampleStore, steady, TODAY, variant } from './testing/sample-store.ts';
 
 const late = (given: Partial<UnitsToCome> = {}): UnitsToCome => ({
   order: 'PO-0012',
@@ -30,7 +30,7 @@ function waiting(toCome: UnitsToCome[], given: Partial<SampleStore> = {}): Sampl
 }
 
 async function lateOrders(store: SampleStore) {
-  const { findings } = await inventoryForecasting.run(contextOf(store));
+  const { findings } = await run(store);
   return findings.filter(({ kind }) => kind === 'late_order');
 }
 

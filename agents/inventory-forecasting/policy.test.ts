@@ -1,16 +1,9 @@
 /** What a run's orders rest on beside the forecast: terms learned, service levels by class, a budget. */
 import { describe, expect, it } from 'vitest';
 import type { AgentReport } from '../../shared/agent.ts';
-import { inventoryForecasting } from './agent.ts';
 import type { PurchaseOrderInput } from './proposals.ts';
-import { contextOf, type SampleStore, sale, steady, TODAY, variant } from './testing/sample-store.ts';
-
-const run = (store: SampleStore): Promise<AgentReport> => inventoryForecasting.run(contextOf(store));
-
-function onlyProposal(report: AgentReport) {
-  expect(report.proposals).toHaveLength(1);
-  return { proposal: report.proposals[0]! };
-}
+import { onlyProposal, run } from './testing/report.ts';
+import { type SampleStore, sale, steady, TODAY, variant } from './testing/sample-store.ts';
 
 describe('terms of the inventory agent', () => {
   it('says what deliveries taught, and where they contradict what was set', async () => {

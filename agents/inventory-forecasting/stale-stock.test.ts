@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentReport } from '../../shared/agent.ts';
 import { DAY_MS } from '../../shared/time.ts';
-import { inventoryForecasting } from './agent.ts';
-import { contextOf, NOW, type SampleStore, steady, TODAY, variant } from './testing/sample-store.ts';
+import { run } from './testing/report.ts';
+import { NOW, type SampleStore, steady, TODAY, variant } from './testing/sample-store.ts';
 
 const SINCE = 14;
-const run = (store: SampleStore): Promise<AgentReport> => inventoryForecasting.run(contextOf(store));
 /** Five a day until the sync; the shop sold on, and nobody read that. */
 const old = (facts: Partial<SampleStore> = {}): SampleStore => ({
   variants: [variant(1, { available: 160 })],

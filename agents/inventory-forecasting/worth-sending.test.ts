@@ -1,11 +1,11 @@
 /** What a supplier's minimum and free freight do to an order, told by whole runs. */
 import { describe, expect, it } from 'vitest';
-import { inventoryForecasting } from './agent.ts';
 import type { PurchaseOrderInput } from './proposals.ts';
-import { contextOf, FIRST_DAY, type SampleStore, sale, steady, variant } from './testing/sample-store.ts';
+import { run } from './testing/report.ts';
+import { FIRST_DAY, type SampleStore, sale, steady, variant } from './testing/sample-store.ts';
 
 async function orderedOf(store: SampleStore): Promise<number[]> {
-  const { proposals } = await inventoryForecasting.run(contextOf(store));
+  const { proposals } = await run(store);
   const { lines } = proposals[0]!.input as PurchaseOrderInput;
   return lines.map(({ quantity }) => quantity);
 }
