@@ -76,10 +76,12 @@ async function anySet(options: BenchOptions): Promise<Set> {
     throw new RangeError('--horizon takes a whole number from 1.');
   const held =
     options.test === undefined ? holdBack(series, horizon) : await heldBeside(series, String(options.test));
+  const longest = held.reduce((most, { test }) => Math.max(most, test.length), 0);
+  if (longest === 0) throw new RangeError(`Nothing is held back of ${path}.`);
   return {
     name: basename(path),
     held,
-    horizon: Math.max(...held.map(({ test }) => test.length)),
+    horizon: longest,
     refused,
     meets: () => true,
   };

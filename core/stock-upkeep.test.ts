@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { SupplierTerms } from '../shared/agent.ts';
 import type { StockPlanner } from '../shared/stock.ts';
+import { tenOrdered } from './ledger/testing/ten-ordered.ts';
 import { openTestLedger, temporaryFolder } from './ledger/testing/test-ledger.ts';
 import { aProduct, aVariant, DATA_KEY, LONDON } from './mirror/test-records.ts';
 import { keepStockSettled } from './stock-upkeep.ts';
 import { openStoreMirror } from './store-mirror.ts';
 
-const OWNER = { kind: 'person', id: 'ada' } as const;
 /** Nothing is forecast here: only what a row adds up is looked at. */
 const PLANNER = { serviceTerms: (terms: SupplierTerms) => terms } as Partial<StockPlanner> as StockPlanner;
 
@@ -29,27 +29,8 @@ function world() {
   });
   mirror.setShop(LONDON);
   mirror.upsertProducts([aProduct(1, { variants: [aVariant(11, { productId: 1, inventoryItemId: 21 })] })]);
-  const { id: actionId } = ledger.actions.propose(
-    { type: 'price.change', storeId: 'main', input: {}, title: 'x', evidence: [], key: 'x' },
-    { actor: OWNER },
-  );
-  const { id, lines } = ledger.purchaseOrders.create(
-    {
-      supplier: 'ACME',
-      currency: 'GBP',
-      lines: [
-        {
-          title: 'Mug',
-          sku: null,
-          unitCost: 1,
-          allocations: [
-            { storeId: 'main', variantId: 11, inventoryItemId: 21, locationId: 31, quantity: 10 },
-          ],
-        },
-      ],
-    },
-    OWNER,
-  );
+  const order = tenOrdered(ledger, 'main');
+  const { shop } = order;
   const open = [{ info: { id: 'main' }, mirror }];
   const stores = { open: () => open, during: <T>(_: string, work: Promise<T>) => work };
   keepStockSettled(
@@ -58,12 +39,9 @@ function world() {
     { warn: () => {} },
     end.signal,
   );
-  const shop = { available: 5, incoming: 0 };
   return {
-    shop,
-    ledger,
     mirror,
-    order: { id, lineId: lines[0]!.id, actionId: actionId! },
+    order,
     later() {
       now += 10;
     },
@@ -85,20 +63,15 @@ function world() {
 }
 
 it('counts what was told to the shop or came once, whether the mirror shows it yet or not', async () => {
-  const { shop, ledger, mirror, order, later, take, endSync, position } = world();
+  const { mirror, order, later, take, endSync, position } = world();
   take();
   endSync();
   later();
-  ledger.purchaseOrders.send(order.id, null, {}, OWNER);
+  order.send();
   expect(position()).toBe(15);
 
   later();
-  shop.incoming += 10;
-  const told = ledger.purchaseOrders.untold(ledger.purchaseOrders.require(order.id), 'main');
-  ledger.purchaseOrders.told(
-    order.actionId,
-    told.map(({ allocation, delta }) => ({ allocationId: allocation.id, delta })),
-  );
+  order.tell();
   mirror.markVariants([11]);
   expect(position()).toBe(15);
 
@@ -110,8 +83,6 @@ it('counts what was told to the shop or came once, whether the mirror shows it y
   await vi.waitFor(() => expect(position()).toBe(15));
 
   later();
-  shop.available += 10;
-  const came = { lineId: order.lineId, locationId: 31, accepted: 10, damaged: 0, short: 0 };
-  ledger.purchaseOrders.receive(order.id, 'main', order.actionId, [came], OWNER);
+  order.receive(10);
   await vi.waitFor(() => expect(position()).toBe(15));
 });

@@ -1,6 +1,6 @@
 /** Series as the models see them: numbers ≥ 0, NaN where demand could not show. */
 import type { Day } from '../../shared/time.ts';
-import { firstOfMonth, monthOf } from './csv/dates.ts';
+import { firstOfMonth, monthOf } from './months.ts';
 import type { DemandSeries } from './types.ts';
 
 /** Negative values (net returns) count as no demand; null and anything not finite as not observed. */

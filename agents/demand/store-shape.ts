@@ -1,5 +1,6 @@
 /** What the series of one store share: the shape of the week and how the store sells, far better known from all than from one. */
-import { type Day, formatDay, weekdayOf } from '../../shared/time.ts';
+import { type Day, weekdayOf } from '../../shared/time.ts';
+import { monthOf } from './months.ts';
 import { capOutliers, mean, observed } from './series.ts';
 import type { DemandSeries, Frequency, StoreSales } from './types.ts';
 
@@ -42,8 +43,7 @@ export function unitsAt(store: StoreSales, series: DemandSeries, index: number):
 export function periodOf(day: Day, frequency: Frequency): number {
   if (frequency === 'D') return day;
   if (frequency === 'W') return Math.floor(day / 7);
-  const [year, month] = formatDay(day).split('-').map(Number);
-  return year! * 12 + month!;
+  return monthOf(day);
 }
 
 /**

@@ -13,7 +13,7 @@ import { cutToBudget, overBudget } from './budget-cut.ts';
 import { cheaperSuppliers } from './cheaper-supplier.ts';
 import { REASONS, whyNotReordered } from './eligibility.ts';
 import { type LeftOut, remarks, runningOut, spoilsUnsold } from './findings.ts';
-import { deadStock, isDead, overstock } from './idle-stock.ts';
+import { type DeadStock, deadStock, isDead, overstock } from './idle-stock.ts';
 import { lateOrders } from './late-orders.ts';
 import { forecastAll, netPerUnit, planOutlook, readDemands, readVariants } from './outlook.ts';
 import { proposePurchaseOrders } from './proposals.ts';
@@ -103,15 +103,11 @@ async function run(context: AgentContext): Promise<AgentReport> {
   }
 
   const { limited } = mirror.history();
-  const dead = deadStock(store, variants, demands.byVariant);
-  const deadIds = new Set(
-    variants
-      .filter((variant) => {
-        const demand = demands.byVariant.get(variant.variantId);
-        return demand !== undefined && isDead(variant, demand);
-      })
-      .map((variant) => variant.variantId),
-  );
+  const dead = variants.flatMap((variant): DeadStock[] => {
+    const demand = demands.byVariant.get(variant.variantId);
+    return demand && isDead(variant, demand) ? [{ variant, demand }] : [];
+  });
+  const deadIds = new Set(dead.map(({ variant }) => variant.variantId));
   const month = { since: startOfMonth(now, store.zone), currency: store.currency };
   const { assessments: affordable, cut } = cutToBudget(store, assessments, suppliers.budget(month));
   const out = runningOut(affordable);
@@ -125,7 +121,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
       ...(await cheaperSuppliers(store, assessments, suppliers.offers(store.currency), plan.today)),
       ...unevenStock(assessments, await readPlaces(context)),
       ...overBudget(store, cut),
-      ...dead,
+      ...deadStock(store, dead),
       ...overstock(store, assessments, deadIds),
       ...remarks(store, assessments, leftOut, limited),
     ],

@@ -14,7 +14,7 @@
 import type { StockDay, VariantDay, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { type Day, dayOf } from '../../shared/time.ts';
-import { type PricesPaid, pricesPaid } from './prices-paid.ts';
+import { lastPaid, type PricesPaid, pricesPaid } from './prices-paid.ts';
 
 export interface VariantDemand {
   variantId: ShopifyId;
@@ -182,6 +182,11 @@ export class DemandBook {
     const own = { sold: Math.max(0, tally?.sold ?? 0), restocked: tally?.restocked ?? 0 };
     const rate = (own.restocked + OTHERS_SOLD * usual) / (own.sold + OTHERS_SOLD);
     return Math.min(MOST_RESTOCKED, rate);
+  }
+
+  /** What a unit brought when it last sold, by no means always a whole number; null where nothing tells. */
+  lastBrought(variantId: ShopifyId): number | null {
+    return lastPaid(this.#tallies.get(variantId)?.perUnit ?? new Map());
   }
 
   /** Which days were promotions, and since when it costs what it does. */

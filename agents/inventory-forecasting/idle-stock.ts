@@ -66,18 +66,14 @@ function idleDays({ y, start, lastSale }: VariantDemand): number {
   return since.filter((units) => units !== null).length;
 }
 
-export function deadStock(
-  store: StoreInfo,
-  variants: readonly VariantFact[],
-  demands: ReadonlyMap<number, VariantDemand>,
-): Finding[] {
-  const found = variants
-    .flatMap((variant) => {
-      const demand = demands.get(variant.variantId);
-      return demand && isDead(variant, demand)
-        ? [{ variant, demand, tied: (variant.unitCost ?? 0) * variant.available }]
-        : [];
-    })
+export interface DeadStock {
+  variant: VariantFact;
+  demand: VariantDemand;
+}
+
+export function deadStock(store: StoreInfo, dead: readonly DeadStock[]): Finding[] {
+  const found = dead
+    .map((one) => ({ ...one, tied: (one.variant.unitCost ?? 0) * one.variant.available }))
     .sort((a, b) => b.tied - a.tied || b.variant.available - a.variant.available);
   return shorten(found, ({ variant, demand, tied }) => ({
     kind: 'dead_stock',

@@ -55,21 +55,15 @@ export interface Demands {
   byVariant: Map<ShopifyId, VariantDemand>;
   /** Of variants too young to be forecast from their own past. */
   likeness: Map<ShopifyId, Likeness>;
-  /** Of the last days (RECENT_DAYS), by variant. */
-  recent: Map<ShopifyId, Sold>;
-  /** Of each stretch of as many days before, the newest first. */
-  earlier: Map<ShopifyId, Sold>[];
+  /** Of the last days (RECENT_DAYS), by variant: net sales, and the units that did not come back to stock, as a margin counts them. */
+  recent: Map<ShopifyId, { net: number; units: number }>;
+  /** What a unit brought when it last sold, of variants of which the last days don't tell. */
+  before: Map<ShopifyId, Minor>;
   /**
    * What the store's prices leave without tax, the middle of its variants. 1 where they hold none; also where nothing sold
    * that could tell: there is no need then that a margin could be stated of.
    */
   netShare: number;
-}
-
-/** Net sales, and the units that did not come back to stock, as a margin counts them. */
-interface Sold {
-  net: number;
-  units: number;
 }
 
 export function planOutlook(
@@ -121,10 +115,7 @@ export async function readDemands(
     zone: store.zone,
     closedDays: mirror.closedDays(plan.from, plan.to),
   });
-  const stretches = Array.from(
-    { length: Math.ceil((plan.to - plan.from + 1) / RECENT_DAYS) },
-    () => new Map<ShopifyId, Sold>(),
-  );
+  const recent: Demands['recent'] = new Map();
   const { outNow } = book;
   const breathe = breather();
   for (let day = plan.from; day <= plan.to; day += 1) {
@@ -139,10 +130,10 @@ export async function readDemands(
     await breathe();
     book.addStock(mirror.stockDays(day, day, outNow));
     await breathe();
-    const sums = stretches[Math.floor((plan.to - day) / RECENT_DAYS)]!;
+    if (day <= plan.to - RECENT_DAYS) continue;
     for (const { variantId, net, units, returnedRestocked } of sold) {
-      const sum = sums.get(variantId) ?? { net: 0, units: 0 };
-      sums.set(variantId, { net: sum.net + net, units: sum.units + units - returnedRestocked });
+      const sum = recent.get(variantId) ?? { net: 0, units: 0 };
+      recent.set(variantId, { net: sum.net + net, units: sum.units + units - returnedRestocked });
     }
   }
   const byVariant = new Map<ShopifyId, VariantDemand>();
@@ -150,41 +141,45 @@ export async function readDemands(
     byVariant.set(variant.variantId, book.demandOf(variant));
     await breathe();
   }
-  const [recent = new Map<ShopifyId, Sold>(), ...earlier] = stretches;
-  const netShare = store.taxesIncluded ? netShareOf(variants, stretches) : 1;
-  return { byVariant, likeness: likenessOf(variants, byVariant), recent, earlier, netShare };
+  const before: Demands['before'] = new Map();
+  for (const { variantId } of variants) {
+    const brought = lately(recent, variantId) === null ? book.lastBrought(variantId) : null;
+    if (brought !== null) before.set(variantId, Math.round(brought));
+  }
+  const known = { byVariant, likeness: likenessOf(variants, byVariant), recent, before };
+  return { ...known, netShare: store.taxesIncluded ? netShareOf(variants, known) : 1 };
 }
 
 /**
  * What a unit that stayed sold brought net of tax and discounts: lately, else when it last sold, unless it costs less now;
  * else what is left of its price without tax.
  */
-export function netPerUnit({ variantId, price }: VariantFact, demands: Demands): Minor {
-  const lately = unitNet(demands.recent.get(variantId));
-  if (lately !== null) return lately;
-  const before = demands.earlier
-    .map((sold) => unitNet(sold.get(variantId)))
-    .find((net): net is Minor => net !== null);
-  return before !== undefined && before <= price ? before : Math.round(price * demands.netShare);
+export function netPerUnit(variant: VariantFact, demands: Demands): Minor {
+  return broughtOf(variant, demands) ?? Math.round(variant.price * demands.netShare);
 }
 
-function unitNet(sold: Sold | undefined): Minor | null {
+function broughtOf(
+  { variantId, price }: VariantFact,
+  { recent, before }: Pick<Demands, 'recent' | 'before'>,
+): Minor | null {
+  const net = lately(recent, variantId);
+  if (net !== null) return net;
+  const last = before.get(variantId);
+  return last !== undefined && last <= price ? last : null;
+}
+
+function lately(recent: Demands['recent'], variantId: ShopifyId): Minor | null {
+  const sold = recent.get(variantId);
   return sold && sold.units > 0 && sold.net > 0 ? mulDiv(sold.net, 1, sold.units) : null;
 }
 
-/** Of the newest stretch that can tell; what brought more than its price was dearer then. */
-function netShareOf(
-  variants: readonly VariantFact[],
-  stretches: readonly ReadonlyMap<ShopifyId, Sold>[],
-): number {
-  for (const sold of stretches) {
-    const shares = variants.flatMap(({ variantId, price }) => {
-      const net = unitNet(sold.get(variantId));
-      return net !== null && net <= price ? [net / price] : [];
-    });
-    if (shares.length > 0) return median(shares);
-  }
-  return 1;
+/** What brought more than its price was dearer then, and does not tell. */
+function netShareOf(variants: readonly VariantFact[], known: Pick<Demands, 'recent' | 'before'>): number {
+  const shares = variants.flatMap((variant) => {
+    const net = broughtOf(variant, known);
+    return net !== null && net <= variant.price ? [net / variant.price] : [];
+  });
+  return shares.length > 0 ? median(shares) : 1;
 }
 
 /**

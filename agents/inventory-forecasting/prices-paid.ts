@@ -38,6 +38,12 @@ export function pricesPaid(perUnit: ReadonlyMap<Day, number>): PricesPaid {
   return { promotionDays, priceSince: since === 0 ? null : (plain[since]?.[0] ?? null) };
 }
 
+/** The middle of its last days with a sale; null without any. */
+export function lastPaid(perUnit: ReadonlyMap<Day, number>): number | null {
+  const last = [...perUnit].sort(([a], [b]) => a - b).slice(-FEWEST_DAYS);
+  return last.length === 0 ? null : median(last.map(([, price]) => price));
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -1,70 +1,34 @@
 import { describe, expect, it } from 'vitest';
+import { tenOrdered } from './testing/ten-ordered.ts';
 import { openTestLedger } from './testing/test-ledger.ts';
 
-const OWNER = { kind: 'person', id: 'ada' } as const;
-
-/** What the shop and its mirror hold of one variant, beside a ledger that orders ten of it. */
+/** What the shop and its mirror hold of one variant, beside a ledger that orders ten of it; each step takes a while. */
 function world() {
   let now = 1_000;
   const ledger = openTestLedger({ now: () => now });
-  const { id: actionId } = ledger.actions.propose(
-    { type: 'price.change', storeId: 'gbp', input: {}, title: 'x', evidence: [], key: 'x' },
-    { actor: OWNER },
-  );
-  const shop = { available: 5, incoming: 0 };
+  const { shop, ...order } = tenOrdered(ledger, 'gbp');
   let mirror = { ...shop };
   let seenAt: number | null = null;
   const tick = () => {
     now += 10;
   };
-  const made = ledger.purchaseOrders.create(
-    {
-      supplier: 'ACME',
-      currency: 'GBP',
-      lines: [
-        {
-          title: 'Mug',
-          sku: null,
-          unitCost: 1,
-          allocations: [{ storeId: 'gbp', variantId: 11, inventoryItemId: 21, locationId: 31, quantity: 10 }],
-        },
-      ],
-    },
-    OWNER,
-  );
-  const { id } = made;
-  const lineId = made.lines[0]!.id;
   return {
     ledger,
-    id,
     send() {
       tick();
-      ledger.purchaseOrders.send(id, null, {}, OWNER);
+      order.send();
     },
     tell() {
       tick();
-      for (const { allocation, delta } of ledger.purchaseOrders.untold(
-        ledger.purchaseOrders.require(id),
-        'gbp',
-      )) {
-        shop.incoming += delta;
-        ledger.purchaseOrders.told(actionId!, [{ allocationId: allocation.id, delta }]);
-      }
+      order.tell();
     },
     receive(accepted: number, damaged = 0) {
       tick();
-      shop.available += accepted;
-      ledger.purchaseOrders.receive(
-        id,
-        'gbp',
-        actionId!,
-        [{ lineId, locationId: 31, accepted, damaged, short: 0 }],
-        OWNER,
-      );
+      order.receive(accepted, damaged);
     },
     close() {
       tick();
-      ledger.purchaseOrders.close(id, ledger.purchaseOrders.require(id).version, OWNER);
+      order.close();
     },
     sync() {
       tick();

@@ -1,8 +1,8 @@
 /** Days of a series to gapless periods of a frequency, and periods ahead back to dates. */
 
 import { type Day, formatDay, weekdayOf } from '../../../shared/time.ts';
+import { dayInMonth, firstOfMonth, monthOf } from '../months.ts';
 import type { DemandSeries, Frequency } from '../types.ts';
-import { dayInMonth, firstOfMonth, monthOf } from './dates.ts';
 import type { DaysOfSeries } from './series.ts';
 
 /**
