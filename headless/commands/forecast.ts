@@ -15,7 +15,7 @@ export function declareForecast(program: Program): void {
   declare(program, program.root, 'forecast', 'forecast a CSV of series with quantiles', forecast)
     .requiredOption(
       '--input <file>',
-      'CSV with the columns series,ds,y, or a row a series and a column a date; .gz is fine',
+      'CSV with the columns series,ds,y, or wide: a column a date or a column a series; .gz is fine',
     )
     .requiredOption('--horizon <n>', 'periods ahead, 1 to 730')
     .option('--frequency <letter>', 'D, W or M (default: taken from the dates)')

@@ -303,7 +303,7 @@ export const contract = {
   figures: read('Everything that a mirror adds up to').input(inStore).output(s.figures),
   forecasts: {
     summary: read('How well each store is forecast').input(maybeInStore).output(z.array(forecastSummary)),
-    /** Of a CSV's text, `series,ds,y` or a row a series and a column a date; answers with the text of `series,ds,mean,q05,…`. Asks no store. */
+    /** Of a CSV's text, long (`series,ds,y`) or wide; answers with the text of `series,ds,mean,q05,…`. Asks no store. */
     csv: change('Forecast a CSV of series').input(forecastCsvInput).output(forecastCsvResult),
   },
   access: {

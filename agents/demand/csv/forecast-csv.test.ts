@@ -97,6 +97,10 @@ describe('reading a long CSV', () => {
     ['20260405', '2026-04-05'],
     ['2026-04', '2026-04-01'],
     ['5.4.2026', '2026-04-05'],
+    ['Apr 2026', '2026-04-01'],
+    ['april-2026', '2026-04-01'],
+    ['2026 Apr', '2026-04-01'],
+    ['2026M04', '2026-04-01'],
     ['25/04/2026', '2026-04-25'],
     ['04/25/2026', '2026-04-25'],
     ['4/4/2026', '2026-04-04'],
@@ -120,7 +124,7 @@ describe('reading a long CSV', () => {
     });
     await expect(readSeriesCsv({ path: folder })).rejects.toMatchObject({ code: 'invalid_input' });
     await expect(readSeriesCsv(file(''))).rejects.toMatchObject({ code: 'invalid_input' });
-    await expect(readSeriesCsv(file('sku,date,qty\na,2026-01-01,1\n'))).rejects.toThrow(/sku/);
+    await expect(readSeriesCsv(file('colour,when,much\na,2026-01-01,1\n'))).rejects.toThrow(/colour/);
     await expect(readSeriesCsv(file('series,ds,y\na,2026-01-01,"1\n'))).rejects.toMatchObject({
       code: 'invalid_input',
     });

@@ -16,7 +16,7 @@ import type { CsvSource } from './records.ts';
 import { type DaysOfSeries, type RefusedRow, readSeriesCsv } from './series.ts';
 
 export interface ForecastCsvOptions {
-  /** A CSV `series,ds,y`, or a row a series and a column a date; a file may be gzipped. */
+  /** A CSV, long or wide, as `readSeriesCsv` takes it; a file may be gzipped. */
   input: CsvSource;
   /** Path to write to; without it the text is in the result. */
   output?: string;
