@@ -80,8 +80,9 @@ function effectsBefore(days: StoreDays, end: Day): Map<string, { factor: number;
     const ratio = ratioOf(days, day, { from: day - AROUND, to: Math.min(end - 1, day + AROUND) });
     if (ratio === null) continue;
     const name = days.names.get(day);
-    if (name === undefined) ordinary.push((ratio - 1) ** 2);
-    else seen.set(name, [...(seen.get(name) ?? []), ratio]);
+    if (name !== undefined) seen.set(name, [...(seen.get(name) ?? []), ratio]);
+    // An ordinary day that shows nothing is no noise: the store was shut, or not recorded.
+    else if (days.known[day - days.start]) ordinary.push((ratio - 1) ** 2);
   }
   const noise = mean(ordinary);
   const beyond = mean([...seen.values()].flat().map((ratio) => (ratio - 1) ** 2)) - noise;

@@ -80,6 +80,16 @@ describe('what holidays do', () => {
     expect(effectOf('Christmas Day')!.factor).toBeLessThan(0.35);
   });
 
+  it('is not hidden by ordinary days on which the store was shut', () => {
+    // Ten days of each August.
+    const shut = quiet.map((one) => ({
+      ...one,
+      y: one.y.map((sold, day) => (day % 365 >= 215 && day % 365 < 225 ? null : sold)),
+    }));
+    for (const name of ['Good Friday', 'Boxing Day'])
+      expect(effectOf(name, shut)!.factor).toBeCloseTo(effectOf(name)!.factor, 2);
+  });
+
   it('says nothing in the first year of a store, in which none came twice', () => {
     expect(holidayEffects(quiet, britain, 0)).not.toEqual([]);
     expect(
