@@ -36,6 +36,8 @@ interface Choice {
   series: DemandSeries;
   method: Method;
   members: readonly ModelName[];
+  /** Whether its own past told one model from another. */
+  compared: boolean;
   folds: readonly BacktestFold[];
   mase: number | null;
   naiveMase: number | null;
@@ -46,13 +48,16 @@ interface Choice {
 }
 
 export function explainChoice(choice: Choice): string {
-  const { series, method, members, pool, horizon } = choice;
+  const { series, method, members, compared, pool, horizon } = choice;
   if (method === 'seasonal-naive')
     return `No model beats repeating the last season ${groundOf(choice)}. ${errorOf(choice)}`;
   const ways = [...new Set(members.map((name) => FOLLOWS[name]))];
   const what =
     ways.length === 1 ? ways[0]! : `takes the middle of ${ways.length} views: it ${ways.join('; ')}`;
-  const parts = [`It ${what}, as does best ${groundOf(choice)}. ${errorOf(choice)}`];
+  const why = compared
+    ? `as does best ${groundOf(choice)}`
+    : 'since its own past does not tell which model is best';
+  const parts = [`It ${what}, ${why}. ${errorOf(choice)}`];
   const best = Math.max(...pool.now.weekday);
   if (series.frequency === 'D' && best >= STRONG)
     parts.push(`${WEEKDAYS[pool.now.weekday.indexOf(best)]} sell ${best.toFixed(1)} times an average day.`);
@@ -67,11 +72,10 @@ export function explainChoice(choice: Choice): string {
 
 /** Whose past the choice rests on: the series' own, that of series like it, or both. */
 function groundOf({ folds, record }: Choice): string {
-  const tests = testsOf(folds);
-  const own = tests > 0 ? `in ${counted(tests, 'test')} on its past` : 'by what little can be tested';
+  const own = `in ${counted(testsOf(folds), 'test')} on its past`;
   if (!record || record.series < 2) return own;
   const others = `on ${record.series} series like it`;
-  return tests > 0 && record.ownWeight > 0 ? `${others} and ${own}` : others;
+  return record.ownWeight > 0 ? `${others} and ${own}` : others;
 }
 
 function errorOf({ folds, mase, naiveMase }: Choice): string {

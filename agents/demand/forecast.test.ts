@@ -79,6 +79,24 @@ describe('forecast', () => {
     expect(result.explain).not.toMatch(/[123] tests?/);
   });
 
+  it('does not claim that a model did best where its own past tells none from another', () => {
+    const like = Array.from({ length: 12 }, (_, index) => {
+      const next = noise(index + 1);
+      return series(
+        Array.from({ length: 280 }, () => (next() > 0.7 ? 2 : 0)),
+        `p${index}`,
+      );
+    });
+    // Nothing had sold when its tests began: no error of theirs scales.
+    const begun = series([...new Array(200).fill(0), ...like[0]!.y.slice(200)], 'begun');
+    const said = forecast({ series: [...like, begun], horizon: 14 }).series.at(-1)!;
+    expect(said.members).toEqual(['level']);
+    expect(said.explain).toContain(
+      'It follows a smoothed level, since its own past does not tell which model is best.',
+    );
+    expect(said.explain).not.toContain('as does best');
+  });
+
   it('repeats the last season where no model is better, and says so', () => {
     const flat = new Array(364).fill(3);
     const jumpy = Array.from({ length: 56 }, (_, day) => [40, 1, 1, 1, 1, 1, 40][(day + 3) % 7]!);

@@ -103,7 +103,8 @@ function forecastOne(
   }
   const trials = backtest(series, y, plan, shapeOf(pool, series.frequency, 'before'), worthTrying(record));
   const scale = scaleOf(y.slice(0, plan.origins[0]), plan.naiveSeason);
-  const members = choose(lossesOf(trials, scale, rhythm), record);
+  const losses = lossesOf(trials, scale, rhythm);
+  const members = choose(losses, record);
   const method = members.length === 1 ? members[0]! : 'ensemble';
   const fitted = fitAll(final, [...new Set([...members, 'level' as const])]);
   const values = combined(fitted, members);
@@ -124,7 +125,18 @@ function forecastOne(
     naiveMase,
     folds,
     coverage: coverageOf(stretched, errors, factors),
-    explain: explainChoice({ series, method, members, folds, mase, naiveMase, record, pool, horizon }),
+    explain: explainChoice({
+      series,
+      method,
+      members,
+      compared: losses.size > 0,
+      folds,
+      mase,
+      naiveMase,
+      record,
+      pool,
+      horizon,
+    }),
     ...(method === 'seasonal-naive' ? { fellBackTo: method } : {}),
   };
 }
