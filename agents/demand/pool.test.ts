@@ -31,8 +31,29 @@ function store(products: number, days: number, chance = 1): DemandSeries[] {
 describe('poolOf', () => {
   const series = store(24, 280);
 
-  it('is the same in whatever order the series come', () => {
-    expect(poolOf([...series].reverse())).toEqual(poolOf(series));
+  it('is the same to the last letter in whatever order the series come, whatever they are counted in', () => {
+    const slow = store(5, 200, 0.1).map((one) => ({ ...one, key: `s${one.key}` }));
+    for (const unit of [1, 1 / 3e9, 1e9 / 3]) {
+      const all = [...slow, ...store(5, 200)].map((one) => ({
+        ...one,
+        y: one.y.map((sold) => sold! * unit),
+      }));
+      const [ahead, back] = [all, [...all].reverse()].map((some) => JSON.stringify(poolOf(some)));
+      expect(back === ahead, `in ${unit}`).toBe(true);
+    }
+  });
+
+  it('knows the store’s turn of what is counted in millionths as of what is counted in millions', () => {
+    const two = store(2, 200);
+    const share = (unit: number): number[] => {
+      const counted = two.map((one) => ({ ...one, y: one.y.map((sold) => sold! * unit) }));
+      return poolOf(counted).store[0]!.units.map((sold) => sold / unit);
+    };
+    const [units, thousands, billionths] = [1, 1e3, 1e-9].map(share);
+    units!.forEach((sold, day) => {
+      expect(thousands![day]! / (sold || 1)).toBeCloseTo(sold > 0 ? 1 : 0, 9);
+      expect(billionths![day]! / (sold || 1)).toBeCloseTo(sold > 0 ? 1 : 0, 9);
+    });
   });
 
   it('keeps a record for each rhythm, with quantiles that held', () => {

@@ -58,8 +58,8 @@ export function kindOf(frequency: Frequency, rhythm: Rhythm): string {
   return `${frequency} ${rhythm}`;
 }
 
-/** Each series under every rhythm that it had when one of its tests began. */
-function byRhythm(series: readonly DemandSeries[]): Map<Rhythm, DemandSeries[]> {
+/** Each series under every rhythm that it had when one of its tests began; in an order that is not theirs. */
+function byRhythm(series: readonly DemandSeries[]): [Rhythm, DemandSeries[]][] {
   const rhythms = new Map<Rhythm, DemandSeries[]>();
   for (const one of series) {
     const y = observed(one.y);
@@ -69,7 +69,7 @@ function byRhythm(series: readonly DemandSeries[]): Map<Rhythm, DemandSeries[]> 
       else rhythms.set(rhythm, [one]);
     }
   }
-  return rhythms;
+  return [...rhythms].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function rhythmsAt(y: readonly number[], origins: readonly number[]): Rhythm[] {

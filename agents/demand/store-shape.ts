@@ -7,6 +7,9 @@ import type { DemandSeries, Frequency, StoreSales } from './types.ts';
 /** Fewer days of data than this say nothing of a weekday. */
 const ENOUGH_DAYS = 28;
 
+/** All of a sum but what its order may change: more than units or minor units of money ever need. */
+const DIGITS = 12;
+
 /** Monday is 0. */
 export function weekdayIndex(day: Day): number {
   return weekdayOf(day) - 1;
@@ -30,7 +33,7 @@ export function storeSales(
     });
   }
   // Sums of numbers with fractions depend on their order in the last digits.
-  return { frequency, start, units: units.map((value) => Math.round(value * 1e6) / 1e6) };
+  return { frequency, start, units: units.map((value) => Number(value.toPrecision(DIGITS))) };
 }
 
 /** Of the store, at the period of an index of a series; null outside what is known. */
