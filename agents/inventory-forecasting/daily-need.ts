@@ -1,4 +1,4 @@
-/** Units that must be bought, by day from tomorrow, and over days of them. */
+/** Units that must be bought, by day from today on, and over days of them. */
 import type { DailyOutlook } from '../../shared/stock.ts';
 
 /** Units by day that must be bought: the forecast and the long run in the shares that did best, returns taken off. */

@@ -35,7 +35,7 @@ export function tsb(input: ModelInput): number[] | null {
   return sales && carriedOn(input, sales.chance * sales.size);
 }
 
-/** Starts from means of the first half year's worth of sales; null where nothing was sold. */
+/** Starts from the means of all that was sold; null where nothing was. */
 function salesOf({ train, exposure }: ModelInput): Sales | null {
   const y = capOutliers(train, 0.95);
   let exposed = 0;

@@ -39,7 +39,7 @@ export function yearOf(
   const { frequency, tested, weekday, holidays } = asked;
   const sales = yearSales(series, frequency);
   if (!sales) return null;
-  const earlier = yearSales(before(series, sales.start + sales.units.length, tested), frequency);
+  const earlier = yearSales(before(series, tested), frequency);
   if (!earlier) return null;
   const whole = yearProfile(sales, weekday, holidays.now);
   const known = yearProfile(earlier, weekday, holidays.before);
@@ -47,12 +47,9 @@ export function yearOf(
   return strength === null ? null : { now: taken(whole!, strength), before: taken(known!, strength) };
 }
 
-/** Without what the backtest is of: the last periods of the store, whose end this is, and of each series. */
-function before(series: readonly DemandSeries[], end: number, tested: number): DemandSeries[] {
-  return series.map((one) => {
-    const length = Math.min(end - periodOf(one.start, one.frequency), one.y.length) - tested;
-    return { ...one, y: one.y.slice(0, Math.max(0, length)) };
-  });
+/** Each without the periods at its end that the backtest is of. */
+function before(series: readonly DemandSeries[], tested: number): DemandSeries[] {
+  return series.map((one) => ({ ...one, y: one.y.slice(0, Math.max(0, one.y.length - tested)) }));
 }
 
 function until(sales: YearSales, index: number): YearSales {
