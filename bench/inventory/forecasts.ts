@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { forecast } from '../../agents/demand/forecast.ts';
 import { poolOf } from '../../agents/demand/pool.ts';
 import type { BacktestFold } from '../../agents/demand/types.ts';
+import { ENGINE_VERSION } from '../../agents/demand/version.ts';
 import type { DemandDays } from './demand-days.ts';
 
 /** By product: days ahead, the review day first. */
@@ -16,7 +17,7 @@ export interface KnownThen {
   folds: BacktestFold[];
 }
 
-/** `folder` keeps forecasts of the same data for the next time. */
+/** `folder` keeps forecasts of the same data by the same engine for the next time. */
 export async function forecastsAt(
   { start, products }: DemandDays,
   day: number,
@@ -30,7 +31,7 @@ export async function forecastsAt(
     y: units.slice(0, day),
   }));
   const name = createHash('sha256')
-    .update(JSON.stringify([horizon, series]))
+    .update(JSON.stringify([ENGINE_VERSION, horizon, series]))
     .digest('hex');
   const kept = folder === undefined ? undefined : join(folder, `${name.slice(0, 24)}.json`);
   if (kept !== undefined && existsSync(kept)) return JSON.parse(await readFile(kept, 'utf8')) as KnownThen[];
