@@ -5,7 +5,7 @@ import { RoyalError } from '../shared/errors.ts';
 import { fromGid } from '../shared/gid.ts';
 import type { Currency } from '../shared/money.ts';
 import type { ShopCredentials, ShopNode } from './connectors/shopify/types.ts';
-import type { ShopRecord } from './mirror/records.ts';
+import { NO_SHOP, type ShopRecord } from './mirror/records.ts';
 
 /** Reserved by RFC 2606: no shop is ever called so. */
 const importedDomain = (storeId: StoreId): string => `${storeId}.invalid`;
@@ -36,7 +36,7 @@ export function shopRecord(node: ShopNode): ShopRecord {
 /** A store of imported files: its id is no shop's. */
 export function importedShop(id: StoreId, currency: Currency, zone: string): ShopRecord {
   return {
-    id: 0,
+    id: NO_SHOP,
     name: id,
     shopDomain: importedDomain(id),
     currency,

@@ -22,7 +22,7 @@ function open() {
   const store = {
     info: { id: 'gbp', zone: 'UTC', currency: 'GBP' },
     mirror: {
-      reader: () => ({ syncedAt: () => mirrorOf.syncedAt, settle: () => {} }),
+      reader: () => ({ salesUntil: () => mirrorOf.syncedAt, settle: () => {} }),
       variantHead: (id: number) => ({ inventoryItemId: id * 10 }),
       daysOfVariant(id: number, from: number, to: number) {
         asked.push({ id, days: to - from + 1 });

@@ -52,7 +52,7 @@ export function createTrackRecord(options: {
   const ordered = (action: ActionRow, lines: readonly ReorderLine[], store: StoreRuntime): Measured => {
     const from = carriedOutAt(action);
     const until = from + Math.max(...lines.map((line) => line.days)) * DAY_MS;
-    const seen = Math.min(clock(), store.mirror.reader().syncedAt() ?? 0);
+    const seen = Math.min(clock(), store.mirror.reader().salesUntil() ?? 0);
     const over = seen >= until;
     const { zone } = store.info;
     const first = dayOf(from, zone);

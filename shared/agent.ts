@@ -185,9 +185,14 @@ export interface MirrorReader {
   /** Whose public holidays its sales follow, as ISO 3166-1 alpha-2; null where neither orders nor locations tell. */
   country(): string | null;
   /** First day with an order, or null in an empty store; `limited` where Shopify gave 60 days only. */
-  history(): { firstDay: Day | null; lastDay: Day | null; limited: boolean };
+  history(): { firstDay: Day | null; limited: boolean };
   /** Watermark of the newest complete sync, or null before the first. */
   syncedAt(): EpochMs | null;
+  /**
+   * Until when its sales are known: as `syncedAt`, but where files are all there is until the newest order of them. A file
+   * doesn't tell when it was made, and that nothing sold since is not known. null before the first.
+   */
+  salesUntil(): EpochMs | null;
   /** The newest run's outlook of a variant and what that was made of; null where it made none. */
   keptOutlook(variantId: ShopifyId): MadeOutlook | null;
   /** What the newest run gave as `outlookPool`. */

@@ -18,6 +18,7 @@ import { lateOrders } from './late-orders.ts';
 import { forecastAll, netPerUnit, planOutlook, readDemands, readVariants } from './outlook.ts';
 import { proposePurchaseOrders } from './proposals.ts';
 import { salesClasses, serviceTerms } from './service-levels.ts';
+import { staleSales } from './stale-sales.ts';
 import { daysOld, leftAfter, staleStock } from './stale-stock.ts';
 import { stockPlanner } from './stock-plan.ts';
 import { adviseStock } from './stock-policy.ts';
@@ -114,6 +115,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
   const proposals = proposePurchaseOrders(store, now, affordable, cut, limited);
   return {
     findings: [
+      ...staleSales(context, plan),
       ...staleStock(context, store, assessments),
       ...out,
       ...lateOrders(assessments, suppliers, { today: plan.today, zone: store.zone }),

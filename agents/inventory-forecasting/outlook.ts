@@ -30,11 +30,13 @@ export type SpreadOutlook = VariantOutlook & { spread: DemandSpread };
 export interface OutlookPlan {
   today: Day;
   from: Day;
-  /** Last complete day of the mirror. */
+  /** Last complete day of which sales are known. */
   to: Day;
   /** Days ahead, from today, that are made use of; and those forecast, from the day after `to`. */
   need: number;
   horizon: number;
+  /** Days of it that are over today. Those of sales that ended years ago don't reach today: their last days stand for it. */
+  over: number;
   /** Series by step. */
   waves: ShopifyId[][];
 }
@@ -73,17 +75,19 @@ export function planOutlook(
 ): OutlookPlan {
   const { mirror, store, now } = context;
   const today = dayOf(now, store.zone);
-  const seen = mirror.syncedAt() ?? now;
+  const seen = mirror.salesUntil() ?? now;
   const to = Math.min(today, dayOf(seen, store.zone)) - 1;
   const first = mirror.history().firstDay ?? to;
   const need = Math.max(42, Math.ceil(needDays));
+  const horizon = Math.min(730, Math.ceil((need + today - to - 1) / HORIZON_STEP) * HORIZON_STEP);
   const ids = candidates.map((variant) => variant.variantId).sort((a, b) => a - b);
   return {
     today,
     from: Math.min(to, Math.max(first, to - HISTORY_DAYS + 1)),
     to,
     need,
-    horizon: Math.min(730, Math.ceil((need + today - to - 1) / HORIZON_STEP) * HORIZON_STEP),
+    horizon,
+    over: Math.min(today - to - 1, Math.max(0, horizon - need)),
     waves: batchesOf(ids, WAVE),
   };
 }
@@ -246,7 +250,7 @@ async function forecastWave(
     }),
   );
   for (const one of answers.flatMap((answer) => answer.series))
-    outlooks.push(outlookOf(one, inputs.get(one.key)!, plan.today - plan.to - 1));
+    outlooks.push(outlookOf(one, inputs.get(one.key)!, plan.over));
   return { outlooks, kept };
 }
 

@@ -361,11 +361,12 @@ describe('the reader', () => {
       // What did not fit the transaction's time.
       while (mirror.settleRollUps() > 0);
       expect(mirror.reader().closedDays(TODAY - 60, TODAY + 60)).toEqual([TODAY - 12]);
-      expect(mirror.reader().history()).toEqual({ firstDay: TODAY - 29, lastDay: TODAY, limited: false });
+      expect(mirror.reader().history()).toEqual({ firstDay: TODAY - 29, limited: false });
       mirror.setHistoryLimited(true);
       mirror.markSynced(NOON);
       expect(mirror.reader().history().limited).toBe(true);
       expect(mirror.reader().syncedAt()).toBe(NOON);
+      expect(mirror.reader().salesUntil()).toBe(NOON);
     });
   });
 });

@@ -29,7 +29,7 @@ import { placeQueries } from './place-queries.ts';
 import { productQueries } from './product-queries.ts';
 import { progressMarks } from './progress-marks.ts';
 import { removeUnlisted } from './reconcile.ts';
-import type { FulfillmentOrderRecord, ShopRecord } from './records.ts';
+import { type FulfillmentOrderRecord, NO_SHOP, type ShopRecord } from './records.ts';
 import { RollUps } from './roll-ups.ts';
 import { salesQueries } from './sales-queries.ts';
 import { stockQueries } from './stock-queries.ts';
@@ -200,16 +200,17 @@ function compose(
     stockDays: (from, to, whole) => options.stockDays?.(from, to, whole) ?? [],
     closedDays: (from, to) => guarded(() => closedDays(sales.ordersByDay(), from, to)),
     country: () => guarded(country),
-    history() {
-      const { first, last } = guarded(sales.firstAndLastDay);
-      return { firstDay: first, lastDay: last, limited: marks.get(HISTORY_LIMITED) === '1' };
-    },
+    history: () => ({
+      firstDay: guarded(sales.firstDay),
+      limited: marks.get(HISTORY_LIMITED) === '1',
+    }),
     keptOutlook: (variantId) => madeOutlook(guarded(() => shelf.outlook(variantId))),
     keptPool: () => guarded(shelf.outlookPool),
     syncedAt() {
       const at = marks.get(SYNCED_AT);
       return at === null ? null : Number(at);
     },
+    salesUntil: () => (shop?.id === NO_SHOP ? guarded(sales.newestOrder) : reader.syncedAt()),
   };
 
   const removers: Record<ReconciledKind, (id: number) => void> = {

@@ -6,6 +6,9 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
 
+/** In place of a shop's id, of a store of imported files alone. */
+export const NO_SHOP = 0;
+
 export interface ShopRecord {
   id: ShopifyId;
   name: string;

@@ -21,7 +21,10 @@ export interface SalesQueries {
   margin(from: Day, to: Day): MarginFigures;
   recentOrders(limit: number): RecentOrder[];
   variantDays(from: Day, to: Day): VariantDay[];
-  firstAndLastDay(): { first: Day | null; last: Day | null };
+  /** First day with an order. */
+  firstDay(): Day | null;
+  /** When the newest order was made that counts. */
+  newestOrder(): EpochMs | null;
   /** Days with orders and how many, ascending. */
   ordersByDay(): Map<Day, number>;
 }
@@ -43,7 +46,11 @@ interface StoreDayRow {
 export function salesQueries(db: Database, clock: () => DayClock): SalesQueries {
   const sql = {
     first: db.prepare('SELECT min(day) FROM store_days WHERE orders > 0').pluck(),
-    last: db.prepare('SELECT max(day) FROM store_days WHERE orders > 0').pluck(),
+    newest: db
+      .prepare<[], EpochMs>(
+        'SELECT processed_at FROM orders WHERE test = 0 ORDER BY processed_at DESC LIMIT 1',
+      )
+      .pluck(),
     days: db.prepare('SELECT * FROM store_days WHERE day BETWEEN ? AND ?'),
     orders: db.prepare('SELECT day, orders FROM store_days WHERE orders > 0 ORDER BY day').raw(),
     margin: db
@@ -137,7 +144,8 @@ export function salesQueries(db: Database, clock: () => DayClock): SalesQueries 
       return [...byVariant.keys()].sort((a, b) => a - b).flatMap((id) => byVariant.get(id)!);
     },
 
-    firstAndLastDay: () => ({ first: sql.first.get() as Day | null, last: sql.last.get() as Day | null }),
+    firstDay: () => sql.first.get() as Day | null,
+    newestOrder: () => sql.newest.get() ?? null,
     ordersByDay: () => new Map(sql.orders.all() as [Day, number][]),
   };
 }

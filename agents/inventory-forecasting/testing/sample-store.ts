@@ -105,6 +105,8 @@ export interface SampleStore {
   now?: EpochMs;
   neverSynced?: boolean;
   syncedAt?: EpochMs;
+  /** As `syncedAt`, unless said otherwise. */
+  salesUntil?: EpochMs;
   shelves?: Shelf[];
   /** With when their orders were processed. */
   sent?: (SentUnits & { at: EpochMs })[];
@@ -136,6 +138,7 @@ export function contextOf(
     rows
       .filter((row) => row.day >= from && row.day <= to)
       .sort((a, b) => a.variantId - b.variantId || a.day - b.day);
+  const syncedAt = store.neverSynced ? null : (store.syncedAt ?? store.now ?? NOW);
   return {
     store: {
       id: 'gbp',
@@ -166,10 +169,10 @@ export function contextOf(
       country: () => store.country ?? null,
       history: () => ({
         firstDay: store.firstDay ?? FIRST_DAY,
-        lastDay: TODAY,
         limited: store.limited ?? false,
       }),
-      syncedAt: () => (store.neverSynced ? null : (store.syncedAt ?? store.now ?? NOW)),
+      syncedAt: () => syncedAt,
+      salesUntil: () => store.salesUntil ?? syncedAt,
       keptOutlook: (id) => keptOutlook(store.last, id),
       keptPool: () => store.last?.outlookPool ?? null,
     },

@@ -187,8 +187,9 @@ function fakeMirror(variants: VariantFact[]): MirrorReader {
     stockDays: () => [],
     closedDays: () => [],
     country: () => null,
-    history: () => ({ firstDay: null, lastDay: null, limited: false }),
+    history: () => ({ firstDay: null, limited: false }),
     syncedAt: () => NOON,
+    salesUntil: () => NOON,
     keptOutlook: () => null,
     keptPool: () => null,
   };

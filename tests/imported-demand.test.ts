@@ -1,0 +1,63 @@
+/** From files to what is known of demand: the days that they tell of, and no others. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inventoryForecasting } from '../agents/inventory-forecasting/agent.ts';
+import { DAY_MS, type Day, formatDay } from '../shared/time.ts';
+import { type Owned, openOwned } from './faults/owned-core.ts';
+
+const ORDER_HEADER =
+  'Name,Financial Status,Currency,Subtotal,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Id';
+const NOON = Date.UTC(2026, 10, 23, 12);
+const TODAY: Day = Math.floor(NOON / DAY_MS);
+
+let owned: Owned;
+let folder: string;
+beforeAll(async () => {
+  owned = await openOwned({ agents: [inventoryForecasting], clock: () => NOON });
+  folder = mkdtempSync(join(tmpdir(), 'royal-demand-'));
+});
+afterAll(async () => {
+  await owned?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function imported(storeId: string, files: Record<string, string[]>) {
+  const paths = Object.entries(files).map(([name, lines]) => {
+    const path = join(folder, `${storeId}-${name}.csv`);
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    return { path };
+  });
+  const stream = await owned.client.imports.run({ storeId, files: paths, zone: 'UTC' });
+  for (;;) {
+    const step = await stream.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Five plates a day, `from` to `to` (both included). */
+function fiveADay(from: Day, to: Day): string[] {
+  const days = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return days.map(
+    (day) => `#${day},paid,TRY,50.00,50.00,${formatDay(day)} 10:00:00 +0000,5,Plate,10.00,P-1,${day}`,
+  );
+}
+
+async function demandOf(storeId: string) {
+  const stream = await owned.client.agents.run({ agent: inventoryForecasting.id, storeId });
+  while (!(await stream.next()).done);
+  const [row] = await owned.client.stock.list({ storeId });
+  return await owned.client.products.demand({ storeId, variantId: row!.variantId, days: 28 });
+}
+
+it('ends with the last order, as nobody knows what sold since', async () => {
+  const products = [
+    'Handle,Title,Vendor,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Cost per item',
+    'plate,Plate,Acme,P-1,shopify,100,10.00,5.00',
+  ];
+  await imported('ended', { products, orders: [ORDER_HEADER, ...fiveADay(TODAY - 200, TODAY - 20)] });
+  const { days, forecast } = await demandOf('ended');
+  expect(days.at(-1)).toMatchObject({ date: formatDay(TODAY - 21), units: 5 });
+  expect(forecast[0]).toMatchObject({ date: formatDay(TODAY), mean: expect.closeTo(5, 0) });
+});
