@@ -104,6 +104,8 @@ export interface VariantFact {
   unitCost: Minor | null;
   /** As the shop has it, whatever was filled in here. */
   shopCost: Minor | null;
+  /** Whether any place states how much there is; the three below are 0 otherwise. */
+  stockKnown: boolean;
   available: number;
   onHand: number;
   incoming: number;

@@ -61,3 +61,30 @@ it('ends with the last order, as nobody knows what sold since', async () => {
   expect(days.at(-1)).toMatchObject({ date: formatDay(TODAY - 21), units: 5 });
   expect(forecast[0]).toMatchObject({ date: formatDay(TODAY), mean: expect.closeTo(5, 0) });
 });
+
+it('takes no product for sold out of which no file states the stock', async () => {
+  // Of a shop with several locations the products export states no quantities.
+  const products = [
+    'Handle,Title,Vendor,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Cost per item',
+    'plate,Plate,Acme,P-1,shopify,,10.00,5.00',
+  ];
+  const storeId = 'unstated';
+  await imported(storeId, { products, orders: [ORDER_HEADER, ...fiveADay(TODAY - 200, TODAY - 1)] });
+  const stateOf = async () =>
+    (await owned.client.stockTable.page({ storeId })).rows.map(({ state }) => state);
+  expect(await stateOf()).toEqual(['unknown']);
+  expect((await demandOf(storeId)).reason).toMatch(/how much of them/);
+  expect(await stateOf()).toEqual(['unknown']);
+  expect(await owned.client.actions.list({ storeId })).toEqual([]);
+  expect((await owned.client.agents.findings({ storeId })).map(({ kind }) => kind)).toContain(
+    'nothing_reordered',
+  );
+
+  const stock = [
+    'Handle,Title,Option1 Name,Option1 Value,SKU,HS Code,COO,Depot,Shop',
+    'plate,Plate,Title,Default Title,P-1,,,20,0',
+  ];
+  await imported(storeId, { stock });
+  expect((await demandOf(storeId)).reason).toBeNull();
+  expect(await owned.client.actions.list({ storeId })).toHaveLength(1);
+});

@@ -235,5 +235,5 @@ function isLimited({ tracked, inventoryPolicy }: VariantFact): boolean {
 }
 
 function isOutNow(variant: VariantFact): boolean {
-  return isLimited(variant) && variant.available <= 0;
+  return isLimited(variant) && variant.stockKnown && variant.available <= 0;
 }

@@ -53,6 +53,7 @@ describe('what is not reordered', () => {
     ['pre_order', { tags: ['Pre-Order'] }],
     ['pre_order', { inventoryPolicy: 'CONTINUE' }],
     ['untracked', { tracked: false }],
+    ['stock_unknown', { stockKnown: false, available: 0 }],
     ['no_supplier', { vendor: ' ' }],
   ])('%s: %o', (reason, facts) => {
     expect(whyNotReordered(variant(1, facts))).toBe(reason);

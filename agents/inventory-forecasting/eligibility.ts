@@ -9,6 +9,7 @@ export type NotReordered =
   | 'made_to_order'
   | 'pre_order'
   | 'untracked'
+  | 'stock_unknown'
   | 'no_supplier';
 
 export const REASONS: Record<NotReordered, string> = {
@@ -19,6 +20,7 @@ export const REASONS: Record<NotReordered, string> = {
   made_to_order: 'tagged as made to order',
   pre_order: 'sold beyond stock (“continue selling”, or tagged as pre-order)',
   untracked: 'Shopify does not track their stock',
+  stock_unknown: 'nothing states how much of them is in stock',
   no_supplier: 'their product names no vendor to order from',
 };
 
@@ -45,6 +47,8 @@ const ON_DEMAND_VENDORS: ReadonlySet<string> = new Set([
 export const REMEDIES: Partial<Record<NotReordered, string>> = {
   untracked:
     'Switch on “Inventory tracked” for them in Shopify, then sync, or export and import the products again',
+  stock_unknown:
+    'Sync the store, or import its inventory file: of several locations Shopify’s products file states no quantities',
   no_supplier: 'Name the vendor in Shopify, or fill in a supplier with the suppliers',
 };
 
@@ -64,6 +68,7 @@ export function whyNotReordered(variant: VariantFact, supplier = variant.vendor)
   if (tagged('pre_order')) return 'pre_order';
   if (!variant.tracked) return 'untracked';
   if (variant.inventoryPolicy === 'CONTINUE') return 'pre_order';
+  if (!variant.stockKnown) return 'stock_unknown';
   if (variant.vendor.trim() !== '') return null;
   return supplier.trim() === '' ? 'no_supplier' : null;
 }

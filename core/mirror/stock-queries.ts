@@ -26,7 +26,7 @@ export function stockQueries(db: Database): StockQueries {
          v.title AS variant, v.sku, p.vendor, p.product_type AS productType, p.tags, p.status AS productStatus,
          p.is_gift_card AS isGiftCard, coalesce(i.tracked, 0) AS tracked, v.inventory_policy AS inventoryPolicy,
          v.requires_components AS requiresComponents, v.price, ${UNIT_COST} AS unitCost,
-         i.unit_cost AS shopCost, coalesce(sum(l.available), 0) AS available, coalesce(sum(l.on_hand), 0) AS onHand,
+         i.unit_cost AS shopCost, count(l.item_id) > 0 AS stockKnown, coalesce(sum(l.available), 0) AS available, coalesce(sum(l.on_hand), 0) AS onHand,
          coalesce(sum(l.incoming), 0) AS incoming, v.created_at AS createdAt, p.published_at AS publishedAt
        FROM variants v JOIN products p ON p.id = v.product_id
        LEFT JOIN inventory_items i ON i.id = v.inventory_item_id
@@ -67,15 +67,18 @@ export function stockQueries(db: Database): StockQueries {
     const components = new Map<ShopifyId, VariantFact['components']>();
     for (const [id, variantId, quantity] of sql.components.all(rows[0]!.variantId, rows.at(-1)!.variantId))
       components.set(id, [...(components.get(id) ?? []), { variantId, quantity }]);
-    return rows.map(({ product, variant, tags, isGiftCard, tracked, requiresComponents, ...row }) => ({
-      ...row,
-      title: fullTitle(product, variant),
-      tags: tags === null ? [] : (JSON.parse(tags) as string[]),
-      isGiftCard: isGiftCard === 1,
-      tracked: tracked === 1,
-      requiresComponents: requiresComponents === 1,
-      components: components.get(row.variantId) ?? [],
-    }));
+    return rows.map(
+      ({ product, variant, tags, isGiftCard, tracked, requiresComponents, stockKnown, ...row }) => ({
+        ...row,
+        title: fullTitle(product, variant),
+        tags: tags === null ? [] : (JSON.parse(tags) as string[]),
+        isGiftCard: isGiftCard === 1,
+        tracked: tracked === 1,
+        requiresComponents: requiresComponents === 1,
+        stockKnown: stockKnown === 1,
+        components: components.get(row.variantId) ?? [],
+      }),
+    );
   };
   const stockNow = (page: IdPage): StockNow[] => sql.stockNow.all(bound(page));
 
@@ -118,7 +121,7 @@ function bound({ after, limit }: IdPage): BoundPage {
 interface VariantRow
   extends Omit<
     VariantFact,
-    'title' | 'tags' | 'isGiftCard' | 'tracked' | 'requiresComponents' | 'components'
+    'title' | 'tags' | 'isGiftCard' | 'tracked' | 'requiresComponents' | 'stockKnown' | 'components'
   > {
   product: string;
   variant: string;
@@ -126,6 +129,7 @@ interface VariantRow
   isGiftCard: number;
   tracked: number;
   requiresComponents: number;
+  stockKnown: number;
 }
 
 /** Shopify calls the only variant of a product without options "Default Title". */

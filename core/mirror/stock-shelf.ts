@@ -77,6 +77,8 @@ interface Facts {
   policy: string;
   tracked: number;
   unitCost: number | null;
+  /** 1 where any place states how much there is. */
+  stockKnown: number;
   available: number;
   incoming: number;
 }
@@ -106,6 +108,7 @@ export function stockShelf(
       `SELECT v.id AS variantId, v.product_id AS productId, v.inventory_item_id AS itemId, p.title AS product,
          v.title AS variant, v.sku, v.barcode, p.vendor, p.status, p.is_gift_card AS isGiftCard,
          v.inventory_policy AS policy, coalesce(i.tracked, 0) AS tracked, ${UNIT_COST} AS unitCost,
+         EXISTS (SELECT 1 FROM inventory_levels l WHERE l.item_id = v.inventory_item_id) AS stockKnown,
          coalesce((SELECT sum(available) FROM inventory_levels l WHERE l.item_id = v.inventory_item_id), 0) AS available,
          coalesce((SELECT sum(incoming) FROM inventory_levels l WHERE l.item_id = v.inventory_item_id), 0) AS incoming
        FROM variants v JOIN products p ON p.id = v.product_id
@@ -300,7 +303,8 @@ function lossOf(judged: StockJudgement | null, outlook: OutlookRow | null, cost:
 /** Without a forecast only facts remain: an active product that can't be sold for want of stock is out. */
 function stateWithout(facts: Facts, outlook: OutlookRow | null): string {
   if (outlook?.dead && facts.available > 0) return 'dead';
-  const sellable = facts.status === 'ACTIVE' && facts.isGiftCard === 0 && facts.tracked === 1;
+  const sellable =
+    facts.status === 'ACTIVE' && facts.isGiftCard === 0 && facts.tracked === 1 && facts.stockKnown === 1;
   return !outlook && sellable && facts.policy === 'DENY' && facts.available <= 0 ? 'out' : 'unknown';
 }
 

@@ -53,6 +53,7 @@ export function variant(id: number, facts: Partial<VariantFact> = {}): VariantFa
     price: 2000,
     unitCost: 800,
     shopCost: 800,
+    stockKnown: true,
     available: 100,
     onHand: 100,
     incoming: 0,

@@ -50,6 +50,7 @@ const VARIANT: VariantFact = {
   price: 1000,
   unitCost: 400,
   shopCost: 400,
+  stockKnown: true,
   available: 5,
   onHand: 5,
   incoming: 0,
