@@ -10,7 +10,7 @@ import { type CsvRow, readCsv, readPieces } from './csv-rows.ts';
 import { type Columns, cellsOf, type ProductField, recogniseHeader } from './headers.ts';
 import { readProduct } from './products.ts';
 import { productId, variantId } from './synthetic-ids.ts';
-import { CellError, dateOrderOf, idCell, instantCell, moneyCell } from './values.ts';
+import { CellError, countCell, dateOrderOf, idCell, instantCell, moneyCell } from './values.ts';
 
 async function read(text: string | Buffer) {
   const folder = mkdtempSync(join(tmpdir(), 'royal-csv-'));
@@ -153,6 +153,20 @@ describe('cells', () => {
     expect(() => moneyCell('a@b.example', 'EUR', 'the price')).toThrow(
       new CellError('the price is no amount of money'),
     );
+  });
+  it('hold counts as money is held, and refuse what could be two of them', () => {
+    const counts = [
+      ['20', 20],
+      ["'-3", -3],
+      ['20.0', 20],
+      ['20,00', 20],
+      ['1,000', 1000],
+      ['12,345,678', 12_345_678],
+      ['', null],
+    ] as const;
+    for (const [text, count] of counts) expect(countCell(text, 'it')).toBe(count);
+    for (const text of ['1.000', '1.000,00', '1,00,000', '2.5', '20.5', 'ten'])
+      expect(() => countCell(text, 'the quantity')).toThrow(new CellError('the quantity is no whole number'));
   });
   it('hold instants with and without an offset, and dates in the order of their file', () => {
     const at = Date.UTC(2026, 3, 5, 17, 6, 21);

@@ -17,11 +17,14 @@ export function moneyCell(text: string, currency: Currency, column: string): Min
   }
 }
 
-/** null where the cell is empty; "20.0" is 20. */
+/**
+ * null where the cell is empty; "20.0" is 20 and "1,000" a thousand, as of money. "1.000" is refused: a thousand where a
+ * point parts thousands, else one.
+ */
 export function countCell(text: string, column: string): number | null {
   if (text === '') return null;
-  const match = /^'?(-?\d+)(?:[.,]0*)?$/.exec(text);
-  const count = match ? Number(match[1]) : Number.NaN;
+  const match = /^-?\d+(?=(?:[.,]0{0,2})?$)|^-?\d{1,3}(?:,\d{3})+$/.exec(text.replace(/^'/, ''));
+  const count = match ? Number(match[0].replaceAll(',', '')) : Number.NaN;
   if (!Number.isSafeInteger(count)) throw new CellError(`${column} is no whole number`);
   return count === 0 ? 0 : count;
 }
