@@ -175,3 +175,23 @@ it('lengthens the history of a connected store, doubles nothing, and gives back 
   await owned.client.imports.undo({ id: result.files[0]!.id! });
   expect(await owned.client.figures({ storeId: 'gbp' })).toEqual(before);
 });
+
+it('keeps apart orders of one name that have ids of their own', async () => {
+  const order = (id: string, day: string, name = '#1001') =>
+    `${name},,paid,,,TRY,10.00,0,0,10.00,0,${day} 12:00:00 +0000,1,Tabak,10.00,T-1,0,${id}`;
+  const [moved, own] = [order('11', '2026-03-01'), order('13', '2026-04-01')];
+  const between = order('12', '2026-03-01', '#1002');
+  const together = await imported('same-name', [file('same-name.csv', ORDER_HEADER, moved, between, own)]);
+  expect(together.totals).toMatchObject({ imported: 3, refused: 0 });
+  await imported('same-name-2', [file('moved.csv', ORDER_HEADER, moved, between)]);
+  const apart = await imported('same-name-2', [file('own.csv', ORDER_HEADER, own)]);
+  expect(apart.totals).toMatchObject({ imported: 1, merged: 0 });
+  const days = async (storeId: string) =>
+    (await owned.client.figures({ storeId })).days.map(({ date, orders }) => [date, orders]);
+  const both = [
+    ['2026-03-01', 2],
+    ['2026-04-01', 1],
+  ];
+  expect(await days('same-name')).toEqual(both);
+  expect(await days('same-name-2')).toEqual(both);
+});

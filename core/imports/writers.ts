@@ -73,9 +73,7 @@ export function placeOf(
       if (records.versionOf('customer', record.customer.id) !== null) return 'known';
       return connected ? { refused: NOT_OF_THE_SHOP.customer } : 'fresh';
     case 'orders': {
-      const { id, name } = record.found.order;
-      const isKnown = records.versionOf('order', id) !== null || records.orderByName(name) !== null;
-      return isKnown ? 'known' : 'fresh';
+      return records.orderOf(record.found.order) === null ? 'fresh' : 'known';
     }
   }
 }
@@ -205,7 +203,7 @@ function writeCustomer(writing: Writing, row: CustomerRecord): Outcome {
 function writeOrder(writing: Writing, { order: read, detail }: FoundOrder): Outcome {
   const { forgotten, orders, records, importId } = writing;
   orders.settle(read.id, read.name);
-  const known = records.versionOf('order', read.id) !== null ? read.id : records.orderByName(read.name);
+  const known = records.orderOf(read);
   const person = read.person && forgotten.hasPerson(read.person) ? null : read.person;
   const order = { ...read, id: known ?? read.id, person };
   const fingerprint = records.openFingerprint(contentOf(order, detail));

@@ -43,7 +43,8 @@ export interface Imported {
   /** Of an order, by its id or else its name. */
   forgetBuyer(order: { id: ShopifyId | null; name: string }): void;
   hasCustomers(): boolean;
-  orderByName(name: string): ShopifyId | null;
+  /** The mirror's own of an order: by its id, or by its name where either was named without an id. */
+  orderOf(order: { id: ShopifyId; name: string }): ShopifyId | null;
   variantsOf(handle: string): KnownVariant[];
   /** Variants with their products' titles, in pieces: for finding what a line of an order was of. */
   variantNames(
@@ -106,7 +107,12 @@ export function importedRecords(target: BulkTarget): Imported {
     ordersByName: db.prepare('SELECT id FROM orders WHERE name = ?').pluck(),
     dropBuyer: db.prepare('DELETE FROM order_people WHERE order_id = ?'),
     anyCustomer: db.prepare('SELECT 1 FROM customers LIMIT 1').pluck(),
-    orderByName: db.prepare('SELECT id FROM orders WHERE name = ? ORDER BY id DESC LIMIT 1').pluck(),
+    // Several orders of a shop may be called the same: those that came from another platform, say.
+    orderByName: db
+      .prepare<[string, ShopifyId], ShopifyId>(
+        'SELECT id FROM orders WHERE name = ? AND (id < 0 OR ? < 0) ORDER BY id DESC LIMIT 1',
+      )
+      .pluck(),
     variants: db.prepare(
       `SELECT v.id AS variantId, v.product_id AS productId, v.inventory_item_id AS inventoryItemId, v.sku, v.options
        FROM products p JOIN variants v ON v.product_id = p.id WHERE p.id = ?`,
@@ -185,7 +191,8 @@ export function importedRecords(target: BulkTarget): Imported {
       for (const other of sql.ordersByName.all(name)) sql.dropBuyer.run(other);
     },
     hasCustomers: () => sql.anyCustomer.get() !== undefined,
-    orderByName: (name) => (sql.orderByName.get(name) as ShopifyId | undefined) ?? null,
+    orderOf: ({ id, name }) =>
+      versions.order.get(id) === undefined ? (sql.orderByName.get(name, id) ?? null) : id,
     variantsOf(handle) {
       const product = sql.productByHandle.get(handle) as ShopifyId | undefined;
       if (product === undefined) return [];
