@@ -176,6 +176,22 @@ it('lengthens the history of a connected store, doubles nothing, and gives back 
   expect(await owned.client.figures({ storeId: 'gbp' })).toEqual(before);
 });
 
+it('takes no half of an order of which one line was not written in UTF-8', async () => {
+  const order = [
+    '#1,a@b.example,paid,,,TRY,26.00,0,0,26.00,0,2026-04-05 21:06:21 +0400,1,Tabak,12.50,T-1,0,1',
+    '#1,,,,,,,,,,,2026-04-05 21:06:21 +0400,1,F\u00fcncan,13.50,F-2,,',
+  ];
+  const path = join(folder, 'latin.csv');
+  writeFileSync(path, [ORDER_HEADER, ...order].join('\n'), 'latin1');
+  const { files } = await imported('latin', [path]);
+  expect(files[0]).toMatchObject({ imported: 0, refused: 2 });
+  expect(files[0]!.refusals.map(({ line, reason }) => [line, reason.slice(0, 26)])).toEqual([
+    [2, "its order can't be read wi"],
+    [3, 'it is not written in UTF-8'],
+  ]);
+  expect((await owned.client.figures({ storeId: 'latin' })).days).toEqual([]);
+});
+
 it('keeps apart orders of one name that have ids of their own', async () => {
   const order = (id: string, day: string, name = '#1001') =>
     `${name},,paid,,,TRY,10.00,0,0,10.00,0,${day} 12:00:00 +0000,1,Tabak,10.00,T-1,0,${id}`;

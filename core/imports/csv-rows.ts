@@ -10,6 +10,8 @@ import { TextDecoder } from 'node:util';
 export interface CsvRow {
   line: number;
   cells: string[];
+  /** Why it must not be taken in, though it is told apart from the others. */
+  unreadable?: string;
 }
 
 export interface BrokenRow {
@@ -140,7 +142,7 @@ class RowReader {
   #add(rows: (CsvRow | BrokenRow)[], cells: string[]): void {
     if (cells.length === 1 && cells[0]!.trim() === '') return;
     const lost = this.#lost && !this.#trusted && cells.some((cell) => cell.includes(LOST_SIGN));
-    rows.push(lost ? { line: this.#line, reason: NOT_UTF8 } : { line: this.#line, cells });
+    rows.push(lost ? { line: this.#line, cells, unreadable: NOT_UTF8 } : { line: this.#line, cells });
   }
 
   /** The row is broken; reading goes on with the next line. */

@@ -8,7 +8,7 @@ import type { BrokenRow, CsvRow } from './csv-rows.ts';
 import { readCustomer } from './customers.ts';
 import { type Columns, cellsOf, type Header } from './headers.ts';
 import { readStock, type StockRow } from './inventory.ts';
-import { type FoundOrder, type OrderSurroundings, readOrder } from './orders.ts';
+import { type FoundOrder, type OrderSurroundings, readOrder, withoutLine } from './orders.ts';
 import { type FoundProduct, readProduct } from './products.ts';
 import { CellError } from './values.ts';
 
@@ -39,15 +39,25 @@ export function readGroup(
   around: GroupSurroundings,
 ): ReadGroup {
   if ('reason' in group) return { record: null, lines: [], refused: [group] };
+  const unreadable = group.flatMap(({ line, unreadable: reason }) =>
+    reason === undefined ? [] : [{ line, reason }],
+  );
+  const rows = group.filter((row) => row.unreadable === undefined);
+  const nothing = (reason: string): ReadGroup => ({
+    record: null,
+    lines: [],
+    refused: [...unreadable, ...rows.map(({ line }) => ({ line, reason }))],
+  });
+  const [lost] = unreadable;
+  if (lost && (header.kind === 'orders' || rows.length === 0)) return nothing(withoutLine(lost.line));
   try {
-    const { record, refused } = recordOf(group, header, around);
+    const { record, refused } = recordOf(rows, header, around);
     const told = new Set(refused.map(({ line }) => line));
-    const lines = group.flatMap(({ line }) => (told.has(line) ? [] : [line]));
-    return { record, lines, refused };
+    const lines = rows.flatMap(({ line }) => (told.has(line) ? [] : [line]));
+    return { record, lines, refused: [...unreadable, ...refused] };
   } catch (error) {
     if (!(error instanceof CellError)) throw error;
-    const reason = error.message;
-    return { record: null, lines: [], refused: group.map(({ line }) => ({ line, reason })) };
+    return nothing(error.message);
   }
 }
 

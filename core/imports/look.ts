@@ -23,7 +23,7 @@ export async function lookInto(path: string): Promise<Look> {
     for (const row of rows) {
       if (isFirst) {
         isFirst = false;
-        look.names = 'cells' in row ? row.cells : [];
+        look.names = 'cells' in row && row.unreadable === undefined ? row.cells : [];
         look.header = recogniseHeader(look.names);
         if (look.header?.kind !== 'orders') return look;
         continue;

@@ -63,10 +63,14 @@ export function readOrder(rows: readonly OrderRow[], around: OrderSurroundings):
     const bad = refused[0]!.line;
     const told = new Set(refused.map((one) => one.line));
     const others = rows.filter(({ line }) => !told.has(line));
-    const reason = `its order can't be read without line ${bad}`;
+    const reason = withoutLine(bad);
     return { found: null, refused: [...refused, ...others.map(({ line }) => ({ line, reason }))] };
   }
   return { found: compose(head.value, lines, around), refused };
+}
+
+export function withoutLine(line: number): string {
+  return `its order can't be read without line ${line}`;
 }
 
 interface Head {

@@ -60,7 +60,7 @@ describe('rows that were not written in UTF-8', () => {
     expect(rows).toEqual([
       { line: 1, cells: ['a', 'b'] },
       { line: 2, cells: ['1', 'plain'] },
-      { line: 3, reason: NOT_UTF8 },
+      { line: 3, cells: ['2', '\uFFFD'], unreadable: NOT_UTF8 },
       { line: 4, cells: ['3', 'ğ'] },
     ]);
   });

@@ -69,9 +69,11 @@ export async function* scrubbed(
     let text = '';
     for (const group of groups) {
       if ('reason' in group) continue;
-      if (header.kind === 'orders') text += orderText(group, header.columns, given);
-      else if (header.kind !== 'customers' || !isForgotten(group, header.columns, given))
-        for (const { cells } of group) text += csvLine(cells);
+      const readable = group.filter(({ unreadable }) => unreadable === undefined);
+      if (header.kind === 'orders') {
+        if (readable.length === group.length) text += orderText(group, header.columns, given);
+      } else if (header.kind !== 'customers' || !isForgotten(group, header.columns, given))
+        for (const { cells } of readable) text += csvLine(cells);
     }
     if (text !== '') yield text;
   }
