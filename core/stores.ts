@@ -16,6 +16,7 @@ import type { ShopCheck, ShopCredentials, ShopifyClient } from './connectors/sho
 import { type CustomerDeletion, readDeletions, recordDeletion } from './data-folder/deletions.ts';
 import type { FolderPaths } from './data-folder/folder-paths.ts';
 import { faultPoint } from './fault-point.ts';
+import { linkToNewVariants } from './imports/linking.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { ShopRecord } from './mirror/records.ts';
 import type { Mirror } from './mirror/types.ts';
@@ -345,6 +346,7 @@ export class Stores {
         for (const listener of listeners) listener(progress);
       },
       onStock: () => observeStock(ledger, mirror, dayOf(clock(), shop.zone), signal),
+      onTaken: () => linkToNewVariants(mirror, signal),
     });
     return {
       info: {

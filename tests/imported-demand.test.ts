@@ -23,13 +23,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function imported(storeId: string, files: Record<string, string[]>) {
+async function imported(storeId: string, files: Record<string, string[]>, zone: string | undefined = 'UTC') {
   const paths = Object.entries(files).map(([name, lines]) => {
     const path = join(folder, `${storeId}-${name}.csv`);
     writeFileSync(path, `${lines.join('\n')}\n`);
     return { path };
   });
-  const stream = await owned.client.imports.run({ storeId, files: paths, zone: 'UTC' });
+  const stream = await owned.client.imports.run({ storeId, files: paths, zone });
   for (;;) {
     const step = await stream.next();
     if (step.done) return step.value;
@@ -87,4 +87,40 @@ it('takes no product for sold out of which no file states the stock', async () =
   await imported(storeId, { stock });
   expect((await demandOf(storeId)).reason).toBeNull();
   expect(await owned.client.actions.list({ storeId })).toHaveLength(1);
+});
+
+it('stays with what was sold where a variant is made anew under the same SKU', async () => {
+  const products = (colour: string) => [
+    'Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price',
+    `plate,Plate,Acme,Colour,${colour},P-1,shopify,100,10.00`,
+  ];
+  const storeId = 'anew';
+  const soldOf = async () => {
+    const [row] = await owned.client.stock.list({ storeId });
+    const { variantDays } = await owned.client.figures({ storeId });
+    return variantDays.filter(({ variantId }) => variantId === row!.variantId).length;
+  };
+  await imported(storeId, {
+    products: products('Kırmızı'),
+    orders: [ORDER_HEADER, ...fiveADay(TODAY - 30, TODAY - 1)],
+  });
+  expect(await soldOf()).toBe(30);
+  await imported(storeId, { 'products-renamed': products('Red') });
+  expect(await soldOf()).toBe(30);
+});
+
+it('knows what was sold where a shop’s orders are imported before it was first synced', async () => {
+  const { shop, storeId } = owned.sandbox.shops[0]!;
+  const skus = [...owned.sandbox.documents.iterate(shop, 'ProductVariant')].map(({ sku }) => sku);
+  const sku = skus.find((one) => one && skus.indexOf(one) === skus.lastIndexOf(one))!;
+  const orders = fiveADay(TODAY - 2000, TODAY - 1991).map((row) =>
+    row.replace('P-1', sku).replace('TRY', 'GBP').replace('#', '#OLD'),
+  );
+  await owned.connect();
+  await imported(storeId, { orders: [ORDER_HEADER, ...orders] }, 'Europe/London');
+  await owned.sync();
+  const { variantDays } = await owned.client.figures({ storeId });
+  expect(variantDays.filter(({ date }) => date < '2022').map(({ units }) => units)).toEqual(
+    Array(10).fill(5),
+  );
 });

@@ -48,6 +48,7 @@ export async function importFile(given: FileImport): Promise<Accounted> {
   const orders = new OrderQueue(target);
   const writing: Writing = { ...given, target, records, orders };
   const around = await surroundings(mirror, look, given.at);
+  const newestVariant = records.newestVariant();
   const account = new Account();
   const progress: FileProgress = { rows: 0, refused: 0, bytes: 0 };
   let told = performance.now();
@@ -73,7 +74,9 @@ export async function importFile(given: FileImport): Promise<Accounted> {
       progress.refused = account.refused;
       given.tell(progress);
     }
-  if (header.kind === 'products' && !given.connected) await linkLines(mirror, signal);
+  // A sync may have brought variants meanwhile.
+  const isNewer = records.newestVariant() !== newestVariant;
+  if (isNewer || (header.kind === 'products' && !given.connected)) await linkLines(mirror, signal);
   while (mirror.settleRollUps() > 0) await nextTurn();
   return account.checked();
 }

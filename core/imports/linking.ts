@@ -1,28 +1,40 @@
-/** Lines of imported orders that came before their products: found a variant once the products are there. */
+/**
+ * Lines of imported orders whose variant came after them, or was made anew since: found by what the file says of them. What
+ * a shop says of its own orders' lines stays.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { importedRecords } from '../mirror/imported.ts';
 import { bulkTargetOf, type Mirror } from '../mirror/mirror.ts';
 import { findVariants } from './variant-finder.ts';
 
-const LOOKED_AT_ONCE = 500;
+const ORDERS_AT_ONCE = 200;
+/** The newest variant when lines were last looked through. */
+const LINKED = 'linked_variant';
 
-/** Goes through all lines a slice at a time. Throws what the signal holds where it fires. */
+/** Goes through all imported orders a slice at a time. Throws what the signal holds where it fires. */
 export async function linkLines(mirror: Mirror, signal: AbortSignal): Promise<void> {
   const target = bulkTargetOf(mirror);
   const records = importedRecords(target);
   const variants = await findVariants(records);
-  for (let after: { orderId: number; lineId: number } | null = null; ; await nextTurn()) {
+  for (let after: number | null = null; ; await nextTurn()) {
     signal.throwIfAborted();
-    const lines: ReturnType<typeof records.lines> = records.lines(after, LOOKED_AT_ONCE);
-    const links = lines.flatMap(({ orderId, lineId, variantId, sku, title }) => {
-      if (variantId !== null) return [];
+    const orders: number[] = records.ordersOfFiles(after, ORDERS_AT_ONCE);
+    const links = orders.flatMap(records.linesWithoutVariant).flatMap(({ orderId, lineId, sku, title }) => {
       const found = variants.find(sku, title);
-      return found && records.orderIsOfFile(orderId) ? [{ orderId, lineId, ...found }] : [];
+      return found ? [{ orderId, lineId, ...found }] : [];
     });
     if (links.length > 0) target.write(() => links.forEach(target.orders.linkLine), LINKING);
-    if (lines.length < LOOKED_AT_ONCE) return;
-    after = lines.at(-1)!;
+    if (orders.length < ORDERS_AT_ONCE) return;
+    after = orders.at(-1)!;
   }
+}
+
+/** After a sync: only where the shop has variants that are newer than those that lines were looked through for. */
+export async function linkToNewVariants(mirror: Mirror, signal: AbortSignal): Promise<void> {
+  const newest = String(importedRecords(bulkTargetOf(mirror)).newestVariant());
+  if (mirror.getProgress(LINKED) === newest) return;
+  await linkLines(mirror, signal);
+  mirror.setProgress(LINKED, newest);
 }
 
 const LINKING = { key: 'import', value: 'link' };

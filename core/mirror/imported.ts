@@ -57,18 +57,14 @@ export interface Imported {
     productTitle: string;
     title: string;
   }[];
-  /** Lines of orders, in pieces: for finding variants that came later. */
-  lines(
-    after: { orderId: ShopifyId; lineId: ShopifyId } | null,
-    limit: number,
-  ): {
-    orderId: ShopifyId;
-    lineId: ShopifyId;
-    variantId: ShopifyId | null;
-    title: string;
-    sku: string | null;
-  }[];
-  orderIsOfFile(orderId: ShopifyId): boolean;
+  /** The newest of the catalogue, by its id; null where there is none. */
+  newestVariant(): ShopifyId | null;
+  /** Orders as a file wrote them, ascending, in pieces. */
+  ordersOfFiles(after: ShopifyId | null, limit: number): ShopifyId[];
+  /** Of an order: those whose variant is not known, or is no more. */
+  linesWithoutVariant(
+    orderId: ShopifyId,
+  ): { orderId: ShopifyId; lineId: ShopifyId; title: string; sku: string | null }[];
   /** Orders that a file brought under the e-mail address of a customer who came later become theirs. */
   giveOrders(customerId: ShopifyId, emailIndex: Buffer): void;
   levelIsOfFile(itemId: ShopifyId): boolean;
@@ -122,10 +118,17 @@ export function importedRecords(target: BulkTarget): Imported {
       `SELECT v.id AS variantId, v.product_id AS productId, v.sku, v.title, p.title AS productTitle
        FROM variants v JOIN products p ON p.id = v.product_id WHERE v.id > ? ORDER BY v.id LIMIT ?`,
     ),
-    lines: db.prepare(
-      `SELECT l.order_id AS orderId, l.id AS lineId, l.variant_id AS variantId, t.title, nullif(t.sku, '') AS sku
-       FROM order_lines l JOIN line_texts t ON t.id = l.text_id WHERE (l.order_id, l.id) > (?, ?)
-       ORDER BY l.order_id, l.id LIMIT ?`,
+    newestVariant: db.prepare<[], ShopifyId | null>('SELECT max(id) FROM variants').pluck(),
+    ordersOfFiles: db
+      .prepare<[ShopifyId, number], ShopifyId>(
+        `SELECT DISTINCT i.id FROM imported i CROSS JOIN orders o ON o.id = i.id AND o.updated_at = i.version
+         WHERE i.kind = 'order' AND i.id > ? ORDER BY i.id LIMIT ?`,
+      )
+      .pluck(),
+    linesWithoutVariant: db.prepare(
+      `SELECT l.order_id AS orderId, l.id AS lineId, t.title, nullif(t.sku, '') AS sku
+       FROM order_lines l JOIN line_texts t ON t.id = l.text_id
+       WHERE l.order_id = ? AND NOT EXISTS (SELECT 1 FROM variants v WHERE v.id = l.variant_id)`,
     ),
     orderClaim: db
       .prepare("SELECT 1 FROM imported WHERE kind = 'order' AND id = ? AND version IS NOT NULL LIMIT 1")
@@ -206,13 +209,10 @@ export function importedRecords(target: BulkTarget): Imported {
     },
     variantNames: (after, limit) =>
       sql.names.all(after ?? Number.MIN_SAFE_INTEGER, limit) as ReturnType<Imported['variantNames']>,
-    lines: (after, limit) =>
-      sql.lines.all(
-        after?.orderId ?? Number.MIN_SAFE_INTEGER,
-        after?.lineId ?? Number.MIN_SAFE_INTEGER,
-        limit,
-      ) as ReturnType<Imported['lines']>,
-    orderIsOfFile: (orderId) => sql.orderClaim.get(orderId) !== undefined,
+    newestVariant: () => sql.newestVariant.get() ?? null,
+    ordersOfFiles: (after, limit) => sql.ordersOfFiles.all(after ?? Number.MIN_SAFE_INTEGER, limit),
+    linesWithoutVariant: (orderId) =>
+      sql.linesWithoutVariant.all(orderId) as ReturnType<Imported['linesWithoutVariant']>,
     giveOrders(customerId, index) {
       for (const orderId of sql.guestsOf.all(index) as ShopifyId[]) {
         if (sql.orderClaim.get(orderId) === undefined) continue;

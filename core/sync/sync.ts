@@ -100,6 +100,7 @@ export function createSync(options: SyncOptions): Sync {
     faultPoint('sync.first_load_done');
     for (const { kind } of KINDS) forgetLoad(context, kind);
     await options.onStock?.();
+    await options.onTaken?.();
     return finish('first', counts, begun, watermark);
   };
 
@@ -109,6 +110,7 @@ export function createSync(options: SyncOptions): Sync {
     const counts: Counts = { locations: await loadLocations(context) };
     for (const spec of KINDS) counts[spec.phase] = await loadChanges(context, spec);
     counts.order_details = await loadOrderDetails(context);
+    await options.onTaken?.();
     return finish('increment', counts, begun, watermark);
   };
 

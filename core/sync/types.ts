@@ -16,6 +16,8 @@ export interface SyncOptions {
   emit: (progress: SyncProgress) => void;
   /** Stock levels are fresh in the mirror: the moment for a snapshot. */
   onStock?: () => Promise<void>;
+  /** The shop's catalogue and orders are in the mirror, before the sync is marked as complete. */
+  onTaken?: () => Promise<void>;
   log?: ConnectorLog;
   /** Cancels whatever runs; the next call goes on where it stopped. */
   signal?: AbortSignal;
