@@ -345,7 +345,8 @@ export class Stores {
         tell(progress);
         for (const listener of listeners) listener(progress);
       },
-      onStock: () => observeStock(ledger, mirror, dayOf(clock(), shop.zone), signal),
+      // As the newest sync found the zone: a shop may change it.
+      onStock: () => observeStock(ledger, mirror, dayOf(clock(), mirror.shop()!.zone), signal),
       onTaken: () => linkToNewVariants(mirror, signal),
     });
     return {
