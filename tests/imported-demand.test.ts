@@ -111,7 +111,13 @@ it('stays with what was sold where a variant is made anew under the same SKU', a
 
 it('knows what was sold where a shop’s orders are imported before it was first synced', async () => {
   const { shop, storeId } = owned.sandbox.shops[0]!;
-  const skus = [...owned.sandbox.documents.iterate(shop, 'ProductVariant')].map(({ sku }) => sku);
+  const { documents } = owned.sandbox;
+  const cards = new Set(
+    [...documents.iterate(shop, 'Product')].flatMap(({ id, isGiftCard }) => (isGiftCard ? [id] : [])),
+  );
+  const skus = [...documents.iterate(shop, 'ProductVariant')].flatMap(({ product, sku }) =>
+    cards.has(product.id) ? [] : [sku],
+  );
   const sku = skus.find((one) => one && skus.indexOf(one) === skus.lastIndexOf(one))!;
   const orders = fiveADay(TODAY - 2000, TODAY - 1991).map((row) =>
     row.replace('P-1', sku).replace('TRY', 'GBP').replace('#', '#OLD'),
@@ -123,4 +129,22 @@ it('knows what was sold where a shop’s orders are imported before it was first
   expect(variantDays.filter(({ date }) => date < '2022').map(({ units }) => units)).toEqual(
     Array(10).fill(5),
   );
+});
+
+it('sells no gift cards, whichever file comes first', async () => {
+  const products = [
+    'Handle,Title,Vendor,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Gift Card',
+    'card,Gift card,Acme,G-1,,,50.00,true',
+    'plate,Plate,Acme,P-1,shopify,100,10.00,false',
+  ];
+  const order = '#1,paid,TRY,60.00,60.00,2026-11-02 10:00:00 +0000,1,Plate,10.00,P-1,1';
+  const orders = [ORDER_HEADER, order, '#1,,,,,2026-11-02 10:00:00 +0000,1,Gift card,50.00,G-1,'];
+  await imported('cards', { products, orders });
+  await imported('cards-first', { orders });
+  await imported('cards-first', { products });
+  for (const storeId of ['cards', 'cards-first']) {
+    const { days, variantDays } = await owned.client.figures({ storeId });
+    expect(days).toMatchObject([{ netSales: { minor: 1000 }, unitsSold: 1 }]);
+    expect(variantDays).toMatchObject([{ units: 1, net: 1000 }]);
+  }
 });

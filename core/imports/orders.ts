@@ -18,6 +18,7 @@ import {
   listCell,
   moneyCell,
 } from './values.ts';
+import type { FoundVariant } from './variant-finder.ts';
 
 export interface OrderRow {
   line: number;
@@ -37,7 +38,7 @@ export interface OrderSurroundings {
   dateOrder: DateOrder;
   taxesIncluded: boolean;
   /** The variant that a line was of, as far as the mirror knows it. */
-  variantOf(sku: string | null, name: string): { productId: ShopifyId; variantId: ShopifyId } | null;
+  variantOf(sku: string | null, name: string): FoundVariant | null;
   /** The customer whom the mirror knows under an e-mail address. */
   customerOf(email: string): ShopifyId | null;
 }
@@ -179,7 +180,7 @@ function compose(head: Head, sold: readonly SoldLine[], around: OrderSurrounding
       vendor: line.vendor,
       quantity: line.quantity,
       currentQuantity: line.quantity,
-      isGiftCard: false,
+      isGiftCard: variant?.isGiftCard ?? false,
       unitPrice: line.unitPrice,
       discount: discounts[index]!,
       tax: lineTaxes[index]!,

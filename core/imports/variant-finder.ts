@@ -4,29 +4,30 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import type { Imported } from '../mirror/imported.ts';
 import { ONLY_VARIANT } from './products.ts';
 
-interface Found {
+export interface FoundVariant {
   productId: ShopifyId;
   variantId: ShopifyId;
+  isGiftCard: boolean;
 }
 
 export interface VariantFinder {
   /** By the SKU where one variant alone has it, or else by the name, "T-Shirt - Green / S". */
-  find(sku: string | null, name: string): Found | null;
+  find(sku: string | null, name: string): FoundVariant | null;
 }
 
 const TOGETHER = 2_000;
 
 export async function findVariants(records: Imported): Promise<VariantFinder> {
   /** null where several have it. */
-  const bySku = new Map<string, Found | null>();
-  const byName = new Map<string, Found | null>();
-  const add = (map: Map<string, Found | null>, key: string, found: Found): void => {
+  const bySku = new Map<string, FoundVariant | null>();
+  const byName = new Map<string, FoundVariant | null>();
+  const add = (map: Map<string, FoundVariant | null>, key: string, found: FoundVariant): void => {
     map.set(key, map.has(key) ? null : found);
   };
   for (let after: ShopifyId | null = null; ; await nextTurn()) {
     const rows: ReturnType<Imported['variantNames']> = records.variantNames(after, TOGETHER);
-    for (const { productId, variantId, sku, productTitle, title } of rows) {
-      const found = { productId, variantId };
+    for (const { productId, variantId, sku, productTitle, title, isGiftCard } of rows) {
+      const found = { productId, variantId, isGiftCard: isGiftCard === 1 };
       if (sku) add(bySku, sku, found);
       add(
         byName,

@@ -56,6 +56,8 @@ export interface Imported {
     sku: string | null;
     productTitle: string;
     title: string;
+    /** 1 where it is a gift card, which is no sale. */
+    isGiftCard: number;
   }[];
   /** The newest of the catalogue, by its id; null where there is none. */
   newestVariant(): ShopifyId | null;
@@ -115,7 +117,8 @@ export function importedRecords(target: BulkTarget): Imported {
     ),
     productByHandle: db.prepare('SELECT id FROM products WHERE handle = ? ORDER BY id DESC LIMIT 1').pluck(),
     names: db.prepare(
-      `SELECT v.id AS variantId, v.product_id AS productId, v.sku, v.title, p.title AS productTitle
+      `SELECT v.id AS variantId, v.product_id AS productId, v.sku, v.title, p.title AS productTitle,
+         p.is_gift_card AS isGiftCard
        FROM variants v JOIN products p ON p.id = v.product_id WHERE v.id > ? ORDER BY v.id LIMIT ?`,
     ),
     newestVariant: db.prepare<[], ShopifyId | null>('SELECT max(id) FROM variants').pluck(),

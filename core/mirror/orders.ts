@@ -56,7 +56,13 @@ export interface OrderWriter {
     since: EpochMs,
   ): void;
   /** Names the variant of a line that had none. */
-  linkLine(link: { orderId: ShopifyId; lineId: ShopifyId; productId: ShopifyId; variantId: ShopifyId }): void;
+  linkLine(link: {
+    orderId: ShopifyId;
+    lineId: ShopifyId;
+    productId: ShopifyId;
+    variantId: ShopifyId;
+    isGiftCard: boolean;
+  }): void;
   /** Works out lines and sums as ordered again, after edits became known. */
   rederive(orderId: ShopifyId): void;
   /** Every day on which something of the order is booked. */
@@ -107,7 +113,9 @@ export function orderWriter(
     taxesIncluded: db.prepare('SELECT taxes_included FROM orders WHERE id = ?').pluck(),
     originals: db.prepare('SELECT line_id, quantity FROM original_quantities WHERE order_id = ?').raw(),
     edits: db.prepare('SELECT line_id AS lineId, tax, discount FROM order_edits WHERE order_id = ?'),
-    link: db.prepare('UPDATE order_lines SET product_id = ?, variant_id = ? WHERE order_id = ? AND id = ?'),
+    link: db.prepare(
+      'UPDATE order_lines SET product_id = ?, variant_id = ?, is_gift_card = ? WHERE order_id = ? AND id = ?',
+    ),
     deriveLine: db.prepare(
       'UPDATE order_lines SET ordered = ?, gross = ?, discount = ?, tax = ? WHERE order_id = ? AND id = ?',
     ),
@@ -318,8 +326,9 @@ export function orderWriter(
       }
     },
 
-    linkLine({ orderId, lineId, productId, variantId }) {
-      sql.link.run(productId, variantId, orderId, lineId);
+    linkLine({ orderId, lineId, productId, variantId, isGiftCard }) {
+      sql.link.run(productId, variantId, isGiftCard ? 1 : 0, orderId, lineId);
+      sql.deriveOrder.run({ 1: orderId });
       for (const day of bookedDays(orderId)) touch(day);
     },
     rederive,
