@@ -72,6 +72,21 @@ it('lengthens the history of a connected store that has most of the orders alrea
   expect(await owned.client.figures({ storeId: 'gbp' })).toEqual(before);
 });
 
+it('keeps imported orders of another shop, which this one will never list', { timeout: 60_000 }, async () => {
+  const counted = async () => (await owned.client.figures({ storeId: 'gbp' })).counts.orders;
+  const before = await counted();
+  const row = (n: number): string =>
+    `#MOVED-${n},,paid,,fulfilled,GBP,7.00,0,0,7.00,0,2020-05-1${n} 10:00:00 +0000,1,Tea,7.00,,0,${900 + n}`;
+  const result = await imported('gbp', [[ORDER_HEADER, ...[1, 2, 3].map(row)].join('\n')]);
+  expect(await counted()).toBe(before + 3);
+  await owned.stop();
+  await owned.start({ clock: () => Date.now() + 2 * 86_400_000 });
+  await owned.sync();
+  expect(await counted()).toBe(before + 3);
+  await owned.client.imports.undo({ id: result.files[0]!.id! });
+  expect(await counted()).toBe(before);
+});
+
 /** Whole records, each as its lines under its header. */
 const RECORDS = [
   ...Array.from({ length: 6 }, (_, n) => ({

@@ -1,4 +1,7 @@
-/** Drops what the shop no longer has, given the ids that it listed. */
+/**
+ * Drops what the shop no longer has, given the ids that it listed. Orders as a file wrote them stay: they may be of another
+ * shop, from before a move, and are taken back with their import.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { EpochMs } from '../../shared/time.ts';
@@ -34,10 +37,15 @@ export async function removeUnlisted(
     addAll(slice);
 
     const bound = db.prepare(`SELECT id FROM ${table} WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?`).pluck();
+    const ofFile =
+      table === 'orders'
+        ? `AND NOT EXISTS (
+             SELECT 1 FROM imported i WHERE i.kind = 'order' AND i.id = orders.id AND i.version = orders.updated_at)`
+        : '';
     const unlisted = db
       .prepare(
         `SELECT id FROM ${table} WHERE id > ? AND id <= ? AND created_at >= ? AND created_at < ?
-           AND NOT EXISTS (SELECT 1 FROM ${listed} l WHERE l.id = ${table}.id) ORDER BY id`,
+           AND NOT EXISTS (SELECT 1 FROM ${listed} l WHERE l.id = ${table}.id) ${ofFile} ORDER BY id`,
       )
       .pluck();
     let removed = 0;
