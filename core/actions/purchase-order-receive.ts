@@ -16,6 +16,8 @@ import { throwUserErrors } from './user-errors.ts';
 
 interface ReceivedLine {
   lineId: number;
+  /** Of the line's parts the one that they came for; where left out, the one of that place. */
+  allocationId?: number;
   locationId: ShopifyId;
   /** Accepted: these go into stock. */
   quantity: number;
@@ -62,6 +64,7 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
         .array(
           z.strictObject({
             lineId: z.int().positive(),
+            allocationId: z.int().positive().optional(),
             locationId: z.int().positive(),
             quantity: units,
             damaged: units.optional(),
@@ -71,8 +74,10 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
         .min(1)
         .max(MOST_CHANGES)
         .refine(
-          (lines) => new Set(lines.map((line) => `${line.lineId} ${line.locationId}`)).size === lines.length,
-          { message: 'each line may be named once per location' },
+          (lines) =>
+            new Set(lines.map((line) => `${line.lineId} ${line.allocationId} ${line.locationId}`)).size ===
+            lines.length,
+          { message: 'each part of a line may be named once per location' },
         ),
       over: z.boolean().optional(),
       undoes: z.int().positive().optional(),
@@ -141,12 +146,7 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
     for (const line of input.lines) {
       lineOf(order, line.lineId);
       if (line.quantity === 0) continue;
-      const { inventoryItemId } = context.ledger.purchaseOrders.allocationFor(
-        order,
-        line.lineId,
-        context.store.id,
-        line.locationId,
-      );
+      const { inventoryItemId } = context.ledger.purchaseOrders.allocationFor(order, context.store.id, line);
       const key = levelKey(inventoryItemId, line.locationId);
       const sum = deltas.get(key) ?? { inventoryItemId, locationId: line.locationId, delta: 0 };
       deltas.set(key, { ...sum, delta: sum.delta + line.quantity });
@@ -241,9 +241,8 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
       input.purchaseOrderId,
       context.store.id,
       action.id,
-      input.lines.map(({ lineId, locationId, quantity, damaged = 0, short = 0 }) => ({
-        lineId,
-        locationId,
+      input.lines.map(({ quantity, damaged = 0, short = 0, ...at }) => ({
+        ...at,
         accepted: quantity,
         damaged,
         short,
@@ -270,9 +269,8 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
       };
     const input: PurchaseOrderReceive = {
       purchaseOrderId: request.purchaseOrderId,
-      lines: request.lines.map(({ lineId, locationId, quantity, damaged = 0, short = 0 }) => ({
-        lineId,
-        locationId,
+      lines: request.lines.map(({ quantity, damaged = 0, short = 0, ...at }) => ({
+        ...at,
         quantity: 0 - quantity,
         damaged: 0 - damaged,
         short: 0 - short,
@@ -321,7 +319,7 @@ function checkAgainstOrder(
     });
   const sums = new Map<number, number>();
   for (const line of input.lines) {
-    const part = ledger.purchaseOrders.allocationFor(order, line.lineId, store.id, line.locationId);
+    const part = ledger.purchaseOrders.allocationFor(order, store.id, line);
     const before = sums.get(part.id) ?? part.received + part.damaged + part.short;
     const total = before + figures(line).reduce((a, b) => a + b, 0);
     sums.set(part.id, total);

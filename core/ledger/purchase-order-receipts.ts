@@ -12,10 +12,15 @@ import { openUnits, orderNumber, type PurchaseOrderRows } from './purchase-order
 import { allows, OVER, stateAfterReceipt } from './purchase-order-states.ts';
 import type { PurchaseOrderAllocation, PurchaseOrderRow } from './types.ts';
 
-/** All negative or 0 where a receipt is taken back. */
-interface ReceivedUnits {
+interface ReceivedAt {
   lineId: number;
   locationId: ShopifyId;
+  /** Absent where only line and place were told. */
+  allocationId?: number;
+}
+
+/** All negative or 0 where a receipt is taken back. */
+interface ReceivedUnits extends ReceivedAt {
   accepted: number;
   damaged: number;
   short: number;
@@ -41,13 +46,8 @@ export interface PurchaseOrderReceipts {
     actor: Actor,
     over?: boolean,
   ): PurchaseOrderRow;
-  /** The part of a line that units for this store and location belong to. Throws invalid_input. */
-  allocationFor(
-    order: PurchaseOrderRow,
-    lineId: number,
-    storeId: StoreId,
-    locationId: ShopifyId,
-  ): PurchaseOrderAllocation;
+  /** The part of a line that units for this store belong to: the one named, else by their place. Throws invalid_input. */
+  allocationFor(order: PurchaseOrderRow, storeId: StoreId, at: ReceivedAt): PurchaseOrderAllocation;
   /** What the shop should show as incoming, less what it was told, of allocations where that is not 0. */
   untold(order: PurchaseOrderRow, storeId: StoreId): { allocation: PurchaseOrderAllocation; delta: number }[];
   /** Orders and stores whose shop should show other incoming units than it was told. */
@@ -138,17 +138,18 @@ export function createPurchaseOrderReceipts(
 
   const allocationFor = (
     order: PurchaseOrderRow,
-    lineId: number,
     storeId: StoreId,
-    locationId: ShopifyId,
+    { lineId, locationId, allocationId }: ReceivedAt,
   ): PurchaseOrderAllocation => {
     const line = order.lines.find((one) => one.id === lineId);
     const own = line?.allocations.filter((one) => one.storeId === storeId) ?? [];
     const found =
-      own.find((one) => one.locationId === locationId) ??
-      own.find((one) => one.locationId === null) ??
-      own.find((one) => openUnits(one) > 0) ??
-      own[0];
+      allocationId === undefined
+        ? (own.find((one) => one.locationId === locationId) ??
+          own.find((one) => one.locationId === null) ??
+          own.find((one) => openUnits(one) > 0) ??
+          own[0])
+        : own.find((one) => one.id === allocationId);
     if (found) return found;
     throw new RoyalError({
       code: 'invalid_input',
@@ -172,10 +173,10 @@ export function createPurchaseOrderReceipts(
             next: 'Make a new purchase order for what arrived.',
           });
         const at = base.now();
-        for (const { lineId, locationId, ...units } of received) {
+        for (const units of received) {
           const present = rows.require(id);
-          const part = allocationFor(present, lineId, storeId, locationId);
-          const line = present.lines.find((one) => one.id === lineId)!;
+          const part = allocationFor(present, storeId, units);
+          const line = present.lines.find((one) => one.id === units.lineId)!;
           const after = {
             received: part.received + units.accepted,
             damaged: part.damaged + units.damaged,
@@ -192,7 +193,7 @@ export function createPurchaseOrderReceipts(
           insert.run(
             part.id,
             actionId,
-            locationId,
+            units.locationId,
             units.accepted,
             units.damaged,
             units.short,

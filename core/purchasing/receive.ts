@@ -34,6 +34,7 @@ export async function receiveOrder(
             purchaseOrderId: order.id,
             lines: parts.map(({ part, locationId, accepted, damaged, short }) => ({
               lineId: part.lineId,
+              allocationId: part.id,
               locationId,
               quantity: accepted,
               ...(damaged > 0 ? { damaged } : {}),

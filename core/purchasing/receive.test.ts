@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { createHarness, type Harness, OWNER } from '../orchestrator/testing/harness.ts';
+import { receiveOrder } from './receive.ts';
+
+type Arrived = { allocationId: number; locationId?: number; accepted: number };
+
+/** One line of five units for each of the parts. */
+function orderOf(harness: Harness, parts: { variantId: number; item: number; locationId: number }[]) {
+  const { purchaseOrders } = harness.life.ledger;
+  const allocations = parts.map(({ variantId, item, locationId }) => {
+    return { storeId: 'gbp', variantId, inventoryItemId: item, locationId, quantity: 5 };
+  });
+  const { id } = purchaseOrders.create(
+    {
+      supplier: 'ACME',
+      currency: 'GBP',
+      lines: [{ title: 'Mug', sku: 'MUG', unitCost: 400, allocations }],
+    },
+    OWNER,
+  );
+  return {
+    parts: purchaseOrders.require(id).lines[0]!.allocations.map((part) => part.id),
+    receive: async (lines: Arrived[]) => {
+      const { orchestrator, ledger } = harness.life;
+      const base = { ledger, orchestrator, stores: () => [], planner: null, clock: harness.clock.now };
+      const given = lines.map((line) => ({ damaged: 0, short: 0, ...line }));
+      const options = { id, lines: given, confirmOver: false, wait: true };
+      const { actions } = await receiveOrder(base, options, OWNER, undefined);
+      expect(actions.map(({ state }) => state)).toEqual(['verified']);
+      return actions[0]!.id;
+    },
+    undo: async (actionId: number) => {
+      const { orchestrator } = harness.life;
+      const undoing = await orchestrator.undo(actionId, OWNER);
+      expect((await orchestrator.whenDone(undoing.id)).state).toBe('verified');
+    },
+    received: () => purchaseOrders.require(id).lines[0]!.allocations.map((part) => part.received),
+  };
+}
+
+describe('receiving', () => {
+  it('books each variant of one code as itself', async () => {
+    const harness = createHarness();
+    const { levels } = harness.shop;
+    const [mug, twin] = [levels.get('21:31')!, levels.get('22:31')!];
+    const order = orderOf(harness, [
+      { variantId: 11, item: 21, locationId: 31 },
+      { variantId: 12, item: 22, locationId: 31 },
+    ]);
+    await order.receive([{ allocationId: order.parts[1]!, accepted: 2 }]);
+    expect(order.received()).toEqual([0, 2]);
+    expect([levels.get('21:31'), levels.get('22:31')]).toEqual([mug, twin + 2]);
+    await order.receive(order.parts.map((allocationId) => ({ allocationId, accepted: 3 })));
+    expect(order.received()).toEqual([3, 5]);
+    expect([levels.get('21:31'), levels.get('22:31')]).toEqual([mug + 3, twin + 5]);
+  });
+
+  it('books what was put elsewhere to the part that it came for, and takes it back from there', async () => {
+    const harness = createHarness();
+    const order = orderOf(harness, [
+      { variantId: 11, item: 21, locationId: 31 },
+      { variantId: 11, item: 21, locationId: 32 },
+    ]);
+    const [first, second] = order.parts as [number, number];
+    await order.receive([{ allocationId: first, locationId: 32, accepted: 5 }]);
+    expect(order.received()).toEqual([5, 0]);
+    const last = await order.receive([{ allocationId: second, accepted: 5 }]);
+    await order.undo(last);
+    expect(order.received()).toEqual([5, 0]);
+  });
+});
