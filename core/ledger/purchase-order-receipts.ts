@@ -60,7 +60,7 @@ export interface PurchaseOrderReceipts {
   incoming(storeId: StoreId, seenAt?: EpochMs | null): Map<ShopifyId, number>;
   /** By order, oldest first. */
   toCome(storeId: StoreId): UnitsToCome[];
-  /** Sent → first receipt, newest first. */
+  /** Sent → the store's first receipt that stands, newest first. */
   leadTimes(storeId: StoreId, supplier?: string): OrderSpan[];
 }
 
@@ -78,11 +78,7 @@ export function createPurchaseOrderReceipts(
      WHERE id = ?`,
   );
   const move = db.prepare(
-    `UPDATE purchase_orders SET state = ?, version = version + 1, updated_at = ?,
-       first_receipt_at = (SELECT min(r.at) FROM receipts r JOIN purchase_order_allocations a ON a.id = r.allocation
-         JOIN purchase_order_lines l ON l.id = a.line
-         WHERE l.purchase_order = purchase_orders.id AND a.received + a.damaged > 0 AND r.accepted + r.damaged > 0)
-     WHERE id = ?`,
+    'UPDATE purchase_orders SET state = ?, version = version + 1, updated_at = ? WHERE id = ?',
   );
   const tellOne = db.prepare('UPDATE purchase_order_allocations SET told = told + ? WHERE id = ?');
   const insertTold = db.prepare(
@@ -128,12 +124,13 @@ export function createPurchaseOrderReceipts(
     [{ store: string; supplier: string | null }],
     { supplier: string; purchaseOrderId: number; number: number; span: number }
   >(
-    `SELECT o.supplier, o.id AS purchaseOrderId, o.number, o.first_receipt_at - o.sent_at AS span
-     FROM purchase_orders o
-     WHERE o.sent_at IS NOT NULL AND o.first_receipt_at >= o.sent_at AND o.supplier = coalesce(@supplier, o.supplier)
-       AND EXISTS (SELECT 1 FROM purchase_order_lines l JOIN purchase_order_allocations a ON a.line = l.id
-         WHERE l.purchase_order = o.id AND a.store = @store)
-     ORDER BY o.first_receipt_at DESC, o.id DESC`,
+    `SELECT o.supplier, o.id AS purchaseOrderId, o.number, min(r.at) - o.sent_at AS span
+     FROM purchase_orders o JOIN purchase_order_lines l ON l.purchase_order = o.id
+     JOIN purchase_order_allocations a ON a.line = l.id AND a.store = @store
+     JOIN receipts r ON r.allocation = a.id AND r.accepted + r.damaged > 0
+     JOIN actions x ON x.id = r.action AND x.state <> 'undone'
+     WHERE o.sent_at IS NOT NULL AND o.supplier = coalesce(@supplier, o.supplier)
+     GROUP BY o.id HAVING span >= 0 ORDER BY min(r.at) DESC, o.id DESC`,
   );
 
   const allocationFor = (

@@ -66,7 +66,7 @@ type SummaryRecord = Omit<PurchaseOrderSummary, 'storeIds'> & { storeIds: string
 const ORDER = `SELECT id, number, supplier, state, version, currency, spread, freight, duty, other,
   expected_on AS expectedOn, note, action AS actionId, by_kind AS byKind, by_id AS byId, created_at AS createdAt,
   updated_at AS updatedAt, sent_at AS sentAt, sent_to AS sentTo, sent_by AS sentBy,
-  first_receipt_at AS firstReceiptAt, closed_at AS closedAt FROM purchase_orders`;
+  closed_at AS closedAt FROM purchase_orders`;
 
 /** "PO-0001": what a person calls it. */
 export function orderNumber(number: number): string {

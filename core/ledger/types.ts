@@ -176,7 +176,6 @@ export interface PurchaseOrderRow {
   sentAt: EpochMs | null;
   sentTo: string | null;
   sentBy: string | null;
-  firstReceiptAt: EpochMs | null;
   closedAt: EpochMs | null;
   storeIds: StoreId[];
   /** Of the store's currency for one of the order's, as a decimal. */

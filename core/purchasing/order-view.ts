@@ -72,7 +72,7 @@ export function orderView(base: PurchasingBase, order: PurchaseOrderRow): Purcha
   const landed = landedCosts(costed, charges, order.spread);
   const rates = ratesOf(order, open);
   const rateOf = new Map(rates.map((rate) => [rate.storeId, rate]));
-  const { number, createdBy, goods, freight, duty, other, sentBy, firstReceiptAt, ...rest } = order;
+  const { number, createdBy, goods, freight, duty, other, sentBy, ...rest } = order;
   const receipts = ledger.purchaseOrders.receipts(order.id);
   return {
     ...rest,
