@@ -3,7 +3,6 @@ import type {
   PurchaseOrderDocumentView,
   PurchaseOrderEditInput,
 } from '../../shared/contract/purchasing-schemas.ts';
-import { RoyalError } from '../../shared/errors.ts';
 import type { DocumentInput } from '../purchasing/documents/order-document.ts';
 import { draftLines, placesFor } from '../purchasing/draft.ts';
 import { entryView, matchCodes, orderView, type PurchasingBase, todayOf } from '../purchasing/order-view.ts';
@@ -88,11 +87,9 @@ export function purchasingProcedures(os: Implementer, parts: CoreParts) {
         return orderView(base, orders.send(id, version, { to, expectedOn, locations }, person(by)));
       }),
       cancel: os.purchaseOrders.cancel.handler(({ input: { id, version, by, reason } }) => {
-        assertNothingUnderWay(parts, id);
         return orderView(base, orders.cancel(id, version, person(by), reason));
       }),
       close: os.purchaseOrders.close.handler(({ input: { id, version, by, reason } }) => {
-        assertNothingUnderWay(parts, id);
         return orderView(base, orders.close(id, version, person(by), reason));
       }),
       receive: os.purchaseOrders.receive.handler(({ input: { by, ...input }, signal }) =>
@@ -145,24 +142,4 @@ export function purchasingProcedures(os: Implementer, parts: CoreParts) {
       ),
     },
   };
-}
-
-/** A receipt that may still be booked would come to an order that is over. */
-function assertNothingUnderWay({ ledger }: CoreParts, id: number): void {
-  const order = ledger.purchaseOrders.require(id);
-  for (const storeId of order.storeIds) {
-    const [action] = ledger.actions.list({
-      storeId,
-      key: `purchase_order.receive:${storeId}:${id}`,
-      states: ['proposed', 'snoozed', 'approved', 'executing', 'unknown'],
-      limit: 1,
-    });
-    if (action)
-      throw new RoyalError({
-        code: 'invalid_state',
-        message: `A receipt of this order is under way: action ${action.id}.`,
-        next: 'Wait for it, or reject it, then try again.',
-        details: { actionId: action.id },
-      });
-  }
 }

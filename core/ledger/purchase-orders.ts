@@ -51,8 +51,8 @@ export interface PurchaseOrders extends PurchaseOrderRows, PurchaseOrderReceipts
     limit: number,
   ): { id: number; supplier: string; state: PurchaseOrderState }[];
   /**
-   * Lines, supplier and currency of a draft; charges, rates, note and expected date until it is closed.
-   * Throws stale_value where another changed it since, invalid_state.
+   * Lines, supplier and currency of a draft; charges, rates, note and expected date until it is closed. Lines that
+   * receipts were booked to, and taken back from, stay. Throws stale_value where another changed it since, invalid_state.
    */
   edit(id: number, version: number, fields: Partial<PurchaseOrderFields>, actor: Actor): PurchaseOrderRow;
   /** `locations`: of allocations that had none. Throws invalid_state, stale_value. */
@@ -62,8 +62,9 @@ export interface PurchaseOrders extends PurchaseOrderRows, PurchaseOrderReceipts
     sent: { to?: string; expectedOn?: string; locations?: ReadonlyMap<number, ShopifyId> },
     actor: Actor,
   ): PurchaseOrderRow;
-  /** Throws invalid_state once something was received. `version` null: whatever it is. */
+  /** Throws invalid_state once something was received, or a receipt is under way. `version` null: whatever it is. */
   cancel(id: number, version: number | null, actor: Actor, reason?: string): PurchaseOrderRow;
+  /** Throws invalid_state where a receipt is under way. */
   close(id: number, version: number, actor: Actor, reason?: string): PurchaseOrderRow;
 }
 
@@ -115,6 +116,14 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
   const dropLines = db.prepare('DELETE FROM purchase_order_lines WHERE purchase_order = ?');
   const dropRates = db.prepare('DELETE FROM purchase_order_rates WHERE purchase_order = ?');
   const insertRate = db.prepare('INSERT INTO purchase_order_rates VALUES (?, ?, ?, ?)');
+  const receiving = db
+    .prepare<[number], number>(
+      `SELECT x.id FROM purchase_order_lines l JOIN purchase_order_allocations a ON a.line = l.id
+       JOIN actions x ON x.store = a.store AND x.key = 'purchase_order.receive:' || a.store || ':' || l.purchase_order
+         AND x.state IN ('proposed', 'snoozed', 'approved', 'executing', 'unknown')
+       WHERE l.purchase_order = ? ORDER BY x.id LIMIT 1`,
+    )
+    .pluck();
   const placeAllocation = db.prepare('UPDATE purchase_order_allocations SET location = ? WHERE id = ?');
 
   const writeLines = (id: number, lines: readonly PurchaseOrderLineInput[]): void => {
@@ -180,6 +189,17 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
       });
     return order;
   };
+  /** A receipt that may still be booked would come to an order that is over, or to lines that are gone. */
+  const settled = (order: PurchaseOrderRow, step: PurchaseOrderStep): void => {
+    const action = receiving.get(order.id);
+    if (action === undefined) return;
+    throw new RoyalError({
+      code: 'invalid_state',
+      message: `A receipt of ${orderNumber(order.number)} is under way, so it can't be ${STEPS[step]}: action ${action}.`,
+      next: 'Wait for it, or reject it, then try again.',
+      details: { actionId: action },
+    });
+  };
   const moved = (
     id: number,
     state: PurchaseOrderState,
@@ -227,6 +247,7 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
       return base.transaction(() => {
         const whole = ['lines', 'supplier', 'currency'].some((name) => Object.hasOwn(fields, name));
         const order = checked(id, version, whole ? 'edit' : 'adjust');
+        if (whole) settled(order, 'edit');
         const { lines, rates, ...rest } = fields;
         update.run({
           id,
@@ -242,6 +263,12 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
           at: base.now(),
         });
         if (lines) {
+          if (rows.receipts(id).length > 0)
+            throw new RoyalError({
+              code: 'invalid_state',
+              message: `${orderNumber(order.number)} has receipts that were taken back: its lines stay as they were booked.`,
+              next: 'Cancel it, and make a new order.',
+            });
           dropAllocations.run(id);
           dropLines.run(id);
           writeLines(id, lines);
@@ -270,13 +297,14 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
     cancel(id, version, actor, reason) {
       return base.transaction(() => {
         const order = checked(id, version, 'cancel');
+        settled(order, 'cancel');
         if (order.lines.some((line) => line.received + line.damaged > 0)) throw notNow(order, 'cancel');
         return tell(moved(id, 'cancelled'), 'purchase_order.cancelled', actor, reason ? { reason } : {});
       });
     },
     close(id, version, actor, reason) {
       return base.transaction(() => {
-        checked(id, version, 'close');
+        settled(checked(id, version, 'close'), 'close');
         return tell(moved(id, 'closed'), 'purchase_order.closed', actor, reason ? { reason } : {});
       });
     },

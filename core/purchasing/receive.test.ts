@@ -19,14 +19,15 @@ function orderOf(harness: Harness, parts: { variantId: number; item: number; loc
     OWNER,
   );
   return {
+    id,
     parts: purchaseOrders.require(id).lines[0]!.allocations.map((part) => part.id),
-    receive: async (lines: Arrived[]) => {
+    receive: async (lines: Arrived[], expected = 'verified') => {
       const { orchestrator, ledger } = harness.life;
       const base = { ledger, orchestrator, stores: () => [], planner: null, clock: harness.clock.now };
       const given = lines.map((line) => ({ damaged: 0, short: 0, ...line }));
       const options = { id, lines: given, confirmOver: false, wait: true };
       const { actions } = await receiveOrder(base, options, OWNER, undefined);
-      expect(actions.map(({ state }) => state)).toEqual(['verified']);
+      expect(actions.map(({ state }) => state)).toEqual([expected]);
       return actions[0]!.id;
     },
     undo: async (actionId: number) => {
@@ -67,5 +68,39 @@ describe('receiving', () => {
     const last = await order.receive([{ allocationId: second, accepted: 5 }]);
     await order.undo(last);
     expect(order.received()).toEqual([5, 0]);
+  });
+
+  it('keeps the order as it is until the shop has answered: what came is booked', async () => {
+    const harness = createHarness();
+    const { ledger, orchestrator } = harness.life;
+    const order = orderOf(harness, [{ variantId: 11, item: 21, locationId: 31 }]);
+    const { version } = ledger.purchaseOrders.require(order.id);
+    harness.shop.faults = ['answer_lost'];
+    const receipt = await order.receive([{ allocationId: order.parts[0]!, accepted: 5 }], 'unknown');
+    const underWay = /A receipt of PO-0001 is under way/;
+    expect(() => ledger.purchaseOrders.edit(order.id, version, { lines: [] }, OWNER)).toThrow(underWay);
+    const cancel = { type: 'purchase_order.cancel', input: { purchaseOrderId: order.id } };
+    const { action } = orchestrator.propose({ ...cancel, storeId: 'gbp' }, OWNER);
+    orchestrator.approve(action.id, OWNER);
+    expect(await orchestrator.whenDone(action.id)).toMatchObject({
+      state: 'failed',
+      outcome: { text: expect.stringMatching(underWay) },
+    });
+    await harness.clock.advance(60_000);
+    expect(ledger.actions.require(receipt).state).toBe('verified');
+    expect(order.received()).toEqual([5]);
+  });
+
+  it('of a draft, taken back, leaves its lines as they were booked', async () => {
+    const harness = createHarness();
+    const { purchaseOrders } = harness.life.ledger;
+    const order = orderOf(harness, [{ variantId: 11, item: 21, locationId: 31 }]);
+    await order.undo(await order.receive([{ allocationId: order.parts[0]!, accepted: 5 }]));
+    const { state, version } = purchaseOrders.require(order.id);
+    expect(state).toBe('draft');
+    expect(() => purchaseOrders.edit(order.id, version, { lines: [] }, OWNER)).toThrow(
+      /PO-0001 has receipts that were taken back/,
+    );
+    expect(purchaseOrders.edit(order.id, version, { supplier: 'Other' }, OWNER).supplier).toBe('Other');
   });
 });
