@@ -30,6 +30,8 @@ interface ReceivedLine {
 /** Quantities in units; none above 0 where a receipt is undone, which then names the action. */
 export interface PurchaseOrderReceive {
   purchaseOrderId: number;
+  /** Of a delivery that takes several actions, from 1. */
+  part?: number;
   lines: ReceivedLine[];
   /** More came than was ordered, and someone said to keep it. */
   over?: boolean;
@@ -51,8 +53,8 @@ function figures(line: ReceivedLine): number[] {
   return [line.quantity, line.damaged ?? 0, line.short ?? 0];
 }
 
-/** Shopify takes at most 250 items in an input array. */
-const MOST_CHANGES = 250;
+/** Lines of one action: Shopify takes at most 250 items in an input array. */
+export const MOST_CHANGES = 250;
 
 export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, ReceiveRequest> = {
   type: 'purchase_order.receive',
@@ -60,6 +62,7 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
   schema: z
     .strictObject({
       purchaseOrderId: z.int().positive(),
+      part: z.int().positive().optional(),
       lines: z
         .array(
           z.strictObject({
@@ -108,14 +111,21 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
     return `Receive ${sum((line) => line.quantity)} units of ${name}${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
   },
 
-  key: (context, input) => `purchase_order.receive:${context.store.id}:${input.purchaseOrderId}`,
+  key: (context, { purchaseOrderId, part = 1 }) =>
+    `purchase_order.receive:${context.store.id}:${purchaseOrderId}${part === 1 ? '' : `:${part}`}`,
 
   measure: (_context, input) => ({
     subject: `purchase_order:${input.purchaseOrderId}`,
     money: null,
     change: null,
     margin: null,
-    ignores: ['moneyPerDay', 'moneyPerAction', 'largestChange', 'marginFloor'],
+    ignores: [
+      'moneyPerDay',
+      'moneyPerAction',
+      'largestChange',
+      'marginFloor',
+      ...((input.part ?? 1) > 1 ? (['coolDownHours'] as const) : []),
+    ],
   }),
 
   async preview(context, input) {
@@ -267,8 +277,10 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
         refused: `Of ${gone.delta} units received at location ${gone.locationId} not all are still available.`,
         next: 'Count the goods and correct the stock in the shop.',
       };
+    const { part } = action.input as PurchaseOrderReceive;
     const input: PurchaseOrderReceive = {
       purchaseOrderId: request.purchaseOrderId,
+      ...(part === undefined ? {} : { part }),
       lines: request.lines.map(({ quantity, damaged = 0, short = 0, ...at }) => ({
         ...at,
         quantity: 0 - quantity,

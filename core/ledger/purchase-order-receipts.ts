@@ -2,7 +2,7 @@
  * What came of purchase orders, what is still to come, and how long suppliers took. Written by actions, inside the
  * transaction that marks them verified.
  */
-import type { Actor, StoreId } from '../../shared/action.ts';
+import type { ActionState, Actor, StoreId } from '../../shared/action.ts';
 import type { UnitsToCome } from '../../shared/agent.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
@@ -19,11 +19,21 @@ interface ReceivedAt {
   allocationId?: number;
 }
 
+/** The action that books what came. */
+export const RECEIVE = 'purchase_order.receive';
+
 /** All negative or 0 where a receipt is taken back. */
 interface ReceivedUnits extends ReceivedAt {
   accepted: number;
   damaged: number;
   short: number;
+}
+
+interface PendingAction {
+  actionId: number;
+  type: string;
+  state: ActionState;
+  storeId: StoreId;
 }
 
 interface OrderSpan {
@@ -52,6 +62,8 @@ export interface PurchaseOrderReceipts {
   untold(order: PurchaseOrderRow, storeId: StoreId): { allocation: PurchaseOrderAllocation; delta: number }[];
   /** Orders and stores whose shop should show other incoming units than it was told. */
   withUntold(): { purchaseOrderId: number; storeId: StoreId }[];
+  /** Receiving and telling that is not settled yet, or failed; newest first. */
+  pending(order: Pick<PurchaseOrderRow, 'id' | 'storeIds'>): PendingAction[];
   told(actionId: number, changes: readonly { allocationId: number; delta: number }[]): void;
   /**
    * By variant, units on their way that a mirror synced at `seenAt` does not show yet, neither as incoming nor as
@@ -79,6 +91,13 @@ export function createPurchaseOrderReceipts(
   );
   const move = db.prepare(
     'UPDATE purchase_orders SET state = ?, version = version + 1, updated_at = ? WHERE id = ?',
+  );
+  const pending = db.prepare<[string, number], PendingAction>(
+    `SELECT id AS actionId, type, state, store AS storeId FROM actions
+     WHERE state IN ('proposed', 'snoozed', 'approved', 'executing', 'unknown', 'failed')
+       AND store IN (SELECT value FROM json_each(?)) AND type IN ('${RECEIVE}', 'purchase_order.incoming')
+       AND json_extract(input, '$.purchaseOrderId') = ?
+     ORDER BY id DESC`,
   );
   const tellOne = db.prepare('UPDATE purchase_order_allocations SET told = told + ? WHERE id = ?');
   const insertTold = db.prepare(
@@ -171,9 +190,8 @@ export function createPurchaseOrderReceipts(
           });
         const at = base.now();
         for (const units of received) {
-          const present = rows.require(id);
-          const part = allocationFor(present, storeId, units);
-          const line = present.lines.find((one) => one.id === units.lineId)!;
+          const part = allocationFor(order, storeId, units);
+          const line = order.lines.find((one) => one.id === units.lineId)!;
           const after = {
             received: part.received + units.accepted,
             damaged: part.damaged + units.damaged,
@@ -199,6 +217,8 @@ export function createPurchaseOrderReceipts(
             actor.id,
           );
           add.run(units.accepted, units.damaged, units.short, part.id);
+          // The next of its units find it as it is now.
+          Object.assign(part, after);
         }
         move.run(stateAfterReceipt(rows.require(id)), at, id);
         const after = rows.require(id);
@@ -221,6 +241,7 @@ export function createPurchaseOrderReceipts(
         }))
         .filter(({ delta }) => delta !== 0);
     },
+    pending: ({ id, storeIds }) => pending.all(JSON.stringify(storeIds), id),
     withUntold: () => withUntold.all(),
     told(actionId, changes) {
       base.transaction(() => {

@@ -5,7 +5,11 @@ import { beginWith, foldedWords } from '../../shared/folding.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
 import type { LedgerBase } from './base.ts';
-import { createPurchaseOrderReceipts, type PurchaseOrderReceipts } from './purchase-order-receipts.ts';
+import {
+  createPurchaseOrderReceipts,
+  type PurchaseOrderReceipts,
+  RECEIVE,
+} from './purchase-order-receipts.ts';
 import { createPurchaseOrderRows, orderNumber, type PurchaseOrderRows } from './purchase-order-rows.ts';
 import { allows, type PurchaseOrderStep } from './purchase-order-states.ts';
 import type { PurchaseOrderRow, PurchaseOrderState } from './types.ts';
@@ -71,6 +75,7 @@ export interface PurchaseOrders extends PurchaseOrderRows, PurchaseOrderReceipts
 export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
   const { db } = base;
   const rows = createPurchaseOrderRows(db);
+  const receipts = createPurchaseOrderReceipts(base, rows);
   const nextNumber = db
     .prepare<[], number>('SELECT coalesce(max(number), 0) + 1 FROM purchase_orders')
     .pluck();
@@ -116,14 +121,6 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
   const dropLines = db.prepare('DELETE FROM purchase_order_lines WHERE purchase_order = ?');
   const dropRates = db.prepare('DELETE FROM purchase_order_rates WHERE purchase_order = ?');
   const insertRate = db.prepare('INSERT INTO purchase_order_rates VALUES (?, ?, ?, ?)');
-  const receiving = db
-    .prepare<[number], number>(
-      `SELECT x.id FROM purchase_order_lines l JOIN purchase_order_allocations a ON a.line = l.id
-       JOIN actions x ON x.store = a.store AND x.key = 'purchase_order.receive:' || a.store || ':' || l.purchase_order
-         AND x.state IN ('proposed', 'snoozed', 'approved', 'executing', 'unknown')
-       WHERE l.purchase_order = ? ORDER BY x.id LIMIT 1`,
-    )
-    .pluck();
   const placeAllocation = db.prepare('UPDATE purchase_order_allocations SET location = ? WHERE id = ?');
 
   const writeLines = (id: number, lines: readonly PurchaseOrderLineInput[]): void => {
@@ -191,13 +188,13 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
   };
   /** A receipt that may still be booked would come to an order that is over, or to lines that are gone. */
   const settled = (order: PurchaseOrderRow, step: PurchaseOrderStep): void => {
-    const action = receiving.get(order.id);
-    if (action === undefined) return;
+    const receipt = receipts.pending(order).find(({ type, state }) => type === RECEIVE && state !== 'failed');
+    if (receipt === undefined) return;
     throw new RoyalError({
       code: 'invalid_state',
-      message: `A receipt of ${orderNumber(order.number)} is under way, so it can't be ${STEPS[step]}: action ${action}.`,
+      message: `A receipt of ${orderNumber(order.number)} is under way, so it can't be ${STEPS[step]}: action ${receipt.actionId}.`,
       next: 'Wait for it, or reject it, then try again.',
-      details: { actionId: action },
+      details: { actionId: receipt.actionId },
     });
   };
   const moved = (
@@ -218,7 +215,7 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
 
   return {
     ...rows,
-    ...createPurchaseOrderReceipts(base, rows),
+    ...receipts,
     create(input, actor, actionId) {
       return base.transaction(() => {
         const id = Number(

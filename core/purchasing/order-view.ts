@@ -118,7 +118,7 @@ export function orderView(base: PurchasingBase, order: PurchaseOrderRow): Purcha
       };
     }),
     receipts: receipts.map(({ purchaseOrderId: _, by, ...row }) => ({ ...row, by: by.id })),
-    pending: pendingOf(base, order),
+    pending: ledger.purchaseOrders.pending(order),
     warnings: warningsOf(base, order),
   };
 }
@@ -145,22 +145,6 @@ function ratesOf(
       ? { storeId, currency, rate: entered.rate, on: entered.on, source: 'entered' }
       : { storeId, currency, rate: null, on: null, source: null };
   });
-}
-
-/** Receiving and telling that is not settled yet: by the keys that those actions have. */
-function pendingOf({ ledger }: PurchasingBase, order: PurchaseOrderRow): PurchaseOrderView['pending'] {
-  return order.storeIds.flatMap((storeId) =>
-    ['purchase_order.receive', 'purchase_order.incoming'].flatMap((type) =>
-      ledger.actions
-        .list({
-          storeId,
-          key: `${type}:${storeId}:${order.id}`,
-          states: ['proposed', 'snoozed', 'approved', 'executing', 'unknown', 'failed'],
-          limit: 5,
-        })
-        .map(({ id, state }) => ({ actionId: id, type, state, storeId })),
-    ),
-  );
 }
 
 function warningsOf({ ledger }: PurchasingBase, order: PurchaseOrderRow): string[] {

@@ -1,10 +1,12 @@
-/** Receiving: what arrived becomes one action a store, proposed and let through by whoever counted it. */
+/** Receiving: what arrived becomes an action a store, or several where it is much, let through by whoever counted it. */
 import type { Actor } from '../../shared/action.ts';
+import { batchesOf } from '../../shared/batches.ts';
 import type {
   PurchaseOrderReceivedView,
   PurchaseOrderReceiveInput,
 } from '../../shared/contract/purchasing-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { MOST_CHANGES, type PurchaseOrderReceive } from '../actions/purchase-order-receive.ts';
 import { orderNumber } from '../ledger/purchase-order-rows.ts';
 import type { PurchaseOrderRow } from '../ledger/types.ts';
 import type { Orchestrator } from '../orchestrator/types.ts';
@@ -25,26 +27,8 @@ export async function receiveOrder(
   const actions = [];
   // Proposed and approved all together: a policy that refuses one store keeps all of them back.
   const proposed = ledger.transaction(() =>
-    [...Map.groupBy(arrived, (one) => one.part.storeId)].map(([storeId, parts]) => {
-      const made = orchestrator.propose(
-        {
-          type: 'purchase_order.receive',
-          storeId,
-          input: {
-            purchaseOrderId: order.id,
-            lines: parts.map(({ part, locationId, accepted, damaged, short }) => ({
-              lineId: part.lineId,
-              allocationId: part.id,
-              locationId,
-              quantity: accepted,
-              ...(damaged > 0 ? { damaged } : {}),
-              ...(short > 0 ? { short } : {}),
-            })),
-            ...(over.length > 0 ? { over: true } : {}),
-          },
-        },
-        actor,
-      );
+    receiptsOf(order, arrived, over.length > 0).map(({ storeId, input: receipt }) => {
+      const made = orchestrator.propose({ type: 'purchase_order.receive', storeId, input: receipt }, actor);
       if (made.outcome === 'dropped')
         throw new RoyalError({
           code: 'invalid_state',
@@ -75,6 +59,32 @@ export async function receiveOrder(
     });
   }
   return { outcome: 'done', over, actions, order: orderView(base, ledger.purchaseOrders.require(order.id)) };
+}
+
+/** One a store, and for each of as many lines as a shop takes at once. */
+function receiptsOf(
+  order: PurchaseOrderRow,
+  arrived: ReturnType<typeof resolved>,
+  over: boolean,
+): { storeId: string; input: PurchaseOrderReceive }[] {
+  return [...Map.groupBy(arrived, (one) => one.part.storeId)].flatMap(([storeId, parts]) =>
+    batchesOf(parts, MOST_CHANGES).map((batch, index, { length }) => ({
+      storeId,
+      input: {
+        purchaseOrderId: order.id,
+        ...(length > 1 ? { part: index + 1 } : {}),
+        lines: batch.map(({ part, locationId, accepted, damaged, short }) => ({
+          lineId: part.lineId,
+          allocationId: part.id,
+          locationId,
+          quantity: accepted,
+          ...(damaged > 0 ? { damaged } : {}),
+          ...(short > 0 ? { short } : {}),
+        })),
+        ...(over ? { over } : {}),
+      },
+    })),
+  );
 }
 
 function resolved(order: PurchaseOrderRow, input: Pick<PurchaseOrderReceiveInput, 'lines'>) {

@@ -295,7 +295,7 @@ export const purchaseOrderReceive = z.object({
       }),
     )
     .min(1)
-    .max(250),
+    .max(10_000),
   /** More came than was ordered, and it is to be kept. */
   confirmOver: z.boolean().default(false),
   /** Answers once the shops have booked it. */
@@ -307,7 +307,7 @@ export const purchaseOrderReceived = z.object({
   /** confirm: more came than was ordered; nothing was done. */
   outcome: z.enum(['done', 'confirm']),
   over: z.array(z.object({ allocationId: z.int(), title: z.string(), ordered: z.int(), would: z.int() })),
-  /** One action a store. */
+  /** One a store, or several where much came. */
   actions: z.array(
     z.object({ id: z.int(), storeId: z.string(), state: z.string(), text: z.string().nullable() }),
   ),
