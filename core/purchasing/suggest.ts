@@ -8,7 +8,7 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency } from '../../shared/money.ts';
 import { dayOf, formatDay } from '../../shared/time.ts';
 import type { PurchaseOrderCreate } from '../actions/purchase-order-create.ts';
-import type { StockQuestion } from '../mirror/stock-table.ts';
+import type { StockQuestion, StockRow } from '../mirror/stock-table.ts';
 import type { StoreRuntime } from '../stores.ts';
 import { knownCost } from './draft.ts';
 import { money, type PurchasingBase } from './order-view.ts';
@@ -16,8 +16,8 @@ import { money, type PurchasingBase } from './order-view.ts';
 type SuggestedLine = PurchaseOrderSuggestionView['lines'][number];
 type Wish = Omit<SuggestedLine['allocations'][number], 'storeId' | 'locationId'>;
 
-/** Variants that will be gone the soonest; more make no order. */
-const LOOKED_AT = 2_000;
+/** Rows of the stock table read at once. */
+const PAGE = 2_000;
 const TO_ORDER: StockQuestion = { states: ['out', 'order_now'], sort: 'days_left', descending: false };
 const MOST_LINES = 1_000;
 
@@ -142,8 +142,7 @@ function* toOrder(
   { info, mirror }: StoreRuntime,
   supplier: string,
 ): Generator<Wish> {
-  const { rows } = mirror.stockPage(TO_ORDER, LOOKED_AT, 0);
-  for (const { variantId, vendor, available, quantity, daysLeft, leadTimeDays } of rows) {
+  for (const { variantId, vendor, available, quantity, daysLeft, leadTimeDays } of rowsToOrder(mirror)) {
     if (quantity <= 0 || ledger.supplyTerms.termsOf(info.id, { variantId, vendor }).supplier !== supplier)
       continue;
     const last = daysLeft?.days == null ? '' : ` last ${counted(Math.floor(daysLeft.days), 'day')}`;
@@ -155,5 +154,13 @@ function* toOrder(
       why: `${grouped(available)} in stock${last}${way}.`,
       actionId: null,
     };
+  }
+}
+
+function* rowsToOrder(mirror: StoreRuntime['mirror']): Generator<StockRow> {
+  for (let offset = 0; ; offset += PAGE) {
+    const { rows } = mirror.stockPage(TO_ORDER, PAGE, offset);
+    yield* rows;
+    if (rows.length < PAGE) return;
   }
 }
