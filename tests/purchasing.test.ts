@@ -294,4 +294,71 @@ describe('purchasing', () => {
     expect(match!.variants[0]).toMatchObject({ storeId: 'gbp', sku, by: 'sku' });
     expect(none).toMatchObject({ outcome: 'none', variants: [] });
   });
+
+  it('shows what is on its way though a product of the order was deleted in the shop', async () => {
+    const { shop } = sandbox.shops.find((one) => one.storeId === 'eur')!;
+    const rows = (await api.stock.list({ storeId: 'eur' })).filter(
+      ({ inventoryItemId, levels }) =>
+        levels.length > 0 && sandbox.documents.get(shop, 'InventoryItem', inventoryItemId)?.tracked,
+    );
+    const [kept, deleted] = rows.slice(-2) as [(typeof rows)[0], (typeof rows)[0]];
+    const made = await api.purchaseOrders.create({
+      supplier: 'Acme',
+      currency: 'EUR',
+      lines: [deleted, kept].map(({ variantId }) => ({
+        unitCost: 100,
+        allocations: [{ storeId: 'eur', variantId, quantity: 3 }],
+      })),
+    });
+    sandbox.documents.remove(shop, 'InventoryItem', deleted.inventoryItemId);
+    const sent = await api.purchaseOrders.send({ id: made.id, version: made.version });
+    const part = sent.lines[1]!.allocations[0]!;
+    await expect.poll(() => inShop('eur', part, 'incoming'), { timeout: 20_000 }).toBe(3);
+    await settled(sent.id);
+  });
+
+  it('counts in spite of what is stocked there no more, and of more gone than was there', async () => {
+    await sync();
+    const { shop } = sandbox.shops.find((one) => one.storeId === 'eur')!;
+    const { locationId } = (await stocked('eur')).levels[0]!;
+    const rows = await api.stock.list({ storeId: 'eur' });
+    const here = rows.filter(({ inventoryItemId, levels }) => {
+      const item = sandbox.documents.get(shop, 'InventoryItem', inventoryItemId);
+      return item?.tracked && levels.some((level) => level.locationId === locationId && level.onHand > 0);
+    });
+    const [plain, gone, moved, deleted] = here.map(({ inventoryItemId }) => ({
+      inventoryItemId,
+      locationId,
+    }));
+    const take = await api.stocktakes.create({ storeId: 'eur', locationId });
+    const { rows: lines } = await api.stocktakes.lines({ id: take.id, filter: 'all', limit: 500, offset: 0 });
+    const lineOf = (part: typeof plain) =>
+      lines.find(({ inventoryItemId }) => inventoryItemId === part!.inventoryItemId)!;
+    const counts = [plain, gone, moved, deleted].map((part) => ({
+      lineId: lineOf(part).id,
+      quantity: part === moved ? 0 : lineOf(part).expected + 2,
+    }));
+    await api.stocktakes.count({ id: take.id, counts });
+    const itemOf = (part: typeof plain) =>
+      sandbox.documents.get(shop, 'InventoryItem', part!.inventoryItemId)!;
+    const unstocked = itemOf(gone);
+    unstocked.inventoryLevels = unstocked.inventoryLevels.filter(
+      (level) => idOf(level.location.id) !== locationId,
+    );
+    sandbox.documents.put(shop, 'InventoryItem', unstocked);
+    const sold = itemOf(moved);
+    for (const { quantities } of sold.inventoryLevels) {
+      quantities.available -= 1;
+      quantities.on_hand -= 1;
+    }
+    sandbox.documents.put(shop, 'InventoryItem', sold);
+    sandbox.documents.remove(shop, 'InventoryItem', deleted!.inventoryItemId);
+    const done = await api.stocktakes.finish({ id: take.id, version: take.version });
+    const [action] = await Promise.all(done.actionIds.map((id) => api.actions.show({ id })));
+    expect(action).toMatchObject({ state: 'verified' });
+    expect(done.state).toBe('finished');
+    for (const part of [gone, deleted]) expect(action!.outcome!.text).toContain(lineOf(part).title);
+    expect(inShop('eur', plain!, 'on_hand')).toBe(lineOf(plain).expected + 2);
+    expect(inShop('eur', moved!, 'on_hand')).toBe(0);
+  });
 });

@@ -9,7 +9,7 @@ import { INVENTORY_ADJUST } from '../connectors/shopify/documents.ts';
 import { orderNumber } from '../ledger/purchase-order-rows.ts';
 import type { RemoteActionType } from './action-type.ts';
 import { type AdjustAnswer, unbooked } from './adjustment-answer.ts';
-import { levelKey, quantitiesAt } from './stock-levels.ts';
+import { levelKey, levelsOf } from './stock-levels.ts';
 import { throwUserErrors } from './user-errors.ts';
 
 interface PurchaseOrderIncoming {
@@ -77,16 +77,19 @@ export const purchaseOrderIncoming: RemoteActionType<PurchaseOrderIncoming, Inco
       parts.push({ allocationId: allocation.id, delta });
     }
     const wanted = [...changes.values()].filter((change) => change.delta !== 0);
-    const present = await quantitiesAt(
+    const { units, gone } = await levelsOf(
       client,
       'incoming',
       wanted.map((change) => change.inventoryItemId),
     );
     return {
-      changes: wanted.map((change) => ({
-        ...change,
-        from: present.get(levelKey(change.inventoryItemId, change.locationId)) ?? 0,
-      })),
+      // What was deleted shows nothing any more: there is nothing to tell of it.
+      changes: wanted
+        .filter((change) => !gone.has(change.inventoryItemId))
+        .map((change) => ({
+          ...change,
+          from: units.get(levelKey(change.inventoryItemId, change.locationId)) ?? 0,
+        })),
       parts,
       document: `gid://royal-equips/PurchaseOrder/${order.id}`,
     };

@@ -1,14 +1,17 @@
 /**
  * stock.count: what a stocktake counted becomes what is on hand at a location. Units that moved in the shop since they
- * were counted stay moved: the difference found is applied to the present level, under compare-and-set with it.
+ * were counted stay moved: the difference found is applied to the present level, under compare-and-set with it. What is
+ * stocked there no more is left out, and nothing is set below zero: the other lines were counted all the same.
  */
 import { z } from 'zod';
+import { counted } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { type ShopifyId, toGid } from '../../shared/gid.ts';
+import type { ShopClient } from '../connectors/shop-client.ts';
 import { INVENTORY_SET } from '../connectors/shopify/documents.ts';
 import type { RemoteActionType } from './action-type.ts';
 import { type AdjustAnswer, unbooked } from './adjustment-answer.ts';
-import { levelKey, quantitiesAt } from './stock-levels.ts';
+import { levelKey, levelsOf } from './stock-levels.ts';
 import { throwUserErrors } from './user-errors.ts';
 
 interface StockCount {
@@ -30,6 +33,8 @@ interface CountRequest {
     /** to − from: what the answer must show. */
     delta: number;
   }[];
+  /** Titles of what is stocked there no more; absent where nothing is. */
+  gone?: string[];
   reference: string;
 }
 
@@ -89,7 +94,7 @@ export const stockCount: RemoteActionType<StockCount, CountRequest> = {
         const now = present.get(levelKey(line.inventoryItemId, input.locationId));
         if (now === undefined) return `${line.title}: not stocked at location ${input.locationId} any more`;
         const moved = now - line.expected;
-        return `${line.title}: ${now} → ${line.counted + moved} on hand${moved === 0 ? '' : ` (${line.counted} counted, ${moved > 0 ? '+' : ''}${moved} since)`}`;
+        return `${line.title}: ${now} → ${Math.max(0, line.counted + moved)} on hand${moved === 0 ? '' : ` (${line.counted} counted, ${moved > 0 ? '+' : ''}${moved} since)`}`;
       }),
       undoable: input.undoes === undefined,
       warnings: ['Units that moved since they were counted stay moved.'],
@@ -99,25 +104,26 @@ export const stockCount: RemoteActionType<StockCount, CountRequest> = {
 
   async prepare(context, input) {
     const present = await onHand(context.client, input);
+    const gone: string[] = [];
+    const quantities = input.lines.flatMap(({ inventoryItemId, title, expected, counted }) => {
+      const from = present.get(levelKey(inventoryItemId, input.locationId));
+      if (from === undefined) {
+        gone.push(title);
+        return [];
+      }
+      const to = Math.max(0, from + counted - expected);
+      return [{ inventoryItemId, locationId: input.locationId, from, to, delta: to - from }];
+    });
+    if (quantities.length === 0)
+      throw new RoyalError({
+        code: 'not_found',
+        message: `${named(gone)} stocked at location ${input.locationId} no more.`,
+        next: 'Stock it there in the shop, then try again.',
+        details: { locationId: input.locationId },
+      });
     return {
-      quantities: input.lines.map((line) => {
-        const from = present.get(levelKey(line.inventoryItemId, input.locationId));
-        if (from === undefined)
-          throw new RoyalError({
-            code: 'not_found',
-            message: `${line.title} is not stocked at location ${input.locationId} any more.`,
-            next: 'Stock it there in the shop, or count without it.',
-            details: { inventoryItemId: line.inventoryItemId, locationId: input.locationId },
-          });
-        const delta = line.counted - line.expected;
-        return {
-          inventoryItemId: line.inventoryItemId,
-          locationId: input.locationId,
-          from,
-          to: from + delta,
-          delta,
-        };
-      }),
+      quantities,
+      ...(gone.length === 0 ? {} : { gone }),
       reference: `gid://royal-equips/Stocktake/${input.stocktakeId}`,
     };
   },
@@ -159,7 +165,7 @@ export const stockCount: RemoteActionType<StockCount, CountRequest> = {
       };
     return {
       state: 'done',
-      text: `${request.quantities.length === 1 ? 'One item was' : `${request.quantities.length} items were`} set to what was counted.`,
+      text: `${request.quantities.length === 1 ? 'One item was' : `${request.quantities.length} items were`} set to what was counted.${request.gone ? ` ${named(request.gone)} stocked there no more, and left out.` : ''}`,
       data: { quantities: request.quantities },
     };
   },
@@ -182,6 +188,8 @@ export const stockCount: RemoteActionType<StockCount, CountRequest> = {
         expected: one.to,
         counted: one.from,
       }));
+    if (lines.length === 0)
+      return { refused: 'It changed nothing in the shop.', next: 'Nothing needs to be done.' };
     const undo: StockCount = { ...input, lines, undoes: action.id };
     return {
       proposal: {
@@ -201,9 +209,17 @@ export const stockCount: RemoteActionType<StockCount, CountRequest> = {
   },
 };
 
-const onHand = (client: Parameters<typeof quantitiesAt>[0], input: StockCount) =>
-  quantitiesAt(
-    client,
-    'on_hand',
-    input.lines.map((line) => line.inventoryItemId),
-  );
+/** By levelKey. */
+async function onHand(client: ShopClient, { lines }: StockCount): Promise<Map<string, number>> {
+  const ids = lines.map(({ inventoryItemId }) => inventoryItemId);
+  return (await levelsOf(client, 'on_hand', ids)).units;
+}
+
+const NAMED = 5;
+
+/** "Mug, Cup and 3 others are". */
+function named(titles: readonly string[]): string {
+  const more = titles.length - NAMED;
+  const shown = titles.slice(0, NAMED).join(', ');
+  return `${shown}${more > 0 ? ` and ${counted(more, 'other')}` : ''} ${titles.length === 1 ? 'is' : 'are'}`;
+}

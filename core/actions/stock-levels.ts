@@ -22,19 +22,31 @@ export function levelKey(inventoryItemId: ShopifyId, locationId: ShopifyId): str
 }
 
 /** Available units by levelKey. Throws not_found where the shop has an item no more. */
-export const availableAt = (
+export async function availableAt(
   client: ShopClient,
   inventoryItemIds: readonly ShopifyId[],
-): Promise<Map<string, number>> => quantitiesAt(client, 'available', inventoryItemIds);
+): Promise<Map<string, number>> {
+  const { units, gone } = await levelsOf(client, 'available', inventoryItemIds);
+  const [id] = gone;
+  if (id !== undefined)
+    throw new RoyalError({
+      code: 'not_found',
+      message: `The shop has no inventory item ${id} any more.`,
+      next: 'Run `royal sync` and look at the product in the shop.',
+      details: { inventoryItemId: id },
+    });
+  return units;
+}
 
-/** Units of one of the shop's quantities by levelKey. Throws not_found where the shop has an item no more. */
-export async function quantitiesAt(
+/** Units of one of the shop's quantities by levelKey, and the items that the shop has no more. */
+export async function levelsOf(
   client: ShopClient,
   name: 'available' | 'on_hand' | 'incoming',
   inventoryItemIds: readonly ShopifyId[],
-): Promise<Map<string, number>> {
+): Promise<{ units: Map<string, number>; gone: Set<ShopifyId> }> {
   const ids = [...new Set(inventoryItemIds)];
   const units = new Map<string, number>();
+  const gone = new Set<ShopifyId>();
   for (let start = 0; start < ids.length; start += ITEMS_PER_QUERY) {
     const part = ids.slice(start, start + ITEMS_PER_QUERY);
     const { nodes } = await client.request<LevelsAnswer>(INVENTORY_BY_IDS, {
@@ -42,18 +54,12 @@ export async function quantitiesAt(
     });
     for (const [index, id] of part.entries()) {
       const levels = nodes[index]?.inventoryLevels?.nodes;
-      if (!levels)
-        throw new RoyalError({
-          code: 'not_found',
-          message: `The shop has no inventory item ${id} any more.`,
-          next: 'Run `royal sync` and look at the product in the shop.',
-          details: { inventoryItemId: id },
-        });
-      for (const level of levels) {
+      if (!levels) gone.add(id);
+      for (const level of levels ?? []) {
         const found = level.quantities.find((quantity) => quantity.name === name);
         if (found) units.set(levelKey(id, fromGid(level.location.id)), found.quantity);
       }
     }
   }
-  return units;
+  return { units, gone };
 }
