@@ -245,7 +245,9 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
         const whole = ['lines', 'supplier', 'currency'].some((name) => Object.hasOwn(fields, name));
         const order = checked(id, version, whole ? 'edit' : 'adjust');
         if (whole) settled(order, 'edit');
-        const { lines, rates, ...rest } = fields;
+        const { lines, rates: given, ...rest } = fields;
+        // Rates are of the order's currency: of another they say nothing.
+        const rates = given ?? ((fields.currency ?? order.currency) === order.currency ? null : []);
         update.run({
           id,
           supplier: order.supplier,
