@@ -45,6 +45,7 @@ export interface AgentContext {
 
 export interface AgentReport {
   findings: Finding[];
+  /** All that it wishes now: what an earlier run proposed and this one does not name (by its key) is taken back. */
   proposals: Proposal[];
   /** Of every variant, where the agent looks after stock: kept by the store's mirror until the next run. */
   outlooks?: KeptOutlook[];

@@ -1,4 +1,5 @@
 /** Lists of actions that are read and nothing else: by who proposed, by run, by what expires. */
+import type { ActionState } from '../../shared/action.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 import type { ActionRow } from './types.ts';
@@ -15,6 +16,8 @@ export interface AgentActions {
     since: EpochMs;
     limit: number;
   }): ActionRow[];
+  /** What an agent proposed, nobody has decided on and no person has changed. */
+  undecided(agent: string, storeId: string): { id: number; key: string; snoozed: boolean }[];
   /** Undecided ones that expire within the span, soonest first. */
   expiring(from: EpochMs, to: EpochMs, limit: number): ActionRow[];
   /** What an agent proposed and was carried out, newest first. */
@@ -34,6 +37,10 @@ export function agentActions<Stored>(
     `SELECT * FROM actions WHERE agent = ? AND type = ? AND created_at >= ? AND store = coalesce(?, store)
        AND proposed_by_kind = 'agent' AND NOT (state = 'expired' AND reason = '${replaced}')
      ORDER BY created_at DESC, id DESC LIMIT ?`,
+  );
+  const undecided = db.prepare<[string, string], { id: number; key: string; state: ActionState }>(
+    `SELECT id, key, state FROM actions WHERE store = ? AND agent = ? AND proposed_by_kind = 'agent'
+       AND state IN ('proposed', 'snoozed') AND edited IS NULL ORDER BY id`,
   );
   const expiring = db.prepare<[number, number, number], Stored>(
     `SELECT * FROM actions WHERE state = 'proposed' AND expires_at > ? AND expires_at <= ?
@@ -55,6 +62,8 @@ export function agentActions<Stored>(
         .all(agent, type, since, storeId ?? null, limit)
         .map(toAction)
         .reverse(),
+    undecided: (agent, storeId) =>
+      undecided.all(storeId, agent).map(({ id, key, state }) => ({ id, key, snoozed: state === 'snoozed' })),
     expiring: (from, to, limit) => expiring.all(from, to, limit).map(toAction),
     carriedOut: ({ agent, storeId, before, limit }) =>
       carriedOut.all(agent, storeId ?? null, before ?? null, limit).map(toAction),

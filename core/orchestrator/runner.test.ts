@@ -109,6 +109,38 @@ describe('a run', () => {
     await expect(harness.life.orchestrator.runAgent('nobody', 'gbp')).rejects.toThrow(/no agent nobody/);
   });
 
+  it('takes back what it wished before and does not name any more: approved, it would order twice', async () => {
+    const line = { variantId: 11, inventoryItemId: 21, title: 'Mug', sku: null, unitCost: null };
+    const order = (supplier: string, quantity = 10) =>
+      proposal({
+        type: 'purchase_order.create',
+        input: { supplier, lines: [{ ...line, quantity }] },
+        key: `purchase_order:gbp:${supplier}`,
+      });
+    let wished = ['Alto', 'Brim', 'Cask', 'Dune'].map((supplier) => order(supplier));
+    const buyer = { ...agent(async () => report(wished)), proposes: ['purchase_order.create'] };
+    const harness = createHarness({ agents: [buyer, { ...buyer, id: 'other' }] });
+    const { orchestrator, ledger } = harness.life;
+    await orchestrator.runAgent('tagger', 'gbp');
+    orchestrator.snooze(2, OWNER, NOON + 3_600_000);
+    const { input } = order('Cask', 12);
+    orchestrator.edit(3, OWNER, { input, confirm: false, reason: null });
+    orchestrator.propose(order('Elm'), OWNER);
+    wished = [order('Fig')];
+    await orchestrator.runAgent('other', 'gbp');
+    wished = [order('Dune', 2_000_000)];
+    await orchestrator.runAgent('tagger', 'gbp');
+
+    const waits = ledger.actions.list({ states: ['proposed', 'snoozed'] }).map(({ id }) => id);
+    // Edited by a person, wished again (if not so that it could be kept), a person's own, another agent's.
+    expect(waits).toEqual([6, 5, 4, 3]);
+    for (const id of [1, 2])
+      expect(ledger.actions.require(id)).toMatchObject({
+        state: 'expired',
+        reason: 'Tagger looked again and does not propose it any more.',
+      });
+  });
+
   it('a second call joins the run under way', async () => {
     let runs = 0;
     const harness = createHarness({

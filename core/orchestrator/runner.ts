@@ -75,6 +75,18 @@ export function createRunner(options: {
     return agent;
   };
 
+  /** What it wished before and, having looked again, does not name: stock has come, or was ordered by other ways. */
+  const takeBack = (run: RunRow, agent: Agent, { proposals }: AgentReport): void => {
+    const wished = new Set(proposals.map(({ key }) => key));
+    const actor = { kind: 'agent' as const, id: agent.id };
+    for (const { id, key, snoozed } of ledger.actions.undecided(agent.id, run.storeId)) {
+      if (wished.has(key)) continue;
+      if (snoozed) ledger.actions.transition(id, 'proposed', { actor });
+      const reason = `${agent.title} looked again and does not propose it any more.`;
+      ledger.actions.transition(id, 'expired', { actor, reason });
+    }
+  };
+
   const record = (run: RunRow, agent: Agent, report: AgentReport): RunRow =>
     ledger.transaction(() => {
       for (const finding of report.findings) ledger.runs.addFinding(run.id, finding);
@@ -103,6 +115,7 @@ export function createRunner(options: {
             because: dropped,
           });
       }
+      takeBack(run, agent, report);
       ledger.audit.append({
         actor: { kind: 'agent', id: agent.id },
         kind: 'run.completed',
