@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { formatDay, parseDay } from '../../../shared/time.ts';
@@ -280,6 +280,21 @@ describe('royal forecast', () => {
       await expect(runForecastCsv({ input: { text }, horizon, frequency: 'D' })).rejects.toMatchObject({
         code: 'too_large',
       });
+  });
+
+  it('does not write over the file that it reads, by whatever name', async () => {
+    const text = `series,ds,y\n${days('2026-01-01', 30)
+      .map((day) => `a,${day},1`)
+      .join('\n')}\n`;
+    const input = file(text);
+    const linked = join(folder, 'linked.csv');
+    symlinkSync(input.path, linked);
+    for (const output of [input.path, join(folder, '.', basename(input.path)), linked])
+      await expect(runForecastCsv({ input, output, horizon: 2 })).rejects.toMatchObject({
+        code: 'invalid_input',
+        message: expect.stringContaining('is the file that is read'),
+      });
+    expect(readFileSync(input.path, 'utf8')).toBe(text);
   });
 
   it('refuses an impossible horizon, an unusable file and an unwritable place', async () => {

@@ -1,5 +1,5 @@
 /** What `royal forecast` does: any CSV of series in, long or wide, a CSV of means and quantiles out. */
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, writeFile } from 'node:fs/promises';
 import type { TaskRunner } from '../../../shared/agent.ts';
 import { batchesOf } from '../../../shared/batches.ts';
 import { RoyalError } from '../../../shared/errors.ts';
@@ -58,6 +58,8 @@ export async function runForecastCsv(options: ForecastCsvOptions): Promise<Forec
       next: 'Give a whole number of periods from 1 to 730 with --horizon.',
     });
   }
+  if (options.output !== undefined && 'path' in options.input)
+    await assertOther(options.input.path, options.output);
   const { rows, series, refused } = await readSeriesCsv(options.input);
   if (series.size === 0) {
     const why = refused[0] ? ` The first reason, in line ${refused[0].line}: ${refused[0].reason}` : '';
@@ -159,6 +161,17 @@ function toCsv(periods: readonly PeriodSeries[], forecasts: readonly SeriesForec
 /** To a millionth; of less than one to six digits. */
 function shortened(value: number): number {
   return Number(Math.abs(value) < 1 ? value.toPrecision(6) : value.toFixed(6));
+}
+
+/** What was sold is in no other place, maybe: a forecast must not take its. */
+async function assertOther(input: string, output: string): Promise<void> {
+  const [read, written] = await Promise.all([input, output].map((path) => realpath(path).catch(() => null)));
+  if (read === null || read !== written) return;
+  throw new RoyalError({
+    code: 'invalid_input',
+    message: `${output} is the file that is read.`,
+    next: 'Name another file with --output.',
+  });
 }
 
 /** Beside the target first, then renamed: whoever reads it never sees half of it. */
