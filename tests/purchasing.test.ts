@@ -227,6 +227,29 @@ describe('purchasing', () => {
     expect((await api.purchaseOrders.show({ id: sent.id })).lines[0]!.received).toBe(4);
   });
 
+  it('a count that is handed in again, since no answer came, is booked once', async () => {
+    const { sent } = await sendAndShow(6);
+    const part = partOf(sent, 'eur');
+    const before = inShop('eur', part, 'available');
+    const count = (accepted: number) => ({
+      id: sent.id,
+      idempotencyKey: 'of-the-first-box',
+      lines: [{ allocationId: part.id, accepted }],
+    });
+    const first = await api.purchaseOrders.receive(count(2));
+    const again = await api.purchaseOrders.receive(count(2));
+    expect(again.actions).toMatchObject([{ id: first.actions[0]!.id, state: 'verified' }]);
+    await expect(api.purchaseOrders.receive(count(3))).rejects.toMatchObject({
+      code: 'invalid_state',
+      details: { actionIds: [first.actions[0]!.id] },
+    });
+    expect(inShop('eur', part, 'available')).toBe(before + 2);
+    const other = await api.purchaseOrders.receive({ ...count(2), idempotencyKey: 'of-the-second-box' });
+    expect(other.actions).toMatchObject([{ state: 'verified' }]);
+    expect(partOf(other.order, 'eur').received).toBe(4);
+    await settled(sent.id);
+  });
+
   it('sets what was counted, keeps what moved since, and takes it back', { timeout: 60_000 }, async () => {
     await sync();
     const item = await stocked('eur');

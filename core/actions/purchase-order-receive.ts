@@ -35,6 +35,8 @@ export interface PurchaseOrderReceive {
   lines: ReceivedLine[];
   /** More came than was ordered, and someone said to keep it. */
   over?: boolean;
+  /** Of the count that was handed in. */
+  idempotencyKey?: string;
   undoes?: number;
 }
 
@@ -55,6 +57,11 @@ function figures(line: ReceivedLine): number[] {
 
 /** Lines of one action: Shopify takes at most 250 items in an input array. */
 export const MOST_CHANGES = 250;
+
+/** Under which a store's receipt of an order is proposed; `part` of a delivery that takes several, from 1. */
+export function receiptKey(storeId: string, purchaseOrderId: number, part = 1): string {
+  return `purchase_order.receive:${storeId}:${purchaseOrderId}${part === 1 ? '' : `:${part}`}`;
+}
 
 export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, ReceiveRequest> = {
   type: 'purchase_order.receive',
@@ -83,6 +90,7 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
           { message: 'each part of a line may be named once per location' },
         ),
       over: z.boolean().optional(),
+      idempotencyKey: z.string().max(100).optional(),
       undoes: z.int().positive().optional(),
     })
     .refine((input) => input.lines.every((line) => figures(line).some((quantity) => quantity !== 0)), {
@@ -111,8 +119,7 @@ export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, Receiv
     return `Receive ${sum((line) => line.quantity)} units of ${name}${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
   },
 
-  key: (context, { purchaseOrderId, part = 1 }) =>
-    `purchase_order.receive:${context.store.id}:${purchaseOrderId}${part === 1 ? '' : `:${part}`}`,
+  key: (context, { purchaseOrderId, part }) => receiptKey(context.store.id, purchaseOrderId, part),
 
   measure: (_context, input) => ({
     subject: `purchase_order:${input.purchaseOrderId}`,

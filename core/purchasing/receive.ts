@@ -6,11 +6,21 @@ import type {
   PurchaseOrderReceiveInput,
 } from '../../shared/contract/purchasing-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
-import { MOST_CHANGES, type PurchaseOrderReceive } from '../actions/purchase-order-receive.ts';
+import { MOST_CHANGES, type PurchaseOrderReceive, receiptKey } from '../actions/purchase-order-receive.ts';
+import { canonicalJson } from '../ledger/base.ts';
+import type { Ledger } from '../ledger/ledger.ts';
 import { orderNumber } from '../ledger/purchase-order-rows.ts';
-import type { PurchaseOrderRow } from '../ledger/types.ts';
+import type { ActionRow, PurchaseOrderRow } from '../ledger/types.ts';
 import type { Orchestrator } from '../orchestrator/types.ts';
 import { orderView, type PurchasingBase } from './order-view.ts';
+
+const RECEIVE = 'purchase_order.receive';
+
+interface Wish {
+  type: typeof RECEIVE;
+  storeId: string;
+  input: PurchaseOrderReceive;
+}
 
 export async function receiveOrder(
   base: PurchasingBase & { orchestrator: Orchestrator },
@@ -22,26 +32,32 @@ export async function receiveOrder(
   const order = ledger.purchaseOrders.require(input.id);
   const arrived = resolved(order, input);
   const over = tooMany(arrived);
-  if (over.length > 0 && !input.confirmOver)
+  const wishes = receiptsOf(order, arrived, over.length > 0, input.idempotencyKey);
+  const earlier = madeEarlier(ledger, order, input.idempotencyKey, wishes);
+  if (earlier.length === 0 && over.length > 0 && !input.confirmOver)
     return { outcome: 'confirm', over, actions: [], order: orderView(base, order) };
   const actions = [];
   // Proposed and approved all together: a policy that refuses one store keeps all of them back.
-  const proposed = ledger.transaction(() =>
-    receiptsOf(order, arrived, over.length > 0).map(({ storeId, input: receipt }) => {
-      const made = orchestrator.propose({ type: 'purchase_order.receive', storeId, input: receipt }, actor);
-      if (made.outcome === 'dropped')
-        throw new RoyalError({
-          code: 'invalid_state',
-          message: `An earlier receipt of ${orderNumber(order.number)} for ${storeId} is still under way.`,
-          next: `Wait for action ${made.action.id}, or look at what holds it.`,
-          details: { actionId: made.action.id },
-        });
-      return made.action;
-    }),
-  );
+  const proposed =
+    earlier.length > 0
+      ? earlier
+      : ledger.transaction(() =>
+          wishes.map((wish) => {
+            const made = orchestrator.propose(wish, actor);
+            if (made.outcome === 'dropped')
+              throw new RoyalError({
+                code: 'invalid_state',
+                message: `An earlier receipt of ${orderNumber(order.number)} for ${wish.storeId} is still under way.`,
+                next: `Wait for action ${made.action.id}, or look at what holds it.`,
+                details: { actionId: made.action.id },
+              });
+            return made.action;
+          }),
+        );
   const refusals = new Map<number, string>();
-  for (const { id } of proposed)
+  for (const { id, state } of proposed)
     try {
+      if (state !== 'proposed') continue;
       orchestrator.approve(id, actor);
     } catch (error) {
       // Who may not approve has counted all the same: it waits for somebody who may.
@@ -66,9 +82,11 @@ function receiptsOf(
   order: PurchaseOrderRow,
   arrived: ReturnType<typeof resolved>,
   over: boolean,
-): { storeId: string; input: PurchaseOrderReceive }[] {
+  idempotencyKey: string | undefined,
+): Wish[] {
   return [...Map.groupBy(arrived, (one) => one.part.storeId)].flatMap(([storeId, parts]) =>
     batchesOf(parts, MOST_CHANGES).map((batch, index, { length }) => ({
+      type: RECEIVE,
       storeId,
       input: {
         purchaseOrderId: order.id,
@@ -82,9 +100,43 @@ function receiptsOf(
           ...(short > 0 ? { short } : {}),
         })),
         ...(over ? { over } : {}),
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       },
     })),
   );
+}
+
+/** What the same count was made into before. Throws RoyalError invalid_state where it held something else. */
+function madeEarlier(
+  ledger: Ledger,
+  order: PurchaseOrderRow,
+  idempotencyKey: string | undefined,
+  wishes: readonly Wish[],
+): ActionRow[] {
+  if (idempotencyKey === undefined) return [];
+  const countOf = (action: ActionRow) => (action.edited?.original ?? action.input) as PurchaseOrderReceive;
+  const keys = [
+    ...order.storeIds.map((storeId) => ({ storeId, key: receiptKey(storeId, order.id) })),
+    ...wishes.map(({ storeId, input }) => ({ storeId, key: receiptKey(storeId, order.id, input.part) })),
+  ];
+  const earlier = [...new Map(keys.map((one) => [one.key, one])).values()].flatMap((one) =>
+    ledger.actions.list(one).filter((action) => countOf(action).idempotencyKey === idempotencyKey),
+  );
+  const linesOf = (made: readonly { storeId: string; input: PurchaseOrderReceive }[]): string =>
+    canonicalJson(
+      made
+        .map(({ storeId, input }) => ({ key: receiptKey(storeId, order.id, input.part), lines: input.lines }))
+        .sort((a, b) => (a.key < b.key ? -1 : 1)),
+    );
+  const made = earlier.map((action) => ({ storeId: action.storeId, input: countOf(action) }));
+  if (earlier.length === 0 || linesOf(made) === linesOf(wishes)) return earlier;
+  const ids = earlier.map(({ id }) => id);
+  throw new RoyalError({
+    code: 'invalid_state',
+    message: `This count was handed in before, with other figures: action ${ids.join(', ')}.`,
+    next: 'Look at the order for what was booked, and count anew what it lacks.',
+    details: { actionIds: ids },
+  });
 }
 
 function resolved(order: PurchaseOrderRow, input: Pick<PurchaseOrderReceiveInput, 'lines'>) {

@@ -300,6 +300,8 @@ export const purchaseOrderReceive = z.object({
   confirmOver: z.boolean().default(false),
   /** Answers once the shops have booked it. */
   wait: z.boolean().default(true),
+  /** Of this count alone: handed in again, where no answer came, it is booked once. */
+  idempotencyKey: z.string().min(8).max(100).optional(),
   by,
 });
 

@@ -21,11 +21,12 @@ import { type Counted, openOf, sumOf } from './counted.ts';
 interface BookDialogProps {
   order: PurchaseOrderView;
   counted: Counted;
+  idempotencyKey: string;
   onBooked: () => void;
   onClose: () => void;
 }
 
-export function BookDialog({ order, counted, onBooked, onClose }: BookDialogProps) {
+export function BookDialog({ order, counted, idempotencyKey, onBooked, onClose }: BookDialogProps) {
   const api = useApi();
   const queries = useQueryClient();
   const book = useMutation({
@@ -34,6 +35,7 @@ export function BookDialog({ order, counted, onBooked, onClose }: BookDialogProp
         id: order.id,
         lines: Object.entries(counted).map(([id, count]) => ({ allocationId: Number(id), ...count })),
         confirmOver,
+        idempotencyKey,
         // What becomes of it, events tell: a stop may hold it for as long as it likes.
         wait: false,
       }),

@@ -1,6 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PurchaseOrderView } from '../../../../shared/contract/purchasing-schemas.ts';
-import { type Counted, countOf, linesWith, onePiece, openOf, overOf, sumOf, withCount } from './counted.ts';
+import {
+  type Counted,
+  countOf,
+  keepCount,
+  keptKey,
+  linesWith,
+  newKey,
+  onePiece,
+  openOf,
+  overOf,
+  sumOf,
+  withCount,
+} from './counted.ts';
 
 type Line = PurchaseOrderView['lines'][number];
 
@@ -42,5 +54,26 @@ describe('counting a delivery', () => {
     const counted = withCount({}, 1, { accepted: 2, damaged: 1, short: 0 });
     expect(sumOf(counted)).toEqual({ accepted: 2, damaged: 1, short: 0 });
     expect(withCount(counted, 1, { accepted: 0, damaged: 0, short: 0 })).toEqual({});
+  });
+});
+
+describe('the key of a count', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('lasts as long as the count, over a reload, and is another for the next', () => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal('localStorage', {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => kept.set(name, value),
+      removeItem: (name: string) => kept.delete(name),
+    });
+    const key = newKey();
+    expect(key).toMatch(/^[0-9a-f]{32}$/);
+    keepCount(7, { 1: { accepted: 2, damaged: 0, short: 0 } }, key);
+    expect(keptKey(7)).toBe(key);
+    expect(keptKey(8)).not.toBe(key);
+    keepCount(7, {}, newKey());
+    expect(keptKey(7)).not.toBe(key);
+    expect(kept.size).toBe(0);
   });
 });

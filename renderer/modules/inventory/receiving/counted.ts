@@ -67,6 +67,25 @@ export function sumOf(counted: Counted): Count {
 
 const keyOf = (orderId: number): string => `royal.receiving.${orderId}`;
 
+const nameOf = (orderId: number): string => `royal.receiving-key.${orderId}`;
+
+/** Of a count that begins: whoever hands it in twice, since no answer came, has it booked once. */
+export function newKey(): string {
+  // randomUUID is missing on plain http, as phones of a local network come.
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('');
+}
+
+/** That of the kept count. */
+export function keptKey(orderId: number): string {
+  try {
+    return localStorage.getItem(nameOf(orderId)) ?? newKey();
+  } catch {
+    return newKey();
+  }
+}
+
 /** As it was left; what no longer fits the order is dropped. */
 export function keptCount({ id, lines }: Pick<PurchaseOrderView, 'id' | 'lines'>): Counted {
   const known = new Set(lines.flatMap(({ allocations }) => allocations.map((part) => part.id)));
@@ -85,10 +104,15 @@ export function keptCount({ id, lines }: Pick<PurchaseOrderView, 'id' | 'lines'>
   }
 }
 
-export function keepCount(orderId: number, counted: Counted): void {
+export function keepCount(orderId: number, counted: Counted, key: string): void {
   try {
-    if (Object.keys(counted).length === 0) localStorage.removeItem(keyOf(orderId));
-    else localStorage.setItem(keyOf(orderId), JSON.stringify(counted));
+    if (Object.keys(counted).length === 0) {
+      localStorage.removeItem(keyOf(orderId));
+      localStorage.removeItem(nameOf(orderId));
+    } else {
+      localStorage.setItem(nameOf(orderId), key);
+      localStorage.setItem(keyOf(orderId), JSON.stringify(counted));
+    }
   } catch {
     // A browser that keeps nothing: it is counted anew after a reload.
   }

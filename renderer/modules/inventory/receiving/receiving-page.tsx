@@ -21,7 +21,9 @@ import {
   countOf,
   keepCount,
   keptCount,
+  keptKey,
   linesWith,
+  newKey,
   onePiece,
   openOf,
   overOf,
@@ -65,13 +67,16 @@ function Receiving({ order }: { order: PurchaseOrderView }) {
   const [at, setAt] = useState<number | null>(null);
   const [booking, setBooking] = useState(false);
   const newest = useRef(counted);
+  const key = useRef<string | null>(null);
+  key.current ??= keptKey(order.id);
   const list = useRef<HTMLUListElement>(null);
   newest.current = counted;
 
   const set = (next: Counted): void => {
     newest.current = next;
     setCounted(next);
-    keepCount(order.id, next);
+    if (Object.keys(next).length === 0) key.current = newKey();
+    keepCount(order.id, next, key.current!);
   };
 
   useEffect(() => {
@@ -190,6 +195,7 @@ function Receiving({ order }: { order: PurchaseOrderView }) {
         <BookDialog
           order={order}
           counted={counted}
+          idempotencyKey={key.current}
           onBooked={() => set({})}
           onClose={() => setBooking(false)}
         />
