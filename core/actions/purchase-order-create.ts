@@ -1,6 +1,7 @@
 /** purchase_order.create: a purchase order in the ledger. Local: written in one transaction with its attempt. */
 import { z } from 'zod';
 import { counted } from '../../shared/counted.ts';
+import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { type Currency, formatMoney, type Minor } from '../../shared/money.ts';
 import { dayOf, type EpochMs, formatDay } from '../../shared/time.ts';
@@ -73,7 +74,10 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
   async preview(context, input) {
     const total = totalOf(input);
     const unknown = input.lines.filter((line) => line.unitCost === null).length;
-    const warnings = ['Nothing is sent to the supplier: a draft is kept here for you to place.'];
+    const warnings = [
+      ...orderedSince(context, input),
+      'Nothing is sent to the supplier: a draft is kept here for you to place.',
+    ];
     const currency = currencyOf(context, input);
     if (unknown > 0) warnings.push(`The cost of ${unknown} of ${input.lines.length} lines is not known.`);
     return {
@@ -90,7 +94,15 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
     };
   },
 
-  prepare: async (_context, input) => input,
+  async prepare(context, input) {
+    const [ordered] = orderedSince(context, input);
+    if (ordered === undefined) return input;
+    throw new RoyalError({
+      code: 'stale_value',
+      message: ordered,
+      next: 'Have the agent look again, or order by hand what is still missing.',
+    });
+  },
 
   apply(context, { request }) {
     const { ledger, store } = context;
@@ -153,6 +165,23 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
 
 function currencyOf(context: ActionContext, input: PurchaseOrderCreate): Currency {
   return input.currency ?? context.store.currency;
+}
+
+/**
+ * Orders that were made after the agent looked and hold what it wishes: with this one the same goods would be ordered
+ * twice. Whoever changed the wish since knew of them; what a person wishes is theirs to know.
+ */
+function orderedSince({ action, ledger, store }: ActionContext, input: PurchaseOrderCreate): string[] {
+  const run = action?.runId == null ? null : ledger.runs.get(action.runId);
+  if (!run) return [];
+  const wished = new Set(input.lines.map((line) => line.variantId));
+  const made = ledger.purchaseOrders
+    .madeSince(store.id, Math.max(run.startedAt, action?.edited?.at ?? 0))
+    .filter((line) => wished.has(line.variantId));
+  return [...Map.groupBy(made, (line) => line.order)].map(([order, [first, ...others]]) => {
+    const more = others.length === 0 ? '' : ` and ${counted(others.length, 'more line')}`;
+    return `${order} with ${first!.supplier} orders ${first!.title}${more} too, and was made after this was proposed.`;
+  });
 }
 
 function units(input: PurchaseOrderCreate): number {

@@ -72,6 +72,11 @@ export interface PurchaseOrderReceipts {
   incoming(storeId: StoreId, seenAt?: EpochMs | null): Map<ShopifyId, number>;
   /** By order, oldest first. */
   toCome(storeId: StoreId): UnitsToCome[];
+  /** Of orders made after an instant and not called off, each of a store's variants; the oldest first. */
+  madeSince(
+    storeId: StoreId,
+    at: EpochMs,
+  ): { order: string; supplier: string; variantId: ShopifyId; title: string }[];
   /** Sent → the store's first receipt that stands, newest first. */
   leadTimes(storeId: StoreId, supplier?: string): OrderSpan[];
 }
@@ -127,6 +132,15 @@ export function createPurchaseOrderReceipts(
        AND (o.state IN ('draft', 'sent', 'partly_received') OR o.updated_at > @seenAt OR a.told <> 0
          OR EXISTS (SELECT 1 FROM incoming_told t WHERE t.allocation = a.id AND t.at > @seenAt))
      GROUP BY a.variant HAVING units <> 0`,
+  );
+  const madeSince = db.prepare<
+    [string, number],
+    { number: number; supplier: string; variantId: ShopifyId; title: string }
+  >(
+    `SELECT o.number, o.supplier, a.variant AS variantId, l.title
+     FROM purchase_orders o JOIN purchase_order_lines l ON l.purchase_order = o.id
+     JOIN purchase_order_allocations a ON a.line = l.id
+     WHERE a.store = ? AND o.created_at > ? AND o.state <> 'cancelled' ORDER BY o.id, l.id`,
   );
   const toCome = db.prepare<
     [string],
@@ -263,6 +277,8 @@ export function createPurchaseOrderReceipts(
         order: orderNumber(number),
         expectedOn: expectedOn === null ? null : parseDay(expectedOn),
       })),
+    madeSince: (storeId, at) =>
+      madeSince.all(storeId, at).map(({ number, ...row }) => ({ ...row, order: orderNumber(number) })),
     leadTimes: (storeId, supplier) =>
       leadTimes
         .all({ store: storeId, supplier: supplier ?? null })

@@ -101,6 +101,52 @@ describe('decisions', () => {
     );
   });
 
+  it('an order of an agent is not made where its goods were ordered by other ways since', async () => {
+    const line = { variantId: 11, inventoryItemId: 21, title: 'Mug', sku: null, unitCost: null };
+    const input = { supplier: 'ACME', lines: [{ ...line, quantity: 10 }] };
+    const wish = proposal({ type: 'purchase_order.create', input, key: 'purchase_order:gbp:ACME' });
+    const buyer = { ...agent(async () => report([wish])), proposes: ['purchase_order.create'] };
+    const harness = createHarness({ agents: [buyer] });
+    const { orchestrator, ledger } = harness.life;
+    const allocations = [{ storeId: 'gbp', variantId: 11, inventoryItemId: 21, quantity: 10 }];
+    const byHand = (supplier: string) => {
+      harness.clock.set(harness.clock.now() + 60_000);
+      return ledger.purchaseOrders.create(
+        { supplier, currency: 'GBP', lines: [{ title: 'Mug', sku: null, unitCost: null, allocations }] },
+        OWNER,
+      );
+    };
+    byHand('Before');
+    harness.clock.set(harness.clock.now() + 60_000);
+    await orchestrator.runAgent('tagger', 'gbp');
+    expect((await orchestrator.preview(1)).warnings).toHaveLength(2);
+    const other = byHand('Other');
+    expect((await orchestrator.preview(1)).warnings[0]).toBe(
+      'PO-0002 with Other orders Mug too, and was made after this was proposed.',
+    );
+    orchestrator.approve(1, OWNER);
+    expect(await orchestrator.whenDone(1)).toMatchObject({
+      state: 'failed',
+      outcome: { text: expect.stringMatching(/^PO-0002 with Other orders Mug too/) },
+    });
+    expect(ledger.purchaseOrders.toCome('gbp').map(({ supplier }) => supplier)).toEqual(['Before', 'Other']);
+
+    // Called off, or knowingly: the order goes through.
+    ledger.purchaseOrders.cancel(other.id, null, OWNER);
+    orchestrator.retry(1, OWNER);
+    expect((await orchestrator.whenDone(1)).state).toBe('verified');
+    await orchestrator.runAgent('tagger', 'gbp');
+    byHand('Third');
+    harness.clock.set(harness.clock.now() + 60_000);
+    orchestrator.edit(2, OWNER, {
+      input: { ...input, lines: [{ ...line, quantity: 9 }] },
+      confirm: false,
+      reason: null,
+    });
+    orchestrator.approve(2, OWNER);
+    expect((await orchestrator.whenDone(2)).state).toBe('verified');
+  });
+
   it('an agent keeps off a price that another writer took over', async () => {
     const pricing: Agent = {
       ...agent(async () =>
