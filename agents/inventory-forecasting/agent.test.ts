@@ -97,6 +97,14 @@ describe('inventory agent', () => {
     expect(input.lines[0]!.quantity).toBeLessThanOrEqual(14);
   });
 
+  it('wishes the same again where nothing changed, so that the proposal that waits stays the one it is', async () => {
+    const store = { variants: [variant(1, { available: 20 })], sales: steady(1, 4) };
+    const [before, after] = [await run(store), await run({ ...store, now: NOW + 3_600_000 })].map(
+      onlyProposal,
+    );
+    expect(after!.proposal).toMatchObject({ key: before!.proposal.key, input: before!.input });
+  });
+
   it('proposes one order a supplier, with the reasons for every line', async () => {
     const report = await run({
       variants: [
@@ -122,7 +130,7 @@ describe('inventory agent', () => {
     });
     // Lead time and review of three weeks at 4 a day with a Poisson's reserve, less 20 in stock.
     expect(input.lines[0]!.quantity).toBe(Math.ceil(unitsEnough({ mean: 84, variance: 84 }, 0.95) - 20));
-    expect(input.expectedAt).toBe(NOW + 14 * DAY_MS);
+    expect(input.leadTimeDays).toBe(14);
     expect(acme!.evidence.filter(({ kind }) => kind === 'reorder_line')).toHaveLength(2);
     expect(acme!.evidence[0]!.data).toMatchObject({
       variantId: 1,

@@ -24,7 +24,8 @@ export interface PurchaseOrderInput {
     quantity: number;
     unitCost: Minor | null;
   }[];
-  expectedAt: EpochMs;
+  /** From placing it until the last of it comes: no date, so that the same wish is the same on every day. */
+  leadTimeDays: number;
 }
 
 /** What one order takes: `purchase_order.create` refuses more. */
@@ -66,7 +67,6 @@ function proposalFor(
 ): Proposal {
   const terms = lines[0]!.terms;
   const currency = terms.currency ?? store.currency;
-  const longest = Math.max(...lines.map((line) => line.terms.leadTimeDays));
   const input: PurchaseOrderInput = {
     supplier,
     ...(currency === store.currency ? {} : { currency }),
@@ -79,7 +79,7 @@ function proposalFor(
       // What the supplier asks; the shop's own cost only where both are in one currency.
       unitCost: costOf(variant, own, store),
     })),
-    expectedAt: now + Math.ceil(longest) * DAY_MS,
+    leadTimeDays: Math.max(...lines.map((line) => line.terms.leadTimeDays)),
   };
   const units = lines.reduce((sum, line) => sum + line.advice.quantity, 0);
   const products = lines.length === 1 ? lines[0]!.variant.title : counted(lines.length, 'product');

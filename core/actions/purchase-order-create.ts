@@ -24,6 +24,8 @@ export interface PurchaseOrderCreate {
     unitCost: Minor | null;
   }[];
   expectedAt?: EpochMs;
+  /** Where no date is agreed: from placing it until the last of it comes. */
+  leadTimeDays?: number;
   note?: string;
 }
 
@@ -54,6 +56,7 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
         message: 'each variant may be on one line only',
       }),
     expectedAt: z.int().optional(),
+    leadTimeDays: z.number().nonnegative().max(3650).optional(),
     note: z.string().max(2000).optional(),
   }),
   scopes: [],
@@ -111,7 +114,7 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
       {
         supplier: request.supplier,
         currency: currencyOf(context, request),
-        expectedOn: request.expectedAt ? formatDay(dayOf(request.expectedAt, store.zone)) : null,
+        expectedOn: expectedOn(context, request),
         note: request.note ?? null,
         lines: request.lines.map(({ title, sku, unitCost, ...of }) => ({
           title,
@@ -162,6 +165,15 @@ export const purchaseOrderCreate: LocalActionType<PurchaseOrderCreate, PurchaseO
     };
   },
 };
+
+/** A lead time counts from now: it may have waited for its approval. */
+function expectedOn(
+  { now, store }: ActionContext,
+  { expectedAt, leadTimeDays }: PurchaseOrderCreate,
+): string | null {
+  if (expectedAt !== undefined) return formatDay(dayOf(expectedAt, store.zone));
+  return leadTimeDays === undefined ? null : formatDay(dayOf(now, store.zone) + Math.ceil(leadTimeDays));
+}
 
 function currencyOf(context: ActionContext, input: PurchaseOrderCreate): Currency {
   return input.currency ?? context.store.currency;

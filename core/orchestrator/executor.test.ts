@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionState } from '../../shared/action.ts';
+import { dayOf, formatDay } from '../../shared/time.ts';
 import type { PriceChange } from '../actions/price-change.ts';
 import type { PurchaseOrderCreate } from '../actions/purchase-order-create.ts';
 import type { ActionRow } from '../ledger/types.ts';
@@ -199,6 +200,18 @@ describe('price.change', () => {
 });
 
 describe('purchase orders', () => {
+  it('expects the goods a lead time after the order was approved, however long it waited', async () => {
+    const harness = createHarness();
+    const { orchestrator, ledger } = harness.life;
+    const { id } = propose(harness, 'purchase_order.create', { ...ORDER, leadTimeDays: 13.5 });
+    await harness.clock.advance(3 * 24 * HOUR);
+    orchestrator.approve(id, OWNER);
+    await orchestrator.whenDone(id);
+    expect(ledger.purchaseOrders.ofAction(id)!.expectedOn).toBe(
+      formatDay(dayOf(harness.clock.now(), 'Europe/London') + 14),
+    );
+  });
+
   it('are made in the ledger with their attempt, and cancelled while nothing was received', async () => {
     const harness = createHarness();
     const { orchestrator, ledger } = harness.life;
