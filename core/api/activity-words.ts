@@ -9,11 +9,11 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const id = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
 const action =
-  (tone: Activity['tone'], say: (title: string) => string): Words =>
+  (tone: Activity['tone'], say: (title: string, data: Record<string, unknown>) => string): Words =>
   (data) => ({
     kind: 'action',
     tone,
-    text: say(text(data.title) || 'An action'),
+    text: say(text(data.title) || 'An action', data),
     open: { actionId: id(data.actionId) },
   });
 const purchaseOrder =
@@ -41,7 +41,10 @@ const WORDS: Record<string, Words> = {
   'action.unknown': action('attention', (title) => `Not sure whether it was done: ${title}`),
   'action.undone': action('neutral', (title) => `Taken back: ${title}`),
   'action.rejected': action('neutral', (title) => `Turned down: ${title}`),
-  'action.expired': action('neutral', (title) => `Expired undecided: ${title}`),
+  'action.expired': action('neutral', (title, { reason }) =>
+    // Nobody's words: overdue, replaced by a newer, or of a store that was disconnected.
+    [`Expired: ${title}`, text(reason)].filter(Boolean).join('. '),
+  ),
   'run.completed': run('neutral', ({ agent, summary }) =>
     [AGENTS[text(agent)] ?? 'An agent has finished', text(summary)].filter(Boolean).join(': '),
   ),

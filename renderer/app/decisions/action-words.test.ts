@@ -4,6 +4,7 @@ import { words } from '../../ui/words.ts';
 import {
   datesInWords,
   deadlineWords,
+  decisionWords,
   effectTone,
   effectWords,
   kindOf,
@@ -62,6 +63,18 @@ describe('a kind of action', () => {
   it('has a name of the trade, also where the page does not know it yet', () => {
     expect(kindOf('price.change').word).toBe('Change a price');
     expect(kindOf('discount.end_early').word).toBe('Discount: end early');
+  });
+});
+
+describe('what became of an action', () => {
+  it('names who decided and why, and of what expired why nobody can decide any more', () => {
+    const decided = { decidedBy: null, reason: null, outcome: null };
+    const by = { kind: 'person', id: 'ann' } as const;
+    expect(decisionWords({ ...decided, state: 'rejected', decidedBy: by, reason: 'cash is short' })).toBe(
+      'ann: cash is short',
+    );
+    const reason = 'A newer proposal took its place.';
+    expect(decisionWords({ ...decided, state: 'expired', reason })).toBe(reason);
   });
 });
 

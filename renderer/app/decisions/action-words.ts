@@ -91,13 +91,14 @@ export function datesInWords(text: string): string {
   return text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => words.date(day));
 }
 
-/** Who decided, why, and what came of it: "root: cash is short". */
+/** Who decided, why, and what came of it: "root: cash is short"; why nobody could any more: "Nobody decided in time." */
 export function decisionWords({
   decidedBy,
   reason,
   outcome,
   state,
 }: Pick<ActionRow, 'decidedBy' | 'reason' | 'outcome' | 'state'>): string {
+  if (state === 'expired') return reason ?? '';
   const who = decidedBy && (reason ? `${decidedBy.id}: ${reason}` : `by ${decidedBy.id}`);
   // What was undone has an outcome that no longer holds.
   const what = state === 'undone' ? null : outcome?.text;

@@ -13,6 +13,8 @@ const UNWATCHED = keepFresh('unwatched', ['store', 'sync', 'run', 'stop', 'watch
 const MOST_HORIZON = 6;
 const MOST_ACTIVITY = 8;
 const MOST_DECIDED = 6;
+/** What a person or a limit decided; what expired is in the history alone. */
+const DECIDED = ['rejected', 'verified', 'failed', 'unknown', 'undone'] as const;
 const DAY_MS = 86_400_000;
 /** Sales are drawn by days until somebody asks for more. */
 export const FIRST_BUCKET = 'day';
@@ -58,7 +60,10 @@ export function commandReads(api: RoyalClient) {
       queryOptions({
         queryKey: ['actions', 'decided', storeId],
         queryFn: ({ signal }) =>
-          api.actions.history({ storeId: storeId ?? undefined, limit: MOST_DECIDED }, { signal }),
+          api.actions.history(
+            { storeId: storeId ?? undefined, states: [...DECIDED], limit: MOST_DECIDED },
+            { signal },
+          ),
       }),
   };
 }

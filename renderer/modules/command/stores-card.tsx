@@ -111,7 +111,12 @@ function StoreFigures({ store }: { store: StoreView }) {
     ['Net sales', 'today', MEANINGS.netSales, today ? salesFigure(today, words) : null],
     ['Orders', 'today', MEANINGS.orders, today ? ordersFigure(today, words) : null],
     ['Margin', '28 days', MEANINGS.margin, today ? marginFigure(today, words) : null],
-    ['Running out', 'now', MEANINGS.runningOut, today ? runningOutFigure(today, words) : null],
+    [
+      'Running out',
+      'before next delivery',
+      MEANINGS.runningOut,
+      today ? runningOutFigure(today, words) : null,
+    ],
   ];
   if (query.error && !today) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   return (

@@ -68,6 +68,33 @@ describe('the cards of today', () => {
     });
   });
 
+  it('tell how far above a usual day in times where per cents would be in thousands, and nothing below nothing', () => {
+    const at = (minor: number, change: number) =>
+      salesFigure(
+        cards({
+          netSales: {
+            ...usual,
+            value: money(minor),
+            usual: money(283),
+            days: 8,
+            change,
+            direction: change > 0 ? 'up' : 'down',
+          },
+        }),
+        words,
+      ).comparison;
+    expect(at(67_900, 238.8)).toEqual({
+      way: 'up',
+      tone: 'good',
+      text: '240 times as much',
+      than: 'as on a usual Monday by 14:00',
+    });
+    expect(at(2_827, 8.99)?.text).toBe('899% more');
+    // More came back than was sold.
+    expect(at(-190, -1.68)?.text).toBe('less');
+    expect(at(0, -1)?.text).toBe('100% less');
+  });
+
   it('say why there is nothing to compare with, and keep the figure', () => {
     const reason = 'Only one Monday is known.';
     const figure = ordersFigure(cards({ orders: { ...usual, value: 83, reason } }), words);
@@ -87,7 +114,7 @@ describe('the cards of today', () => {
   it('call fewer items that run out good, and more of them not', () => {
     const down = runningOutFigure(cards({}), words);
     expect(down.comparison).toMatchObject({ way: 'down', tone: 'good', text: '4 fewer than a week ago' });
-    expect(down.comparison?.than).toBe('£1.2k to £3.1k at risk');
+    expect(down.comparison?.than).toBe('£1.2k to £3.1k at risk if nothing is ordered');
     const { runningOut } = cards({});
     const up = runningOutFigure(cards({ runningOut: { ...runningOut, change: 2, direction: 'up' } }), words);
     expect(up.comparison?.tone).toBe('risk');

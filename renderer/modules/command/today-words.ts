@@ -12,6 +12,8 @@ export interface Figure {
 }
 
 type Direction = 'up' | 'down' | 'same' | null;
+/** More than this much more is told in times: nobody reads 23,881%. */
+const MOST_SHARE = 9;
 const WAYS = { up: 'up', down: 'down', same: 'level' } as const;
 
 export function salesFigure({ netSales, date, until, zone }: TodayCards, words: Words): Figure {
@@ -37,16 +39,29 @@ function againstUsual(
   words: Words,
 ): Pick<Figure, 'comparison' | 'note'> {
   if (change === null || direction === null) return { comparison: null, note: reason };
-  const size = words.percent(Math.abs(Math.round(change * 100)) / 100);
+  const asOn = than.replace('than', 'as on');
   const comparison: Comparison =
     direction === 'same'
-      ? { way: 'level', tone: 'quiet', text: 'as much', than: than.replace('than', 'as on') }
-      : {
-          way: direction,
-          tone: direction === 'up' ? 'good' : 'risk',
-          text: `${size} ${direction === 'up' ? 'more' : 'less'}`,
-          than,
-        };
+      ? { way: 'level', tone: 'quiet', text: 'as much', than: asOn }
+      : change > MOST_SHARE
+        ? {
+            way: 'up',
+            tone: 'good',
+            text: `${words.count(Math.round(change + 1))} times as much`,
+            than: asOn,
+          }
+        : {
+            way: direction,
+            tone: direction === 'up' ? 'good' : 'risk',
+            text: [
+              // Below zero no share of a usual day is missing.
+              change < -1 ? null : words.percent(Math.abs(Math.round(change * 100)) / 100),
+              direction === 'up' ? 'more' : 'less',
+            ]
+              .filter(Boolean)
+              .join(' '),
+            than,
+          };
   return { comparison, note: reason };
 }
 
@@ -75,7 +90,7 @@ export function runningOutFigure({ runningOut }: TodayCards, words: Words): Figu
   const { count, atRisk, change, direction, reason, spark, uncosted, weekAgo } = runningOut;
   const risk =
     atRisk && atRisk.high.minor > 0
-      ? `${words.moneyShort(atRisk.low.minor, atRisk.low.currency)} to ${words.moneyShort(atRisk.high.minor, atRisk.high.currency)} at risk`
+      ? `${words.moneyShort(atRisk.low.minor, atRisk.low.currency)} to ${words.moneyShort(atRisk.high.minor, atRisk.high.currency)} at risk if nothing is ordered`
       : null;
   const unknown = uncosted > 0 ? `${words.plural(uncosted, 'item')} without a cost not counted` : null;
   const aside = [risk, unknown].filter(Boolean).join(', ');
