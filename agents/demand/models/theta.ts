@@ -3,6 +3,7 @@
  * Source: Assimakopoulos & Nikolopoulos 2000, as simple exponential smoothing with drift by Hyndman & Billah 2003.
  */
 import type { ModelInput } from './model.ts';
+import { withoutSeason } from './season.ts';
 import { byWeeks } from './weeks.ts';
 
 const ALPHAS = [0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9];
@@ -11,7 +12,7 @@ const DAMPING = 0.98;
 const ENOUGH = 4;
 
 export function theta(input: ModelInput): number[] | null {
-  return byWeeks(input, thetaOf);
+  return byWeeks(input, withoutSeason(input.yearSeason, thetaOf));
 }
 
 /** Of a gapless series; never negative. null where it is too short for a trend. */
