@@ -332,4 +332,14 @@ describe('one run', () => {
     expect(ledger.runs.get(1)?.state).toBe('running');
     expect(await orchestrator.cancelRun(1, OWNER)).toMatchObject({ state: 'stopped' });
   });
+
+  it('begins anew when asked where a run of days ago was left without an end', async () => {
+    const harness = createHarness({ agents: [agent(async () => report([]))] });
+    const { ledger, orchestrator } = harness.life;
+    const left = ledger.runs.start({ agent: 'tagger', storeId: 'gbp', trigger: 'schedule' });
+    harness.clock.set(NOON + 7 * 24 * 3_600_000);
+    const run = await orchestrator.runAgent('tagger', 'gbp');
+    expect(run).toMatchObject({ state: 'completed', startedAt: harness.clock.now() });
+    expect(ledger.runs.get(left.id)).toMatchObject({ state: 'stopped', error: { code: 'cancelled' } });
+  });
 });

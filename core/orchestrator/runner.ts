@@ -218,6 +218,8 @@ export function createRunner(options: {
     }
   };
 
+  const tooOld = ({ startedAt }: RunRow): boolean => Math.abs(clock.now() - startedAt) > LONGEST_AGE_MS;
+
   const begin = (run: RunRow, agent: Agent, { signal, onProgress }: RunOptions): Promise<RunRow> => {
     const abort = new AbortController();
     let why: Interruption | null = null;
@@ -257,7 +259,8 @@ export function createRunner(options: {
       const run = ledger.transaction(() => {
         // Left by an earlier epoch and not taken up yet: that run is the one to go on with.
         const left = ledger.runs.latest(agentId, storeId);
-        if (left?.state === 'running') return ledger.runs.takeUp(left.id);
+        if (left?.state === 'running' && !tooOld(left)) return ledger.runs.takeUp(left.id);
+        if (left?.state === 'running') ended(left, 'stopped', interrupted('outdated'));
         return ledger.runs.start({ agent: agentId, storeId, trigger, slot });
       });
       return begin(run, agent, runOptions);
@@ -266,8 +269,7 @@ export function createRunner(options: {
       if (stop.state() || closed) return [];
       const rows = ledger.runs.leftRunning().map((left): Promise<RunRow> | RunRow => {
         const agent = agents.find((candidate) => candidate.id === left.agent);
-        const age = Math.abs(clock.now() - left.startedAt);
-        if (agent && age > LONGEST_AGE_MS) return ended(left, 'stopped', interrupted('outdated'));
+        if (agent && tooOld(left)) return ended(left, 'stopped', interrupted('outdated'));
         if (ledger.pauses.against(left.agent, left.storeId))
           return ended(left, 'stopped', interrupted('paused'));
         if (agent && left.attempt < MOST_ATTEMPTS) return begin(ledger.runs.takeUp(left.id), agent, {});
