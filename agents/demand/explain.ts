@@ -81,7 +81,10 @@ function groundOf({ folds, record }: Choice): string {
 function errorOf({ folds, mase, naiveMase }: Choice): string {
   if (testsOf(folds) === 0) return 'Its own past could not be tested.';
   if (mase === null || naiveMase === null) return 'Its past changes too little to measure errors by.';
-  return `On its past the absolute error is MASE ${mase.toFixed(2)}, repeating the last season ${naiveMase.toFixed(2)}.`;
+  if (naiveMase === 0) return 'On its past, repeating the last season was never off.';
+  const percent = Math.round((mase / naiveMase - 1) * 100);
+  if (percent === 0) return 'On its past it was off as much as repeating the last season.';
+  return `On its past it was off by ${Math.abs(percent)}% ${percent < 0 ? 'less' : 'more'} than repeating the last season.`;
 }
 
 function testsOf(folds: readonly BacktestFold[]): number {

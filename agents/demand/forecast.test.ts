@@ -50,6 +50,9 @@ describe('forecast', () => {
     expect(result.mase!).toBeLessThan(result.naiveMase!);
     expect(result.folds).toHaveLength(3);
     expect(result.explain).toContain('3 tests');
+    expect(result.explain).toMatch(
+      /On its past it was off (by \d+% (less|more) than|as much as) repeating the last season\./,
+    );
   });
 
   it('begins with the first period that could show: what was not on the shelf yet is no history', () => {
