@@ -117,7 +117,8 @@ export const DEFINITIONS = {
   },
   riskBeforeDelivery: {
     label: 'Risk before delivery',
-    meaning: 'Chance that what there is and comes is gone before an order placed today arrives.',
+    meaning:
+      'Chance that what there is and comes is gone before an order placed today arrives. What is on the way is taken to come in time.',
     unit: 'percent',
     source: 'forecast, stock and lead time',
   },
