@@ -1,7 +1,12 @@
 /** The pure tasks of the agents, by name, for a pool's threads; their code is loaded at the first call. */
 import type { ForecastCsvInput } from '../shared/contract/forecast-schemas.ts';
 import type { DemandForecast, DemandInput, DemandPool, PoolInput } from './demand/types.ts';
-import type { ReplayInput, ReplayRow } from './inventory-forecasting/backtest/replay.ts';
+import type {
+  ReplayInput,
+  ReplayRow,
+  WeekForecast,
+  WeeksInput,
+} from './inventory-forecasting/backtest/replay.ts';
 
 export const TASKS = {
   'demand.forecast': async (input: DemandInput): Promise<DemandForecast> =>
@@ -14,6 +19,8 @@ export const TASKS = {
       horizon,
       frequency,
     }),
+  'inventory.forecast_weeks': async (input: WeeksInput): Promise<WeekForecast[][]> =>
+    (await import('./inventory-forecasting/backtest/replay.ts')).forecastWeeks(input),
   'inventory.replay': async (input: ReplayInput): Promise<ReplayRow[]> =>
     (await import('./inventory-forecasting/backtest/replay.ts')).replay(input),
 };

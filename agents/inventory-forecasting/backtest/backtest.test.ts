@@ -13,12 +13,31 @@ import {
   variant,
 } from '../testing/sample-store.ts';
 import { drawsOf, sumWithRange } from './chance.ts';
-import { replay, withEstimates } from './replay.ts';
+import {
+  forecastWeeks,
+  horizonOf,
+  type ReplayInput,
+  type ReplayRow,
+  replay,
+  type WeeksInput,
+  withEstimates,
+} from './replay.ts';
 import { runShelf, tunedRule } from './shelf.ts';
 
 function backtest(store: SampleStore, recording?: Recording, signal?: AbortSignal): Promise<AgentBacktest> {
   const context: BacktestContext = contextOf(store, recording, signal);
   return inventoryForecasting.backtest!(context);
+}
+
+/** Forecast and replayed. */
+function replayed(given: Omit<ReplayInput, 'forecasts'> & Pick<WeeksInput, 'pool'>): ReplayRow[] {
+  const { items } = given;
+  const forecasts = forecastWeeks({
+    ...given,
+    series: items.map(({ series }) => series),
+    horizon: horizonOf(items),
+  });
+  return replay({ ...given, forecasts });
 }
 
 /** Sales that rise within the weeks replayed: what a rule tuned on the past can't know. */
@@ -92,7 +111,7 @@ describe('a shelf replayed', () => {
     const outcome = (days: number[]) => {
       const series = { key: '3', frequency: 'D' as const, start: 0, y: days };
       const item = { series, terms: TERMS, restockRate: 0, costs: null, watched: null };
-      return replay({ items: [item], from: 250, weeks: 8, pool });
+      return replayed({ items: [item], from: 250, weeks: 8, pool });
     };
     expect(outcome(y.map((units, day) => (day < 250 + 56 ? units : 1000)))).toEqual(outcome(y));
   });
@@ -105,7 +124,7 @@ describe('a shelf replayed', () => {
       store: [],
       records: {},
     };
-    const [row] = replay({
+    const [row] = replayed({
       items: [{ series, terms: TERMS, restockRate: 0, costs: null, watched: null }],
       from: 84,
       weeks: 4,
@@ -145,7 +164,7 @@ describe('a watched shelf replayed', () => {
       { back: 2, nights: 5, delivered: 100 },
     ]) {
       const { y, lowest } = watched(back, nights, delivered);
-      const [row] = replay({
+      const [row] = replayed({
         items: [
           {
             series: { key: '1', frequency: 'D', start: 0, y },
@@ -256,8 +275,23 @@ describe('the backtest of a store', () => {
   it('tells how far it is, and works on threads alone', async () => {
     const recording: Recording = { steps: new Map(), progress: [], tasks: [], fitted: [] };
     await backtest(growing, recording);
-    expect(recording.progress.at(-1)).toBe('4/4 4 of 4 products replayed');
-    expect(recording.tasks).toEqual(['demand.pool', 'inventory.replay']);
+    expect(recording.progress.slice(-2)).toEqual([
+      '4/4 4 of 4 products forecast week by week',
+      '4/4 Replaying the weeks',
+    ]);
+    expect(recording.tasks).toEqual(['demand.pool', 'inventory.forecast_weeks', 'inventory.replay']);
     expect(recording.steps.size).toBe(0);
+  });
+
+  it('replays all products together: what they tell of each other does not depend on which share a task', async () => {
+    const ids = [1, 2, 3, 4, 5, 6, 7];
+    const recording: Recording = { steps: new Map(), progress: [], tasks: [], fitted: [] };
+    const many = { variants: ids.map((id) => variant(id)), sales: ids.flatMap((id) => rising(id, 5, 15)) };
+    await backtest(many, recording);
+    expect(recording.tasks.filter((name) => name !== 'demand.pool')).toEqual([
+      'inventory.forecast_weeks',
+      'inventory.forecast_weeks',
+      'inventory.replay',
+    ]);
   });
 });

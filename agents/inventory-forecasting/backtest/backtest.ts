@@ -12,7 +12,14 @@ import { whyNotReordered } from '../eligibility.ts';
 import { type Demands, netPerUnit, planOutlook, readDemands, readVariants } from '../outlook.ts';
 import { salesClasses, serviceTerms } from '../service-levels.ts';
 import { poolSample, seriesOf } from '../shared-pool.ts';
-import type { ReplayInput, ReplayItem, ReplayRow } from './replay.ts';
+import {
+  horizonOf,
+  type ReplayInput,
+  type ReplayItem,
+  type ReplayRow,
+  type WeekForecast,
+  type WeeksInput,
+} from './replay.ts';
 import { CARRYING_RATE, figuresOf, type Priced } from './verdict.ts';
 
 const WEEKS = 12;
@@ -105,7 +112,13 @@ export async function backtestInventory(context: BacktestContext): Promise<Agent
     country: context.mirror.country(),
   };
   const pool = await tasks.run<DemandPool>('demand.pool', sample, { signal });
-  const rows = await replayAll(items, { from, weeks, pool }, context);
+  const forecasts = await forecastAll(items, { from, weeks, pool }, context);
+  progress(items.length, items.length, 'Replaying the weeks');
+  const rows = await tasks.run<ReplayRow[]>(
+    'inventory.replay',
+    { items, forecasts, from, weeks } satisfies ReplayInput,
+    { signal },
+  );
   const facts = new Map(chosen.map((variant) => [String(variant.variantId), variant]));
   const priced = rows.map((row): Priced => {
     const variant = facts.get(row.key)!;
@@ -141,20 +154,21 @@ function choose(
   return able.slice(0, MOST_PRODUCTS);
 }
 
-async function replayAll(
+async function forecastAll(
   items: readonly ReplayItem[],
-  { from, weeks, pool }: Omit<ReplayInput, 'items'>,
+  common: Omit<WeeksInput, 'series' | 'horizon'>,
   { tasks, signal, progress }: BacktestContext,
-): Promise<ReplayRow[]> {
+): Promise<WeekForecast[][]> {
+  const horizon = horizonOf(items);
   const batches = batchesOf(items, BATCH);
   let done = 0;
   const answers = await Promise.all(
     batches.map(async (batch) => {
-      const input: ReplayInput = { items: batch, from, weeks, pool };
-      const rows = await tasks.run<ReplayRow[]>('inventory.replay', input, { signal });
+      const input: WeeksInput = { ...common, horizon, series: batch.map(({ series }) => series) };
+      const made = await tasks.run<WeekForecast[][]>('inventory.forecast_weeks', input, { signal });
       done += batch.length;
-      progress(done, items.length, `${done} of ${items.length} products replayed`);
-      return rows;
+      progress(done, items.length, `${done} of ${items.length} products forecast week by week`);
+      return made;
     }),
   );
   return answers.flat();

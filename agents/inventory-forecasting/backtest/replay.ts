@@ -1,12 +1,12 @@
 /**
- * A stretch of the past again, product by product: each week's forecast and advice from what was known that week,
- * against what the store did or a fixed rule. Pure; a task of the pool.
+ * A stretch of the past again: each week's forecasts from what was known that week, then product by product the advice that
+ * follows from them, against what the store did or a fixed rule. Pure; two tasks of the pool.
  */
 import type { SupplierTerms } from '../../../shared/agent.ts';
-import type { DemandSpread } from '../../../shared/stock.ts';
+import type { DemandSpread, TestedStretch } from '../../../shared/stock.ts';
 import type { Day } from '../../../shared/time.ts';
 import { forecast } from '../../demand/forecast.ts';
-import type { DemandPool, DemandSeries, SeriesForecast } from '../../demand/types.ts';
+import type { DemandPool, DemandSeries } from '../../demand/types.ts';
 import { demandSpreads } from '../demand-spread.ts';
 import { adviseStock, toPacks } from '../stock-policy.ts';
 import { drawsOf } from './chance.ts';
@@ -23,13 +23,34 @@ export interface ReplayItem {
   watched: number[] | null;
 }
 
-export interface ReplayInput {
-  items: ReplayItem[];
+/** The weeks that are replayed. */
+export interface ReplayedWeeks {
   /** First day replayed; every series reaches back before it and to the end of the replay. */
   from: Day;
   weeks: number;
+}
+
+export interface WeeksInput extends ReplayedWeeks {
+  series: DemandSeries[];
+  /** Days ahead: `horizonOf`. */
+  horizon: number;
   /** Of what was known before `from`. */
   pool: DemandPool;
+}
+
+/** A product's forecast as it was made in a week: units a day ahead. */
+export interface WeekForecast {
+  mean: number[];
+  low: number[];
+  high: number[];
+  tests: TestedStretch[];
+}
+
+/** All products of the store that are replayed: what they tell of each other is part of their advice. */
+export interface ReplayInput extends ReplayedWeeks {
+  items: ReplayItem[];
+  /** By item, by week. */
+  forecasts: WeekForecast[][];
 }
 
 export interface ReplayRow {
@@ -48,24 +69,45 @@ const TUNED_ON = 182;
 /** Days on either side that tell what would have been wanted on a day without stock. */
 const AROUND = 28;
 
-export function replay({ items, from, weeks, pool }: ReplayInput): ReplayRow[] {
-  const outlooks = new Map<string, WeekOutlook[]>(items.map(({ series }) => [series.key, []]));
+/** As far as the slowest of the orders needs. */
+export function horizonOf(items: readonly ReplayItem[]): number {
   const longest = Math.max(...items.map(({ terms }) => terms.leadTimeDays + 2 * reviewOf(terms)));
-  const horizon = Math.min(730, Math.max(42, Math.ceil(longest) + 1));
-  for (let week = 0; week < weeks; week += 1) {
-    const known = items.map(({ series }) => ({
-      ...series,
-      y: series.y.slice(0, from + 7 * week - series.start),
-    }));
-    const { series } = forecast({ series: known, horizon, quantiles: LEVELS, pool });
-    const spreads = demandSpreads(known.map(({ y }, index) => ({ y, tests: series[index]!.folds })));
-    for (const [index, one] of series.entries())
-      outlooks.get(one.key)!.push({ ...one, spread: spreads[index]! });
-  }
-  return items.map((item) => replayItem(item, from, weeks * 7, outlooks.get(item.series.key)!));
+  return Math.min(730, Math.max(42, Math.ceil(longest) + 1));
 }
 
-type WeekOutlook = SeriesForecast & { spread: DemandSpread };
+/** By series, by week. */
+export function forecastWeeks({ series, horizon, from, weeks, pool }: WeeksInput): WeekForecast[][] {
+  const byWeek = Array.from({ length: weeks }, (_, week) =>
+    forecast({ series: series.map((one) => knownIn(one, from, week)), horizon, quantiles: LEVELS, pool }),
+  );
+  return series.map((_, index) =>
+    byWeek.map((made) => {
+      const { mean, quantiles, folds } = made.series[index]!;
+      return { mean, low: quantiles['0.1']!, high: quantiles['0.9']!, tests: folds };
+    }),
+  );
+}
+
+export function replay({ items, forecasts, from, weeks }: ReplayInput): ReplayRow[] {
+  const spreads = Array.from({ length: weeks }, (_, week) =>
+    demandSpreads(
+      items.map(({ series }, index) => ({
+        y: knownIn(series, from, week).y,
+        tests: forecasts[index]![week]!.tests,
+      })),
+    ),
+  );
+  return items.map((item, index) => {
+    const weekly = forecasts[index]!.map((made, week) => ({ ...made, spread: spreads[week]![index]! }));
+    return replayItem(item, from, weeks * 7, weekly);
+  });
+}
+
+function knownIn(series: DemandSeries, from: Day, week: number): DemandSeries {
+  return { ...series, y: series.y.slice(0, from + 7 * week - series.start) };
+}
+
+type WeekOutlook = WeekForecast & { spread: DemandSpread };
 
 /** The replay looks once a week at most, as the proposals are. */
 function reviewOf({ reviewDays }: SupplierTerms): number {
@@ -95,14 +137,8 @@ function replayItem(item: ReplayItem, from: Day, days: number, weekly: readonly 
     coming,
     order(day, position) {
       if (day % review !== 0) return 0;
-      const { mean, quantiles, spread } = weekly[day / 7]!;
-      const outlook = {
-        mean,
-        low: quantiles['0.1']!,
-        high: quantiles['0.9']!,
-        restockRate,
-        spread,
-      };
+      const { mean, low, high, spread } = weekly[day / 7]!;
+      const outlook = { mean, low, high, restockRate, spread };
       return adviseStock(position, outlook, terms, from + day).quantity;
     },
   });
