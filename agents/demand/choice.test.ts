@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { choose, combined, lossOf, rhythmOf, scaleOf } from './choice.ts';
+import { choose, combined, lossOf, scaleOf } from './choice.ts';
 import type { ModelName } from './models/models.ts';
 
 const losses = (of: Partial<Record<ModelName, number>>): Map<ModelName, number> =>
   new Map(Object.entries(of) as [ModelName, number][]);
 const together = { most: 2, within: 1.2 };
-
-describe('rhythmOf', () => {
-  it('goes by the mean interval between sales, unknown periods left out', () => {
-    expect(rhythmOf([1, 2, 3, Number.NaN, 1])).toBe('steady');
-    expect(rhythmOf([1, 0, 0, 1, Number.NaN, 0, 0])).toBe('intermittent');
-    expect(rhythmOf([1, 0, 0, 0, 0, 0, 0])).toBe('sparse');
-    expect(rhythmOf([0, 0])).toBe('sparse');
-  });
-});
 
 describe('lossOf', () => {
   const scale = scaleOf([0, 2, 0, 2, 0, 2], 2);

@@ -9,19 +9,6 @@ const NAIVE_HANDICAP = 1.1;
 
 export type Losses = ReadonlyMap<ModelName, number>;
 
-/** Syntetos, Boylan & Croston 2005 set the first bound; `y` as observed() gives it. */
-export function rhythmOf(y: readonly number[]): Rhythm {
-  let seen = 0;
-  let sold = 0;
-  for (const value of y) {
-    if (Number.isNaN(value)) continue;
-    seen += 1;
-    if (value > 0) sold += 1;
-  }
-  const interval = sold > 0 ? seen / sold : Number.POSITIVE_INFINITY;
-  return interval < 4 / 3 ? 'steady' : interval < 4 ? 'intermittent' : 'sparse';
-}
-
 /** In-sample errors of naive forecasts, which errors are divided by (Hyndman & Koehler 2006; M5). NaN where there are none. */
 export interface Scale {
   /** Mean absolute error of seasonal naive. */

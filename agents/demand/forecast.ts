@@ -2,12 +2,12 @@
 import { forecastByAnalogy } from './analogy.ts';
 import { backtest, inputAt, type Trial } from './backtest.ts';
 import { planBacktest } from './backtest-plan.ts';
-import { choose, combined, lossesOf, rhythmOf, scaleOf } from './choice.ts';
+import { choose, combined, lossesOf, scaleOf } from './choice.ts';
 import { explainChoice, explainMean } from './explain.ts';
 import { fitAll, type ModelName } from './models/models.ts';
 import { poolOf } from './pool.ts';
 import { kindOf, stretchedOf } from './record.ts';
-import { fromFirstSeen, mean, observed } from './series.ts';
+import { fromFirstSeen, mean, observed, rhythmOf } from './series.ts';
 import { shapeOf } from './shape.ts';
 import {
   AS_TESTED,

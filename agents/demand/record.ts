@@ -1,20 +1,10 @@
 /** Which models do well on series of a kind, how they are best chosen there, and how far they fall from what comes. */
 import { backtest, type Trial } from './backtest.ts';
 import { planBacktest } from './backtest-plan.ts';
-import {
-  ALONE,
-  choose,
-  combined,
-  type Losses,
-  lossesOf,
-  lossOf,
-  rhythmOf,
-  type Scale,
-  scaleOf,
-} from './choice.ts';
+import { ALONE, choose, combined, type Losses, lossesOf, lossOf, type Scale, scaleOf } from './choice.ts';
 import { MODELS, type ModelName } from './models/models.ts';
 import { sampleOf } from './sample.ts';
-import { mean, observed } from './series.ts';
+import { mean, observed, rhythmOf } from './series.ts';
 import { shapeOf } from './shape.ts';
 import { AS_TESTED, calibrate, errorsOf, judgedOf, type Stretched } from './spread.ts';
 import type { DemandPool, DemandSeries, Frequency, ModelRecord, Rhythm } from './types.ts';

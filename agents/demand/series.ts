@@ -1,7 +1,7 @@
 /** Series as the models see them: numbers ≥ 0, NaN where demand could not show. */
 import type { Day } from '../../shared/time.ts';
 import { firstOfMonth, monthOf } from './months.ts';
-import type { DemandSeries } from './types.ts';
+import type { DemandSeries, Rhythm } from './types.ts';
 
 /** Negative values (net returns) count as no demand; null and anything not finite as not observed. */
 export function observed(y: readonly (number | null)[]): number[] {
@@ -30,6 +30,19 @@ export function mean(y: readonly number[]): number {
     count += 1;
   }
   return sum / count;
+}
+
+/** Syntetos, Boylan & Croston 2005 set the first bound; `y` as observed() gives it. */
+export function rhythmOf(y: readonly number[]): Rhythm {
+  let seen = 0;
+  let sold = 0;
+  for (const value of y) {
+    if (Number.isNaN(value)) continue;
+    seen += 1;
+    if (value > 0) sold += 1;
+  }
+  const interval = sold > 0 ? seen / sold : Number.POSITIVE_INFINITY;
+  return interval < 4 / 3 ? 'steady' : interval < 4 ? 'intermittent' : 'sparse';
 }
 
 /** Linear interpolation between order statistics (Hyndman & Fan 1996, type 7) of an ascending list. */

@@ -1,5 +1,5 @@
 /** A series' own season of the year, taken out before a model is fitted and put back into what it says. */
-import { mean } from '../series.ts';
+import { mean, rhythmOf } from '../series.ts';
 
 export type Fitted = (y: readonly number[], horizon: number) => number[] | null;
 
@@ -23,10 +23,11 @@ export function withoutSeason(period: number, model: Fitted): Fitted {
 /**
  * Factors of each part of a season of `period`, the first that of y[0], mean 1: the mean ratio to a centred moving average
  * (classical decomposition), shrunk towards 1 as far as the parts differ no more than their years do among themselves (Miller &
- * Williams 2003, after James & Stein). null where some part was not seen between half a season and half a season.
+ * Williams 2003, after James & Stein). null where some part was not seen between half a season and half a season, and where
+ * demand is not steady: what sells now and then has quiet parts by chance, and nothing can be divided by them.
  */
 export function seasonOf(y: readonly number[], period: number): number[] | null {
-  if (period < 2) return null;
+  if (period < 2 || rhythmOf(y) !== 'steady') return null;
   const ratios = Array.from({ length: period }, (): number[] => []);
   const half = period >> 1;
   for (let index = half; index < y.length - half; index += 1) {

@@ -180,7 +180,7 @@ describe('forecasts by the year', () => {
       'seasons of half of the products that the others have the other way round',
       (day: Day, product: number) => 1 + (product % 2 === 0 ? 0.8 : -0.8) * Math.cos((day - NOW + 150) / 58),
     ],
-  ])('are hardly touched by %s', (_, year) => {
+  ])('are hardly touched by %s', { timeout: 60_000 }, (_, year) => {
     for (const seed of [1, 2, 3]) {
       const series = store(900, { year, seed });
       const pool = poolOf(series);
