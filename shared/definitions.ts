@@ -104,7 +104,7 @@ export const DEFINITIONS = {
   coverage: {
     label: 'Range held',
     meaning:
-      'Share of tested days that fell into the range, each test judged by the errors of the others; it should be about 80 %.',
+      'Share of tested days that fell into the range, each test judged by the errors of the others; it should be about 80%.',
     unit: 'percent of days',
     source: 'backtests of the demand engine',
   },

@@ -39,12 +39,12 @@ function verdictOf({ mase, naiveMase, coverage, fellBack, historyDays }: Outlook
   const error = fellBack
     ? 'No better than repeating last week.'
     : better > 0
-      ? `Its error was ${better} % smaller than that of repeating last week.`
+      ? `Its error was ${better}% smaller than that of repeating last week.`
       : 'Its error was no smaller than that of repeating last week; it was chosen for missing large days by less.';
   const range =
     coverage === null
       ? ''
-      : ` Of the days tested, ${Math.round(coverage * 100)} % fell into the range that should hold 80 %.`;
+      : ` Of the days tested, ${Math.round(coverage * 100)}% fell into the range that should hold 80%.`;
   const short = historyDays < SHORT_DAYS ? ' It rests on less than eight weeks.' : '';
   return `${error}${range}${short}`;
 }

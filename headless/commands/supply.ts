@@ -239,7 +239,7 @@ async function setSupplier(context: CommandContext, supplier: string, options: T
     throw new RoyalError({
       code: 'invalid_input',
       message: `A service level is a share between 0 and 1, not ${terms.serviceLevel}.`,
-      next: 'Write 95 % as --service-level 0.95.',
+      next: 'Write 95% as --service-level 0.95.',
     });
   const client = await context.client();
   const known = await client.suppliers.list({ storeId: options.store });
