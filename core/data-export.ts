@@ -8,7 +8,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import { orderNumber } from './ledger/purchase-order-rows.ts';
 import type { ExportColumn, ExportPage } from './mirror/export-queries.ts';
 import type { Person } from './mirror/records.ts';
-import type { StoreRuntime } from './stores.ts';
+import type { StoreRuntime } from './store-runtime.ts';
 
 const PAGE_ROWS = 500;
 /** Each with its lines. */

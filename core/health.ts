@@ -4,7 +4,7 @@ import type { SecretsStatusView, SystemHealth } from '../shared/contract/health-
 import { toErrorData } from '../shared/errors.ts';
 import type { FolderPaths } from './data-folder/folder-paths.ts';
 import type { SecretResolver, SecretStatus } from './secrets/secret-resolver.ts';
-import { isConnected, type StoreRuntime } from './stores.ts';
+import { isConnected, type StoreRuntime } from './store-runtime.ts';
 import type { TaskEngine } from './work/task-engine.ts';
 
 type Part = SystemHealth['parts'][number];

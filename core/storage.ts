@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DatabaseTables, Storage } from '../shared/contract/data-schemas.ts';
 import type { FolderPaths } from './data-folder/folder-paths.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import type { StoreRuntime } from './stores.ts';
+import type { StoreRuntime } from './store-runtime.ts';
 
 type Database = Storage['databases'][number];
 type Files = Storage['files'][number];

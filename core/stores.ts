@@ -1,63 +1,27 @@
 /** The stores of a data folder: each with its mirror, its connection and its sync; added, removed, opened again. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Actor, StoreId } from '../shared/action.ts';
-import type { StoreInfo } from '../shared/agent.ts';
 import type { StoreInput } from '../shared/contract/schemas.ts';
 import { RoyalError, toErrorData } from '../shared/errors.ts';
 import type { ShopifyId } from '../shared/gid.ts';
-import type { StockPlanner } from '../shared/stock.ts';
-import { dayOf, type EpochMs } from '../shared/time.ts';
-import type { AppDb, StoreRow } from './app-db/app-db.ts';
+import type { StoreRow } from './app-db/app-db.ts';
 import { drainOutbox } from './app-db/drain-outbox.ts';
-import { noShop, notConnected } from './connectors/no-shop.ts';
+import { notConnected } from './connectors/no-shop.ts';
 import { createShopifyClient } from './connectors/shopify/client.ts';
-import { readCredentials, writeCredentials } from './connectors/shopify/credentials.ts';
-import type { ShopCheck, ShopCredentials, ShopifyClient } from './connectors/shopify/types.ts';
-import { type CustomerDeletion, readDeletions, recordDeletion } from './data-folder/deletions.ts';
-import type { FolderPaths } from './data-folder/folder-paths.ts';
+import { writeCredentials } from './connectors/shopify/credentials.ts';
+import type { ShopCheck, ShopCredentials } from './connectors/shopify/types.ts';
+import { type CustomerDeletion, recordDeletion } from './data-folder/deletions.ts';
 import { faultPoint } from './fault-point.ts';
-import { linkToNewVariants } from './imports/linking.ts';
-import type { Ledger } from './ledger/ledger.ts';
 import type { ShopRecord } from './mirror/records.ts';
-import type { Mirror } from './mirror/types.ts';
-import { tellProgress } from './progress-events.ts';
-import { copyCosts } from './purchasing/filled-in-costs.ts';
-import { keyFor } from './secrets/keys.ts';
-import type { SecretResolver } from './secrets/secret-resolver.ts';
 import { credentialsOf, importedShop, shopRecord } from './store-input.ts';
-import { observeStock, openStoreMirror } from './store-mirror.ts';
-import { createSync } from './sync/sync.ts';
-import type { Sync, SyncProgress, SyncResult } from './sync/types.ts';
-import type { Log } from './telemetry/log.ts';
-
-export interface StoreRuntime {
-  info: StoreInfo;
-  row: StoreRow;
-  paths: { folder: string; mirror: string };
-  mirror: Mirror;
-  client: ShopifyClient;
-  sync: Sync;
-  /** Hears every progress of the sync, whoever began it. Returns the unsubscribe. */
-  onProgress(listener: (progress: SyncProgress) => void): () => void;
-}
-
-/** Whether a shop stands behind it, or imported files alone. */
-export function isConnected({ row }: StoreRuntime): boolean {
-  return row.credentialsKind !== 'none';
-}
-
-export interface StoresOptions {
-  paths: FolderPaths;
-  appDb: AppDb;
-  ledger: Ledger;
-  secrets: SecretResolver;
-  clock: () => EpochMs;
-  log: Log;
-  /** Fires when the program ends. */
-  signal: AbortSignal;
-  /** Of the agent that looks after stock; null where there is none. */
-  planner: StockPlanner | null;
-}
+import {
+  connectorLog,
+  isConnected,
+  openStore,
+  type StoreRuntime,
+  type StoresOptions,
+} from './store-runtime.ts';
+import type { SyncResult } from './sync/types.ts';
 
 export class Stores {
   readonly #options: StoresOptions;
@@ -73,7 +37,7 @@ export class Stores {
   async openAll(): Promise<void> {
     for (const row of this.#options.appDb.stores.list())
       try {
-        this.#open.set(row.id, await this.#openStore(row));
+        this.#open.set(row.id, await openStore(this.#options, row));
       } catch (error) {
         this.#closed.set(row.id, error);
         this.#options.log.error({ store: row.id, error: toErrorData(error) }, 'store not opened');
@@ -127,7 +91,7 @@ export class Stores {
       endpoint: input.endpoint,
       credentials,
       clock,
-      log: this.#connectorLog('new'),
+      log: connectorLog(this.#options.log, 'new'),
     });
     try {
       const { node, scopes } = await client.verify();
@@ -176,7 +140,7 @@ export class Stores {
     faultPoint('stores.credentials_kept');
     let store: StoreRuntime | undefined;
     try {
-      store = await this.#openStore(row, shop);
+      store = await openStore(this.#options, row, shop);
       faultPoint('stores.opened');
       // From here on there is a store: everything that it needs is in place.
       store.row = appDb.stores.add(row, actor);
@@ -295,99 +259,6 @@ export class Stores {
     await secrets.delete(`store.${storeId}.key`);
   }
 
-  async #openStore(row: StoreRow, found?: ShopRecord): Promise<StoreRuntime> {
-    const { clock, ledger, paths, planner, secrets, signal } = this.#options;
-    const folder = paths.storeFolder(row.id);
-    const file = paths.mirror(row.id);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const again = `Without it the people in this mirror can't be read: \`royal store remove ${row.id}\`, add the store again and sync; nothing in the shop is lost.`;
-    const credentials = row.credentialsKind === 'none' ? null : await this.#credentials(row.id);
-    const dataKey = await keyFor(secrets, `store.${row.id}.key`, !existsSync(file), again);
-    const mirror = openStoreMirror(file, { storeId: row.id, dataKey, ledger, planner, now: clock });
-    if (found) mirror.setShop(found);
-    const shop = mirror.shop();
-    if (!shop) {
-      mirror.close();
-      throw new RoyalError({
-        code: 'database_damaged',
-        message: `The mirror of ${row.id} does not say which shop it is of.`,
-        next: `Remove the store with \`royal store remove ${row.id}\` and add it again.`,
-      });
-    }
-    copyCosts(ledger, mirror);
-    for (const deletion of readDeletions(paths.root))
-      if (deletion.storeId === row.id) mirror.deleteCustomer(deletion.customerId, deletion.marks);
-    const client = credentials
-      ? createShopifyClient({
-          shop: row.shopDomain,
-          endpoint: row.endpoint ?? undefined,
-          credentials,
-          clock,
-          log: this.#connectorLog(row.id),
-        })
-      : noShop(row.id, row.shopDomain);
-    const listeners = new Set<(progress: SyncProgress) => void>();
-    const tell = tellProgress(ledger, ({ storeId, ...data }: SyncProgress) => ({
-      storeId,
-      kind: 'sync.progressed',
-      about: 'sync',
-      data,
-    }));
-    const sync = createSync({
-      storeId: row.id,
-      mirror,
-      client,
-      folder,
-      clock,
-      log: this.#connectorLog(row.id),
-      signal,
-      emit: (progress) => {
-        tell(progress);
-        for (const listener of listeners) listener(progress);
-      },
-      // As the newest sync found the zone: a shop may change it.
-      onStock: () => observeStock(ledger, mirror, dayOf(clock(), mirror.shop()!.zone), signal),
-      onTaken: () => linkToNewVariants(mirror, signal),
-    });
-    return {
-      info: {
-        id: row.id,
-        name: row.name,
-        shopDomain: row.shopDomain,
-        // As the newest sync found them: a shop may change any of them.
-        get currency() {
-          return mirror.shop()!.currency;
-        },
-        get zone() {
-          return mirror.shop()!.zone;
-        },
-        get taxesIncluded() {
-          return mirror.shop()!.taxesIncluded;
-        },
-      },
-      row,
-      paths: { folder, mirror: file },
-      mirror,
-      client,
-      sync,
-      onProgress(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    };
-  }
-
-  async #credentials(storeId: StoreId): Promise<ShopCredentials> {
-    const { secrets } = this.#options;
-    const kept = await secrets.get(`store.${storeId}.credentials`);
-    if (kept) return readCredentials(storeId, kept);
-    throw new RoyalError({
-      code: 'key_lost',
-      message: `The credentials of ${storeId} are not in the ${secrets.source} any more.`,
-      next: `Remove the store with \`royal store remove ${storeId}\` and add it again.`,
-    });
-  }
-
   #freeId(shop: string): StoreId {
     const base = shop.replace(/\.myshopify\.com$/, '').slice(0, 28);
     const taken = new Set(this.rows().map((row) => row.id));
@@ -395,9 +266,5 @@ export class Stores {
       const id = n === 1 ? base : `${base}-${n}`;
       if (!taken.has(id)) return id;
     }
-  }
-
-  #connectorLog(store: StoreId): (event: string, facts: Record<string, unknown>) => void {
-    return (event, facts) => this.#options.log.info({ store, ...facts }, event);
   }
 }

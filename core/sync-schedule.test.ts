@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ErrorCode, RoyalError } from '../shared/errors.ts';
 import { openTestLedger } from './ledger/testing/test-ledger.ts';
-import type { StoreRuntime } from './stores.ts';
+import type { StoreRuntime } from './store-runtime.ts';
 import { createOwnSyncs, keepSynced } from './sync-schedule.ts';
 import type { Log } from './telemetry/log.ts';
 

@@ -4,7 +4,8 @@ import type { StoreId } from '../shared/action.ts';
 import { type ErrorCode, toErrorData } from '../shared/errors.ts';
 import type { EpochMs } from '../shared/time.ts';
 import type { Ledger } from './ledger/ledger.ts';
-import { isConnected, type StoreRuntime, type Stores } from './stores.ts';
+import { isConnected, type StoreRuntime } from './store-runtime.ts';
+import type { Stores } from './stores.ts';
 import type { Log } from './telemetry/log.ts';
 
 export const SYNC_EVERY_MS = 5 * 60_000;

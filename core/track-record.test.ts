@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Proposal } from '../shared/action.ts';
 import { DAY_MS, dayOf } from '../shared/time.ts';
 import { openTestLedger } from './ledger/testing/test-ledger.ts';
-import type { StoreRuntime } from './stores.ts';
+import type { StoreRuntime } from './store-runtime.ts';
 import { createTrackRecord } from './track-record.ts';
 
 const START = Date.UTC(2026, 9, 1, 9);

@@ -9,7 +9,7 @@ import type { ShopifyId } from '../shared/gid.ts';
 import { DAY_MS, type Day, dayOf, type EpochMs } from '../shared/time.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { ActionRow } from './ledger/types.ts';
-import type { StoreRuntime } from './stores.ts';
+import type { StoreRuntime } from './store-runtime.ts';
 
 type Row = RecordPage['rows'][number];
 type Figure = Row['figures'][number];

@@ -2,7 +2,7 @@
 import { RoyalError } from '../shared/errors.ts';
 import type { ShopifyId } from '../shared/gid.ts';
 import type { VariantHead } from './mirror/product-queries.ts';
-import type { StoreRuntime } from './stores.ts';
+import type { StoreRuntime } from './store-runtime.ts';
 
 /** Throws not_found. */
 export function variantOf({ info, mirror }: StoreRuntime, variantId: ShopifyId): VariantHead {

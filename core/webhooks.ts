@@ -11,7 +11,8 @@ import {
   type WebhookOutcome,
 } from './connectors/shopify/webhooks.ts';
 import type { SecretResolver } from './secrets/secret-resolver.ts';
-import type { StoreRuntime, Stores } from './stores.ts';
+import type { StoreRuntime } from './store-runtime.ts';
+import type { Stores } from './stores.ts';
 import type { Log } from './telemetry/log.ts';
 
 /** Hints are gathered for so long: a shop that is edited in bulk sends hundreds of deliveries at once. */

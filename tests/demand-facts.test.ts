@@ -13,7 +13,7 @@ import {
   memoryMirror,
   NOON,
 } from '../core/mirror/test-records.ts';
-import type { StoreRuntime } from '../core/stores.ts';
+import type { StoreRuntime } from '../core/store-runtime.ts';
 import { createTrackRecord } from '../core/track-record.ts';
 import { DAY_MS } from '../shared/time.ts';
 

@@ -4,7 +4,7 @@ import type { ForecastCsvResult } from '../../shared/contract/forecast-schemas.t
 import type { AgentProgressView, AgentRunView } from '../../shared/contract/schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { supplierReader } from '../ledger/supplier-reader.ts';
-import { isConnected } from '../stores.ts';
+import { isConnected } from '../store-runtime.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
 import { runProcedures } from './run-procedures.ts';

@@ -8,7 +8,7 @@ import type { FolderPaths } from '../data-folder/folder-paths.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { SecretSource } from '../secrets/secret-provider.ts';
 import type { SecretResolver } from '../secrets/secret-resolver.ts';
-import { isConnected, type StoreRuntime } from '../stores.ts';
+import { isConnected, type StoreRuntime } from '../store-runtime.ts';
 import { rejectedIn } from '../sync/rejected.ts';
 
 export interface DoctorSubjects {

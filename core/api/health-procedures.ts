@@ -3,7 +3,7 @@ import type { SystemHealth } from '../../shared/contract/health-schemas.ts';
 import { diagnosticsText } from '../diagnostics.ts';
 import { partsOf, secretsView, worst } from '../health.ts';
 import { storageOf, tablesOf } from '../storage.ts';
-import { isConnected } from '../stores.ts';
+import { isConnected } from '../store-runtime.ts';
 import { logTail } from '../telemetry/log-tail.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { PHASES } from './store-procedures.ts';

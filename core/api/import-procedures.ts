@@ -10,7 +10,7 @@ import { RoyalError } from '../../shared/errors.ts';
 import { caller } from '../access/caller.ts';
 import type { FileResult, ImportDesk } from '../imports/imports.ts';
 import type { ImportRow } from '../ledger/imports.ts';
-import { isConnected, type StoreRuntime } from '../stores.ts';
+import { isConnected, type StoreRuntime } from '../store-runtime.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';
 

@@ -1,7 +1,7 @@
 /** morning.*, unwatched.*: what a person meets first in the morning. */
 import { morningList } from '../morning/morning.ts';
 import { unwatchedSpans } from '../orchestrator/unwatched.ts';
-import { isConnected } from '../stores.ts';
+import { isConnected } from '../store-runtime.ts';
 import { SYNC_EVERY_MS } from '../sync-schedule.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 

@@ -15,7 +15,7 @@ import { type Day, dayOf, formatDay } from '../../shared/time.ts';
 import type { OutlookRow } from '../mirror/outlooks.ts';
 import type { VariantHead } from '../mirror/product-queries.ts';
 import { fanFrom } from '../mirror/stock-shelf.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import { variantOf } from '../variant-of.ts';
 import { honestyOf } from './honesty.ts';
 import type { CoreParts, Implementer } from './parts.ts';

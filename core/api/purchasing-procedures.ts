@@ -8,7 +8,7 @@ import { draftLines, placesFor } from '../purchasing/draft.ts';
 import { entryView, matchCodes, orderView, type PurchasingBase, todayOf } from '../purchasing/order-view.ts';
 import { receiveOrder } from '../purchasing/receive.ts';
 import { currencyOf, suggestOrder } from '../purchasing/suggest.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 
 export function purchasingBase({ ledger, stores, planner, clock }: CoreParts): PurchasingBase {

@@ -3,7 +3,7 @@ import type { SalesMark } from '../../shared/contract/sales-series-schemas.ts';
 import { type Day, dayOf, formatDay, startOfDay } from '../../shared/time.ts';
 import type { ActionNote } from '../ledger/action-lists.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import type { Span } from './sales-buckets.ts';
 
 /** More would hide the line they explain. */

@@ -3,7 +3,7 @@ import type { SalesSeries, SalesSeriesInput } from '../../shared/contract/sales-
 import type { Currency } from '../../shared/money.ts';
 import { type Day, formatDay } from '../../shared/time.ts';
 import { type ForecastShelf, type SalesForecast, SalesForecasts, type SalesPast } from '../sales-forecast.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { type Bucket, bucketsAfter, bucketsUntil, type ComparedSpan, type Span } from './sales-buckets.ts';
 import { salesMarks } from './sales-marks.ts';

@@ -1,7 +1,7 @@
 /** search.*: what the palette finds in mirrors and ledger, grouped, each with what to open. */
 import type { SearchHit, SearchKind, SearchResult } from '../../shared/contract/search-schemas.ts';
 import { beginWith, foldedWords } from '../../shared/folding.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 
 const SETTLE_MS = 5;

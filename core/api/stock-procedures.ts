@@ -14,7 +14,7 @@ import { dayOf, formatDay } from '../../shared/time.ts';
 import { caller } from '../access/caller.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import type { StockRow } from '../mirror/stock-table.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 
 /** What a page may spend on rows that moved since they were worked out. */

@@ -2,7 +2,7 @@
 import type { StoreView, SyncProgressView, SyncResultView } from '../../shared/contract/schemas.ts';
 import { toErrorData } from '../../shared/errors.ts';
 import type { StoreRow } from '../app-db/app-db.ts';
-import { isConnected, type StoreRuntime } from '../stores.ts';
+import { isConnected, type StoreRuntime } from '../store-runtime.ts';
 import type { SyncPhase, SyncProgress } from '../sync/types.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { progressOf } from './progress-stream.ts';

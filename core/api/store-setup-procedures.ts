@@ -6,7 +6,7 @@ import { ACTION_TYPES } from '../actions/action-types.ts';
 import type { StoreRow } from '../app-db/app-db.ts';
 import { scopeViews } from '../connectors/shopify/scopes.ts';
 import { checkStore } from '../store-check.ts';
-import { isConnected } from '../stores.ts';
+import { isConnected } from '../store-runtime.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 
 /** Of one transaction: some milliseconds. */

@@ -1,5 +1,5 @@
 /** access.*, system.*: who is let in, and what the core is doing. */
-import { isConnected } from '../stores.ts';
+import { isConnected } from '../store-runtime.ts';
 import { healthProcedures } from './health-procedures.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { connectionView } from './views.ts';

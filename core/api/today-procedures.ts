@@ -5,7 +5,7 @@ import { type Day, dayOf, type EpochMs, formatDay } from '../../shared/time.ts';
 import type { Mirror } from '../mirror/mirror.ts';
 import { FEWEST_USUAL } from '../mirror/sales-queries.ts';
 import type { HourSum } from '../mirror/usual-day.ts';
-import { isConnected, type StoreRuntime } from '../stores.ts';
+import { isConnected, type StoreRuntime } from '../store-runtime.ts';
 import type { CoreParts, Implementer } from './parts.ts';
 import { whyNothingUrgent } from './stock-procedures.ts';
 

@@ -13,7 +13,7 @@ import type { Currency, Minor } from '../../shared/money.ts';
 import { formatDay } from '../../shared/time.ts';
 import type { ActionRow, AuditRow, FindingRow, RunRow } from '../ledger/types.ts';
 import type { DayFigures } from '../mirror/mirror.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 
 type Money = { minor: Minor; currency: Currency };
 

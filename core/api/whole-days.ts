@@ -1,6 +1,6 @@
 /** Up to which day a store's sales are whole: a part of a day is never shown beside whole ones. */
 import { type Day, dayOf, type EpochMs } from '../../shared/time.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 
 /**
  * Yesterday, or the day before the last of which sales are known, where that is older: of a shop the newest sync's, of

@@ -10,7 +10,7 @@ import { importedRecords } from '../mirror/imported.ts';
 import { bulkTargetOf } from '../mirror/mirror.ts';
 import { keyFor } from '../secrets/keys.ts';
 import type { SecretResolver } from '../secrets/secret-resolver.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import { readPieces } from './csv-rows.ts';
 import { customerIdOf } from './customers.ts';
 import { Forgotten } from './forgotten.ts';

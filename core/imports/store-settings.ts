@@ -2,7 +2,8 @@
 import type { Actor } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { type Currency, currencyDigits, NO_CURRENCY } from '../../shared/money.ts';
-import { isConnected, type StoreRuntime, type Stores } from '../stores.ts';
+import { isConnected, type StoreRuntime } from '../store-runtime.ts';
+import type { Stores } from '../stores.ts';
 import type { ImportRequest } from './imports.ts';
 import type { Look } from './look.ts';
 

@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Actor } from '../../shared/action.ts';
 import { openTestLedger } from '../ledger/testing/test-ledger.ts';
 import { aProduct, aVariant, LONDON, memoryMirror } from '../mirror/test-records.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import { draftLines } from './draft.ts';
 
 const OWNER: Actor = { kind: 'person', id: 'owner' };

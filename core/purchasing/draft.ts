@@ -6,7 +6,7 @@ import type { Currency } from '../../shared/money.ts';
 import type { PurchaseOrderLineInput as LedgerLine } from '../ledger/purchase-orders.ts';
 import type { PurchaseOrderRow } from '../ledger/types.ts';
 import type { StockedAt, SupplyVariant } from '../mirror/supply-queries.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import { variantOf } from '../variant-of.ts';
 import type { PurchasingBase } from './order-view.ts';
 

@@ -1,6 +1,6 @@
 /** A paste matched with the catalogue of one store. */
 import type { SupplyPasteView } from '../../shared/contract/supply-schemas.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import type { PurchasingBase } from './order-view.ts';
 import { readPaste } from './paste.ts';
 

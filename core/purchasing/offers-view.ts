@@ -4,7 +4,7 @@ import type { SupplyOfferView } from '../../shared/contract/supply-schemas.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { LandedOffer } from '../../shared/stock.ts';
 import { dayOf } from '../../shared/time.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import { variantOf } from '../variant-of.ts';
 import { money, type PurchasingBase } from './order-view.ts';
 

@@ -13,7 +13,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { isOver } from '../ledger/purchase-order-receipts.ts';
 import { openUnits, orderNumber, type PurchaseOrderSummary } from '../ledger/purchase-order-rows.ts';
 import type { PurchaseOrderAllocation, PurchaseOrderRow } from '../ledger/types.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import { convert, landedCosts } from './landed-cost.ts';
 
 /** What purchasing works with. */

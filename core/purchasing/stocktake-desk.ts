@@ -6,7 +6,7 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import { dayOf, formatDay } from '../../shared/time.ts';
 import type { StocktakeLineRow, StocktakeRow } from '../ledger/stocktakes.ts';
 import type { Orchestrator } from '../orchestrator/types.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import { money, type PurchasingBase } from './order-view.ts';
 
 type Base = PurchasingBase & { orchestrator: Orchestrator };

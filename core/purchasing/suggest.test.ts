@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openTestLedger } from '../ledger/testing/test-ledger.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import { suggestOrder } from './suggest.ts';
 
 /** A store in which everything is to be ordered, from one of two vendors. */

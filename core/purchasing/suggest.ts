@@ -9,7 +9,7 @@ import type { Currency } from '../../shared/money.ts';
 import { dayOf, formatDay } from '../../shared/time.ts';
 import type { PurchaseOrderCreate } from '../actions/purchase-order-create.ts';
 import type { StockQuestion, StockRow } from '../mirror/stock-table.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import { knownCost } from './draft.ts';
 import { money, type PurchasingBase } from './order-view.ts';
 

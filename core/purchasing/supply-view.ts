@@ -10,7 +10,7 @@ import type { Currency, Minor } from '../../shared/money.ts';
 import { dayOf, startOfMonth } from '../../shared/time.ts';
 import { orderNumber } from '../ledger/purchase-order-rows.ts';
 import type { SupplyKnowledge, SupplyVariant } from '../mirror/supply-queries.ts';
-import type { StoreRuntime } from '../stores.ts';
+import type { StoreRuntime } from '../store-runtime.ts';
 import { money, type PurchasingBase } from './order-view.ts';
 
 const OPTIONAL = ['email', 'currency', 'minimumOrder', 'freeFreightFrom', 'notes'] as const;
