@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { RoyalError } from '../../shared/errors.ts';
 import { type ShopifyId, toGid } from '../../shared/gid.ts';
 import { INVENTORY_ADJUST } from '../connectors/shopify/documents.ts';
+import { RECEIVE } from '../ledger/purchase-order-receipts.ts';
 import { orderNumber } from '../ledger/purchase-order-rows.ts';
 import { allows } from '../ledger/purchase-order-states.ts';
 import type { PurchaseOrderRow } from '../ledger/types.ts';
@@ -60,11 +61,11 @@ export const MOST_CHANGES = 250;
 
 /** Under which a store's receipt of an order is proposed; `part` of a delivery that takes several, from 1. */
 export function receiptKey(storeId: string, purchaseOrderId: number, part = 1): string {
-  return `purchase_order.receive:${storeId}:${purchaseOrderId}${part === 1 ? '' : `:${part}`}`;
+  return `${RECEIVE}:${storeId}:${purchaseOrderId}${part === 1 ? '' : `:${part}`}`;
 }
 
 export const purchaseOrderReceive: RemoteActionType<PurchaseOrderReceive, ReceiveRequest> = {
-  type: 'purchase_order.receive',
+  type: RECEIVE,
   kind: 'delta',
   schema: z
     .strictObject({

@@ -9,12 +9,11 @@ import { RoyalError } from '../../shared/errors.ts';
 import { MOST_CHANGES, type PurchaseOrderReceive, receiptKey } from '../actions/purchase-order-receive.ts';
 import { canonicalJson } from '../ledger/base.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { RECEIVE } from '../ledger/purchase-order-receipts.ts';
 import { orderNumber } from '../ledger/purchase-order-rows.ts';
 import type { ActionRow, PurchaseOrderRow } from '../ledger/types.ts';
 import type { Orchestrator } from '../orchestrator/types.ts';
 import { orderView, type PurchasingBase } from './order-view.ts';
-
-const RECEIVE = 'purchase_order.receive';
 
 interface Wish {
   type: typeof RECEIVE;

@@ -63,6 +63,11 @@ describe('a CSV with a column a series', () => {
     expect(series).toEqual(new Map([['y', new Map([[parseDay('2026-01-01'), 3]])]]));
   });
 
+  it('names its own column where a date can not be read', async () => {
+    const { refused } = await readSeriesCsv({ text: 'Date,tea\nsoon,1\n,2\n' });
+    expect(refused.map(({ reason }) => reason)).toEqual(['Date is not a date: "soon".', 'Date is blank.']);
+  });
+
   it('is refused where a date stands twice: it has several series, and nothing says which', async () => {
     const twice = 'date,family,sales\n2026-01-01,tea,1\n2026-01-01,coffee,2\n';
     await expect(readSeriesCsv({ text: twice })).rejects.toThrow('a second time in line 3');

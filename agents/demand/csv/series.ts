@@ -38,6 +38,7 @@ interface Value {
 }
 
 const BLANK = new Set(['', 'na', 'n/a', 'nan', 'null', 'none']);
+
 /**
  * Long, a row a series and a date; or wide, with a column a date or with a column a series: as `readHeader` tells them apart.
  * Formats as readRecords takes them. Throws RoyalError: not_found, invalid_input (no such columns, unreadable), data_cut_off.
@@ -52,13 +53,16 @@ export async function readSeriesCsv(from: CsvSource): Promise<SeriesCsv> {
   let cells: string[] = [];
   let header: Header | null = null;
 
+  const dateColumn = (): string => (header && 'ds' in header ? cells[header.ds]! : 'ds');
+
   const take = (line: number, key: string, at: { text: string; date: ReadDate }, value: Value): void => {
     const { text, date } = at;
     if (value.number === undefined) {
       refuse(line, `${value.column} is not a number: ${quote(value.text)}.`);
       if (date && 'day' in date) unknown.push({ key, day: date.day });
     } else if (!date) {
-      refuse(line, text === '' ? 'ds is blank.' : `ds is not a date: ${quote(text)}.`);
+      const name = dateColumn();
+      refuse(line, text === '' ? `${name} is blank.` : `${name} is not a date: ${quote(text)}.`);
     } else if ('day' in date) add(result.series, key, date.day, value.number);
     else twoWay.push({ line, key, text, date, value: value.number });
   };
@@ -89,7 +93,7 @@ export async function readSeriesCsv(from: CsvSource): Promise<SeriesCsv> {
       take(line, key, { text, date: { day } }, cellOf(column));
   });
   if (!header) throw new RoyalError(noColumns(name, []));
-  settle(twoWay, result, refuse);
+  settle(twoWay, dateColumn(), result, refuse);
   // Something was sold on that day, nobody knows how much: without the row it would count as a day without sales.
   for (const { key, day } of unknown) {
     const days = result.series.get(key);
@@ -106,6 +110,7 @@ function dateOf(text = ''): { text: string; date: ReadDate } {
 /** Two-way dates follow the one order that some row of the file proves; without proof, or with both, they are refused. */
 function settle(
   rows: readonly TwoWayRow[],
+  column: string,
   { series }: SeriesCsv,
   refuse: (line: number, reason: string) => void,
 ) {
@@ -113,7 +118,7 @@ function settle(
   for (const { line, key, text, date, value } of rows) {
     const day = settled(date, order);
     if (day !== null) add(series, key, day, value);
-    else refuse(line, `ds could be day or month first: ${quote(text)}. Write it as YYYY-MM-DD.`);
+    else refuse(line, `${column} could be day or month first: ${quote(text)}. Write it as YYYY-MM-DD.`);
   }
 }
 

@@ -39,30 +39,32 @@ function againstUsual(
   words: Words,
 ): Pick<Figure, 'comparison' | 'note'> {
   if (change === null || direction === null) return { comparison: null, note: reason };
-  const asOn = than.replace('than', 'as on');
   const comparison: Comparison =
     direction === 'same'
-      ? { way: 'level', tone: 'quiet', text: 'as much', than: asOn }
-      : change > MOST_SHARE
-        ? {
-            way: 'up',
-            tone: 'good',
-            text: `${words.count(Math.round(change + 1))} times as much`,
-            than: asOn,
-          }
-        : {
-            way: direction,
-            tone: direction === 'up' ? 'good' : 'risk',
-            text: [
-              // Below zero no share of a usual day is missing.
-              change < -1 ? null : words.percent(Math.abs(Math.round(change * 100)) / 100),
-              direction === 'up' ? 'more' : 'less',
-            ]
-              .filter(Boolean)
-              .join(' '),
-            than,
-          };
+      ? { way: 'level', tone: 'quiet', text: 'as much', than: than.replace('than', 'as on') }
+      : {
+          way: direction,
+          tone: direction === 'up' ? 'good' : 'risk',
+          ...changeInWords(change, direction, than, words),
+        };
   return { comparison, note: reason };
+}
+
+function changeInWords(
+  change: number,
+  direction: 'up' | 'down',
+  than: string,
+  words: Words,
+): Pick<Comparison, 'text' | 'than'> {
+  if (change > MOST_SHARE)
+    return {
+      text: `${words.count(Math.round(change + 1))} times as much`,
+      than: than.replace('than', 'as on'),
+    };
+  // Below zero no share of a usual day is missing.
+  if (change < -1) return { text: 'less', than };
+  const size = words.percent(Math.abs(Math.round(change * 100)) / 100);
+  return { text: `${size} ${direction === 'up' ? 'more' : 'less'}`, than };
 }
 
 export function marginFigure({ margin }: TodayCards, words: Words): Figure {

@@ -65,9 +65,9 @@ export function sumOf(counted: Counted): Count {
   );
 }
 
-const keyOf = (orderId: number): string => `royal.receiving.${orderId}`;
-
-const nameOf = (orderId: number): string => `royal.receiving-key.${orderId}`;
+/** What the browser keeps them under. */
+const countEntry = (orderId: number): string => `royal.receiving.${orderId}`;
+const keyEntry = (orderId: number): string => `royal.receiving-key.${orderId}`;
 
 /** Of a count that begins: whoever hands it in twice, since no answer came, has it booked once. */
 export function newKey(): string {
@@ -80,7 +80,7 @@ export function newKey(): string {
 /** That of the kept count. */
 export function keptKey(orderId: number): string {
   try {
-    return localStorage.getItem(nameOf(orderId)) ?? newKey();
+    return localStorage.getItem(keyEntry(orderId)) ?? newKey();
   } catch {
     return newKey();
   }
@@ -91,7 +91,7 @@ export function keptCount({ id, lines }: Pick<PurchaseOrderView, 'id' | 'lines'>
   const known = new Set(lines.flatMap(({ allocations }) => allocations.map((part) => part.id)));
   const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
   try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(id)) ?? '{}') as Record<string, Partial<Count>>;
+    const kept = JSON.parse(localStorage.getItem(countEntry(id)) ?? '{}') as Record<string, Partial<Count>>;
     return Object.fromEntries(
       Object.entries(kept).flatMap(([part, { accepted, damaged, short }]) =>
         known.has(Number(part)) && isCount(accepted) && isCount(damaged) && isCount(short)
@@ -107,11 +107,11 @@ export function keptCount({ id, lines }: Pick<PurchaseOrderView, 'id' | 'lines'>
 export function keepCount(orderId: number, counted: Counted, key: string): void {
   try {
     if (Object.keys(counted).length === 0) {
-      localStorage.removeItem(keyOf(orderId));
-      localStorage.removeItem(nameOf(orderId));
+      localStorage.removeItem(countEntry(orderId));
+      localStorage.removeItem(keyEntry(orderId));
     } else {
-      localStorage.setItem(nameOf(orderId), key);
-      localStorage.setItem(keyOf(orderId), JSON.stringify(counted));
+      localStorage.setItem(keyEntry(orderId), key);
+      localStorage.setItem(countEntry(orderId), JSON.stringify(counted));
     }
   } catch {
     // A browser that keeps nothing: it is counted anew after a reload.
