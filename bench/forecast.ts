@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { forecast } from '../agents/demand/forecast.ts';
-import { MODELS, type ModelName } from '../agents/demand/models/models.ts';
+import { MODEL_NAMES } from '../agents/demand/models/names.ts';
 import { poolOf, poolWithHolidays } from '../agents/demand/pool.ts';
 import type { DemandSeries, Frequency } from '../agents/demand/types.ts';
 import { createTaskEngine } from '../core/work/task-engine.ts';
@@ -140,7 +140,7 @@ async function measure({ name, held, horizon, meets, refused, country }: Set) {
   const [chosen, chosenMs] = timed(() => forecast({ series, horizon, pool }).series);
   const scores = scoresOf(held, chosen, season);
   const models = Object.fromEntries(
-    (Object.keys(MODELS) as ModelName[]).map((model) => {
+    MODEL_NAMES.map((model) => {
       const [answers, ms] = timed(() =>
         series.map((one, index) => modelAlone(one, model, horizon, pool) ?? chosen[index]!),
       );

@@ -1,7 +1,8 @@
 /** What each model would have said of stretches of the past, each from what came before it. */
 import type { BacktestPlan } from './backtest-plan.ts';
 import type { ModelInput } from './models/model.ts';
-import { fitAll, type ModelName } from './models/models.ts';
+import { fitAll } from './models/models.ts';
+import type { ModelName } from './models/names.ts';
 import type { Shape } from './shape.ts';
 import { periodOf, unitsAt, weekdayIndex } from './store-shape.ts';
 import type { DemandSeries, Frequency } from './types.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { choose, combined, lossOf, scaleOf } from './choice.ts';
-import type { ModelName } from './models/models.ts';
+import type { ModelName } from './models/names.ts';
 
 const losses = (of: Partial<Record<ModelName, number>>): Map<ModelName, number> =>
   new Map(Object.entries(of) as [ModelName, number][]);

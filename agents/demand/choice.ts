@@ -1,6 +1,6 @@
 /** Which models a series gets: those that did best on its own past and, which counts more, on that of series like it. */
 import type { Trial } from './backtest.ts';
-import { MODELS, type ModelName } from './models/models.ts';
+import { MODEL_NAMES, type ModelName } from './models/names.ts';
 import { mean } from './series.ts';
 import type { ModelRecord, Rhythm } from './types.ts';
 
@@ -53,7 +53,7 @@ export function errorsIn(actual: readonly number[], values: readonly number[], s
 /** By model, the mean over trials; without those that could not be fitted to all. */
 export function lossesOf(trials: readonly Trial[], scale: Scale, rhythm: Rhythm): Losses {
   const losses = new Map<ModelName, number>();
-  for (const name of Object.keys(MODELS) as ModelName[]) {
+  for (const name of MODEL_NAMES) {
     if (!trials.every(({ fitted }) => fitted.has(name))) continue;
     const loss = mean(trials.map(({ actual, fitted }) => lossOf(actual, fitted.get(name)!, scale, rhythm)));
     if (!Number.isNaN(loss)) losses.set(name, loss);

@@ -1,6 +1,6 @@
 /** What a forecast rests on, in a sentence or three for a person. */
 import { counted } from '../../shared/counted.ts';
-import type { ModelName } from './models/models.ts';
+import type { ModelName } from './models/names.ts';
 import { mean } from './series.ts';
 import { periodOf } from './store-shape.ts';
 import type { BacktestFold, DemandPool, DemandSeries, HolidayEffect, Method, ModelRecord } from './types.ts';

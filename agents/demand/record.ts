@@ -2,7 +2,7 @@
 import { backtest, type Trial } from './backtest.ts';
 import { planBacktest } from './backtest-plan.ts';
 import { ALONE, choose, combined, type Losses, lossesOf, lossOf, type Scale, scaleOf } from './choice.ts';
-import { MODELS, type ModelName } from './models/models.ts';
+import { MODEL_NAMES, type ModelName } from './models/names.ts';
 import { sampleOf } from './sample.ts';
 import { mean, observed, rhythmOf } from './series.ts';
 import { shapeOf } from './shape.ts';
@@ -92,7 +92,7 @@ function recordOf(
   });
   if (tried.length === 0) return null;
   const all = tried.flatMap(({ losses, ours }) => ours.map((index) => losses[index]!));
-  const names = (Object.keys(MODELS) as ModelName[]).filter((name) => all.every((loss) => loss.has(name)));
+  const names = MODEL_NAMES.filter((name) => all.every((loss) => loss.has(name)));
   const loss = Object.fromEntries(names.map((name) => [name, mean(all.map((one) => one.get(name)!))]));
   const { lost, ...way } = bestWay(tried, loss, rhythm);
   const record = { series: tried.length, loss, ...way, errors: [], ...AS_TESTED };

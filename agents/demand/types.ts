@@ -1,6 +1,6 @@
 /** Plain data in and out of the forecasting engine: JSON, so that it crosses threads and is kept in the ledger. */
 import type { Day } from '../../shared/time.ts';
-import type { ModelName } from './models/models.ts';
+import type { ModelName } from './models/names.ts';
 
 export type Frequency = 'D' | 'W' | 'M';
 

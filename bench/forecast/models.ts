@@ -2,7 +2,8 @@
 import { backtest, inputAt } from '../../agents/demand/backtest.ts';
 import { planBacktest } from '../../agents/demand/backtest-plan.ts';
 import { combined } from '../../agents/demand/choice.ts';
-import { fitAll, type ModelName } from '../../agents/demand/models/models.ts';
+import { fitAll } from '../../agents/demand/models/models.ts';
+import type { ModelName } from '../../agents/demand/models/names.ts';
 import { observed } from '../../agents/demand/series.ts';
 import { shapeOf } from '../../agents/demand/shape.ts';
 import { AS_TESTED, bandAround, quantilesAround, sizeOf, spreadOf } from '../../agents/demand/spread.ts';

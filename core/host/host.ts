@@ -6,14 +6,14 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import type { CallAnswer } from '../../shared/bridge/calls.ts';
-import { callsOverPort, type PortCall } from '../../shared/bridge/port-calls.ts';
+import { callsOverPort } from '../../shared/bridge/port-calls.ts';
 import { type PersonTransport, royalClient } from '../../shared/contract/client.ts';
 import type { RoyalClient } from '../../shared/contract/contract.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { PERSON_HEADER } from '../access/caller.ts';
 import type { Door } from '../access/door-contract.ts';
 import { lineTo, transportOver } from './line.ts';
-import type { CoreThreadData, CoreThreadMessage, HostPort, HostRequest } from './serve-core.ts';
+import type { CoreThreadData, CoreThreadMessage, HostPort, HostRequest, RelayedCall } from './messages.ts';
 
 export interface HostOptions {
   folder: string;
@@ -24,11 +24,6 @@ export interface HostOptions {
 }
 
 type HostState = 'running' | 'restarting' | 'ended';
-
-/** A call on the wire as somebody who was let in made it, of a procedure that answers at once (ANSWERED_AT_ONCE). */
-export interface RelayedCall extends PortCall {
-  person: string;
-}
 
 export interface Host {
   /** Outlives the core's restarts. */

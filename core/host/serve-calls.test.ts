@@ -2,7 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { ORPCError, os } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import { callsOverPort } from '../../shared/bridge/port-calls.ts';
-import type { RelayedCall } from './host.ts';
+import type { RelayedCall } from './messages.ts';
 import { ANSWERED_AT_ONCE, serveCalls } from './serve-calls.ts';
 
 const { port1, port2 } = new MessageChannel();

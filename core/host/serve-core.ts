@@ -1,5 +1,5 @@
 /** The core thread's side: runs the core it is given and exposes the contract to its host and to other terminals. */
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { RPCHandler } from '@orpc/server/message-port';
 import type { Agent } from '../../shared/agent.ts';
 import { type ErrorData, toErrorData } from '../../shared/errors.ts';
@@ -8,35 +8,9 @@ import { listenLocally } from '../api/local-socket.ts';
 import { type Core, createCore } from '../core.ts';
 import { restoreBackup } from '../data-folder/restore.ts';
 import { KNOWN_VERSIONS } from '../known-versions.ts';
-import type { RelayedCall } from './host.ts';
+import type { CoreThreadData, CoreThreadMessage, HostRequest, RelayedCall } from './messages.ts';
 import { serveCalls } from './serve-calls.ts';
 import { serveWindow } from './serve-window.ts';
-
-/** What the host hands to the core thread at its start. */
-export interface CoreThreadData {
-  folder: string;
-  /** Whether syncs and agents run by their schedules, as in a program that stays. */
-  schedule: boolean;
-  /** A backup to be put in the place of the folder before it is opened. */
-  restore: string | null;
-}
-
-/**
- * contract: for the user's own windows; served and relay: for calls that name on whose behalf; door: for the host
- * itself.
- */
-export type HostPort = 'contract' | 'served' | 'relay' | 'door';
-
-/** What the host asks: `others` waits for other terminals that are being answered. */
-export type HostRequest =
-  | { kind: 'connect'; port: MessagePort; to: HostPort }
-  | { kind: 'close'; others: boolean };
-
-/** What the core thread tells its host. */
-export type CoreThreadMessage =
-  | { kind: 'ready'; socket: string }
-  | { kind: 'failed'; error: ErrorData }
-  | { kind: 'restore'; backup: string };
 
 /** Patience for other terminals, where the host ends without waiting for them. */
 const GRACE_MS = 2_000;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Grant } from '../../core/access/door-contract.ts';
-import type { RelayedCall } from '../../core/host/host.ts';
+import type { RelayedCall } from '../../core/host/messages.ts';
 import type { CallAnswer } from '../../shared/bridge/calls.ts';
 import { LONGEST_BODY } from '../../shared/bridge/socket-calls.ts';
 import { RoyalError } from '../../shared/errors.ts';

@@ -4,7 +4,8 @@ import { Card } from '../ui/card.tsx';
 import { HorizonBar } from '../ui/charts/bars.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { rowsOf, useOffsetRows } from '../ui/row-sources.ts';
-import { type Column, type Sort, Table } from '../ui/table.tsx';
+import { type Sort, Table } from '../ui/table.tsx';
+import type { Column } from '../ui/table-column.ts';
 import { toast } from '../ui/toast.tsx';
 
 interface Line {

@@ -1,6 +1,6 @@
 /** One row of a table. Drawn anew only where something of it changed: scrolling goes by thirty of them a frame. */
 import { type CSSProperties, memo, type ReactNode, type RefCallback } from 'react';
-import type { Column } from './table.tsx';
+import type { Column } from './table-column.ts';
 
 interface TableRowProps<Row> {
   /** undefined until its page has come. */

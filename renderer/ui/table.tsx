@@ -15,24 +15,10 @@ import { Skeleton } from './card.tsx';
 import { Icon } from './icon.tsx';
 import { Problem } from './problem.tsx';
 import type { RowSource } from './row-sources.ts';
+import type { Column } from './table-column.ts';
 import { TableRow } from './table-row.tsx';
 import { usePlacedRows } from './use-placed-rows.ts';
 import { useWidth } from './use-width.ts';
-
-export interface Column<Row> {
-  id: string;
-  title: ReactNode;
-  cell: (row: Row) => ReactNode;
-  /** A grid track: "minmax(12rem, 3fr)", "7rem". */
-  width: string;
-  /** Numbers stand at the end. */
-  number?: boolean;
-  /** What it holds is never wider than its track, or cuts itself off: a cell that need not is drawn for less. */
-  fits?: boolean;
-  sortable?: boolean;
-  /** Left out where there is less room than for everything: of cards and of narrow tables. */
-  wideOnly?: boolean;
-}
 
 export interface Sort {
   column: string;

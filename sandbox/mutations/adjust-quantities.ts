@@ -5,7 +5,7 @@ import { checkInputSize } from '../graphql/query-root.ts';
 import type { ShopRequest } from '../graphql/request.ts';
 import type { InventoryItem, InventoryLevel, QuantityName } from '../model.ts';
 import type { Change } from './journal.ts';
-import type { MutationResult, UserError } from './mutations.ts';
+import type { MutationResult, UserError } from './result.ts';
 
 interface ChangeInput {
   inventoryItemId: string;

@@ -8,20 +8,9 @@ import { isGranted, TAG_SCOPES } from '../graphql/scopes.ts';
 import type { Kind } from '../model.ts';
 import { adjustQuantities } from './adjust-quantities.ts';
 import type { Change } from './journal.ts';
+import type { MutationResult, UserError } from './result.ts';
 import { setQuantities } from './set-quantities.ts';
 import { updateVariants } from './update-variants.ts';
-
-export interface UserError {
-  field: string[] | null;
-  message: string;
-  code?: string;
-}
-
-export interface MutationResult {
-  payload: Stored;
-  /** Changes of the store's data; empty where there were none. */
-  changes: Change[];
-}
 
 type Act = (args: Arguments, request: ShopRequest) => MutationResult;
 

@@ -5,7 +5,7 @@ import { checkInputSize } from '../graphql/query-root.ts';
 import type { ShopRequest } from '../graphql/request.ts';
 import type { InventoryItem, InventoryLevel } from '../model.ts';
 import { failed, isReason, isReference, journalled, levelOf, type Step } from './adjust-quantities.ts';
-import type { MutationResult, UserError } from './mutations.ts';
+import type { MutationResult, UserError } from './result.ts';
 
 interface QuantityInput {
   inventoryItemId: string;

@@ -6,7 +6,7 @@ import type { ShopRequest } from '../graphql/request.ts';
 import type { InventoryItem, ProductVariant } from '../model.ts';
 import { decimal, digitsOf, fixed, minorOf } from '../seed/money.ts';
 import type { Change } from './journal.ts';
-import type { MutationResult, UserError } from './mutations.ts';
+import type { MutationResult, UserError } from './result.ts';
 
 interface VariantInput {
   id?: string | null;

@@ -1,5 +1,5 @@
 /** What keeps the desktop: Electron's own list by its numbers, then the bridge and the files of the page. */
-import type { Sabotage } from './sabotages.ts';
+import type { Sabotage } from './sabotage.ts';
 
 const CHECKLIST = 'tests/desktop/security.test.ts';
 const BRIDGE = 'tests/desktop/bridge.test.ts';

@@ -7,7 +7,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SABOTAGES, type Sabotage } from './sabotages.ts';
+import type { Sabotage } from './sabotage.ts';
+import { SABOTAGES } from './sabotages.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 

@@ -1,5 +1,5 @@
 /** What keeps the headless host: guards of every request and handshake, sessions and tokens. */
-import type { Sabotage } from './sabotages.ts';
+import type { Sabotage } from './sabotage.ts';
 
 const SOCKET_CALLS = 'headless/http/socket-calls.test.ts';
 const ATTACKS = 'tests/http/attacks.test.ts';

@@ -1,14 +1,15 @@
-/** The pool of models, by the names that the choice and people know them by. */
+/** The pool of models. */
 import type { Frequency } from '../types.ts';
 import { croston, sba, tsb } from './intermittent.ts';
 import { cautiousLevel, fastLevel, smoothedLevel } from './level.ts';
 import type { Model, ModelInput } from './model.ts';
 import { seasonalNaive } from './naive.ts';
+import { MODEL_NAMES, type ModelName } from './names.ts';
 import { cautiousShare, shareOfStore } from './share.ts';
 import { smoothing } from './smoothing.ts';
 import { theta } from './theta.ts';
 
-export const MODELS = {
+const MODELS: Record<ModelName, Model> = {
   'seasonal-naive': seasonalNaive,
   level: smoothedLevel,
   'fast-level': fastLevel,
@@ -20,9 +21,7 @@ export const MODELS = {
   tsb,
   share: shareOfStore,
   'cautious-share': cautiousShare,
-} satisfies Record<string, Model>;
-
-export type ModelName = keyof typeof MODELS;
+};
 
 /** Older data says little of the level of today and costs time: five years of days, ten of weeks and months. */
 const MEMORY: Record<Frequency, number> = { D: 1826, W: 522, M: 120 };
@@ -30,7 +29,7 @@ const MEMORY: Record<Frequency, number> = { D: 1826, W: 522, M: 120 };
 /** All that can be fitted. */
 export function fitAll(
   input: ModelInput,
-  names: readonly ModelName[] = Object.keys(MODELS) as ModelName[],
+  names: readonly ModelName[] = MODEL_NAMES,
 ): Map<ModelName, number[]> {
   const skip = Math.max(0, input.train.length - MEMORY[input.frequency]);
   const recent: ModelInput =

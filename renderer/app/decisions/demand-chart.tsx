@@ -1,6 +1,7 @@
 /** Units sold by day with the days out of stock shaded, the forecast, and how far to trust it. */
 import type { ProductDemand } from '../../../shared/contract/product-schemas.ts';
-import { type Shade, TimeChart } from '../../ui/charts/time-chart.tsx';
+import type { Shade } from '../../ui/charts/chart-props.ts';
+import { TimeChart } from '../../ui/charts/time-chart.tsx';
 import { words } from '../../ui/words.ts';
 
 /** Days of forecast drawn: what an order is about. */

@@ -1,5 +1,5 @@
 /** The table behind a chart: the same figures, day by day, newest first. */
-import type { TimeChartProps } from './time-chart.tsx';
+import type { TimeChartProps } from './chart-props.ts';
 
 export function ChartTable(props: TimeChartProps) {
   const { label, main, before = [], forecast = [], marks = [], format, formatDate } = props;

@@ -1,46 +1,11 @@
 /** Figures by day with what came before and what is expected: by pointer, by keyboard, or as a table. */
 import { area, line } from 'd3-shape';
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useId, useState } from 'react';
 import { Button } from '../button.tsx';
 import { useWidth } from '../use-width.ts';
+import type { TimeChartProps } from './chart-props.ts';
 import { chartScales, dayNumber, type ForecastPoint, type Frame, type Point } from './chart-scales.ts';
 import { ChartTable } from './chart-table.tsx';
-
-export interface Mark {
-  date: string;
-  text: string;
-}
-
-/** Days that were not like others: out of stock, closed. */
-export interface Shade {
-  from: string;
-  to: string;
-  text: string;
-}
-
-export interface TimeChartProps {
-  /** "Net sales by day, last 6 weeks". */
-  label: string;
-  /** Of the line: "day". */
-  mainLabel: string;
-  main: readonly Point[];
-  /** Drawn dashed and dim: "week before", on the dates that it is compared with. */
-  before?: readonly Point[];
-  beforeLabel?: string;
-  forecast?: readonly ForecastPoint[];
-  /** "forecast, 8 in 10 days". */
-  forecastLabel?: string;
-  marks?: readonly Mark[];
-  shades?: readonly Shade[];
-  /** Of a figure in full: "£5,214". */
-  format: (value: number) => string;
-  /** Of a figure at the axis: "£5k". */
-  formatShort?: (value: number) => string;
-  formatDate: (date: string) => string;
-  height?: number;
-  /** Beside the legend: a control of its buckets. */
-  control?: ReactNode;
-}
 
 const inPixels = (px: number): number => px;
 

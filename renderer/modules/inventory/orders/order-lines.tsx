@@ -2,7 +2,8 @@
 import type { PurchaseOrderView } from '../../../../shared/contract/purchasing-schemas.ts';
 import { useNames } from '../../../app/decisions/use-names.ts';
 import { rowsOf } from '../../../ui/row-sources.ts';
-import { type Column, Table } from '../../../ui/table.tsx';
+import { Table } from '../../../ui/table.tsx';
+import type { Column } from '../../../ui/table-column.ts';
 import { Explained } from '../../../ui/term.tsx';
 import { words } from '../../../ui/words.ts';
 

@@ -11,7 +11,7 @@ import { Loaded } from '../../../ui/loaded.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Explained } from '../../../ui/term.tsx';
 import { words } from '../../../ui/words.ts';
-import type { Variant } from './product-page.tsx';
+import type { Variant } from './variant.ts';
 
 const SPANS = [
   { value: '91', label: '13 weeks' },

@@ -2,7 +2,7 @@
 import { Card } from '../../../ui/card.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { words } from '../../../ui/words.ts';
-import type { Variant } from './product-page.tsx';
+import type { Variant } from './variant.ts';
 
 export function LevelsCard({ variant }: { variant: Variant }) {
   return (

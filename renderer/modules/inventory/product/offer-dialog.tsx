@@ -11,8 +11,8 @@ import { TextField } from '../../../ui/text-fields.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { inventoryReads } from '../reads.ts';
 import { useCurrencyOf } from '../suppliers/use-currency.ts';
-import type { Variant } from './product-page.tsx';
 import { givenSupply, type Supply, SupplyFields } from './supply-fields.tsx';
+import type { Variant } from './variant.ts';
 
 interface OfferDialogProps {
   store: StoreView;

@@ -14,7 +14,7 @@ import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
 import { inventoryReads } from '../reads.ts';
 import { OfferDialog } from './offer-dialog.tsx';
-import type { Variant } from './product-page.tsx';
+import type { Variant } from './variant.ts';
 
 interface OffersCardProps {
   store: StoreView;

@@ -7,7 +7,7 @@ import { Pill } from '../../../ui/pill.tsx';
 import { Explained } from '../../../ui/term.tsx';
 import { words } from '../../../ui/words.ts';
 import { daysLeftWords, perDayWords, rangeWords, STATES } from '../stock/stock-words.ts';
-import type { Variant } from './product-page.tsx';
+import type { Variant } from './variant.ts';
 
 export function OutlookStats({
   store,

@@ -24,10 +24,9 @@ import { OffersCard } from './offers-card.tsx';
 import { OutlookStats } from './outlook-stats.tsx';
 import { StartOrder } from './start-order.tsx';
 import { TermsCard } from './terms-card.tsx';
+import type { Variant } from './variant.ts';
 import { WhatIfCard } from './what-if-card.tsx';
 import './product.css';
-
-export type Variant = ProductView['variants'][number];
 
 export function ProductPage({ productId }: { productId: number }) {
   const { store, error, refetch } = useOneStore();

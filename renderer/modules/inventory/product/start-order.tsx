@@ -9,7 +9,7 @@ import { toast } from '../../../ui/toast.tsx';
 import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
 import { inventoryReads } from '../reads.ts';
-import type { Variant } from './product-page.tsx';
+import type { Variant } from './variant.ts';
 
 interface StartOrderProps {
   store: StoreView;

@@ -13,8 +13,8 @@ import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
 import { inventoryReads } from '../reads.ts';
 import { learnedFrom, Sourced } from '../suppliers/sourced.tsx';
-import type { Variant } from './product-page.tsx';
 import { TermsDialog } from './terms-dialog.tsx';
+import type { Variant } from './variant.ts';
 
 const CLASSES = {
   A: 'most of the sales',

@@ -12,7 +12,7 @@ import { SliderField } from '../../../ui/slider-field.tsx';
 import { Explained } from '../../../ui/term.tsx';
 import { words } from '../../../ui/words.ts';
 import { inventoryReads } from '../reads.ts';
-import type { Variant } from './product-page.tsx';
+import type { Variant } from './variant.ts';
 
 interface Asked {
   serviceLevel?: number;

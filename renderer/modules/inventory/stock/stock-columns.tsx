@@ -4,7 +4,7 @@ import { DEFINITIONS } from '../../../../shared/definitions.ts';
 import { deadlineWords } from '../../../app/decisions/action-words.ts';
 import { HorizonBar } from '../../../ui/charts/bars.tsx';
 import { Pill } from '../../../ui/pill.tsx';
-import type { Column } from '../../../ui/table.tsx';
+import type { Column } from '../../../ui/table-column.ts';
 import { words } from '../../../ui/words.ts';
 import { places } from '../places.ts';
 import { daysLeftWords, perDayWords, rangeWords, STATES } from './stock-words.ts';

@@ -1,6 +1,6 @@
 /** The columns of a stocktake's lines; the count is typed in place. */
 import { useEffect, useState } from 'react';
-import type { Column } from '../../../ui/table.tsx';
+import type { Column } from '../../../ui/table-column.ts';
 import { words } from '../../../ui/words.ts';
 import { type StocktakeLine, signed, signedMoney } from './stocktake-words.ts';
 
