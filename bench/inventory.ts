@@ -5,8 +5,8 @@
  */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { SupplierTerms } from '../shared/agent.ts';
 import type { DailyOutlook } from '../shared/stock.ts';
+import type { SupplierTerms } from '../shared/supplier-terms.ts';
 import { type Bench, type BenchOptions, numberOption, rounded } from './bench.ts';
 import { randomOf } from './bulk-file.ts';
 import { readDemandDays } from './inventory/demand-days.ts';

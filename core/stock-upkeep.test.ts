@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import type { SupplierTerms } from '../shared/agent.ts';
 import type { StockPlanner } from '../shared/stock.ts';
+import type { SupplierTerms } from '../shared/supplier-terms.ts';
 import { tenOrdered } from './ledger/testing/ten-ordered.ts';
 import { openTestLedger, temporaryFolder } from './ledger/testing/test-ledger.ts';
 import { aProduct, aVariant, DATA_KEY, LONDON } from './mirror/test-records.ts';

@@ -1,7 +1,7 @@
 /** Live selling: new orders at a chosen speed, and the webhooks that tell of them. */
 import type { SandboxClock } from './clock.ts';
 import type { Documents } from './documents.ts';
-import type { Stored } from './graphql/fields.ts';
+import type { Stored } from './graphql/values.ts';
 import type { Webhooks } from './http/webhooks.ts';
 import type { Order, Shop } from './model.ts';
 import { sellOrders } from './seed/sell.ts';

@@ -5,9 +5,9 @@
 import type { Evidence, Proposal, StoreId } from './action.ts';
 import type { AgentBacktest } from './contract/backtest-schemas.ts';
 import type { ShopifyId } from './gid.ts';
-import type { ObservedLeadTime } from './lead-time.ts';
 import type { Currency, Minor } from './money.ts';
-import type { KeptOutlook, MadeOutlook, SalesClass, StockPlanner } from './stock.ts';
+import type { KeptOutlook, MadeOutlook, StockPlanner } from './stock.ts';
+import type { SupplierTerms, VariantTerms } from './supplier-terms.ts';
 import type { Day, EpochMs } from './time.ts';
 
 export interface Agent {
@@ -200,41 +200,6 @@ export interface MirrorReader {
   keptOutlook(variantId: ShopifyId): MadeOutlook | null;
   /** What the newest run gave as `outlookPool`. */
   keptPool(): string | null;
-}
-
-export interface SupplierTerms {
-  supplier: string;
-  leadTimeDays: number;
-  leadTimeSdDays: number;
-  reviewDays: number;
-  packSize: number;
-  minimumUnits: number;
-  serviceLevel: number;
-  /** Days that goods keep from their arrival; absent where nobody has said that they spoil. */
-  shelfLifeDays?: number;
-  /** Names of the fields that no one has set and nothing taught, so that a proposal can say it rests on a default. */
-  defaults: string[];
-  /** Names of those that no one has set and that deliveries taught. */
-  learned: string[];
-  /** That the service level is for, where no one has set one. */
-  salesClass?: SalesClass;
-  /** What its deliveries took, whatever was set; absent before the first. */
-  deliveries?: ObservedLeadTime;
-}
-
-/** The supplier's terms with what was set for one variant in their place. */
-export interface VariantTerms extends SupplierTerms {
-  /** The supplier's own number for it. */
-  supplierSku: string | null;
-  /** What the supplier asks, in minor units of `currency`; null where nobody has set it. */
-  unitCost: Minor | null;
-  /** What the supplier is paid in; null: the store's. */
-  currency: Currency | null;
-  /** What an order must be worth for the supplier to take it, and to send it free; absent where nobody has set it. */
-  minimumOrder?: Minor;
-  freeFreightFrom?: Minor;
-  /** Fields that were set for this variant alone. */
-  own: string[];
 }
 
 /** Whom a variant can be had from, and what a unit of it comes to on the shelf. */

@@ -1,7 +1,7 @@
 /** What is known and decided of a variant's stock: forecast, position, advice. Agents reckon it, the core keeps and shows it. */
-import type { SupplierTerms } from './agent.ts';
 import type { ShopifyId } from './gid.ts';
 import type { Minor } from './money.ts';
+import type { SalesClass, SupplierTerms } from './supplier-terms.ts';
 import type { Day } from './time.ts';
 
 export interface StockPosition {
@@ -19,12 +19,6 @@ export interface DemandSpread {
   longRunPerDay: number;
   longRunShare: number;
 }
-
-/** By share of the net sales: A brings most of them, B a good part, C little. */
-export type SalesClass = 'A' | 'B' | 'C';
-
-/** Where a unit earns enough for what holding it costs. */
-export const SERVICE_BY_CLASS: Readonly<Record<SalesClass, number>> = { A: 0.97, B: 0.95, C: 0.9 };
 
 export interface SalesStanding {
   salesClass: SalesClass | null;

@@ -1,10 +1,11 @@
 /** The inventory agent: forecasts demand, sees what runs out or lies idle, and proposes purchase orders. */
 
-import type { Agent, AgentContext, AgentReport, VariantFact, VariantTerms } from '../../shared/agent.ts';
+import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared/agent.ts';
 import { counted, grouped } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { KeptOutlook } from '../../shared/stock.ts';
+import type { VariantTerms } from '../../shared/supplier-terms.ts';
 import { startOfMonth } from '../../shared/time.ts';
 import { type Assessment, dailyOutlook } from './assessment.ts';
 import { backtestInventory } from './backtest/backtest.ts';

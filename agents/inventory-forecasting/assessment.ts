@@ -1,8 +1,9 @@
 /** What the agent knows of one variant that may be reordered. */
 import type { Effect } from '../../shared/action.ts';
-import type { StoreInfo, VariantFact, VariantTerms } from '../../shared/agent.ts';
+import type { StoreInfo, VariantFact } from '../../shared/agent.ts';
 import { type Minor, mulDiv } from '../../shared/money.ts';
-import type { DailyOutlook, SalesClass, StockAdvice } from '../../shared/stock.ts';
+import type { DailyOutlook, StockAdvice } from '../../shared/stock.ts';
+import type { SalesClass, VariantTerms } from '../../shared/supplier-terms.ts';
 import type { VariantDemand } from './demand-series.ts';
 import type { SpreadOutlook } from './outlook.ts';
 

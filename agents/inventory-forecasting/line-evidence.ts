@@ -1,7 +1,7 @@
 /** Why a line of an order is what it is, and what its terms rest on, in words and figures. */
 import type { Evidence } from '../../shared/action.ts';
-import type { SupplierTerms } from '../../shared/agent.ts';
 import { counted, grouped } from '../../shared/counted.ts';
+import type { SupplierTerms } from '../../shared/supplier-terms.ts';
 import { formatDay } from '../../shared/time.ts';
 import { type Assessment, dailyOutlook, lineMargin } from './assessment.ts';
 import { needByDay } from './daily-need.ts';

@@ -1,10 +1,11 @@
 /** One purchase order a supplier, with the reasons for every line. */
 import type { Effect, Proposal } from '../../shared/action.ts';
-import type { StoreInfo, VariantTerms } from '../../shared/agent.ts';
+import type { StoreInfo } from '../../shared/agent.ts';
 import { counted } from '../../shared/counted.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { contradicts } from '../../shared/lead-time.ts';
 import { type Currency, formatMoney, type Minor } from '../../shared/money.ts';
+import type { VariantTerms } from '../../shared/supplier-terms.ts';
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import { type Assessment, costOf, lineMargin } from './assessment.ts';
 import { type BudgetCut, budgetEvidence } from './budget-cut.ts';

@@ -3,9 +3,11 @@
  * little a unit is not worth a large reserve. Sources: Silver, Pyke & Thomas 2017, ch. 7 (ABC; cost of a lost sale
  * against holding); Teunter, Babai & Syntetos 2010 (service levels by class).
  */
-import type { SupplierTerms } from '../../shared/agent.ts';
+
 import type { Minor } from '../../shared/money.ts';
-import { type SalesClass, type SalesStanding, SERVICE_BY_CLASS } from '../../shared/stock.ts';
+import type { SalesStanding } from '../../shared/stock.ts';
+import type { SupplierTerms } from '../../shared/supplier-terms.ts';
+import { type SalesClass, SERVICE_BY_CLASS } from '../../shared/supplier-terms.ts';
 
 /** A year's cost of holding a unit by its cost: capital, room, loss (Silver, Pyke & Thomas 2017, ch. 1: 20 to 35%). */
 export const HOLDING_A_YEAR = 0.25;

@@ -1,5 +1,5 @@
 /** Of goods that spoil, no order has more than sells while they keep. */
-import type { SupplierTerms } from '../../shared/agent.ts';
+import type { SupplierTerms } from '../../shared/supplier-terms.ts';
 import { cumulative } from './daily-need.ts';
 
 /**

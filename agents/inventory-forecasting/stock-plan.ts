@@ -1,5 +1,5 @@
 /** What the stock policy's advice means: a state to sort by, a range of days, chances and money of other terms. */
-import type { SupplierTerms } from '../../shared/agent.ts';
+
 import type {
   DailyOutlook,
   JudgedState,
@@ -9,6 +9,7 @@ import type {
   StockPlanner,
   StockPosition,
 } from '../../shared/stock.ts';
+import type { SupplierTerms } from '../../shared/supplier-terms.ts';
 import type { Day } from '../../shared/time.ts';
 import { average, cumulative, needByDay } from './daily-need.ts';
 import { chanceOfMore } from './negative-binomial.ts';

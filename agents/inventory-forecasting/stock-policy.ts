@@ -3,8 +3,9 @@
  * chance. Units wanted over P are negative binomial with variance φ·need + d²·σL²: slow and lumpy sellers are not normal.
  * Sources: Silver, Pyke & Thomas 2017, ch. 6, 7 and 9; Syntetos & Boylan 2006. Chosen on real demand (docs/benchmarks.md).
  */
-import type { SupplierTerms } from '../../shared/agent.ts';
+
 import type { DailyOutlook, StockAdvice, StockPosition } from '../../shared/stock.ts';
+import type { SupplierTerms } from '../../shared/supplier-terms.ts';
 import type { Day } from '../../shared/time.ts';
 import { average, cumulative, needByDay } from './daily-need.ts';
 import { type Spreading, unitsEnough } from './negative-binomial.ts';

@@ -1,7 +1,8 @@
 /** Out of stock that nobody needs: back to the supplier, cheaper, with something that sells, or off the books. */
-import type { SupplierTerms } from '../../shared/agent.ts';
+
 import type { Minor } from '../../shared/money.ts';
 import type { StockAdvice } from '../../shared/stock.ts';
+import type { SupplierTerms } from '../../shared/supplier-terms.ts';
 import { FOREVER_DAYS } from './stock-policy.ts';
 
 export interface IdleStock {

@@ -2,8 +2,8 @@
 import type { SpreadSource } from '../../agents/inventory-forecasting/demand-spread.ts';
 import { demandSpreads } from '../../agents/inventory-forecasting/demand-spread.ts';
 import { adviseStock } from '../../agents/inventory-forecasting/stock-policy.ts';
-import type { SupplierTerms } from '../../shared/agent.ts';
 import type { DailyOutlook } from '../../shared/stock.ts';
+import type { SupplierTerms } from '../../shared/supplier-terms.ts';
 import type { KnownThen } from './forecasts.ts';
 import { type OrderRule, type Outcome, REVIEW_DAYS, type Walk, walkShelf } from './shelf.ts';
 

@@ -1,6 +1,5 @@
 /** products.*: one product, a variant's demand and forecast with how far to trust it, and what other terms would do. */
 
-import type { SupplierTerms } from '../../shared/agent.ts';
 import type {
   ProductDemand,
   ProductView,
@@ -11,6 +10,7 @@ import type {
 import { RoyalError } from '../../shared/errors.ts';
 import type { Minor } from '../../shared/money.ts';
 import type { StockPlan } from '../../shared/stock.ts';
+import type { SupplierTerms } from '../../shared/supplier-terms.ts';
 import { type Day, dayOf, formatDay } from '../../shared/time.ts';
 import type { OutlookRow } from '../mirror/outlooks.ts';
 import type { VariantHead } from '../mirror/product-queries.ts';

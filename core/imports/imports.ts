@@ -1,11 +1,11 @@
 /** Imports as a whole: files into a store of their own or a connected one, kept, listed, taken back. */
+
 import { createReadStream, existsSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Actor, StoreId } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
-import type { Currency } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { FolderPaths } from '../data-folder/folder-paths.ts';
 import type { ImportRow } from '../ledger/imports.ts';
@@ -22,17 +22,9 @@ import { factsOf } from './kept-files.ts';
 import { KeptImports } from './kept-imports.ts';
 import { type Look, lookInto } from './look.ts';
 import { type FilePreview, previewFile } from './preview.ts';
+import type { ImportRequest } from './request.ts';
 import { type Settings, settingsOf, storeSettings } from './store-settings.ts';
 import { Uploads } from './uploads.ts';
-
-export interface ImportRequest {
-  storeId: StoreId;
-  files: readonly { path: string; name: string }[];
-  currency?: Currency;
-  zone?: string;
-  /** Of a store that is made. */
-  name?: string;
-}
 
 export interface ImportProgress extends FileProgress {
   file: string;

@@ -4,8 +4,8 @@ import { RoyalError } from '../../shared/errors.ts';
 import { type Currency, currencyDigits, NO_CURRENCY } from '../../shared/money.ts';
 import { isConnected, type StoreRuntime } from '../store-runtime.ts';
 import type { Stores } from '../stores.ts';
-import type { ImportRequest } from './imports.ts';
 import type { Look } from './look.ts';
+import type { ImportRequest } from './request.ts';
 
 export interface Settings {
   /** null where it is yet to be made. */

@@ -4,7 +4,8 @@ import { RoyalError } from '../../shared/errors.ts';
 import { type ActionRecord, toAction } from './action-record.ts';
 import { UNDECIDED } from './action-states.ts';
 import { contentHash, parseInput } from './action-trail.ts';
-import { canonicalJson, type LedgerBase } from './base.ts';
+import type { LedgerBase } from './base.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { ActionRow } from './types.ts';
 
 export interface ActionEdit {

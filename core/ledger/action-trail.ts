@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ActionState } from '../../shared/action.ts';
-import { canonicalJson } from './base.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { AuditRow } from './types.ts';
 
 /** As it lies in the table; `input` is JSON. */

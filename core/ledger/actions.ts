@@ -8,8 +8,9 @@ import { type ActionRecord, toAction } from './action-record.ts';
 import { mayBecome, UNDECIDED } from './action-states.ts';
 import { contentHash, parseInput } from './action-trail.ts';
 import { type AgentActions, agentActions } from './agent-actions.ts';
-import { canonicalJson, type LedgerBase, toJson } from './base.ts';
+import { type LedgerBase, toJson } from './base.ts';
 import { briefOf } from './brief.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { ActionFilter, ActionRow, ProposeOutcome, TransitionNote } from './types.ts';
 
 const REPLACED = 'A newer proposal took its place.';

@@ -13,7 +13,7 @@ import type { EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 import { type ActionBreak, ActionTrail, actionIn, type StoredAction } from './action-trail.ts';
 import type { AnchorState, AuditAnchor } from './audit-anchor.ts';
-import { canonicalJson } from './base.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { AuditEntry, AuditRow } from './types.ts';
 
 /** Head of the empty chain. */

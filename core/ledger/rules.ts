@@ -2,7 +2,8 @@
 import type { Actor, StoreId } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
-import { canonicalJson, fromJson, type LedgerBase, toJson } from './base.ts';
+import { fromJson, type LedgerBase, toJson } from './base.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { KeptBackRow, RuleCondition, RuleRow } from './types.ts';
 
 type RuleWish = Pick<RuleRow, 'scope' | 'condition' | 'until' | 'reason' | 'by' | 'fromAction'>;

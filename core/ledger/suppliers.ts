@@ -1,7 +1,7 @@
 /** Suppliers of a store, as a person set them; what nobody set is learned from deliveries, or a default and named as one. */
 import type { Actor, StoreId } from '../../shared/action.ts';
-import type { SupplierTerms } from '../../shared/agent.ts';
 import { learnedLeadTime, learnedSpread, type ObservedLeadTime } from '../../shared/lead-time.ts';
+import type { SupplierTerms } from '../../shared/supplier-terms.ts';
 import type { LedgerBase } from './base.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { SupplierRow, SupplierTermsSet } from './types.ts';

@@ -1,10 +1,11 @@
 /** Further suppliers that a variant can be had from, and what a unit of each comes to on the shelf. */
 import type { Actor, StoreId } from '../../shared/action.ts';
-import type { SupplyOffer, VariantFact, VariantTerms } from '../../shared/agent.ts';
+import type { SupplyOffer, VariantFact } from '../../shared/agent.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Currency, Minor } from '../../shared/money.ts';
 import { remembered } from '../../shared/remembered.ts';
+import type { VariantTerms } from '../../shared/supplier-terms.ts';
 import { convert } from '../purchasing/landed-cost.ts';
 import type { LedgerBase } from './base.ts';
 import type { SupplyTerms, SupplyTermsRow } from './supply-terms.ts';

@@ -1,8 +1,8 @@
 /** Terms of single variants that differ from their supplier's. */
 import type { Actor, StoreId } from '../../shared/action.ts';
-import type { VariantTerms } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
+import type { VariantTerms } from '../../shared/supplier-terms.ts';
 import type { LedgerBase } from './base.ts';
 import type { Suppliers } from './suppliers.ts';
 

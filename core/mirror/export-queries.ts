@@ -1,6 +1,6 @@
 /** What leaves a mirror as rows: pages in the order of a key, so that a million rows cost no more memory than one page. */
 import type { Database } from '../sqlite/open.ts';
-import { UNIT_COST } from './own-costs.ts';
+import { UNIT_COST } from './unit-cost.ts';
 
 export type MirrorExport = 'orders' | 'order_lines' | 'products' | 'stock' | 'sales_days' | 'customers';
 

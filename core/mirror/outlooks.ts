@@ -6,10 +6,10 @@ import type {
   DemandSpread,
   KeptOutlook,
   MadeOutlook,
-  SalesClass,
   SalesStanding,
   TestedStretch,
 } from '../../shared/stock.ts';
+import type { SalesClass } from '../../shared/supplier-terms.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 

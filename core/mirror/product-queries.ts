@@ -7,9 +7,9 @@ import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 import { bulkUnits, thresholdReader } from './bulk-purchases.ts';
 import { parseQuantities } from './day-sums.ts';
-import { UNIT_COST } from './own-costs.ts';
-import { fullTitle } from './stock-queries.ts';
+import { fullTitle } from './full-title.ts';
 import { matchOf } from './stock-table.ts';
+import { UNIT_COST } from './unit-cost.ts';
 
 interface ProductFacts {
   productId: ShopifyId;

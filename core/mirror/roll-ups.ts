@@ -11,7 +11,7 @@ import {
   parseQuantities,
   type VariantSums,
 } from './day-sums.ts';
-import { UNIT_COST } from './own-costs.ts';
+import { UNIT_COST } from './unit-cost.ts';
 
 /** What a writing transaction may spend on its touched days before it leaves the rest marked. */
 const IN_TRANSACTION_MS = 20;

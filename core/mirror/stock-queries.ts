@@ -2,8 +2,9 @@
 import type { IdPage, VariantFact } from '../../shared/agent.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Database } from '../sqlite/open.ts';
-import { UNIT_COST } from './own-costs.ts';
+import { fullTitle } from './full-title.ts';
 import type { MirrorCounts, MirrorFigures, StockNow } from './types.ts';
+import { UNIT_COST } from './unit-cost.ts';
 
 export const ALL: IdPage = { after: null, limit: -1 };
 
@@ -130,9 +131,4 @@ interface VariantRow
   tracked: number;
   requiresComponents: number;
   stockKnown: number;
-}
-
-/** Shopify calls the only variant of a product without options "Default Title". */
-export function fullTitle(product: string, variant: string): string {
-  return variant === 'Default Title' ? product : `${product} · ${variant}`;
 }

@@ -2,7 +2,7 @@
  * One row a variant of what its stock is and how long it lasts: facts of the mirror judged by the agent's planner on
  * the agent's newest outlook. Whatever a row rests on marks it when it changes; marked rows are worked out again.
  */
-import type { SupplierTerms } from '../../shared/agent.ts';
+
 import { fold, foldedWords } from '../../shared/folding.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import { mulDiv } from '../../shared/money.ts';
@@ -14,11 +14,12 @@ import type {
   StockJudgement,
   StockPlanner,
 } from '../../shared/stock.ts';
+import type { SupplierTerms } from '../../shared/supplier-terms.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
+import { fullTitle } from './full-title.ts';
 import { type OutlookRow, type Outlooks, outlookTable } from './outlooks.ts';
-import { UNIT_COST } from './own-costs.ts';
-import { fullTitle } from './stock-queries.ts';
+import { UNIT_COST } from './unit-cost.ts';
 
 /** What the mirror asks of ledger and agent to judge its stock. */
 export interface StockJudge {

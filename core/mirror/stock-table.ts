@@ -4,7 +4,7 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
-import { fullTitle } from './stock-queries.ts';
+import { fullTitle } from './full-title.ts';
 import { FOREVER, UNKNOWN, UNKNOWN_DAY } from './stock-shelf.ts';
 
 type StockSort =

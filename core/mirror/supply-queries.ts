@@ -3,8 +3,8 @@ import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
 import type { Day } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
-import { UNIT_COST } from './own-costs.ts';
-import { fullTitle } from './stock-queries.ts';
+import { fullTitle } from './full-title.ts';
+import { UNIT_COST } from './unit-cost.ts';
 
 export interface SupplyVariant {
   variantId: ShopifyId;

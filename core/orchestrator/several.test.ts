@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ManyApproved, ManyProgress } from './several.ts';
+import type { ManyApproved, ManyProgress } from './many.ts';
 import { settle } from './testing/fake-clock.ts';
 import { createHarness, type Harness, OWNER } from './testing/harness.ts';
 

@@ -3,39 +3,13 @@
  * one action of a store at a time anyway, so nothing is lost by it, and a mismatch stops all that comes after it
  * and not merely the next batch. What is not approved yet when it stops, or when the program ends, stays as it was.
  */
-import type { ActionState, Actor } from '../../shared/action.ts';
-import { type ErrorData, RoyalError } from '../../shared/errors.ts';
+import type { Actor } from '../../shared/action.ts';
+import { RoyalError } from '../../shared/errors.ts';
 import { faultPoint } from '../fault-point.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ActionRow } from '../ledger/types.ts';
+import type { ManyApproved, ManyRejected } from './many.ts';
 import type { Orchestrator } from './types.ts';
-
-export interface ManyProgress {
-  phase: 'trial' | 'rest';
-  done: number;
-  total: number;
-  /** The one that was just read back. */
-  id: number;
-  title: string;
-  text: string;
-}
-
-interface NotDone {
-  id: number;
-  because: string;
-}
-
-export interface ManyApproved {
-  verified: number[];
-  stoppedAt: { id: number; state: ActionState; because: string; error: ErrorData | null } | null;
-  /** Not approved, and as they were. */
-  notDone: NotDone[];
-}
-
-export interface ManyRejected {
-  rejected: number[];
-  notDone: NotDone[];
-}
 
 /** Approved and read back before the rest is begun; each of them is told on its own. */
 const TRIAL = 5;

@@ -9,9 +9,9 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { ActionRow, ProposeOutcome, RuleRow, RunRow, RunTrigger, WatchGapRow } from '../ledger/types.ts';
 import type { Clock } from './clock.ts';
 import type { FieldChange } from './edits.ts';
+import type { ManyApproved, ManyProgress, ManyRejected } from './many.ts';
 import type { ProposalEdit } from './proposals.ts';
 import type { RuleFromAction } from './rule-from.ts';
-import type { ManyApproved, ManyProgress, ManyRejected } from './several.ts';
 
 export interface OrchestratorLog {
   info(facts: object, text: string): void;

@@ -7,7 +7,7 @@ import type {
 } from '../../shared/contract/purchasing-schemas.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { MOST_CHANGES, type PurchaseOrderReceive, receiptKey } from '../actions/purchase-order-receive.ts';
-import { canonicalJson } from '../ledger/base.ts';
+import { canonicalJson } from '../ledger/canonical-json.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { RECEIVE } from '../ledger/purchase-order-receipts.ts';
 import { orderNumber } from '../ledger/purchase-order-rows.ts';

@@ -1,6 +1,6 @@
 /** What the figures mean, for the terms on the page: on their way once the first screen is there. */
 import { useEffect, useState } from 'react';
-import type { Definitions } from '../ui/term.tsx';
+import type { Definitions } from '../ui/definition.ts';
 
 /** Empty until `ready`; a term without a definition is plain words. */
 export function useDefinitions(ready: boolean): Definitions {

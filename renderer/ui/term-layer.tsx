@@ -1,8 +1,8 @@
 /** A definition, laid over the page beside its term; on its way once a term is asked about. */
 import { Tooltip } from '@base-ui/react/tooltip';
 import type { RefObject } from 'react';
+import type { Definition } from './definition.ts';
 import { useLayerHost } from './layer-host.ts';
-import type { Definition } from './term.tsx';
 
 interface TermLayerProps extends Definition {
   /** What the term names as its description. */

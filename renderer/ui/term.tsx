@@ -10,15 +10,7 @@ import {
   useRef,
   useState,
 } from 'react';
-
-export interface Definition {
-  /** "Net sales". */
-  title: string;
-  /** What it counts, in a sentence or two. */
-  text: string;
-}
-
-export type Definitions = Readonly<Record<string, Definition>>;
+import type { Definition, Definitions } from './definition.ts';
 
 /** Put around the page by the shell. */
 export const DefinitionsContext = createContext<Definitions>({});

@@ -20,11 +20,12 @@ import {
   type Selected,
   subselections,
 } from './compile.ts';
-import { type Arguments, readerOf, type Stored } from './fields.ts';
+import { readerOf } from './fields.ts';
 import { LISTS } from './lists.ts';
 import { notResolved } from './problems.ts';
 import type { ShopRequest } from './request.ts';
 import { adminSchema, checkDocument } from './schema.ts';
+import type { Arguments, Stored } from './values.ts';
 
 const MAX_CONNECTIONS = 5;
 const MAX_DEPTH = 2;

@@ -10,10 +10,11 @@ import type { Faults } from '../http/faults.ts';
 import { idOf, type Shop } from '../model.ts';
 import { type BulkQuery, BulkQueryError, compileBulkQuery } from './bulk-query.ts';
 import type { CompileContext } from './compile.ts';
-import type { Arguments, FieldTable, Stored } from './fields.ts';
+import type { FieldTable } from './fields.ts';
 import { filterOf, LISTS } from './lists.ts';
 import type { ShopRequest } from './request.ts';
 import { compileSearch, parseSearch } from './search.ts';
+import type { Arguments, Stored } from './values.ts';
 
 const CONCURRENT = 5;
 const SLICE_MS = 12;

@@ -18,19 +18,13 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Kind } from '../model.ts';
-import {
-  type Arguments,
-  concreteType,
-  type FieldReader,
-  type FieldTable,
-  readerOf,
-  type Stored,
-} from './fields.ts';
+import { concreteType, type FieldReader, type FieldTable, readerOf } from './fields.ts';
 import { type Paged, pageOfArray } from './paging.ts';
 import { accessDenied, notResolved, type Problem, protectedData } from './problems.ts';
 import type { ShopRequest } from './request.ts';
 import { adminSchema } from './schema.ts';
 import { isGranted, isProtected, scopesOf } from './scopes.ts';
+import type { Arguments, Stored } from './values.ts';
 
 type Project = (value: unknown, request: ShopRequest) => unknown;
 

@@ -17,8 +17,8 @@ import {
   isObjectType,
 } from 'graphql';
 import { type CompileContext, fieldsOf, isConnection, subselections } from './compile.ts';
-import type { Stored } from './fields.ts';
 import { adminSchema } from './schema.ts';
+import type { Stored } from './values.ts';
 
 export const MAX_QUERY_COST = 1000;
 const MUTATION_COST = 10;

@@ -13,11 +13,11 @@ import type { Bucket } from '../http/bucket.ts';
 import { MUTATION_ROOT } from '../mutations/mutations.ts';
 import { type CompileContext, compileField, fieldsOf } from './compile.ts';
 import { actualCost, MAX_QUERY_COST, requestedCost } from './cost.ts';
-import type { Stored } from './fields.ts';
 import { badRequest, type Problem, ProblemError } from './problems.ts';
 import { QUERY_ROOT } from './query-root.ts';
 import type { ShopRequest } from './request.ts';
 import { adminSchema, type Checked, checkDocument } from './schema.ts';
+import type { Stored } from './values.ts';
 
 export const ROOTS = { QueryRoot: QUERY_ROOT, Mutation: MUTATION_ROOT };
 

@@ -1,10 +1,7 @@
 /** Which fields of Shopify's types the sandbox resolves, and how each is read from what is stored. */
 import type { FieldNode } from 'graphql';
 import type { ShopRequest } from './request.ts';
-
-/** A stored object, or one made up for an answer. */
-export type Stored = Record<string, unknown>;
-export type Arguments = Record<string, unknown>;
+import type { Arguments, Stored } from './values.ts';
 
 export interface FieldReader {
   /** Arguments that are honoured; a document that uses another is refused. */

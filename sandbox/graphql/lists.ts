@@ -1,11 +1,11 @@
 /** The root lists (orders, products …): what they may be searched and sorted by, paged or read through. */
 import type { Filter, Sorting, TimeKey } from '../documents.ts';
 import { idOf, type Kind } from '../model.ts';
-import type { Arguments, Stored } from './fields.ts';
 import { decodeCursor, encodeCursor, firstOf, type Paged, pageOfArray } from './paging.ts';
 import { badRequest, notResolved } from './problems.ts';
 import type { ShopRequest } from './request.ts';
 import { compileSearch, parseSearch, SearchError, type SearchFields, timeRange } from './search.ts';
+import type { Arguments, Stored } from './values.ts';
 
 interface RootList {
   kind: Kind;

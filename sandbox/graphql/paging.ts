@@ -1,6 +1,7 @@
 /** Connections: cursors, pages of arrays, and the limits that Shopify sets on paging. */
-import type { Arguments, Stored } from './fields.ts';
+
 import { badRequest } from './problems.ts';
+import type { Arguments, Stored } from './values.ts';
 
 const MAX_FIRST = 250;
 /** https://shopify.dev/docs/api/usage/limits: no paging beyond this many objects of one list. */

@@ -1,10 +1,11 @@
 /** The fields of QueryRoot. */
 
 import { idOf, type Kind } from '../model.ts';
-import type { Arguments, FieldReader, FieldTable, Stored } from './fields.ts';
+import type { FieldReader, FieldTable } from './fields.ts';
 import { LISTS, oldestOrder, pageOfList } from './lists.ts';
 import { badRequest } from './problems.ts';
 import type { ShopRequest } from './request.ts';
+import type { Arguments, Stored } from './values.ts';
 
 const MAX_INPUT = 250;
 

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SandboxClock } from '../clock.ts';
 import type { Documents } from '../documents.ts';
-import type { Stored } from '../graphql/fields.ts';
+import type { Stored } from '../graphql/values.ts';
 import type { LiveSelling } from '../live.ts';
 import type { Shop } from '../model.ts';
 import type { Journal } from '../mutations/journal.ts';

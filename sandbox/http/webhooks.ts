@@ -3,8 +3,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SandboxClock } from '../clock.ts';
 import type { Documents } from '../documents.ts';
-import type { Stored } from '../graphql/fields.ts';
 import { API_VERSION } from '../graphql/schema.ts';
+import type { Stored } from '../graphql/values.ts';
 import { type InventoryLevel, idOf, type Kind, type Shop } from '../model.ts';
 import type { Faults } from './faults.ts';
 

@@ -1,8 +1,9 @@
 /** inventoryAdjustQuantities: signed changes of stock with compare-and-set, all of them or none. */
-import type { Arguments, Stored } from '../graphql/fields.ts';
+
 import { badRequest } from '../graphql/problems.ts';
 import { checkInputSize } from '../graphql/query-root.ts';
 import type { ShopRequest } from '../graphql/request.ts';
+import type { Arguments, Stored } from '../graphql/values.ts';
 import type { InventoryItem, InventoryLevel, QuantityName } from '../model.ts';
 import type { Change } from './journal.ts';
 import type { MutationResult, UserError } from './result.ts';

@@ -1,7 +1,7 @@
 /** Idempotency keys as Shopify keeps them: 24 hours, bound to their parameters. */
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import type { Stored } from '../graphql/fields.ts';
+import type { Stored } from '../graphql/values.ts';
 
 const LIFE_MS = 24 * 3_600_000;
 

@@ -1,10 +1,11 @@
 /** The fields of Mutation, each entered in the journal with what it changed. */
 import { type FieldNode, getDirectiveValues } from 'graphql';
-import type { Arguments, FieldReader, FieldTable, Stored } from '../graphql/fields.ts';
+import type { FieldReader, FieldTable } from '../graphql/fields.ts';
 import { accessDenied, badRequest, ProblemError } from '../graphql/problems.ts';
 import type { ShopRequest } from '../graphql/request.ts';
 import { adminSchema } from '../graphql/schema.ts';
 import { isGranted, TAG_SCOPES } from '../graphql/scopes.ts';
+import type { Arguments, Stored } from '../graphql/values.ts';
 import type { Kind } from '../model.ts';
 import { adjustQuantities } from './adjust-quantities.ts';
 import type { Change } from './journal.ts';

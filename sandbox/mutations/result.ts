@@ -1,5 +1,5 @@
 /** What a mutation answers. */
-import type { Stored } from '../graphql/fields.ts';
+import type { Stored } from '../graphql/values.ts';
 import type { Change } from './journal.ts';
 
 export interface UserError {

@@ -1,8 +1,9 @@
 /** inventorySetQuantities: absolute quantities with compare-and-set, all of them or none. */
-import type { Arguments } from '../graphql/fields.ts';
+
 import { badRequest } from '../graphql/problems.ts';
 import { checkInputSize } from '../graphql/query-root.ts';
 import type { ShopRequest } from '../graphql/request.ts';
+import type { Arguments } from '../graphql/values.ts';
 import type { InventoryItem, InventoryLevel } from '../model.ts';
 import { failed, isReason, isReference, journalled, levelOf, type Step } from './adjust-quantities.ts';
 import type { MutationResult, UserError } from './result.ts';

@@ -1,8 +1,9 @@
 /** productVariantsBulkUpdate: prices, compare-at prices and unit costs of one product's variants. */
-import type { Arguments, Stored } from '../graphql/fields.ts';
+
 import { notResolved } from '../graphql/problems.ts';
 import { checkInputSize } from '../graphql/query-root.ts';
 import type { ShopRequest } from '../graphql/request.ts';
+import type { Arguments, Stored } from '../graphql/values.ts';
 import type { InventoryItem, ProductVariant } from '../model.ts';
 import { decimal, digitsOf, fixed, minorOf } from '../seed/money.ts';
 import type { Change } from './journal.ts';

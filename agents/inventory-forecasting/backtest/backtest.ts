@@ -1,10 +1,11 @@
 /** The agent's backtest: the store's last weeks again with its proposals followed, and what that would have changed. */
 
-import type { BacktestContext, VariantFact, VariantTerms } from '../../../shared/agent.ts';
+import type { BacktestContext, VariantFact } from '../../../shared/agent.ts';
 import { batchesOf } from '../../../shared/batches.ts';
 import type { AgentBacktest } from '../../../shared/contract/backtest-schemas.ts';
 import { RoyalError } from '../../../shared/errors.ts';
 import type { ShopifyId } from '../../../shared/gid.ts';
+import type { VariantTerms } from '../../../shared/supplier-terms.ts';
 import type { Day } from '../../../shared/time.ts';
 import type { DemandPool, PoolInput } from '../../demand/types.ts';
 import { breather } from '../breather.ts';

@@ -2,8 +2,9 @@
  * A stretch of the past again: each week's forecasts from what was known that week, then product by product the advice that
  * follows from them, against what the store did or a fixed rule. Pure; two tasks of the pool.
  */
-import type { SupplierTerms } from '../../../shared/agent.ts';
+
 import type { DemandSpread, TestedStretch } from '../../../shared/stock.ts';
+import type { SupplierTerms } from '../../../shared/supplier-terms.ts';
 import type { Day } from '../../../shared/time.ts';
 import { forecast } from '../../demand/forecast.ts';
 import type { DemandPool, DemandSeries } from '../../demand/types.ts';

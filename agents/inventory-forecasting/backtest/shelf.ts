@@ -1,5 +1,5 @@
 /** One product's shelf, day by day: what came, what was wanted, what was there, whoever decides what to order. */
-import type { SupplierTerms } from '../../../shared/agent.ts';
+import type { SupplierTerms } from '../../../shared/supplier-terms.ts';
 
 /** What a shelf did over the days replayed. */
 export interface Outcome {

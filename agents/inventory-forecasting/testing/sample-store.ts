@@ -6,14 +6,13 @@ import type {
   SentUnits,
   Shelf,
   StockDay,
-  SupplierTerms,
   SupplyOffer,
   UnitsToCome,
   VariantDay,
   VariantFact,
-  VariantTerms,
 } from '../../../shared/agent.ts';
 import type { MadeOutlook } from '../../../shared/stock.ts';
+import type { SupplierTerms, VariantTerms } from '../../../shared/supplier-terms.ts';
 import { DAY_MS, type Day, type EpochMs, parseDay } from '../../../shared/time.ts';
 import type { DemandInput } from '../../demand/types.ts';
 import { TASKS } from '../../tasks.ts';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { ProductView } from '../../../../shared/contract/product-schemas.ts';
 import type { StoreView } from '../../../../shared/contract/schemas.ts';
 import type { SupplyTermView } from '../../../../shared/contract/supply-schemas.ts';
-import { type SalesClass, SERVICE_BY_CLASS } from '../../../../shared/stock.ts';
+import { type SalesClass, SERVICE_BY_CLASS } from '../../../../shared/supplier-terms.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';

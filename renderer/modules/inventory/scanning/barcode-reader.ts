@@ -1,10 +1,6 @@
 /** What reads barcodes: the browser's own reader where it has one, else ours, which comes when it is asked for. */
 import { isDesktop } from '../../../app/shell.ts';
-
-export interface BarcodeReader {
-  /** What is in sight, the same code as long as it stays there. */
-  detect(image: HTMLVideoElement): Promise<{ rawValue: string }[]>;
-}
+import type { BarcodeReader } from './frame-reader.ts';
 
 /** TypeScript's library does not know it yet. */
 interface ReaderMaker {

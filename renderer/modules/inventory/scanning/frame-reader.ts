@@ -7,7 +7,6 @@ import DecodeHintType from '@zxing/library/es2015/core/DecodeHintType.js';
 import Exception from '@zxing/library/es2015/core/Exception.js';
 import MultiFormatOneDReader from '@zxing/library/es2015/core/oned/MultiFormatOneDReader.js';
 import RGBLuminanceSource from '@zxing/library/es2015/core/RGBLuminanceSource.js';
-import type { BarcodeReader } from './barcode-reader.ts';
 
 const HINTS = new Map<DecodeHintType, unknown>([
   [
@@ -33,6 +32,11 @@ interface Picture {
   pixels: Uint8ClampedArray;
   width: number;
   height: number;
+}
+
+export interface BarcodeReader {
+  /** What is in sight, the same code as long as it stays there. */
+  detect(image: HTMLVideoElement): Promise<{ rawValue: string }[]>;
 }
 
 export function frameReader(): BarcodeReader {
