@@ -12,6 +12,7 @@ import type { DemandSeries, Frequency } from '../agents/demand/types.ts';
 import { createTaskEngine } from '../core/work/task-engine.ts';
 import { batchesOf } from '../shared/batches.ts';
 import { type Bench, type BenchOptions, numberOption, rounded } from './bench.ts';
+import { leastInHindsight } from './forecast/hindsight.ts';
 import { modelAlone, refitted } from './forecast/models.ts';
 import { prophetForecast } from './forecast/prophet.ts';
 import { readNumbered, readSeries } from './forecast/read-series.ts';
@@ -139,13 +140,19 @@ async function measure({ name, held, horizon, meets, refused, country }: Set) {
   const [pool, poolMs] = timed(() => poolOf(series));
   const [chosen, chosenMs] = timed(() => forecast({ series, horizon, pool }).series);
   const scores = scoresOf(held, chosen, season);
+  const alone = MODEL_NAMES.map((model) => {
+    const [answers, ms] = timed(() =>
+      series.map((one, index) => modelAlone(one, model, horizon, pool) ?? chosen[index]!),
+    );
+    return { model, answers, cpuMs: ms / series.length };
+  });
   const models = Object.fromEntries(
-    MODEL_NAMES.map((model) => {
-      const [answers, ms] = timed(() =>
-        series.map((one, index) => modelAlone(one, model, horizon, pool) ?? chosen[index]!),
-      );
-      return [model, { ...scoresOf(held, answers, season), cpuMs: ms / series.length }];
-    }),
+    alone.map(({ model, answers, cpuMs }) => [model, { ...scoresOf(held, answers, season), cpuMs }]),
+  );
+  const hindsight = leastInHindsight(
+    held,
+    alone.map(({ answers }) => answers),
+    season,
   );
   const naive = models['seasonal-naive']!;
   const checks = {
@@ -170,6 +177,8 @@ async function measure({ name, held, horizon, meets, refused, country }: Set) {
       poolCpuMs: rounded(poolMs / series.length),
       cpuMs: rounded(chosenMs / series.length),
     },
+    // No forecast: the least that one weighting of the models could have had, the weights taken from what came.
+    weightedInHindsight: { rmsse: Math.round(hindsight.rmsse * 1e4) / 1e4 },
     ...(country && { holidays: await withHolidays(held, { country, horizon, season }) }),
     models: Object.fromEntries(
       Object.entries(models).map(([model, { cpuMs, ...rest }]) => [
