@@ -287,6 +287,35 @@ describe('a run', () => {
     const run = await harness.life.orchestrator.runAgent('tagger', 'gbp', 'person', { signal: abort.signal });
     expect(run).toMatchObject({ state: 'stopped', error: { code: 'cancelled' } });
   });
+
+  it('that several wait for goes on until the last of them has broken off', async () => {
+    const asked = [new AbortController(), new AbortController()];
+    let going = Promise.withResolvers<void>();
+    const harness = createHarness({
+      agents: [
+        agent(async (context) => {
+          context.progress(1, 2, 'half');
+          await going.promise;
+          await context.step('one', () => 1);
+          return report();
+        }),
+      ],
+    });
+    const { orchestrator } = harness.life;
+    const ask = () =>
+      Promise.all(asked.map(({ signal }) => orchestrator.runAgent('tagger', 'gbp', 'person', { signal })));
+    const first = ask();
+    asked[0]!.abort();
+    going.resolve();
+    expect(await first).toMatchObject([{ state: 'completed' }, { state: 'completed' }]);
+
+    going = Promise.withResolvers();
+    asked[0] = new AbortController();
+    const second = ask();
+    for (const one of asked) one.abort();
+    going.resolve();
+    expect(await second).toMatchObject([{ state: 'stopped' }, { state: 'stopped' }]);
+  });
 });
 
 describe('one run', () => {

@@ -16,7 +16,10 @@ import { type Proposals, whyNot } from './proposals.ts';
 import type { OrchestratorLog, RunOptions, RunProgress } from './types.ts';
 
 export interface Runner {
-  /** Resolves with the run's row once it has ended or was interrupted; joins a run under way. */
+  /**
+   * Resolves with the run's row once it has ended or was interrupted; joins a run under way. It is cancelled once
+   * everybody who waits for it has broken off; who gave no signal never does.
+   */
   run(
     agentId: string,
     storeId: StoreId,
@@ -59,7 +62,12 @@ export function createRunner(options: {
   const { ledger, agents, clock, stop, log } = options;
   const running = new Map<
     string,
-    { id: number; promise: Promise<RunRow>; interrupt: (why: Interruption) => void }
+    {
+      id: number;
+      promise: Promise<RunRow>;
+      interrupt: (why: Interruption) => void;
+      join: (caller: RunOptions) => void;
+    }
   >();
   let closed = false;
   const keyOf = (agentId: string, storeId: StoreId): string => `${agentId} ${storeId}`;
@@ -220,36 +228,51 @@ export function createRunner(options: {
 
   const tooOld = ({ startedAt }: RunRow): boolean => Math.abs(clock.now() - startedAt) > LONGEST_AGE_MS;
 
-  const begin = (run: RunRow, agent: Agent, { signal, onProgress }: RunOptions): Promise<RunRow> => {
+  const begin = (run: RunRow, agent: Agent, caller: RunOptions): Promise<RunRow> => {
     const abort = new AbortController();
+    const over = new AbortController();
+    const tellers: ((progress: RunProgress) => void)[] = [];
+    let callers = 0;
     let why: Interruption | null = null;
     const interrupt = (reason: Interruption): void => {
       why ??= reason;
       abort.abort(interrupted(reason));
     };
-    const cancel = (): void => interrupt('cancelled');
-    signal?.addEventListener('abort', cancel, { once: true });
+    const join = ({ signal, onProgress }: RunOptions): void => {
+      callers += 1;
+      if (onProgress) tellers.push(onProgress);
+      const leave = (): void => {
+        callers -= 1;
+        if (callers === 0) interrupt('cancelled');
+      };
+      if (signal?.aborted) leave();
+      else signal?.addEventListener('abort', leave, { once: true, signal: over.signal });
+    };
+    join(caller);
     const unsubscribe = stop.onPull(() => interrupt('stopped'));
     const tell = (done: number, total: number, text: string): void => {
       const progress = { runId: run.id, agent: agent.id, storeId: run.storeId, done, total, text };
       options.emit(progress);
-      onProgress?.(progress);
+      for (const told of tellers) told(progress);
     };
     const key = keyOf(agent.id, run.storeId);
     faultPoint('runner.after_start');
     const promise = carry(run, agent, abort.signal, () => why, tell).finally(() => {
       unsubscribe();
-      signal?.removeEventListener('abort', cancel);
+      over.abort();
       running.delete(key);
     });
-    running.set(key, { id: run.id, promise, interrupt });
+    running.set(key, { id: run.id, promise, interrupt, join });
     return promise;
   };
 
   return {
     async run(agentId, storeId, trigger, { slot, ...runOptions } = {}) {
       const present = running.get(keyOf(agentId, storeId));
-      if (present) return present.promise;
+      if (present) {
+        present.join(runOptions);
+        return present.promise;
+      }
       stop.assertLifted();
       if (closed) throw interrupted('drained');
       const agent = agentOf(agentId);
