@@ -24,9 +24,10 @@ export interface OwnSyncs {
   sync(store: StoreRuntime): Promise<void>;
   /**
    * One sync where the mirror is old; null where it is not, where it was never loaded, and where no shop stands behind
-   * it. Resolves once it has ended, whichever way, and no later than `signal` fires or the longest wait is over.
+   * it. Resolves once it has ended, whichever way, and no later than `signal` fires or the longest wait is over, with
+   * whether the mirror is old no more.
    */
-  freshen(store: StoreRuntime, signal: AbortSignal): Promise<void> | null;
+  freshen(store: StoreRuntime, signal: AbortSignal): Promise<boolean> | null;
   /** Resolves once none runs any more. */
   settled(): Promise<void>;
 }
@@ -79,12 +80,15 @@ export function createOwnSyncs(
     over.abort();
   };
 
+  const isOld = (seen: EpochMs): boolean => clock() - seen > OLD_MS;
+
   return {
     sync,
     freshen(store, signal) {
-      const seen = store.mirror.reader().syncedAt();
-      if (!isConnected(store) || seen === null || clock() - seen <= OLD_MS) return null;
-      return waitFor(sync(store), signal);
+      const reader = store.mirror.reader();
+      const seen = reader.syncedAt();
+      if (!isConnected(store) || seen === null || !isOld(seen)) return null;
+      return waitFor(sync(store), signal).then(() => !isOld(reader.syncedAt() ?? seen));
     },
     async settled() {
       await Promise.all(underWay.values());

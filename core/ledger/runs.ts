@@ -16,6 +16,8 @@ export interface Runs {
   /** Left running by an earlier epoch, oldest first. */
   leftRunning(): RunRow[];
   latest(agent: string, storeId: StoreId): RunRow | null;
+  /** Attempts at the newest runs that did not end well, back to the last that was completed or stopped. */
+  triesInVain(agent: string, storeId: StoreId): number;
   /** Id of the newest completed run; null where none was. */
   latestCompleted(agent: string, storeId: StoreId): number | null;
   /**
@@ -92,6 +94,12 @@ export function createRuns(base: LedgerBase): Runs {
   const latest = db.prepare<[string, string], RunRecord>(
     'SELECT * FROM runs WHERE agent = ? AND store = ? ORDER BY id DESC LIMIT 1',
   );
+  const triesInVain = db
+    .prepare<[string, string, string, string], number>(
+      `SELECT coalesce(sum(attempt), 0) FROM runs WHERE agent = ? AND store = ? AND id >
+         (SELECT coalesce(max(id), 0) FROM runs WHERE agent = ? AND store = ? AND state NOT IN ('failed', 'running'))`,
+    )
+    .pluck();
   const latestCompleted = db
     .prepare<[string, string], number>(
       `SELECT id FROM runs WHERE agent = ? AND store = ? AND state = 'completed' ORDER BY id DESC LIMIT 1`,
@@ -181,6 +189,7 @@ export function createRuns(base: LedgerBase): Runs {
       const record = firstSince.get(agent, storeId, at);
       return record ? toRun(record) : null;
     },
+    triesInVain: (agent, storeId) => triesInVain.get(agent, storeId, agent, storeId)!,
     latestCompleted: (agent, storeId) => latestCompleted.get(agent, storeId) ?? null,
     latest(agent, storeId) {
       const record = latest.get(agent, storeId);

@@ -87,7 +87,7 @@ export function consequencesOf({ kind, storeId, data }: LedgerEvent): Consequenc
             severity: 'warning',
             storeId,
             title: `${agent} fails again and again`,
-            text: sentence(error),
+            text: `${sentence(error)} It is tried again by itself.`,
             open: { module: 'agents', id: number('runId') },
             from: FAILED_RUNS,
           },

@@ -69,6 +69,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     ledger,
     agents,
     stores: options.stores,
+    syncedAt: (storeId) => options.contextFor(storeId).mirror.syncedAt(),
     isImporting: options.isImporting,
     runner,
     stop,

@@ -47,7 +47,7 @@ describe('a run', () => {
       const order: string[] = [];
       const brought = Promise.withResolvers<void>();
       const harness = createHarness({
-        freshen: () => brought.promise.then(() => void order.push('brought')),
+        freshen: () => brought.promise.then(() => order.push('brought') > 0),
         agents: [
           agent(async () => {
             order.push('read');
@@ -74,8 +74,8 @@ describe('a run', () => {
   });
 
   it('that waits for that is ended by the emergency stop, and goes on at the next start after a drain', async () => {
-    const until = (signal: AbortSignal): Promise<void> =>
-      new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+    const until = (signal: AbortSignal): Promise<boolean> =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve(false)));
     let away = true;
     const harness = createHarness({
       freshen: (signal) => (away ? until(signal) : null),

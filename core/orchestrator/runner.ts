@@ -13,7 +13,7 @@ import type { RunRow, RunTrigger } from '../ledger/types.ts';
 import type { Clock } from './clock.ts';
 import type { EmergencyStop } from './emergency-stop.ts';
 import { type Proposals, whyNot } from './proposals.ts';
-import type { OrchestratorLog, RunOptions, RunProgress } from './types.ts';
+import type { OrchestratorLog, OrchestratorOptions, RunOptions, RunProgress } from './types.ts';
 
 export interface Runner {
   /**
@@ -29,6 +29,8 @@ export interface Runner {
   /** Goes on with what an earlier epoch left running. */
   takeUp(): Promise<RunRow[]>;
   isRunning(agentId: string, storeId: StoreId): boolean;
+  /** Whether a run had its shop as it was when it began; not where that could not be read first. */
+  readShop(run: RunRow): boolean;
   /** Ends one run at its next step; resolves with its row once it has. Throws not_found, and invalid_state where it is over. */
   cancel(runId: number, actor: Actor): Promise<RunRow>;
   /** Interrupts runs at their next step; they stay `running`, for a later epoch. */
@@ -42,13 +44,16 @@ const LONGEST_AGE_MS = 24 * 3_600_000;
 /** How long a drain waits for an agent that is between two steps. */
 const GRACE_MS = 5_000;
 
+/** The memo of a run that had to do with an old mirror, as its shop could not be read first. */
+const SHOP_NOT_READ = 'shop_not_read';
+
 type Interruption = 'stopped' | 'cancelled' | 'drained' | 'outdated' | 'paused';
 
 export function createRunner(options: {
   ledger: Ledger;
   agents: readonly Agent[];
   contextFor: (storeId: StoreId) => StoreContext;
-  freshen?: (storeId: StoreId, signal: AbortSignal) => Promise<void> | null;
+  freshen?: OrchestratorOptions['freshen'];
   tasks: TaskRunner;
   clock: Clock;
   stop: EmergencyStop;
@@ -95,6 +100,8 @@ export function createRunner(options: {
     }
   };
 
+  const readShop = ({ id }: RunRow): boolean => ledger.runs.step(id, SHOP_NOT_READ) === null;
+
   const record = (run: RunRow, agent: Agent, report: AgentReport): RunRow =>
     ledger.transaction(() => {
       for (const finding of report.findings) ledger.runs.addFinding(run.id, finding);
@@ -131,7 +138,8 @@ export function createRunner(options: {
         subject: `run:${run.id}`,
         data: { findings: report.findings.length, proposals: report.proposals.length },
       });
-      return ledger.runs.end(run.id, 'completed', { summary: report.summary });
+      const summary = readShop(run) ? report.summary : `${report.summary} ${NOT_READ}`;
+      return ledger.runs.end(run.id, 'completed', { summary });
     });
 
   const ended = (run: RunRow, state: 'failed' | 'stopped', error: RoyalError): RunRow =>
@@ -168,8 +176,10 @@ export function createRunner(options: {
       const freshened = options.freshen?.(run.storeId, signal);
       if (freshened) {
         progress(0, 1, 'Reading what changed in the shop');
-        await freshened;
+        const fresh = await freshened;
         assertGoing();
+        if (!fresh && !ledger.runs.step(run.id, SHOP_NOT_READ))
+          ledger.runs.saveStep(run.id, SHOP_NOT_READ, 'true', 0);
       }
       const { store, mirror, suppliers } = options.contextFor(run.storeId);
       const names = new Set<string>();
@@ -311,6 +321,7 @@ export function createRunner(options: {
       return Promise.all(rows);
     },
     isRunning: (agentId, storeId) => running.has(keyOf(agentId, storeId)),
+    readShop,
     async cancel(runId, actor) {
       const run = ledger.runs.get(runId);
       if (!run)
@@ -351,6 +362,8 @@ export function createRunner(options: {
     },
   };
 }
+
+const NOT_READ = 'The shop could not be read first; it looks again once that works.';
 
 const INTERRUPTIONS: Record<Interruption, { message: string; next: string }> = {
   stopped: {

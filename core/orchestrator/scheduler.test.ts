@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../shared/action.ts';
 import type { Agent } from '../../shared/agent.ts';
+import { RoyalError } from '../../shared/errors.ts';
 import { createHarness, type Harness, NOON } from './testing/harness.ts';
 
 const PERSON: Actor = { kind: 'person', id: 'Ada' };
@@ -61,6 +62,69 @@ describe('the scheduler', () => {
       'schedule completed',
       'person failed',
     ]);
+  });
+
+  it('says that the shop could not be read first, and looks once more as soon as it was', async () => {
+    let syncedAt = NOON - 10 * HOUR;
+    const harness = createHarness({
+      agents: [watcher],
+      syncedAt: () => syncedAt,
+      freshen: () => (syncedAt < NOON - HOUR ? Promise.resolve(false) : null),
+    });
+    const { ledger, orchestrator } = harness.life;
+    orchestrator.start();
+    await harness.clock.advance(HOUR);
+    expect(ledger.runs.list()).toMatchObject([
+      { summary: 'Looked. The shop could not be read first; it looks again once that works.' },
+    ]);
+    syncedAt = harness.clock.now();
+    await harness.clock.advance(HOUR);
+    expect(ledger.runs.list()).toMatchObject([
+      { state: 'completed', trigger: 'catch_up', summary: 'Looked.' },
+      { state: 'completed', trigger: 'schedule' },
+    ]);
+    expect(orchestrator.status().agents[0]?.nextAt).toBe(Date.UTC(2026, 10, 24, 6));
+  });
+
+  it('tries a run that failed again, after twice as long each time, until the day has one', async () => {
+    let broken = true;
+    const run: Agent['run'] = async (context) => {
+      if (broken) throw new Error('no');
+      return watcher.run(context);
+    };
+    const harness = createHarness({ agents: [{ ...watcher, run }] });
+    const { ledger, orchestrator } = harness.life;
+    orchestrator.start();
+    await harness.clock.advance(40 * 60_000);
+    const minutes = ledger.runs.list().map(({ startedAt }) => Math.round((startedAt - NOON) / 60_000));
+    expect(minutes).toEqual([35, 15, 5, 0]);
+    expect(new Set(ledger.runs.list().map(({ slot }) => slot))).toEqual(new Set([NOON]));
+    expect(orchestrator.status().agents[0]?.nextAt).toBe(ledger.runs.list()[0]!.endedAt! + 40 * 60_000);
+    broken = false;
+    await harness.clock.advance(3 * HOUR);
+    expect(ledger.runs.list().map(({ state }) => state)).toEqual([
+      'completed',
+      'failed',
+      'failed',
+      'failed',
+      'failed',
+    ]);
+    expect(orchestrator.status().agents[0]?.nextAt).toBe(Date.UTC(2026, 10, 24, 6));
+  });
+
+  it('takes up a run whose end could not be written down, once it can', async () => {
+    const harness = createHarness({ agents: [watcher] });
+    const { ledger, orchestrator } = harness.life;
+    const { end } = ledger.runs;
+    ledger.runs.end = () => {
+      throw new RoyalError({ code: 'disk_full', message: 'Full.', next: 'Make room.' });
+    };
+    orchestrator.start();
+    await harness.clock.advance(60_000);
+    expect(ledger.runs.list()).toMatchObject([{ state: 'running', attempt: 1 }]);
+    ledger.runs.end = end;
+    await harness.clock.advance(10 * 60_000);
+    expect(ledger.runs.list()).toMatchObject([{ state: 'completed', attempt: 2 }]);
   });
 
   it('looks once more after files were imported, once they all are, and not again', async () => {

@@ -9,7 +9,7 @@ import { toErrorData } from '../../shared/errors.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import type { PastGap } from '../ledger/epochs.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { RunTrigger } from '../ledger/types.ts';
+import type { RunRow, RunState, RunTrigger } from '../ledger/types.ts';
 import type { Clock } from './clock.ts';
 import type { EmergencyStop } from './emergency-stop.ts';
 import type { Runner } from './runner.ts';
@@ -24,11 +24,15 @@ export interface Scheduler {
   close(): void;
 }
 
+const RETRIED: ReadonlySet<RunState> = new Set(['failed', 'running']);
 const TICK_MS = 30_000;
 /** A look that comes this late slept. */
 const GAP_MS = 300_000;
 /** A clock that jumps back less than this was corrected, not set. */
 const SET_BACK_MS = 60_000;
+/** A run that failed is tried again after so long, then after twice as long each time. */
+const FIRST_RETRY_MS = 5 * 60_000;
+const LONGEST_RETRY_MS = 4 * 3_600_000;
 /** Signs of life in the ledger cost a write to disk each. */
 const SEEN_EVERY_MS = 60_000;
 
@@ -36,6 +40,8 @@ export function createScheduler(options: {
   ledger: Ledger;
   agents: readonly Agent[];
   stores: () => readonly StoreInfo[];
+  /** When what agents read was last brought up to date; null before it ever was. */
+  syncedAt: (storeId: StoreId) => EpochMs | null;
   /** Agents wait for what is being imported: half a history is none. */
   isImporting?: (storeId: StoreId) => boolean;
   runner: Runner;
@@ -84,10 +90,29 @@ export function createScheduler(options: {
     });
 
   /** Files bring a whole history at once; whoever imported them should not wait for tomorrow's slot. */
-  const hasNewFiles = (agent: Agent, store: StoreInfo, now: EpochMs): boolean => {
+  const hasNewFiles = (store: StoreInfo, last: RunRow | null, now: EpochMs): boolean => {
     const at = ledger.imports.newestAt(store.id);
-    const last = ledger.runs.latest(agent.id, store.id);
     return at !== null && at <= now && last !== null && last.startedAt <= at;
+  };
+
+  /** It reckoned with an old mirror, and the shop was read since: the same day's run once more. */
+  const isReadSince = ({ id }: StoreInfo, last: RunRow | null): boolean => {
+    if (last?.state !== 'completed' || runner.readShop(last)) return false;
+    const at = options.syncedAt(id);
+    return at !== null && at > last.startedAt;
+  };
+
+  /**
+   * When a run of the schedule that failed, or that could not even write down its end, is tried again: what it fell
+   * over may be gone by then. null where there is none.
+   */
+  const retryAt = (agent: Agent, store: StoreInfo, last: RunRow | null): EpochMs | null => {
+    if (!last || last.trigger === 'person' || !RETRIED.has(last.state)) return null;
+    const tries = ledger.runs.triesInVain(agent.id, store.id);
+    const at = last.endedAt ?? last.startedAt;
+    // A clock set back must not make it wait for ever.
+    if (at > clock.now()) return clock.now();
+    return at + Math.min(FIRST_RETRY_MS * 2 ** (tries - 1), LONGEST_RETRY_MS);
   };
 
   const runDue = (now: EpochMs): Promise<unknown>[] => {
@@ -97,10 +122,14 @@ export function createScheduler(options: {
       if (options.isImporting?.(store.id)) continue;
       for (const agent of options.agents) {
         if (runner.isRunning(agent.id, store.id) || ledger.pauses.against(agent.id, store.id)) continue;
-        const last = ledger.runs.servedUntil(agent.id, store.id);
-        const due = dueSlot(agent.schedule, store.zone, now, last);
+        const due = dueSlot(agent.schedule, store.zone, now, ledger.runs.servedUntil(agent.id, store.id));
         if (!due) {
-          if (hasNewFiles(agent, store, now)) begun.push(begin(agent, store, 'event'));
+          const last = ledger.runs.latest(agent.id, store.id);
+          const again = retryAt(agent, store, last);
+          if (hasNewFiles(store, last, now)) begun.push(begin(agent, store, 'event'));
+          else if (isReadSince(store, last)) begun.push(begin(agent, store, 'catch_up'));
+          else if (last && again !== null && again <= now)
+            begun.push(begin(agent, store, last.trigger, last.slot ?? undefined));
           continue;
         }
         if (due.missed > 0)
@@ -146,8 +175,10 @@ export function createScheduler(options: {
     },
     nextAt(agent, store) {
       if (stop.state() || ledger.pauses.against(agent.id, store.id)) return null;
-      const last = ledger.runs.servedUntil(agent.id, store.id);
-      return nextSlot(agent.schedule, store.zone, clock.now(), last);
+      const served = ledger.runs.servedUntil(agent.id, store.id);
+      const slot = nextSlot(agent.schedule, store.zone, clock.now(), served);
+      if (runner.isRunning(agent.id, store.id)) return slot;
+      return Math.min(slot, retryAt(agent, store, ledger.runs.latest(agent.id, store.id)) ?? slot);
     },
     close() {
       closed = true;

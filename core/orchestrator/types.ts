@@ -42,9 +42,9 @@ export interface OrchestratorOptions {
   isImporting?(storeId: StoreId): boolean;
   /**
    * Brings what agents read up to date, where it is old; null where it is not. Resolves whatever came of it, and once
-   * `signal` fires: a run goes on with what is there.
+   * `signal` fires, with whether it is up to date now: a run goes on with what is there, and is looked at again.
    */
-  freshen?(storeId: StoreId, signal: AbortSignal): Promise<void> | null;
+  freshen?(storeId: StoreId, signal: AbortSignal): Promise<boolean> | null;
   tasks: TaskRunner;
   clock: Clock;
   emit(progress: RunProgress): void;

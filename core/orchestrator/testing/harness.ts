@@ -90,7 +90,8 @@ export function createHarness(
     intents?: (ledger: Ledger) => IntentStore;
     variants?: VariantFact[];
     isImporting?: () => boolean;
-    freshen?: (signal: AbortSignal) => Promise<void> | null;
+    freshen?: (signal: AbortSignal) => Promise<boolean> | null;
+    syncedAt?: () => number;
   } = {},
 ): Harness {
   const folder = temporaryFolder();
@@ -116,7 +117,7 @@ export function createHarness(
           throw new RoyalError({ code: 'key_lost', message: 'The store is shut.', next: 'Open it.' });
         return {
           store: { ...STORE, id: storeId },
-          mirror: fakeMirror(options.variants ?? [VARIANT]),
+          mirror: fakeMirror(options.variants ?? [VARIANT], options.syncedAt),
           suppliers: supplierReader(ledger, storeId, () => null),
           client: shop,
         };
@@ -176,7 +177,7 @@ export function createHarness(
   return harness;
 }
 
-function fakeMirror(variants: VariantFact[]): MirrorReader {
+function fakeMirror(variants: VariantFact[], syncedAt = () => NOON): MirrorReader {
   return {
     variants: ({ after, limit }) =>
       variants.filter(({ variantId }) => variantId > (after ?? Number.MIN_SAFE_INTEGER)).slice(0, limit),
@@ -189,7 +190,7 @@ function fakeMirror(variants: VariantFact[]): MirrorReader {
     closedDays: () => [],
     country: () => null,
     history: () => ({ firstDay: null, limited: false }),
-    syncedAt: () => NOON,
+    syncedAt,
     salesUntil: () => NOON,
     keptOutlook: () => null,
     keptPool: () => null,
