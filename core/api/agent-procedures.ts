@@ -33,17 +33,21 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
         const where = stores.some(input.storeId);
         return progressOf<AgentProgressView, AgentRunView[]>(async (tell) => {
           const runs: AgentRunView[] = [];
+          const refused: unknown[] = [];
           for (const { info } of where)
             for (const agent of which)
-              runs.push(
-                runView(
-                  await orchestrator.runAgent(agent.id, info.id, 'person', {
-                    // Not the caller's: a page that is reloaded must not break off what it began.
-                    signal: parts.signal,
-                    onProgress: tell,
-                  }),
-                ),
-              );
+              try {
+                const run = await orchestrator.runAgent(agent.id, info.id, 'person', {
+                  // Not the caller's: a page that is reloaded must not break off what it began.
+                  signal: parts.signal,
+                  onProgress: tell,
+                });
+                runs.push(runView(run));
+              } catch (error) {
+                // One that may not run, or can't be written down, keeps no other from running.
+                refused.push(error);
+              }
+          if (refused.length > 0) throw refused[0];
           return runs;
         });
       }),
