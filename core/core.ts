@@ -33,6 +33,7 @@ import { createOrchestrator } from './orchestrator/orchestrator.ts';
 import { People } from './people.ts';
 import { tellProgress } from './progress-events.ts';
 import { watchIncoming } from './purchasing/incoming-watch.ts';
+import { watchStocktakes } from './purchasing/stocktake-watch.ts';
 import { openAnchor } from './secrets/audit-anchor.ts';
 import { keyFor } from './secrets/keys.ts';
 import { openSecrets } from './secrets/secret-resolver.ts';
@@ -246,6 +247,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       connected: (storeId) => stores.open().some((store) => store.info.id === storeId && isConnected(store)),
       log,
     });
+    const endStocktakes = watchStocktakes({ ledger, log });
     const syncing = options.schedule
       ? keepSynced(stores, ownSyncs, {
           signal: ending.signal,
@@ -271,6 +273,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
       async close() {
         ending.abort();
         endIncoming();
+        endStocktakes();
         await orchestrator.drain();
         await tasks.close();
         await syncing;

@@ -276,6 +276,40 @@ describe('purchasing', () => {
     expect((await api.audit.verify()).ok).toBe(true);
   });
 
+  it('a count that the shop refused is counted on, says why, and is set once', {
+    timeout: 60_000,
+  }, async () => {
+    await sync();
+    const item = await stocked('eur');
+    const { locationId } = item.levels[0]!;
+    const part = { inventoryItemId: item.inventoryItemId, locationId };
+    const before = inShop('eur', part, 'on_hand');
+    const take = await api.stocktakes.create({ storeId: 'eur', locationId });
+    const count = (quantity: number) =>
+      api.stocktakes.count({ id: take.id, counts: [{ code: item.sku!, quantity }] });
+    await count(before + 3);
+    const { shop } = sandbox.shops.find((one) => one.storeId === 'eur')!;
+    const level = sandbox.documents.get(shop, 'InventoryItem', item.inventoryItemId)!;
+    const { inventoryLevels } = level;
+    sandbox.documents.put(shop, 'InventoryItem', { ...level, inventoryLevels: [] });
+    const refused = await api.stocktakes.finish({ id: take.id, version: take.version });
+    expect(refused).toMatchObject({ state: 'counting', actionIds: [], different: 1 });
+    expect(refused.because).toContain('stocked at location');
+    const [failed] = await api.actions.list({ storeId: 'eur', states: ['failed'] });
+    expect(failed).toMatchObject({ type: 'stock.count' });
+
+    sandbox.documents.put(shop, 'InventoryItem', { ...level, inventoryLevels });
+    await count(before + 2);
+    // As it was counted then; what is counted now is another number.
+    expect(await api.actions.retry({ id: failed!.id })).toMatchObject({ state: 'failed' });
+    expect(inShop('eur', part, 'on_hand')).toBe(before);
+    const done = await api.stocktakes.finish({ id: take.id, version: refused.version });
+    expect(done).toMatchObject({ state: 'finished', because: null, unitsOver: 2 });
+    expect(inShop('eur', part, 'on_hand')).toBe(before + 2);
+    expect(await api.actions.retry({ id: failed!.id })).toMatchObject({ state: 'failed' });
+    expect(inShop('eur', part, 'on_hand')).toBe(before + 2);
+  });
+
   it('a cost that is filled in is the cost of every figure, also after a start, until it is taken back', async () => {
     const { rows } = await api.supplyTerms.list({ storeId: 'gbp', filter: 'all', limit: 200 });
     const ids = rows.filter((row) => row.unitCost.source === 'shop').map((row) => row.variantId);

@@ -9,7 +9,7 @@ import { RoyalError } from '../../shared/errors.ts';
 import { type ShopifyId, toGid } from '../../shared/gid.ts';
 import type { ShopClient } from '../connectors/shop-client.ts';
 import { INVENTORY_SET } from '../connectors/shopify/documents.ts';
-import type { RemoteActionType } from './action-type.ts';
+import type { ActionContext, RemoteActionType } from './action-type.ts';
 import { type AdjustAnswer, unbooked } from './adjustment-answer.ts';
 import { levelKey, levelsOf } from './stock-levels.ts';
 import { throwUserErrors } from './user-errors.ts';
@@ -103,6 +103,7 @@ export const stockCount: RemoteActionType<StockCount, CountRequest> = {
   },
 
   async prepare(context, input) {
+    if (input.undoes === undefined) assertFinishing(context, input);
     const present = await onHand(context.client, input);
     const gone: string[] = [];
     const quantities = input.lines.flatMap(({ inventoryItemId, title, expected, counted }) => {
@@ -208,6 +209,18 @@ export const stockCount: RemoteActionType<StockCount, CountRequest> = {
     };
   },
 };
+
+/** Counted on, its lines may be others by now: tried again as it was, it would be set twice. */
+function assertFinishing({ ledger, action }: ActionContext, { stocktakeId }: StockCount): void {
+  if (ledger.stocktakes.awaits(stocktakeId, action!.id)) return;
+  const { state } = ledger.stocktakes.require(stocktakeId);
+  throw new RoyalError({
+    code: 'invalid_state',
+    message: `Stocktake ${stocktakeId} was taken up again after this.`,
+    next: 'Finish it there: what is still to be set is sent then.',
+    details: { stocktakeId, state },
+  });
+}
 
 /** By levelKey. */
 async function onHand(client: ShopClient, { lines }: StockCount): Promise<Map<string, number>> {

@@ -1,5 +1,5 @@
 /** Stocktakes: what was expected at a location, what was counted, and by whom. */
-import type { Actor, StoreId } from '../../shared/action.ts';
+import type { ActionState, Actor, StoreId } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
@@ -15,6 +15,8 @@ export interface StocktakeRow {
   locationId: ShopifyId;
   name: string;
   state: StocktakeState;
+  /** Why it is counted on after it was finished; null where it is not. */
+  because: string | null;
   version: number;
   createdBy: Actor;
   createdAt: EpochMs;
@@ -27,6 +29,7 @@ export interface StocktakeRow {
   valueOver: Minor;
   valueUnder: Minor;
   unvalued: number;
+  /** Of the finishing under way or done, and what earlier ones have set. */
   actionIds: number[];
 }
 
@@ -82,6 +85,14 @@ export interface Stocktakes {
   addAction(id: number, actionId: number): void;
   /** Finished once all of its actions are verified; `verified` is one that is about to be. */
   settleAfter(id: number, verified: number | null): void;
+  finishing(): number[];
+  /** Whether its finishing, still under way, is carried out by this action among others. */
+  awaits(id: number, actionId: number): boolean;
+  /**
+   * Back to counting, once nothing of a finishing is under way any more and a part of it did not go through. What its
+   * other parts have set is what is expected from then on, so that nothing is set twice.
+   */
+  reopenRefused(id: number): void;
 }
 
 type StocktakeRecord = Omit<StocktakeRow, 'createdBy' | 'actionIds'> & {
@@ -89,8 +100,31 @@ type StocktakeRecord = Omit<StocktakeRow, 'createdBy' | 'actionIds'> & {
   byId: string;
 };
 
+/** One action of a finishing. */
+interface Part {
+  id: number;
+  state: ActionState;
+  reason: string | null;
+  input: string;
+  decidedBy: string | null;
+  outcome: string | null;
+}
+
+interface CountedPart {
+  lines: { inventoryItemId: ShopifyId; counted: number }[];
+}
+
+/** Ended, and nothing of it is in the shop. */
+const REFUSED: ReadonlySet<ActionState> = new Set(['failed', 'rejected', 'expired']);
+
+function whyRefused({ state, reason, decidedBy, outcome }: Part): string {
+  if (state === 'failed') return outcome ?? 'It was not carried out.';
+  if (state === 'rejected') return `${decidedBy} turned it down${reason ? `: ${reason}` : '.'}`;
+  return reason ?? 'Nobody decided in time.';
+}
+
 const DIFFERENT = 'counted IS NOT NULL AND counted <> expected';
-const STOCKTAKE = `SELECT s.id, s.store AS storeId, s.location AS locationId, s.name, s.state, s.version,
+const STOCKTAKE = `SELECT s.id, s.store AS storeId, s.location AS locationId, s.name, s.state, s.because, s.version,
     s.by_kind AS byKind, s.by_id AS byId, s.created_at AS createdAt, s.finished_at AS finishedAt,
     count(l.id) AS lines, count(l.counted) AS counted,
     coalesce(sum(l.counted <> l.expected), 0) AS different,
@@ -113,7 +147,10 @@ export function createStocktakes(base: LedgerBase): Stocktakes {
     .prepare<[string | null], number>('SELECT count(*) FROM stocktakes WHERE store = coalesce(?, store)')
     .pluck();
   const actionIds = db
-    .prepare<[number], number>('SELECT action FROM stocktake_actions WHERE stocktake = ? ORDER BY action')
+    .prepare<[number], number>(
+      `SELECT a.id FROM stocktake_actions s JOIN actions a ON a.id = s.action
+       WHERE s.stocktake = ? AND (NOT s.over OR a.state IN ('verified', 'undone')) ORDER BY a.id`,
+    )
     .pluck();
   const insert = db.prepare(
     `INSERT INTO stocktakes (store, location, name, state, by_kind, by_id, created_at, updated_at)
@@ -158,14 +195,29 @@ export function createStocktakes(base: LedgerBase): Stocktakes {
     'UPDATE stocktake_lines SET counted = ?, expected = ?, counted_by = ?, counted_at = ? WHERE id = ?',
   );
   const setState = db.prepare(
-    `UPDATE stocktakes SET state = @state, version = version + 1, updated_at = @at,
+    `UPDATE stocktakes SET state = @state, because = @because, version = version + 1, updated_at = @at,
        finished_at = CASE WHEN @state IN ('finished', 'cancelled') THEN @at END WHERE id = @id`,
   );
-  const addAction = db.prepare('INSERT INTO stocktake_actions VALUES (?, ?) ON CONFLICT DO NOTHING');
+  const setExpected = db.prepare(
+    'UPDATE stocktake_lines SET expected = ? WHERE stocktake = ? AND inventory_item = ?',
+  );
+  const addAction = db.prepare(
+    'INSERT INTO stocktake_actions (stocktake, action) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
+  const endActions = db.prepare('UPDATE stocktake_actions SET over = 1 WHERE stocktake = ?');
+  const parts = db.prepare<[number], Part>(
+    `SELECT a.id, a.state, a.reason, a.input, a.decided_by_id AS decidedBy, a.outcome ->> 'text' AS outcome
+     FROM stocktake_actions s JOIN actions a ON a.id = s.action WHERE s.stocktake = ? AND NOT s.over ORDER BY a.id`,
+  );
+  const awaited = db.prepare<[number, number], unknown>(
+    `SELECT 1 FROM stocktake_actions s JOIN stocktakes t ON t.id = s.stocktake
+     WHERE t.id = ? AND t.state = 'finishing' AND s.action = ? AND NOT s.over`,
+  );
+  const finishing = db.prepare<[], number>(`SELECT id FROM stocktakes WHERE state = 'finishing'`).pluck();
   const unsettled = db
     .prepare<[number, number], number>(
       `SELECT count(*) FROM stocktake_actions s JOIN actions a ON a.id = s.action
-       WHERE s.stocktake = ? AND a.id <> ? AND a.state NOT IN ('verified', 'undone')`,
+       WHERE s.stocktake = ? AND NOT s.over AND a.id <> ? AND a.state NOT IN ('verified', 'undone')`,
     )
     .pluck();
 
@@ -271,7 +323,7 @@ export function createStocktakes(base: LedgerBase): Stocktakes {
             next: 'Load it again, then decide.',
             details: { version: row.version },
           });
-        setState.run({ id, state: to, at: base.now() });
+        setState.run({ id, state: to, because: null, at: base.now() });
         const kind = to === 'finishing' ? 'stocktake.finishing' : 'stocktake.cancelled';
         base.audit({ actor, kind, storeId: row.storeId, subject: `stocktake:${id}` });
         base.event(row.storeId, kind, { stocktakeId: id });
@@ -283,8 +335,35 @@ export function createStocktakes(base: LedgerBase): Stocktakes {
       base.transaction(() => {
         const row = require(id);
         if (row.state !== 'finishing' || unsettled.get(id, verified ?? 0)! > 0) return;
-        setState.run({ id, state: 'finished', at: base.now() });
+        setState.run({ id, state: 'finished', because: null, at: base.now() });
         base.event(row.storeId, 'stocktake.finished', { stocktakeId: id });
+      });
+    },
+    finishing: () => finishing.all(),
+    awaits: (id, actionId) => awaited.get(id, actionId) !== undefined,
+    reopenRefused(id) {
+      base.transaction(() => {
+        const row = require(id);
+        const all = parts.all(id);
+        const refused = all.filter(({ state }) => REFUSED.has(state));
+        const set = all.filter(({ state }) => state === 'verified');
+        const undone = all.filter(({ state }) => state === 'undone');
+        const over = refused.length + set.length + undone.length === all.length;
+        if (row.state !== 'finishing' || refused.length === 0 || !over) return;
+        for (const { input } of set)
+          for (const line of (JSON.parse(input) as CountedPart).lines)
+            setExpected.run(line.counted, id, line.inventoryItemId);
+        endActions.run(id);
+        const because = [...new Set(refused.map(whyRefused))].join(' ');
+        setState.run({ id, state: 'counting', because, at: base.now() });
+        base.audit({
+          actor: { kind: 'system', id: 'stocktakes' },
+          kind: 'stocktake.reopened',
+          storeId: row.storeId,
+          subject: `stocktake:${id}`,
+          data: { refused: refused.map((part) => part.id), set: set.map((part) => part.id) },
+        });
+        base.event(row.storeId, 'stocktake.reopened', { stocktakeId: id });
       });
     },
   };

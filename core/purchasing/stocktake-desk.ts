@@ -144,7 +144,7 @@ export async function finishStocktake(
           input: {
             stocktakeId: id,
             locationId: row.locationId,
-            part: start / LINES_PER_ACTION + 1,
+            part: row.actionIds.length + start / LINES_PER_ACTION + 1,
             lines: lines.slice(start, start + LINES_PER_ACTION).map((line) => ({
               inventoryItemId: line.inventoryItemId,
               title: line.title,
@@ -169,5 +169,6 @@ export async function finishStocktake(
       // Who may not approve has counted all the same: it waits for somebody who may.
       if (!(error instanceof RoyalError) || error.code !== 'policy_refused') throw error;
     }
+  stocktakes.reopenRefused(id);
   return stocktakes.require(id);
 }

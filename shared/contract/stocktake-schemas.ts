@@ -13,6 +13,8 @@ export const stocktake = z.object({
   locationName: z.string().nullable(),
   name: z.string(),
   state: z.enum(['counting', 'finishing', 'finished', 'cancelled']),
+  /** Why it is counted on though it was finished once: what the shop or a person said; null where it is not. */
+  because: z.string().nullable(),
   version,
   lines: z.int(),
   counted: z.int(),

@@ -11,6 +11,7 @@ import { purchasingBudgets } from './0008-purchasing-budgets.ts';
 import { toldEvents } from './0009-told-events.ts';
 import { shelfLife } from './0010-shelf-life.ts';
 import { supplyOffers } from './0011-supply-offers.ts';
+import { stocktakesReopened } from './0012-stocktakes-reopened.ts';
 
 export const LEDGER_MIGRATIONS: readonly Migration[] = [
   tables,
@@ -24,4 +25,5 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
   toldEvents,
   shelfLife,
   supplyOffers,
+  stocktakesReopened,
 ];

@@ -56,7 +56,7 @@ function EndDialog({ take, end, onClose }: { take: Stocktake; end: End; onClose:
       text={
         end === 'finish'
           ? 'What is on hand in the shop becomes what was counted. What was sold meanwhile stays sold.'
-          : 'Nothing is changed in the shop. What was counted is kept to look at.'
+          : `Nothing ${take.actionIds.length > 0 ? 'more ' : ''}is changed in the shop. What was counted is kept to look at.`
       }
     >
       <div className="form">

@@ -70,6 +70,14 @@ function Taking({ take }: { take: Stocktake }) {
           )}
         </div>
       </div>
+      {counting && take.because && (
+        <Problem
+          error={{
+            message: `Not all of it could be set in the shop: ${take.because}`,
+            next: 'Nothing that was counted is lost. Correct what has to be, then finish it again.',
+          }}
+        />
+      )}
       {counting && (
         <Card title="Count" scope="each code counts one more">
           <ScanField label="Scan or type a code" onCode={(code) => counter.scan(code)} told={counter.told} />
