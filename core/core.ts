@@ -205,6 +205,7 @@ async function openCore(folder: DataFolder, options: CoreOptions): Promise<Core>
         const open = stores.open();
         return (open.find(({ info }) => info.id === storeId) ?? open[0])?.info.zone ?? 'UTC';
       },
+      log,
     });
     opened.push(notices);
     const schedule: CoreParts['schedule'] = { on: options.schedule, nextSyncAt: null };

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { RoyalError } from '../../shared/errors.ts';
 import { openAppDb } from '../app-db/app-db.ts';
 import { openTestLedger, temporaryFolder } from '../ledger/testing/test-ledger.ts';
 import { createNotices } from './notices.ts';
@@ -13,7 +15,9 @@ function open() {
   const ledger = openTestLedger({ now: clock });
   const appDb = openAppDb(join(temporaryFolder(), 'app.db'), { now: clock });
   appDb.people.set({ name: 'ada', role: 'owner', approvalLimit: null }, ADA);
-  const start = () => createNotices({ ledger, appDb, clock, zoneOf: () => 'UTC' });
+  const warned: string[] = [];
+  const log = { warn: (_facts: object, text: string) => void warned.push(text) };
+  const start = () => createNotices({ ledger, appDb, clock, zoneOf: () => 'UTC', log: log as never });
   let notices = start();
   onTestFinished(() => {
     notices.close();
@@ -29,6 +33,7 @@ function open() {
   const over = () => told('notification.over');
   return {
     ledger,
+    warned,
     list,
     raised,
     over,
@@ -45,6 +50,27 @@ function open() {
   };
 }
 const failed = { code: 'shop_unavailable', message: 'The shop can not be reached.', next: 'Wait.' };
+
+describe('a full disk', () => {
+  it('ends neither the program nor the watching: what happened in it is told once there is room', async () => {
+    const opened = open();
+    const { ledger, warned } = opened;
+    const { transaction } = ledger;
+    ledger.events.append('gbp', 'stop.pulled', { reason: 'Halt' });
+    ledger.transaction = () => {
+      throw new RoyalError({ code: 'disk_full', message: 'The disk is full.', next: 'Make room.' });
+    };
+    // By itself, in a turn of its own: thrown there, it would end the process.
+    await nextTurn();
+    opened.restart();
+    expect(warned).toEqual(['notices not looked at', 'notices not looked at']);
+    ledger.transaction = transaction;
+    ledger.events.append('gbp', 'stop.lifted', {});
+    await nextTurn();
+    expect(opened.raised()).toMatchObject([{ title: 'Everything is stopped' }]);
+    expect(opened.over()).toHaveLength(1);
+  });
+});
 
 describe('a cause', () => {
   it('is told once however often it comes up, counts up, and is news again once it was gone', () => {

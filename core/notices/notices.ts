@@ -7,10 +7,12 @@ import type {
   NotificationPreferences,
   NotificationView,
 } from '../../shared/contract/notification-schemas.ts';
+import { toErrorData } from '../../shared/errors.ts';
 import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import type { AppDb } from '../app-db/app-db.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Notice } from '../ledger/notifications.ts';
+import type { Log } from '../telemetry/log.ts';
 import { consequencesOf, WATCHED } from './causes.ts';
 import { mayInterrupt, readPreferences } from './preferences.ts';
 
@@ -41,8 +43,9 @@ export function createNotices(options: {
   clock: () => EpochMs;
   /** The zone of a store; of the whole program without one. */
   zoneOf: (storeId: string | null) => string;
+  log: Pick<Log, 'warn'>;
 }): Notices {
-  const { ledger, appDb, clock } = options;
+  const { ledger, appDb, clock, log } = options;
   const watched = new Set(WATCHED);
   const settingOf = (person: string): string => `notifications.${person}`;
   const preferences = (person: string): NotificationPreferences =>
@@ -120,6 +123,16 @@ export function createNotices(options: {
     takeDeadlines();
   };
 
+  /** Of no call: nobody would catch what a full disk throws, and the whole core would end with it. */
+  const tried = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      // The position stands: the next look goes on from there.
+      log.warn({ error: toErrorData(error) }, 'notices not looked at');
+    }
+  };
+
   let due = false;
   /** After the transaction at hand, and once for all that it tells. */
   const soon = (): void => {
@@ -127,16 +140,16 @@ export function createNotices(options: {
     due = true;
     setImmediate(() => {
       due = false;
-      if (!closed) takeEvents();
+      if (!closed) tried(takeEvents);
     });
   };
   let closed = false;
   const unsubscribe = ledger.subscribe(({ kind }) => {
     if (watched.has(kind)) soon();
   });
-  const timer = setInterval(look, LOOK_MS);
+  const timer = setInterval(() => tried(look), LOOK_MS);
   timer.unref();
-  look();
+  tried(look);
 
   return {
     look,

@@ -107,7 +107,9 @@ export function createScheduler(options: {
    * over may be gone by then. null where there is none.
    */
   const retryAt = (agent: Agent, store: StoreInfo, last: RunRow | null): EpochMs | null => {
-    if (!last || last.trigger === 'person' || !RETRIED.has(last.state)) return null;
+    // A person who asked for a run that failed was told so.
+    const tells = last?.state === 'failed' && last.trigger === 'person';
+    if (!last || tells || !RETRIED.has(last.state)) return null;
     const tries = ledger.runs.triesInVain(agent.id, store.id);
     const at = last.endedAt ?? last.startedAt;
     // A clock set back must not make it wait for ever.

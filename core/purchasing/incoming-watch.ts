@@ -25,12 +25,18 @@ export function watchIncoming(options: {
   const { ledger, orchestrator, connected, log } = options;
   let ended = false;
   const tell = (purchaseOrderId: number, storeId: StoreId, again: boolean): void => {
-    if (ended || !connected(storeId)) return;
+    if (!connected(storeId)) return;
+    attempt({ purchaseOrderId, storeId }, () =>
+      tellShop(ledger, orchestrator, purchaseOrderId, storeId, again),
+    );
+  };
+  const attempt = (about: object, work: () => void): void => {
+    if (ended) return;
     try {
-      tellShop(ledger, orchestrator, purchaseOrderId, storeId, again);
+      work();
     } catch (error) {
       // It is told with the next change of the order, or at the next start.
-      log.warn({ purchaseOrderId, storeId, error: toErrorData(error) }, 'incoming units not told');
+      log.warn({ ...about, error: toErrorData(error) }, 'incoming units not told');
     }
   };
   const unsubscribe = ledger.subscribe(({ kind, storeId, data }) => {
@@ -38,17 +44,19 @@ export function watchIncoming(options: {
     const action = kind === 'action.verified' && typeof data.actionId === 'number' ? data.actionId : null;
     if (action === null && !MOVES.has(kind)) return;
     // Out of the transaction and the turn that the event comes from.
-    setImmediate(() => {
-      if (ended) return;
-      const order = action === null ? data.purchaseOrderId : toldBy(ledger, action);
-      if (typeof order === 'number') tell(order, storeId, true);
-    });
+    setImmediate(() =>
+      attempt({ storeId }, () => {
+        const order = action === null ? data.purchaseOrderId : toldBy(ledger, action);
+        if (typeof order === 'number') tell(order, storeId, true);
+      }),
+    );
   });
-  setImmediate(() => {
-    if (ended) return;
-    for (const { purchaseOrderId, storeId } of ledger.purchaseOrders.withUntold())
-      tell(purchaseOrderId, storeId, false);
-  });
+  setImmediate(() =>
+    attempt({}, () => {
+      for (const { purchaseOrderId, storeId } of ledger.purchaseOrders.withUntold())
+        tell(purchaseOrderId, storeId, false);
+    }),
+  );
   return () => {
     ended = true;
     unsubscribe();
