@@ -1,14 +1,21 @@
-/** The emergency stop: durable, looked at right before anything starts, goes on or leaves. */
+/**
+ * The emergency stop: durable, looked at right before anything starts, goes on or leaves. What can't be written down,
+ * as on a full disk, holds all the same for as long as the process lives.
+ */
 import type { Actor } from '../../shared/action.ts';
-import { RoyalError } from '../../shared/errors.ts';
+import { RoyalError, toErrorData } from '../../shared/errors.ts';
+import type { EpochMs } from '../../shared/time.ts';
 import type { AppDb, StopState } from '../app-db/app-db.ts';
 import { drainOutbox } from '../app-db/drain-outbox.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 export interface EmergencyStop {
-  /** null while it is not pulled. Read from the file each time: there is no second truth. */
+  /** null while it is not pulled. Read from the file each time, but for what is still to be written there. */
   state(): StopState | null;
+  /** Everything is stopped, also where it throws: then it could not be written down, and would not outlive the process. */
   pull(actor: Actor, reason: string): StopState;
+  /** Writes down what could not be before. */
+  writeDown(): void;
   lift(actor: Actor): void;
   /** Throws RoyalError `stopped` while it is pulled. */
   assertLifted(): void;
@@ -16,29 +23,48 @@ export interface EmergencyStop {
   onPull(listener: () => void): () => void;
 }
 
-export function createEmergencyStop(appDb: AppDb, ledger: Ledger): EmergencyStop {
+export function createEmergencyStop(appDb: AppDb, ledger: Ledger, now: () => EpochMs): EmergencyStop {
   const listeners = new Set<() => void>();
+  let unwritten: StopState | null = null;
+  const state = (): StopState | null => unwritten ?? appDb.stop.state();
   return {
-    state: () => appDb.stop.state(),
+    state,
     pull(actor, reason) {
-      const state = appDb.stop.pull(actor, reason);
-      // First all that runs is told, then it is written up: the audit must not delay the stop.
+      unwritten ??= { by: actor, reason, at: now() };
+      // First all that runs is told, then it is written up: neither the disk nor the audit must delay the stop.
       for (const listener of listeners) listener();
-      drainOutbox(appDb, ledger);
-      return state;
+      let written: StopState;
+      try {
+        written = appDb.stop.pull(unwritten.by, unwritten.reason);
+        unwritten = null;
+      } catch (error) {
+        throw notWritten(error);
+      }
+      try {
+        drainOutbox(appDb, ledger);
+      } catch {
+        // It stays in the outbox for the next look: whoever pulled must not read that it failed.
+      }
+      return written;
+    },
+    writeDown() {
+      if (!unwritten) return;
+      appDb.stop.pull(unwritten.by, unwritten.reason);
+      unwritten = null;
     },
     lift(actor) {
       appDb.stop.lift(actor);
+      unwritten = null;
       drainOutbox(appDb, ledger);
     },
     assertLifted() {
-      const state = appDb.stop.state();
-      if (state)
+      const pulled = state();
+      if (pulled)
         throw new RoyalError({
           code: 'stopped',
-          message: `The emergency stop is pulled (${state.by.id}: ${state.reason}).`,
+          message: `The emergency stop is pulled (${pulled.by.id}: ${pulled.reason}).`,
           next: 'Lift it with `royal resume` once it is safe.',
-          details: { at: state.at },
+          details: { at: pulled.at },
         });
     },
     onPull(listener) {
@@ -46,4 +72,13 @@ export function createEmergencyStop(appDb: AppDb, ledger: Ledger): EmergencyStop
       return () => listeners.delete(listener);
     },
   };
+}
+
+function notWritten(error: unknown): RoyalError {
+  const { code, message } = toErrorData(error);
+  return new RoyalError({
+    code,
+    message: `Everything is stopped, but that could not be written down: ${message}`,
+    next: 'Leave the program open: it is written down as soon as that works. Closed before, it would know nothing of the stop at its next start.',
+  });
 }

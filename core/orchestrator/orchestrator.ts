@@ -22,7 +22,7 @@ const SYSTEM: Actor = { kind: 'system', id: 'orchestrator' };
 export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
   const { ledger, appDb, agents, clock, log } = options;
   const types = new Map(options.actionTypes.map((type) => [type.type, type]));
-  const stop = createEmergencyStop(appDb, ledger);
+  const stop = createEmergencyStop(appDb, ledger, clock.now);
   const proposals = createProposals({ ledger, appDb, types, contextFor: options.contextFor, clock });
   const intents = options.intents ?? ledger.attempts;
   const executor = createExecutor({
@@ -77,6 +77,7 @@ export function createOrchestrator(options: OrchestratorOptions): Orchestrator {
     log,
     tickMs: options.tickMs,
     onLook() {
+      stop.writeDown();
       drainOutbox(appDb, ledger);
       expireDue();
       void executor.kickAll();

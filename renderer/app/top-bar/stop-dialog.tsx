@@ -19,6 +19,8 @@ export function StopDialog() {
       queries.setQueryData(reads(api).stop.queryKey, stopped);
       askToStop(false);
     },
+    // It may hold all the same: what failed may be that it could not be written down.
+    onError: () => queries.invalidateQueries({ queryKey: reads(api).stop.queryKey }),
   });
   return (
     <Dialog
