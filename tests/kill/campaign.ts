@@ -11,14 +11,15 @@ import { seedStores } from '../../sandbox/seed/seed.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { bundledChild } from './bundled-child.ts';
 import type { Life } from './child.ts';
-import { type Ending, type Plot, TAG } from './story.ts';
+import { type Ending, FOUND, type Plot, TAG } from './story.ts';
 
 const UNITS = 7;
-/** Mutations that must have had an effect, and how often: the price there and back, the goods, the tag. */
+/** Mutations that must have had an effect, and how often: the price there and back, the goods, the tag, the count. */
 const EFFECTS: Record<string, number> = {
   productVariantsBulkUpdate: 2,
   inventoryAdjustQuantities: 1,
   tagsAdd: 1,
+  inventorySetQuantities: 1,
 };
 
 /** A shop of its own and a data folder, for one telling of the story. */
@@ -116,9 +117,9 @@ async function faultsOf(scene: Scene, ending: Ending): Promise<string[]> {
   const states = Object.fromEntries(
     ending.actions.map((action) => [action.undoes === null ? action.type : 'undo', action.state]),
   );
-  expect('actions', ending.actions.length, 5);
+  expect('actions', ending.actions.length, 6);
   expect('states', [states['price.change'], states.undo], ['undone', 'verified']);
-  for (const type of ['purchase_order.create', 'purchase_order.receive', 'order.tag'])
+  for (const type of ['purchase_order.create', 'purchase_order.receive', 'order.tag', 'stock.count'])
     expect(`state of ${type}`, states[type], 'verified');
   expect(
     'purchase orders',
@@ -132,7 +133,11 @@ async function faultsOf(scene: Scene, ending: Ending): Promise<string[]> {
   const item = documents.get(plot.shop, 'InventoryItem', plot.inventoryItemId)!;
   const order = documents.get(plot.shop, 'Order', plot.orderId)!;
   expect('price in the shop', variant.price, before.price);
-  expect('stock in the shop', item.inventoryLevels[0]!.quantities.available, before.available + UNITS);
+  expect(
+    'stock in the shop',
+    item.inventoryLevels[0]!.quantities.available,
+    before.available + UNITS + FOUND,
+  );
   expect('tags in the shop', order.tags.filter((tag) => tag === TAG).length, 1);
   const response = await fetch(`${sandbox.url}/sandbox/truth?shop=${plot.shop}`);
   faults.push(...differences(ending.figures, (await response.json()) as Truth, 5));

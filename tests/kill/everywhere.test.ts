@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dieEverywhere } from './campaign.ts';
 import { CHAPTERS } from './story.ts';
 
-const REMOTE = ['price.change', 'purchase_order.receive', 'order.tag', 'undo'];
+const REMOTE = ['price.change', 'purchase_order.receive', 'order.tag', 'undo', 'stocktake'];
 const STEPS = [
   'before_intent',
   'after_intent',
@@ -14,7 +14,7 @@ const STEPS = [
 ];
 
 describe('a core killed at every step boundary', () => {
-  it('has one effect for each action in the shop, and loses nothing', { timeout: 420_000 }, async () => {
+  it('has one effect for each action in the shop, and loses nothing', { timeout: 600_000 }, async () => {
     const { died, met, stories, faults } = await dieEverywhere();
     expect(faults).toEqual([]);
     expect(stories).toBeGreaterThan(1);

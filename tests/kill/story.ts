@@ -28,6 +28,7 @@ export const CHAPTERS = [
   'purchase_order.create',
   'purchase_order.receive',
   'order.tag',
+  'stocktake',
   'sync again',
 ] as const;
 
@@ -40,6 +41,8 @@ export interface Ending {
   audit: AuditVerdict;
 }
 
+/** Units that are counted more than are on hand. */
+export const FOUND = 2;
 export const TAG = 'seen-by-royal';
 const PATIENCE_MS = 30_000;
 const POLL_MS = 10;
@@ -84,6 +87,8 @@ export async function live(
   });
   begin('order.tag');
   await wish(client, plot, 'order.tag', { orderId: plot.orderId, tags: [TAG] });
+  begin('stocktake');
+  await count(client, plot);
   begin('sync again');
   await sync(client, storeId);
   return {
@@ -96,6 +101,25 @@ export async function live(
     figures: await client.figures({ storeId }),
     audit: await client.audit.verify(),
   };
+}
+
+/** Counts one item and finishes; an earlier life may have left it anywhere in that. */
+async function count(client: RoyalClient, { storeId, locationId, inventoryItemId }: Plot): Promise<void> {
+  const { rows } = await client.stocktakes.list({ storeId });
+  let take = rows[0] ?? (await client.stocktakes.create({ storeId, locationId }));
+  if (take.state === 'counting') {
+    const { rows: lines } = await client.stocktakes.lines({ id: take.id, limit: 500 });
+    const line = lines.find((one) => one.inventoryItemId === inventoryItemId)!;
+    const counts = [{ lineId: line.id, quantity: line.expected + FOUND }];
+    if (line.counted === null) await client.stocktakes.count({ id: take.id, counts });
+    take = await client.stocktakes.finish({ id: take.id, version: take.version });
+  }
+  for (const id of take.actionIds) {
+    if ((await client.actions.show({ id })).state === 'proposed') await client.actions.approve({ id });
+    await settled(client, id);
+  }
+  const { state, because } = await client.stocktakes.show({ id: take.id });
+  if (state !== 'finished') throw new Error(`The stocktake is ${state}: ${because}`);
 }
 
 async function sync(client: RoyalClient, storeId: string): Promise<void> {
