@@ -60,7 +60,7 @@ export const run: Bench = async (options) => {
     storeId: 'bench',
     dataKey: Buffer.alloc(32, 1),
     now: () => NOW,
-    judge: { planner: stockPlanner, terms: () => TERMS, onOrder: () => new Map() },
+    judge: { planner: stockPlanner, terms: () => TERMS, onOrder: () => new Map(), due: () => new Map() },
   });
   try {
     mirror.setShop({

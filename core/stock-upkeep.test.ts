@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import type { StockPlanner } from '../shared/stock.ts';
+import type { StockJudgement, StockPlanner } from '../shared/stock.ts';
 import type { SupplierTerms } from '../shared/supplier-terms.ts';
 import { tenOrdered } from './ledger/testing/ten-ordered.ts';
 import { openTestLedger, temporaryFolder } from './ledger/testing/test-ledger.ts';
@@ -8,8 +8,44 @@ import { aProduct, aVariant, DATA_KEY, LONDON } from './mirror/test-records.ts';
 import { keepStockSettled } from './stock-upkeep.ts';
 import { openStoreMirror } from './store-mirror.ts';
 
-/** Nothing is forecast here: only what a row adds up is looked at. */
-const PLANNER = { serviceTerms: (terms: SupplierTerms) => terms } as Partial<StockPlanner> as StockPlanner;
+const JUDGED: StockJudgement = {
+  advice: {
+    perDay: 1,
+    daysOfCover: 5,
+    daysOfPosition: 5,
+    outBeforeArrival: true,
+    leadTimeDemand: 14,
+    safetyStock: 0,
+    reorderPoint: 0,
+    orderUpTo: 0,
+    quantity: 0,
+    orderBy: 0,
+    lostUnits: { low: 0, mid: 0, high: 0 },
+  },
+  state: 'out_first',
+  daysOfCoverRange: { low: 5, high: 5 },
+  late: true,
+};
+/** What it was asked of is looked at here, not how it judges. */
+const judge = vi.fn<StockPlanner['judge']>(() => JUDGED);
+const PLANNER = {
+  serviceTerms: (terms: SupplierTerms) => terms,
+  judge,
+} as Partial<StockPlanner> as StockPlanner;
+const FORECAST = {
+  input: 'days',
+  tests: [],
+  fan: { mean: [1], q10: [1], q25: [1], q50: [1], q75: [1], q90: [1] },
+  restockRate: 0,
+  netPerUnit: 100,
+  method: 'level',
+  explain: 'Follows the last weeks.',
+  mase: null,
+  naiveMase: null,
+  coverage: null,
+  fellBack: false,
+  historyDays: 200,
+};
 
 /** Five mugs in a shop, and ten more that are ordered; each step is ten milliseconds later. */
 function world() {
@@ -85,4 +121,22 @@ it('counts what was told to the shop or came once, whether the mirror shows it y
   later();
   order.receive(10);
   await vi.waitFor(() => expect(position()).toBe(15));
+});
+
+it('judges stock by when orders are due, and what runs out before counts as late though nothing is to order', async () => {
+  const { mirror, order, take, endSync } = world();
+  take();
+  endSync();
+  await mirror.keepOutlooks(
+    [{ variantId: 11, reason: null, dead: false, forecast: FORECAST }],
+    { run: 1, madeAt: 5, day: 0 },
+    async () => {},
+  );
+  expect(judge.mock.lastCall![0]).toEqual({ available: 5, incoming: 10, due: undefined });
+  order.send();
+  await vi.waitFor(() =>
+    expect(judge.mock.lastCall![0]).toEqual({ available: 5, incoming: 10, due: [{ on: 14, units: 10 }] }),
+  );
+  expect(mirror.atRisk()).toMatchObject({ late: 1, judged: 1 });
+  expect(mirror.stockHorizon(5)).toMatchObject({ total: 1, rows: [{ variantId: 11, state: 'out_first' }] });
 });

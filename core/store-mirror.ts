@@ -1,8 +1,9 @@
 /** A store's mirror with what the ledger knows of it: stock as it was seen, terms, and what is on order. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoreId } from '../shared/action.ts';
+import { dueUnits } from '../shared/arrivals.ts';
 import type { ShopifyId } from '../shared/gid.ts';
-import type { StockPlanner } from '../shared/stock.ts';
+import type { DueUnits, StockPlanner } from '../shared/stock.ts';
 import type { Day, EpochMs } from '../shared/time.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { type Mirror, openMirror } from './mirror/mirror.ts';
@@ -32,11 +33,22 @@ export function openStoreMirror(
       ? {
           planner,
           terms: (variant) => ledger.supplyTerms.termsOf(storeId, variant),
+          due: (today) => dueAt(ledger, storeId, { today, zone: mirror.shop()?.zone ?? 'UTC' }),
           onOrder: () => ledger.purchaseOrders.incoming(storeId, mirror.reader().syncedAt()),
         }
       : undefined,
   });
   return mirror;
+}
+
+/** By variant, units of the program's purchase orders that are sure to come, by the time their suppliers take. */
+export function dueAt(
+  { purchaseOrders, suppliers }: Pick<Ledger, 'purchaseOrders' | 'suppliers'>,
+  storeId: StoreId,
+  day: { today: Day; zone: string },
+): Map<ShopifyId, DueUnits[]> {
+  const leadTime = (supplier: string): number => suppliers.terms(storeId, supplier).leadTimeDays;
+  return dueUnits(purchaseOrders.toCome(storeId), leadTime, day);
 }
 
 /** Takes down what is in stock on a day, a part at a time: others of the thread come in between. */

@@ -45,7 +45,7 @@ export const DEFINITIONS = {
   runningOut: {
     label: 'Runs out before the next delivery',
     meaning:
-      'Variants that sell and whose stock, with what is on its way, is gone before an order placed today could arrive.',
+      'Variants that sell and whose stock, with what is due before, is gone before an order placed today could arrive.',
     unit: 'variants',
     source: 'outlook of the inventory agent, stock of the shop, lead times of the suppliers',
   },
@@ -72,7 +72,7 @@ export const DEFINITIONS = {
   coverState: {
     label: 'State of stock',
     meaning:
-      'Out: nothing available. Order now: below the reorder point. Order soon: below it by the next review. Too much: lasts more than 180 days, and than lead time, two reviews and the reserve. Not selling: not sold on 90 days in stock. Not known: without an outlook, with the reason.',
+      'Out: nothing available. Order now: below the reorder point. Out before delivery: enough is on its way, but what is there is gone before that is sure to come: orders on the day they are due, a lead time from today where nobody knows. Order soon: below it by the next review. Too much: lasts more than 180 days, and than lead time, two reviews and the reserve. Not selling: not sold on 90 days in stock. Not known: without an outlook, with the reason.',
     unit: 'state',
     source: 'outlook of the inventory agent and the supplier’s terms',
   },
@@ -118,7 +118,7 @@ export const DEFINITIONS = {
   riskBeforeDelivery: {
     label: 'Risk before delivery',
     meaning:
-      'Chance that what there is and comes is gone before an order placed today arrives. What is on the way is taken to come in time.',
+      'Chance that what there is and comes is gone before an order placed today arrives. Of what is on the way counts what is due before.',
     unit: 'percent',
     source: 'forecast, stock and lead time',
   },

@@ -9,6 +9,13 @@ export interface StockPosition {
   available: number;
   /** Units on their way: transfers in Shopify and open purchase orders of the program. */
   incoming: number;
+  /** Of those, the ones of which it is known when they come. Shopify dates none. */
+  due?: readonly DueUnits[];
+}
+
+export interface DueUnits {
+  on: Day;
+  units: number;
 }
 
 /** How demand adds up over weeks, which the band of each day does not tell. */
@@ -43,8 +50,13 @@ export interface StockAdvice {
   perDay: number;
   /** Days until what is available is gone; null where it outlasts ten years. */
   daysOfCover: number | null;
-  /** Days until what is available and on its way is gone. */
+  /**
+   * Days until the shelf is empty, counting what is on its way from when it is due, and from a lead time on where nobody
+   * knows: an order of today would be there by then too. null where it outlasts ten years.
+   */
   daysOfPosition: number | null;
+  /** The shelf is empty before the last of what is on its way is sure to come. */
+  outBeforeArrival: boolean;
   leadTimeDemand: number;
   safetyStock: number;
   /** Half a review's units below `orderUpTo`: less is not worth an order. */
@@ -65,14 +77,14 @@ export interface StockAdvice {
 }
 
 /** Of variants with an outlook; docs/numbers.md says what each is. */
-export type JudgedState = 'out' | 'order_now' | 'soon' | 'fine' | 'overstock' | 'dead';
+export type JudgedState = 'out' | 'order_now' | 'out_first' | 'soon' | 'fine' | 'overstock' | 'dead';
 
 export interface StockJudgement {
   advice: StockAdvice;
   state: JudgedState;
   /** Four futures of five lie between them; null beyond ten years. */
   daysOfCoverRange: { low: number | null; high: number | null };
-  /** It sells, and what there is and comes is gone before an order of today could arrive. */
+  /** It sells, and what there is, and is due before, is gone before an order of today could arrive. */
   late: boolean;
 }
 

@@ -1,6 +1,7 @@
 /** The inventory agent: forecasts demand, sees what runs out or lies idle, and proposes purchase orders. */
 
 import type { Agent, AgentContext, AgentReport, VariantFact } from '../../shared/agent.ts';
+import { dueUnits } from '../../shared/arrivals.ts';
 import { counted, grouped } from '../../shared/counted.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
@@ -70,6 +71,10 @@ async function run(context: AgentContext): Promise<AgentReport> {
 
   const classes = salesClasses(candidates.map(({ variantId }) => demands.recent.get(variantId)?.net ?? 0));
   const onOrder = suppliers.incoming();
+  const due = dueUnits(suppliers.unitsToCome(), (supplier) => suppliers.terms(supplier).leadTimeDays, {
+    today: plan.today,
+    zone: store.zone,
+  });
   const old = daysOld(context);
   const assessments: Assessment[] = [];
   for (const [index, seen] of candidates.entries()) {
@@ -88,7 +93,7 @@ async function run(context: AgentContext): Promise<AgentReport> {
       unitCost: variant.unitCost,
     });
     const incoming = variant.incoming + (onOrder.get(variant.variantId) ?? 0);
-    const position = { available, incoming };
+    const position = { available, incoming, due: due.get(variant.variantId) };
     const advice = adviseStock(position, dailyOutlook({ outlook, demand }), terms, plan.today);
     const salesClass = classes[index]!;
     assessments.push({

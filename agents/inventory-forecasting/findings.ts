@@ -15,6 +15,9 @@ export interface LeftOut {
   reason: NotReordered;
 }
 
+const NOT_SURE =
+  ' It is not sure that all of them come before: orders count from the day they are due, others from a lead time on.';
+
 export function runningOut(assessments: readonly Assessment[]): Finding[] {
   const found = assessments
     .filter(
@@ -34,7 +37,7 @@ export function runningOut(assessments: readonly Assessment[]): Finding[] {
     evidence: [
       {
         kind: 'days_of_cover',
-        text: `${grouped(variant.available)} available, ${grouped(incoming)} on the way, ${grouped(advice.perDay)} needed a day.`,
+        text: `${grouped(variant.available)} available, ${grouped(incoming)} on the way, ${grouped(advice.perDay)} needed a day.${advice.outBeforeArrival ? NOT_SURE : ''}`,
         data: {
           available: variant.available,
           incoming,

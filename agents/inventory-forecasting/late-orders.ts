@@ -1,8 +1,9 @@
 /** Purchase orders long overdue whose units keep their products from being ordered: a forgotten one would do so for good. */
 import type { Finding, SupplierReader, UnitsToCome } from '../../shared/agent.ts';
+import { dueOn } from '../../shared/arrivals.ts';
 import { counted, grouped } from '../../shared/counted.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
-import { type Day, dayOf } from '../../shared/time.ts';
+import type { Day } from '../../shared/time.ts';
 import { type Assessment, dailyOutlook } from './assessment.ts';
 import { shorten } from './findings.ts';
 import { adviseStock } from './stock-policy.ts';
@@ -27,8 +28,7 @@ export function lateOrders(
 ): Finding[] {
   const late = suppliers.unitsToCome().flatMap((one) => {
     const { leadTimeDays, leadTimeSdDays } = suppliers.terms(one.supplier);
-    const due = one.expectedOn ?? dayOf(one.orderedAt, zone) + Math.ceil(leadTimeDays);
-    const daysLate = today - due;
+    const daysLate = today - dueOn(one, leadTimeDays, zone);
     return daysLate > Math.max(LEAST_DAYS_LATE, SPREADS_LATE * leadTimeSdDays) ? [{ ...one, daysLate }] : [];
   });
   const byVariant = Map.groupBy(late, ({ variantId }) => variantId);

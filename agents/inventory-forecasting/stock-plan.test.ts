@@ -41,6 +41,48 @@ describe('a plan', () => {
     );
   });
 
+  it('calls nothing fine that runs out before all that is on its way is sure to come', () => {
+    const arrivals = fc.array(
+      fc.record({
+        on: fc.integer({ min: TODAY, max: TODAY + 40 }),
+        units: fc.integer({ min: 1, max: 200 }),
+      }),
+      { maxLength: 3 },
+    );
+    fc.assert(
+      fc.property(sellers, arrivals, ({ perDay, spread, available, incoming }, due) => {
+        const { state, advice, late } = judgeStock(
+          { available, incoming, due },
+          flat(perDay, spread),
+          TERMS,
+          TODAY,
+        );
+        let [left, toCome, gap] = [available, incoming, false];
+        for (let day = 0; day < 41; day += 1) {
+          const on = due.filter((one) => one.on === TODAY + day).reduce((sum, one) => sum + one.units, 0);
+          const units = Math.min(day === TERMS.leadTimeDays ? toCome : on, toCome);
+          if (units > 0 && left < -1e-6) gap = true;
+          left += units;
+          toCome -= units;
+          left -= perDay;
+        }
+        if (gap) expect(['out', 'order_now', 'out_first']).toContain(state);
+        if (state === 'out_first') expect(advice).toMatchObject({ quantity: 0, outBeforeArrival: true });
+        expect(late).toBe((advice.daysOfPosition ?? Number.POSITIVE_INFINITY) < TERMS.leadTimeDays);
+        expect(advice.daysOfPosition ?? Number.POSITIVE_INFINITY).toBeGreaterThanOrEqual(
+          advice.daysOfCover ?? 0,
+        );
+      }),
+    );
+  });
+
+  it('risks no less before the delivery for units that nobody dates', () => {
+    const risk = (due?: { on: number; units: number }[]) =>
+      planStock({ available: 12, incoming: 200, due }, flat(4, 3), TERMS, TODAY).riskBeforeDelivery;
+    expect(risk()).toBeGreaterThan(0.99);
+    expect(risk([{ on: TODAY + 2, units: 200 }])).toBeLessThan(0.01);
+  });
+
   it('binds more stock and risks less the higher the service level', () => {
     const at = (serviceLevel: number) =>
       planStock({ available: 80, incoming: 0 }, flat(4, 3), { ...TERMS, serviceLevel }, TODAY);

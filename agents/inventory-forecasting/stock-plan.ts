@@ -56,6 +56,7 @@ function stateOf(
   if (position.available <= 0) return 'out';
   if (dead) return 'dead';
   if (advice.quantity > 0) return 'order_now';
+  if (advice.outBeforeArrival) return 'out_first';
   const { available, incoming } = position;
   if (available + incoming - advice.perDay * terms.reviewDays < advice.reorderPoint) return 'soon';
   return isOverstock(advice, terms) ? 'overstock' : 'fine';
@@ -90,6 +91,10 @@ export function planStock(
   // Of goods that spoil no order fills the shelf further, whatever lies there today.
   const most = sellableBeforeExpiry(0, need, terms) ?? Number.POSITIVE_INFINITY;
   const total = position.available + position.incoming;
+  const dueBefore = (position.due ?? []).reduce(
+    (sum, { on, units }) => sum + (on < today + lead ? units : 0),
+    0,
+  );
   const perReview = advice.perDay * review;
   // An order covers one review, or more where pack or minimum is larger.
   const packs = Math.max(perReview, perReview > 0 ? toPacks(perReview, terms) : 0);
@@ -97,7 +102,10 @@ export function planStock(
   const reached = Math.min(advice.orderUpTo, advice.leadTimeDemand + most);
   return {
     advice,
-    riskBeforeDelivery: chanceOfMore(unitsWanted(outlook, terms, lead), total),
+    riskBeforeDelivery: chanceOfMore(
+      unitsWanted(outlook, terms, lead),
+      position.available + Math.min(position.incoming, dueBefore),
+    ),
     riskPerCycle: chanceOfMore(unitsWanted(outlook, terms, lead + review), reached),
     averageStock: average(need) > 0 ? advice.safetyStock + lot / 2 : Math.max(0, total),
   };

@@ -68,7 +68,30 @@ describe('stock policy', () => {
     const coming = adviseStock({ available: 50, incoming: 500 }, flat(20), TERMS, TODAY);
     expect(coming.quantity).toBe(0);
     expect(coming.daysOfCover).toBeCloseTo(2.5, 9);
-    expect(coming.daysOfPosition).toBeCloseTo(27.5, 9);
+    // An order of today would be there no later.
+    expect(coming).toMatchObject({ outBeforeArrival: true, daysOfPosition: coming.daysOfCover });
+  });
+
+  it('counts what is on its way from when it is due', () => {
+    const dueIn = (...due: [days: number, units: number][]) =>
+      adviseStock(
+        {
+          available: 50,
+          incoming: 500,
+          due: due.map(([days, units]) => ({ on: TODAY + days, units })),
+        },
+        flat(20),
+        TERMS,
+        TODAY,
+      );
+    expect(dueIn([2, 500])).toMatchObject({ outBeforeArrival: false, daysOfPosition: 27.5 });
+    expect(dueIn([3, 500])).toMatchObject({ outBeforeArrival: true, daysOfPosition: 2.5 });
+    // Three days more, and the others in time for nothing.
+    expect(dueIn([2, 60])).toMatchObject({ outBeforeArrival: true, daysOfPosition: 5.5 });
+    expect(dueIn([20, 200], [1, 300])).toMatchObject({ outBeforeArrival: true, daysOfPosition: 17.5 });
+    // No more than is on its way.
+    expect(dueIn([1, 9_000])).toMatchObject({ outBeforeArrival: false, daysOfPosition: 27.5 });
+    expect([dueIn([2, 500]).quantity, dueIn([20, 500]).quantity]).toEqual([0, 0]);
   });
 
   it('says by when to order: lead time before the safety stock is touched', () => {

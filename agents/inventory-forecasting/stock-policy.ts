@@ -44,11 +44,13 @@ export function adviseStock(
   const lost = Math.max(0, cumulative(need, horizon) - Math.max(cumulative(need, lead), total));
   /** What is not ordered saves nothing. */
   const saved = (units: number): number => Math.min(units, quantity);
+  const empty = untilEmpty(position, need, lead, today);
   const swing = QUARTILE * Math.sqrt(demandVariance(outlook, need, protection));
   return {
     perDay,
     daysOfCover: daysToSell(need, position.available),
-    daysOfPosition: daysToSell(need, total),
+    daysOfPosition: empty.days,
+    outBeforeArrival: empty.beforeArrival,
     leadTimeDemand: cumulative(need, lead),
     safetyStock,
     reorderPoint,
@@ -72,6 +74,28 @@ export function unitsWanted(outlook: DailyOutlook, terms: SupplierTerms, days: n
 export function demandVariance(outlook: DailyOutlook, need: readonly number[], days: number): number {
   const { spread } = outlook;
   return spread ? spread.dispersion * cumulative(need, days) : cumulative(varianceByDay(outlook, need), days);
+}
+
+/** What is on its way counts from when it is due; the rest of it comes as an order of today would. */
+function untilEmpty(
+  { available, incoming, due = [] }: StockPosition,
+  need: readonly number[],
+  leadTimeDays: number,
+  today: Day,
+): { days: number | null; beforeArrival: boolean } {
+  let [there, toCome] = [available + Math.min(0, incoming), incoming];
+  const arrivals = due
+    .map(({ on, units }) => ({ inDays: on - today, units }))
+    .sort((a, b) => a.inDays - b.inDays || b.units - a.units);
+  for (const { inDays, units } of [...arrivals, { inDays: leadTimeDays, units: incoming }]) {
+    const arriving = Math.min(units, toCome);
+    if (arriving <= 0) continue;
+    const days = daysToSell(need, there);
+    if (days !== null && days < inDays) return { days, beforeArrival: true };
+    there += arriving;
+    toCome -= arriving;
+  }
+  return { days: daysToSell(need, there), beforeArrival: false };
 }
 
 /** Days until so many units are needed; 0 where there are none, null where it takes longer than ten years. */

@@ -15,6 +15,7 @@ import { type Day, dayOf, formatDay } from '../../shared/time.ts';
 import type { OutlookRow } from '../mirror/outlooks.ts';
 import type { VariantHead } from '../mirror/product-queries.ts';
 import { fanFrom } from '../mirror/stock-shelf.ts';
+import { dueAt } from '../store-mirror.ts';
 import type { StoreRuntime } from '../store-runtime.ts';
 import { variantOf } from '../variant-of.ts';
 import { honestyOf } from './honesty.ts';
@@ -118,8 +119,10 @@ export function productProcedures(os: Implementer, parts: CoreParts) {
     const levelled = (under: SupplierTerms): SupplierTerms =>
       planner.serviceTerms(under, { salesClass, netPerUnit, unitCost: head.unitCost });
     const terms = levelled(set);
+    const due = dueAt(ledger, info.id, { today, zone: info.zone }).get(input.variantId);
+    const position = { available: head.available, incoming: head.incoming, due };
     const view = (under: SupplierTerms): StockPlanView =>
-      planView(planner.plan(head, daily, under, today), under, head.unitCost, info.currency);
+      planView(planner.plan(position, daily, under, today), under, head.unitCost, info.currency);
     const now = view(terms);
     return {
       storeId: info.id,
@@ -127,7 +130,7 @@ export function productProcedures(os: Implementer, parts: CoreParts) {
       asOf: outlook.madeAt,
       available: head.available,
       incoming: head.incoming,
-      perDay: planner.plan(head, daily, terms, today).advice.perDay,
+      perDay: planner.plan(position, daily, terms, today).advice.perDay,
       now,
       asked: view(levelled(askedTerms(set, input))),
     };

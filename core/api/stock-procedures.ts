@@ -24,6 +24,7 @@ const PIECE_ROWS = 500;
 const NO_STATES: Record<StockState, number> = {
   out: 0,
   order_now: 0,
+  out_first: 0,
   soon: 0,
   fine: 0,
   overstock: 0,
@@ -115,7 +116,7 @@ export function stockProcedures(os: Implementer, { stores, clock, people }: Core
 export function whyNothingUrgent(mirror: Mirror): string {
   if (mirror.reader().syncedAt() === null) return 'This store has not been synced yet.';
   if (mirror.outlookAt() === null) return 'The inventory agent has not looked at this store yet.';
-  return 'Nothing is out of stock or below its reorder point.';
+  return 'Nothing is out of stock, below its reorder point, or gone before its delivery.';
 }
 
 export function stockLine(row: StockRow, currency: Currency): StockLine {

@@ -9,6 +9,7 @@ import { mulDiv } from '../../shared/money.ts';
 import type {
   DailyOutlook,
   DemandFan,
+  DueUnits,
   KeptOutlook,
   SalesStanding,
   StockJudgement,
@@ -27,6 +28,8 @@ export interface StockJudge {
   terms(variant: { variantId: ShopifyId; vendor: string }): SupplierTerms;
   /** Units on open purchase orders of the program. */
   onOrder(): ReadonlyMap<ShopifyId, number>;
+  /** Of those and what the shop shows of them, the ones of which it is known when they come. */
+  due(today: Day): ReadonlyMap<ShopifyId, readonly DueUnits[]>;
 }
 
 export interface StockShelf {
@@ -63,6 +66,11 @@ const FEWEST_DAYS = 7;
 const SLICE_MS = 15;
 /** Beyond so many days a day more or less is nothing to anyone: such rows wait for the next run. */
 const NEAR_DAYS = 400;
+
+interface Ordered {
+  units: ReadonlyMap<ShopifyId, number>;
+  due: ReadonlyMap<ShopifyId, readonly DueUnits[]>;
+}
 
 interface Facts {
   variantId: number;
@@ -154,7 +162,7 @@ export function stockShelf(
   };
 
   let moved = 0;
-  const workOut = (id: number, onOrder: ReadonlyMap<ShopifyId, number>, today: Day): void => {
+  const workOut = (id: number, ordered: Ordered, today: Day): void => {
     moved += 1;
     const facts = sql.facts.get(id);
     if (!facts) {
@@ -162,7 +170,7 @@ export function stockShelf(
       return;
     }
     indexWords(facts);
-    const incoming = facts.incoming + (onOrder.get(id) ?? 0);
+    const incoming = facts.incoming + (ordered.units.get(id) ?? 0);
     const outlook = outlooks.get(id);
     const daily = outlook ? dailyOutlook(outlook) : null;
     const { judge } = options;
@@ -174,7 +182,12 @@ export function stockShelf(
     });
     const judged =
       judge && terms && daily
-        ? judge.planner.judge({ available: facts.available, incoming }, daily, terms, today)
+        ? judge.planner.judge(
+            { available: facts.available, incoming, due: ordered.due.get(id) },
+            daily,
+            terms,
+            today,
+          )
         : null;
     sql.put.run({
       variantId: id,
@@ -211,11 +224,14 @@ export function stockShelf(
     followDay(today);
     if (sql.marks.get(1) === undefined) return 0;
     const until = performance.now() + budgetMs;
-    const onOrder = options.judge?.onOrder() ?? new Map<ShopifyId, number>();
+    const { judge } = options;
+    const ordered: Ordered = judge
+      ? { units: judge.onOrder(), due: judge.due(today) }
+      : { units: new Map(), due: new Map() };
     const slice = db.transaction((end: number): boolean => {
       const ids = sql.marks.all(500);
       for (const id of ids) {
-        workOut(id, onOrder, today);
+        workOut(id, ordered, today);
         sql.unmark.run(id);
         if (performance.now() >= end) return true;
       }
@@ -278,7 +294,8 @@ function figuresOf(judged: StockJudgement | null, today: Day) {
       quantity: 0,
     };
   const { advice, state, daysOfCoverRange, late } = judged;
-  const urgent = state === 'order_now' || (state === 'out' && advice.perDay > 0);
+  const urgent =
+    state === 'order_now' || (state === 'out' && advice.perDay > 0) || (state === 'out_first' && late);
   return {
     urgent: urgent ? 1 : 0,
     late: late ? 1 : 0,

@@ -150,10 +150,11 @@ export function stockTable(db: Database, moved: () => number): StockTable {
     .prepare<[], [string, number]>('SELECT state, count(*) FROM stock_rows GROUP BY state')
     .raw();
   const atRisk = db.prepare(
-    `SELECT sum(late) AS late, sum(unit_cost IS NULL) AS uncosted, sum(unit_cost IS NOT NULL) AS costed,
+    `SELECT sum(unit_cost IS NULL) AS uncosted, sum(unit_cost IS NOT NULL) AS costed,
        coalesce(sum(lost_low), 0) AS low, coalesce(sum(lost_mid), 0) AS mid, coalesce(sum(lost_high), 0) AS high
      FROM stock_rows INDEXED BY stock_rows_to_order WHERE quantity > 0`,
   );
+  const late = db.prepare<[], number>('SELECT count(*) FROM stock_rows WHERE late = 1').pluck();
   const judged = db.prepare<[], number>('SELECT count(*) FROM outlooks WHERE reason IS NULL').pluck();
   const lateCounts = db.prepare<[number], LateCount>(
     'SELECT day, late AS count FROM outlook_counts ORDER BY day DESC LIMIT ?',
@@ -242,12 +243,9 @@ export function stockTable(db: Database, moved: () => number): StockTable {
       return latelyCounted;
     },
     atRisk() {
-      const row = atRisk.get() as Record<
-        'late' | 'uncosted' | 'costed' | 'low' | 'mid' | 'high',
-        number | null
-      >;
+      const row = atRisk.get() as Record<'uncosted' | 'costed' | 'low' | 'mid' | 'high', number | null>;
       return {
-        late: row.late ?? 0,
+        late: late.get()!,
         judged: judged.get()!,
         uncosted: row.uncosted ?? 0,
         costed: row.costed ?? 0,

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { date, epochMs, money } from './schemas.ts';
 
 /**
- * out: nothing available. order_now: below its reorder point. soon: below it by the next review. fine. overstock: lasts
- * more than 180 days, and than lead time, two reviews and the reserve. dead: no sale on 90 days in stock. unknown:
+ * out: nothing available. order_now: below its reorder point. out_first: enough is on its way, but it runs out before that
+ * is sure to come. soon: below its reorder point by the next review. fine. overstock: lasts more than 180 days, and than lead time, two reviews and the reserve. dead: no sale on 90 days in stock. unknown:
  * no outlook, and `reason` says why.
  */
-const stockState = z.enum(['out', 'order_now', 'soon', 'fine', 'overstock', 'dead', 'unknown']);
+const stockState = z.enum(['out', 'order_now', 'out_first', 'soon', 'fine', 'overstock', 'dead', 'unknown']);
 
 const stockSort = z.enum([
   'days_left',
@@ -25,7 +25,7 @@ export const stockFilter = z.object({
   storeId: z.string(),
   /** Beginnings of words of titles, SKU, barcode; case and accents don't matter. */
   search: z.string().max(200).optional(),
-  states: z.array(stockState).max(7).optional(),
+  states: z.array(stockState).max(8).optional(),
   vendor: z.string().max(255).optional(),
   /** Only variants stocked there. */
   locationId: z.int().optional(),
