@@ -14,6 +14,7 @@ export interface SupplierTerms {
   leadTimeSdDays: number;
   reviewDays: number;
   packSize: number;
+  /** Of one product in an order, over all its places. */
   minimumUnits: number;
   serviceLevel: number;
   /** Days that goods keep from their arrival; absent where nobody has said that they spoil. */

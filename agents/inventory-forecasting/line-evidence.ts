@@ -99,7 +99,9 @@ const TERM_TEXTS: Record<string, (terms: SupplierTerms) => string> = {
   reviewDays: (terms) => `a review every ${days(terms.reviewDays)}`,
   packSize: (terms) => `packs of ${grouped(terms.packSize)}`,
   minimumUnits: (terms) =>
-    terms.minimumUnits > 0 ? `at least ${counted(terms.minimumUnits, 'unit')}` : 'no minimum order',
+    terms.minimumUnits > 0
+      ? `at least ${counted(terms.minimumUnits, 'unit')} of a product`
+      : 'no minimum of a product',
   serviceLevel: (terms) => `service level ${percent(terms.serviceLevel)}`,
 };
 

@@ -16,6 +16,9 @@ import type { PurchaseOrderAllocation, PurchaseOrderRow } from '../ledger/types.
 import type { StoreRuntime } from '../store-runtime.ts';
 import { convert, landedCosts } from './landed-cost.ts';
 
+/** Lines named in a warning; of the others there is a number. */
+const NAMED = 3;
+
 /** What purchasing works with. */
 export interface PurchasingBase {
   ledger: Ledger;
@@ -147,7 +150,8 @@ function ratesOf(
   });
 }
 
-function warningsOf({ ledger }: PurchasingBase, order: PurchaseOrderRow): string[] {
+function warningsOf(base: PurchasingBase, order: PurchaseOrderRow): string[] {
+  const { ledger } = base;
   const warnings: string[] = [];
   if (order.state === 'cancelled' || order.state === 'closed') return warnings;
   const unknown = order.lines.filter((line) => line.unitCost === null).length;
@@ -156,11 +160,10 @@ function warningsOf({ ledger }: PurchasingBase, order: PurchaseOrderRow): string
       `The cost of ${unknown} of ${order.lines.length} lines is not known: the order has no total.`,
     );
   const terms = order.storeIds.flatMap((storeId) => ledger.suppliers.get(storeId, order.supplier) ?? []);
-  const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
-  const minimumUnits = Math.max(0, ...terms.map((one) => one.minimumUnits ?? 0));
-  if (units > 0 && units < minimumUnits)
+  const few = belowLeast(base, order);
+  if (few.length > 0)
     warnings.push(
-      `${order.supplier} takes no order below ${counted(minimumUnits, 'unit')}; this one has ${grouped(units)}.`,
+      `Less than ${order.supplier} sends of a product: ${few.slice(0, NAMED).join('; ')}${few.length > NAMED ? `; and ${counted(few.length - NAMED, 'line')} more` : ''}.`,
     );
   const own = terms.filter((one) => one.currency === order.currency);
   const minimum = Math.max(0, ...own.map((one) => one.minimumOrder ?? 0));
@@ -172,6 +175,34 @@ function warningsOf({ ledger }: PurchasingBase, order: PurchaseOrderRow): string
   if (free !== undefined && order.goods !== null && order.goods < free && order.state === 'draft')
     warnings.push(`Freight is free from ${formatMoney(free, order.currency)} on.`);
   return warnings;
+}
+
+/** Lines with fewer units over all their places than the supplier sends of such a product, in words. */
+function belowLeast({ ledger, stores }: PurchasingBase, { supplier, lines }: PurchaseOrderRow): string[] {
+  const parts = Map.groupBy(
+    lines.flatMap(({ allocations }) => allocations),
+    ({ storeId }) => storeId,
+  );
+  const least = new Map<string, number>();
+  for (const { info, mirror } of stores()) {
+    const ids = (parts.get(info.id) ?? []).map(({ variantId }) => variantId);
+    for (const variant of mirror.supply.variants(ids)) {
+      const present = ledger.supplyTerms.termsOf(info.id, variant);
+      const { minimumUnits } =
+        present.supplier === supplier
+          ? present
+          : (ledger.supplyOffers.termsOf(info.id, variant.variantId, supplier) ??
+            ledger.suppliers.terms(info.id, supplier));
+      least.set(`${info.id} ${variant.variantId}`, minimumUnits);
+    }
+  }
+  return lines.flatMap(({ title, quantity, allocations }) => {
+    const wanted = Math.max(
+      0,
+      ...allocations.map(({ storeId, variantId }) => least.get(`${storeId} ${variantId}`) ?? 0),
+    );
+    return quantity < wanted ? [`${title} (${grouped(quantity)}, at least ${grouped(wanted)})`] : [];
+  });
 }
 
 /** What codes are, in the given stores. Shared by matching and scanning. */

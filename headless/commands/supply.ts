@@ -39,7 +39,7 @@ export function declareSupply(program: Program): void {
     .option('--lead-sd-days <n>', 'how much that varies (standard deviation)')
     .option('--review-days <n>', 'days between orders')
     .option('--pack <n>', 'units a pack: orders are whole packs')
-    .option('--minimum <n>', 'smallest order in units')
+    .option('--minimum <n>', 'fewest units of a product in an order')
     .option('--shelf-days <n>', 'days that goods keep from their arrival')
     .option('--service-level <share>', 'chance of not running out, such as 0.95');
   declare(program, suppliers, 'budget', 'what may be spent on purchases a month', showBudget)

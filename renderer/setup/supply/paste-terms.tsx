@@ -27,7 +27,7 @@ const COLUMNS: Readonly<Record<Column, string>> = {
   supplierSku: 'supplier’s SKU',
   leadTimeDays: 'delivery time in days',
   packSize: 'pack size',
-  minimumUnits: 'minimum order',
+  minimumUnits: 'least in an order',
   shelfLifeDays: 'shelf life in days',
   unitCost: 'unit cost',
 };
@@ -58,7 +58,7 @@ export function PasteTerms({ storeId, text: given, onDone, onClose }: PasteTerms
       wide
       onClose={onClose}
       title="Paste from a spreadsheet"
-      text="One product a line, with its SKU or barcode and any of: supplier, delivery time, pack size, minimum order, unit cost. Shelf life too, under its name. A first line with the columns’ names helps."
+      text="One product a line, with its SKU or barcode and any of: supplier, delivery time, pack size, least in an order, unit cost. Shelf life too, under its name. A first line with the columns’ names helps."
     >
       <div className="form">
         <TextArea

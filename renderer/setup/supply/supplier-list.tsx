@@ -57,9 +57,9 @@ function Terms({ of }: { of: SupplierView }) {
       delivery takes {words.plural(of.leadTimeDays, 'day')}
       {guess('leadTimeDays')}, packs of {words.count(of.packSize)}
       {guess('packSize')}
-      {of.minimumUnits > 0 && `, at least ${words.plural(of.minimumUnits, 'unit')}`}
-      {of.minimumOrder && `, from ${words.money(of.minimumOrder.minor, of.minimumOrder.currency)}`}, paid in{' '}
-      {of.currency}
+      {of.minimumUnits > 0 && `, at least ${words.plural(of.minimumUnits, 'unit')} of a product`}
+      {of.minimumOrder && `, orders from ${words.money(of.minimumOrder.minor, of.minimumOrder.currency)}`},
+      paid in {of.currency}
     </>
   );
 }

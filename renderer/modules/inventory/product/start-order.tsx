@@ -21,9 +21,10 @@ export function StartOrder({ store, variant }: StartOrderProps) {
   const offers = useQuery(inventoryReads(api).offers(store.id, variant.variantId)).data;
   const now = offers?.find(({ current }) => current);
   const supplier = now?.supplier ?? '';
-  // Nothing is due: what one would order at least.
+  const pack = now?.packSize ?? 1;
+  // Nothing is due: what one would order at least, whole packs.
   const quantity =
-    variant.quantity > 0 ? variant.quantity : Math.max(1, now?.packSize ?? 1, now?.minimumUnits ?? 0);
+    variant.quantity > 0 ? variant.quantity : Math.max(1, Math.ceil((now?.minimumUnits ?? 0) / pack)) * pack;
   const start = useMutation({
     mutationFn: () =>
       api.purchaseOrders.create({

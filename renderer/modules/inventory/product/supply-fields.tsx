@@ -49,7 +49,7 @@ export function SupplyFields({ value, currency, hints = {}, onChange }: SupplyFi
         onChange={(packSize) => change({ packSize })}
       />
       <NumberField
-        label="Least order"
+        label="Least in an order"
         unit="units"
         min={0}
         max={1_000_000}

@@ -96,7 +96,7 @@ function TermsList({ terms }: { terms: SupplyTermView }) {
       <Sourced label="Pack" source={packSize.source}>
         {words.plural(packSize.value, 'unit')}
       </Sourced>
-      <Sourced label="Least order" source={minimumUnits.source}>
+      <Sourced label="Least in an order" source={minimumUnits.source}>
         {minimumUnits.value === 0 ? 'none' : words.plural(minimumUnits.value, 'unit')}
       </Sourced>
       {shelfLifeDays.value !== null && (

@@ -119,13 +119,11 @@ function StoreTerms({
         <Sourced label="Pack" source={from('packSize')}>
           {words.plural(supplier.packSize, 'unit')}
         </Sourced>
-        <Sourced label="Least order" source={from('minimumUnits')}>
-          {[
-            supplier.minimumUnits > 0 && words.plural(supplier.minimumUnits, 'unit'),
-            minimumOrder && words.money(minimumOrder.minor, minimumOrder.currency),
-          ]
-            .filter(Boolean)
-            .join(', ') || 'none'}
+        <Sourced label="Least of a product" source={from('minimumUnits')}>
+          {supplier.minimumUnits > 0 ? words.plural(supplier.minimumUnits, 'unit') : 'none'}
+        </Sourced>
+        <Sourced label="Least of an order" source={minimumOrder ? 'supplier' : 'missing'}>
+          {minimumOrder ? words.money(minimumOrder.minor, minimumOrder.currency) : 'none'}
         </Sourced>
         {supplier.shelfLifeDays !== undefined && (
           <Sourced label="Goods keep" source="supplier">
