@@ -21,15 +21,22 @@ export function allows(state: PurchaseOrderState, step: PurchaseOrderStep): bool
 /** Where nothing more is to come. */
 export const OVER: readonly PurchaseOrderState[] = ['received', 'closed', 'cancelled'];
 
-/** What booking or taking back a receipt leads to. */
+interface Part {
+  quantity: number;
+  received: number;
+  damaged: number;
+  short: number;
+}
+
+/** What booking or taking back a receipt leads to: more than was ordered at one place fills no other. */
 export function stateAfterReceipt(order: {
   state: PurchaseOrderState;
   sentAt: number | null;
-  lines: readonly { quantity: number; received: number; damaged: number; short: number }[];
+  lines: readonly { allocations: readonly Part[] }[];
 }): PurchaseOrderState {
   if (order.state === 'closed' || order.state === 'cancelled') return order.state;
-  const came = order.lines.some((line) => line.received + line.damaged + line.short > 0);
-  if (!came) return order.sentAt === null ? 'draft' : 'sent';
-  const complete = order.lines.every((line) => line.received + line.damaged + line.short >= line.quantity);
-  return complete ? 'received' : 'partly_received';
+  const parts = order.lines.flatMap(({ allocations }) => allocations);
+  const settled = ({ received, damaged, short }: Part): number => received + damaged + short;
+  if (!parts.some((part) => settled(part) > 0)) return order.sentAt === null ? 'draft' : 'sent';
+  return parts.every((part) => settled(part) >= part.quantity) ? 'received' : 'partly_received';
 }
