@@ -12,6 +12,7 @@ import { toldEvents } from './0009-told-events.ts';
 import { shelfLife } from './0010-shelf-life.ts';
 import { supplyOffers } from './0011-supply-offers.ts';
 import { stocktakesReopened } from './0012-stocktakes-reopened.ts';
+import { noFirstReceipt } from './0013-no-first-receipt.ts';
 
 export const LEDGER_MIGRATIONS: readonly Migration[] = [
   tables,
@@ -26,4 +27,5 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
   shelfLife,
   supplyOffers,
   stocktakesReopened,
+  noFirstReceipt,
 ];
