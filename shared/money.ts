@@ -72,6 +72,11 @@ export function formatDecimal(minor: Minor, currency: Currency): string {
 }
 
 /** For people: the amount with its currency in the given locale. */
+/** The amount as it is written, in another currency: 12.00 of one is 12 of the other, rounded where that has no cents. */
+export function sameDecimal(minor: Minor, from: Currency, to: Currency): Minor {
+  return parseMoney(formatDecimal(minor, from), to);
+}
+
 export function formatMoney(minor: Minor, currency: Currency, locale = 'en-GB'): string {
   return numberFormat(locale, { style: 'currency', currency }).format(
     formatDecimal(minor, currency) as Intl.StringNumericLiteral,

@@ -3,7 +3,7 @@ import type { Actor, StoreId } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
 import { beginWith, foldedWords } from '../../shared/folding.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
-import type { Currency, Minor } from '../../shared/money.ts';
+import { type Currency, type Minor, sameDecimal } from '../../shared/money.ts';
 import type { LedgerBase } from './base.ts';
 import {
   createPurchaseOrderReceipts,
@@ -55,7 +55,7 @@ export interface PurchaseOrders extends PurchaseOrderRows, PurchaseOrderReceipts
     limit: number,
   ): { id: number; supplier: string; state: PurchaseOrderState }[];
   /**
-   * Lines, supplier and currency of a draft; charges, rates, note and expected date until it is closed. Lines that
+   * Lines, supplier and currency of a draft (in another, amounts stay as they are written, rounded to its smallest unit); charges, rates, note and expected date until it is closed. Lines that
    * receipts were booked to, and taken back from, stay. Throws stale_value where another changed it since, invalid_state.
    */
   edit(id: number, version: number, fields: Partial<PurchaseOrderFields>, actor: Actor): PurchaseOrderRow;
@@ -121,6 +121,7 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
   const dropLines = db.prepare('DELETE FROM purchase_order_lines WHERE purchase_order = ?');
   const dropRates = db.prepare('DELETE FROM purchase_order_rates WHERE purchase_order = ?');
   const insertRate = db.prepare('INSERT INTO purchase_order_rates VALUES (?, ?, ?, ?)');
+  const setCost = db.prepare('UPDATE purchase_order_lines SET unit_cost = ? WHERE id = ?');
   const placeAllocation = db.prepare('UPDATE purchase_order_allocations SET location = ? WHERE id = ?');
 
   const writeLines = (id: number, lines: readonly PurchaseOrderLineInput[]): void => {
@@ -247,15 +248,18 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
         if (whole) settled(order, 'edit');
         const { lines, rates: given, ...rest } = fields;
         // Rates are of the order's currency: of another they say nothing.
-        const rates = given ?? ((fields.currency ?? order.currency) === order.currency ? null : []);
+        const currency = fields.currency ?? order.currency;
+        const rates = given ?? (currency === order.currency ? null : []);
+        // What was typed stays as it is written: nobody said at what rate it would be converted.
+        const written = (minor: Minor): Minor => sameDecimal(minor, order.currency, currency);
         update.run({
           id,
           supplier: order.supplier,
-          currency: order.currency,
+          currency,
           spread: order.spread,
-          freight: order.freight,
-          duty: order.duty,
-          other: order.other,
+          freight: written(order.freight),
+          duty: written(order.duty),
+          other: written(order.other),
           expectedOn: order.expectedOn,
           note: order.note,
           ...rest,
@@ -271,7 +275,9 @@ export function createPurchaseOrders(base: LedgerBase): PurchaseOrders {
           dropAllocations.run(id);
           dropLines.run(id);
           writeLines(id, lines);
-        }
+        } else if (currency !== order.currency)
+          for (const { id: line, unitCost } of order.lines)
+            if (unitCost !== null) setCost.run(written(unitCost), line);
         if (rates) writeRates(id, rates);
         return tell(rows.require(id), 'purchase_order.edited', actor, { fields: Object.keys(fields) });
       });

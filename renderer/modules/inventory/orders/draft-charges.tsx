@@ -1,6 +1,7 @@
 /** What comes on top of the goods, how it is spread over them, the rates of the stores, when it is expected. */
 import { useState } from 'react';
 import type { PurchaseOrderView } from '../../../../shared/contract/purchasing-schemas.ts';
+import { sameDecimal } from '../../../../shared/money.ts';
 import { useNames, useStoreDay } from '../../../app/decisions/use-names.ts';
 import { Card } from '../../../ui/card.tsx';
 import { MoneyField } from '../../../ui/number-fields.tsx';
@@ -10,7 +11,7 @@ import { words } from '../../../ui/words.ts';
 import type { Draft } from './use-draft.ts';
 
 export function DraftCharges({ order, draft }: { order: PurchaseOrderView; draft: Draft }) {
-  const { currency } = order;
+  const { currency } = draft;
   const [freight, setFreight] = useState(order.freight?.minor ?? 0);
   const [duty, setDuty] = useState(order.duty?.minor ?? 0);
   const [other, setOther] = useState(order.other?.minor ?? 0);
@@ -74,11 +75,18 @@ export function DraftCharges({ order, draft }: { order: PurchaseOrderView; draft
             label="Currency of the order"
             value={code}
             maxLength={3}
+            hint="Amounts stay as they are written: nothing is converted"
             error={codeError}
             onChange={(text) => {
               const next = text.toUpperCase();
               setCode(next);
-              if (/^[A-Z]{3}$/.test(next) && next !== currency) draft.change({ currency: next });
+              if (!/^[A-Z]{3}$/.test(next) || next === currency) return;
+              const written = (minor: number): number => sameDecimal(minor, currency, next);
+              const charges = { freight: written(freight), duty: written(duty), other: written(other) };
+              setFreight(charges.freight);
+              setDuty(charges.duty);
+              setOther(charges.other);
+              draft.setCurrency(next, charges);
             }}
           />
           <DateField
@@ -90,7 +98,7 @@ export function DraftCharges({ order, draft }: { order: PurchaseOrderView; draft
             }}
           />
         </div>
-        <Rates key={currency} order={order} draft={draft} />
+        <Rates key={order.currency} order={order} draft={draft} />
         <TextArea
           label="Note to the supplier"
           value={note}

@@ -63,7 +63,7 @@ export function DraftGrid({ order, draft, goTo }: DraftGridProps) {
             key={index}
             line={line}
             kept={order.lines.length === lines.length ? order.lines[index] : undefined}
-            currency={order.currency}
+            currency={draft.currency}
             locations={locations}
             onChange={(changed) => setLines(lines.map((one, at) => (at === index ? changed : one)))}
             onRemove={() => setLines(lines.filter((_, at) => at !== index))}

@@ -5,15 +5,20 @@ import type {
   PurchaseOrderEditInput,
   PurchaseOrderView,
 } from '../../../../shared/contract/purchasing-schemas.ts';
+import { sameDecimal } from '../../../../shared/money.ts';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { inventoryReads } from '../reads.ts';
 import { type DraftLine, draftOf, inputOf, isWhole } from './draft-lines.ts';
 
-export type DraftChange = Omit<PurchaseOrderEditInput, 'id' | 'version' | 'by' | 'lines'>;
+export type DraftChange = Omit<PurchaseOrderEditInput, 'id' | 'version' | 'by' | 'lines' | 'currency'>;
 
 export interface Draft {
   lines: readonly DraftLine[];
   setLines: (lines: DraftLine[]) => void;
+  /** Of the order, as it is shown. */
+  currency: string;
+  /** Amounts stay as they are written; `fields`: those beside the lines, in the new one. */
+  setCurrency: (currency: string, fields: DraftChange) => void;
   /** Of the fields beside the lines. */
   change: (fields: DraftChange) => void;
   state: 'kept' | 'waiting' | 'keeping' | 'failed';
@@ -31,7 +36,8 @@ export function useDraft(order: PurchaseOrderView): Draft {
   const queries = useQueryClient();
   const { queryKey } = inventoryReads(api).order(order.id);
   const [lines, setShown] = useState<readonly DraftLine[]>(() => draftOf(order));
-  const waiting = useRef<DraftChange & { lines?: PurchaseOrderEditInput['lines'] }>({});
+  const [currency, setShownCurrency] = useState(order.currency);
+  const waiting = useRef<DraftChange & Pick<PurchaseOrderEditInput, 'lines' | 'currency'>>({});
   const version = useRef(order.version);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const running = useRef<Promise<PurchaseOrderView> | null>(null);
@@ -76,6 +82,7 @@ export function useDraft(order: PurchaseOrderView): Draft {
     if (order.version === version.current || dirty || isPending) return;
     version.current = order.version;
     setShown(draftOf(order));
+    setShownCurrency(order.currency);
   }, [order, dirty, isPending]);
 
   // A cost that the terms gave shows once it is known.
@@ -101,14 +108,31 @@ export function useDraft(order: PurchaseOrderView): Draft {
   last.current = keep;
   useEffect(() => () => void last.current().catch(() => {}), []);
 
+  const setLines = (next: readonly DraftLine[]): void => {
+    setShown(next);
+    // Half a line would be lost where only the others were kept.
+    if (!isWhole(next)) {
+      setDirty(true);
+      return;
+    }
+    waiting.current = { ...waiting.current, lines: inputOf(next) };
+    soon();
+  };
+
   return {
     lines,
-    setLines(next) {
-      setShown(next);
-      // Half a line would be lost where only the others were kept.
-      if (!isWhole(next)) return setDirty(true);
-      waiting.current = { ...waiting.current, lines: inputOf(next) };
+    setLines,
+    currency,
+    setCurrency(next, fields) {
+      setShownCurrency(next);
+      waiting.current = { ...waiting.current, ...fields, currency: next };
       soon();
+      setLines(
+        lines.map((line) => ({
+          ...line,
+          unitCost: line.unitCost === null ? null : sameDecimal(line.unitCost, currency, next),
+        })),
+      );
     },
     change(fields) {
       waiting.current = { ...waiting.current, ...fields };
@@ -124,6 +148,7 @@ export function useDraft(order: PurchaseOrderView): Draft {
       void queries.fetchQuery({ ...inventoryReads(api).order(order.id), staleTime: 0 }).then((fresh) => {
         version.current = fresh.version;
         setShown(draftOf(fresh));
+        setShownCurrency(fresh.currency);
       });
     },
     settle: keep,
