@@ -4,14 +4,13 @@ import { fromGid, type ShopifyId, toGid } from '../../shared/gid.ts';
 import type { ShopClient } from '../connectors/shop-client.ts';
 import { INVENTORY_BY_IDS } from '../connectors/shopify/documents.ts';
 
+interface Levels {
+  nodes: { location: { id: string }; quantities: { name: string; quantity: number }[] }[];
+  pageInfo: { hasNextPage: boolean; endCursor?: string | null };
+}
+
 interface LevelsAnswer {
-  nodes: ({
-    id?: string;
-    inventoryLevels?: {
-      nodes: { location: { id: string }; quantities: { name: string; quantity: number }[] }[];
-      pageInfo: { hasNextPage: boolean };
-    };
-  } | null)[];
+  nodes: ({ id?: string; inventoryLevels?: Levels } | null)[];
 }
 
 /** A query of 100 levels an item costs some 300 points; a query may cost 1,000. */
@@ -47,17 +46,26 @@ export async function levelsOf(
   const ids = [...new Set(inventoryItemIds)];
   const units = new Map<string, number>();
   const gone = new Set<ShopifyId>();
-  for (let start = 0; start < ids.length; start += ITEMS_PER_QUERY) {
-    const part = ids.slice(start, start + ITEMS_PER_QUERY);
+  const read = async (part: readonly ShopifyId[], after?: string): Promise<(Levels | undefined)[]> => {
     const { nodes } = await client.request<LevelsAnswer>(INVENTORY_BY_IDS, {
       ids: part.map((id) => toGid('InventoryItem', id)),
+      ...(after === undefined ? {} : { after }),
     });
+    return part.map((_, index) => nodes[index]?.inventoryLevels);
+  };
+  for (let start = 0; start < ids.length; start += ITEMS_PER_QUERY) {
+    const part = ids.slice(start, start + ITEMS_PER_QUERY);
+    const first = await read(part);
     for (const [index, id] of part.entries()) {
-      const levels = nodes[index]?.inventoryLevels?.nodes;
+      let levels = first[index];
       if (!levels) gone.add(id);
-      for (const level of levels ?? []) {
-        const found = level.quantities.find((quantity) => quantity.name === name);
-        if (found) units.set(levelKey(id, fromGid(level.location.id)), found.quantity);
+      while (levels) {
+        for (const level of levels.nodes) {
+          const found = level.quantities.find((quantity) => quantity.name === name);
+          if (found) units.set(levelKey(id, fromGid(level.location.id)), found.quantity);
+        }
+        const { hasNextPage, endCursor } = levels.pageInfo;
+        [levels] = hasNextPage && endCursor ? await read([id], endCursor) : [];
       }
     }
   }
