@@ -1,8 +1,9 @@
 /** suppliers.*, supplyTerms.*, supplyOffers.*: whom goods come from, on what terms, and what nobody has said yet. */
 import { RoyalError } from '../../shared/errors.ts';
-import { noteCosts, noteSupplier } from '../purchasing/filled-in-costs.ts';
+import { noteCosts } from '../purchasing/filled-in-costs.ts';
 import { matchPaste } from '../purchasing/match-paste.ts';
 import { offersView } from '../purchasing/offers-view.ts';
+import { setSupplier } from '../purchasing/set-supplier.ts';
 import {
   budgetView,
   leadTimesView,
@@ -27,8 +28,7 @@ export function supplyProcedures(os: Implementer, parts: CoreParts) {
       ),
       set: os.suppliers.set.handler(({ input: { storeId, supplier, by, ...change } }) => {
         const store = stores.get(storeId);
-        ledger.suppliers.set(storeId, supplier, change, person(by));
-        noteSupplier(ledger, store.mirror, supplier);
+        setSupplier(ledger, store, supplier, change, person(by));
         return supplierView(base, store, supplier);
       }),
       leadTimes: os.suppliers.leadTimes.handler(({ input }) =>

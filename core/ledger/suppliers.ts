@@ -20,7 +20,7 @@ const LEARNABLE = ['leadTimeDays', 'leadTimeSdDays'] as const;
 
 type SupplierField = keyof SupplierTermsSet;
 /** Absent: stays. null: taken back, the default stands again. */
-type SupplierChange = { [Field in SupplierField]?: SupplierTermsSet[Field] | null };
+export type SupplierChange = { [Field in SupplierField]?: SupplierTermsSet[Field] | null };
 
 export interface Suppliers {
   /** Writes an audit row with the names of the fields, and the values that are no personal data. */

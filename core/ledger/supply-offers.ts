@@ -20,6 +20,8 @@ export interface SupplyOffers {
   remove(storeId: StoreId, variantId: ShopifyId, supplier: string, actor: Actor): void;
   /** From now on it is ordered from that one; the one before becomes an offer. Throws not_found, invalid_state. */
   choose(storeId: StoreId, currency: Currency, variant: Sold, supplier: string, actor: Actor): void;
+  /** What a supplier asks in its offers, once it is paid in another currency. */
+  rewriteCosts(storeId: StoreId, supplier: string, written: (cost: Minor) => Minor): void;
   /** First whom it is ordered from. `currency`: the store's. */
   of(storeId: StoreId, currency: Currency, variant: Sold): SupplyOffer[];
   /** The same for every variant of a store, as it is when this is called; empty where there is no further one. */
@@ -182,6 +184,11 @@ export function createSupplyOffers(base: LedgerBase, supplyTerms: SupplyTerms): 
         supplyTerms.set(storeId, [{ ...chosen, supplier: supplier === vendor ? null : supplier }], actor);
         change(storeId, { ...chosen, insteadOf: former }, 'chosen', actor);
       });
+    },
+    rewriteCosts(storeId, supplier, written) {
+      for (const row of all.all(storeId))
+        if (row.supplier === supplier && row.unitCost !== null)
+          save(storeId, { ...row, unitCost: written(row.unitCost) });
     },
     of: (storeId, currency, variant) =>
       offersFrom(storeId, currency, (id) => ofVariant.all(storeId, id))(variant),

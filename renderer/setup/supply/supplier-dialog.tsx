@@ -2,6 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SupplierView } from '../../../shared/contract/supply-schemas.ts';
+import { sameDecimal } from '../../../shared/money.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { useNames } from '../../app/decisions/use-names.ts';
 import { Button } from '../../ui/button.tsx';
@@ -26,10 +27,11 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
   const names = useNames();
   const queries = useQueryClient();
   const [form, setForm] = useState(() => formOf(supplier));
+  /** That the form's amounts are in: the last whole code that was typed. */
+  const [currency, setCurrency] = useState(supplier.currency);
   const change = (part: Partial<Form>): void => setForm({ ...form, ...part });
   const codeError =
     form.currency === '' || CURRENCY.test(form.currency) ? null : 'Three letters, such as EUR.';
-  const currency = CURRENCY.test(form.currency) ? form.currency : supplier.currency;
   const hint = (field: keyof SupplierView, otherwise?: string): string | undefined => {
     const value = String(supplier[field]);
     if (supplier.learned.includes(field))
@@ -142,7 +144,19 @@ export function SupplierDialog({ supplier, onClose }: SupplierDialogProps) {
             maxLength={3}
             placeholder={supplier.currency}
             error={codeError}
-            onChange={(typed) => change({ currency: typed.trim().toUpperCase() })}
+            onChange={(typed) => {
+              const next = typed.trim().toUpperCase();
+              const paidIn = CURRENCY.test(next) ? next : currency;
+              const written = (minor: number | null): number | null =>
+                minor === null ? null : sameDecimal(minor, currency, paidIn);
+              setCurrency(paidIn);
+              change({
+                currency: next,
+                minimumOrder: written(form.minimumOrder),
+                freeFreightFrom: written(form.freeFreightFrom),
+              });
+            }}
+            hint="Amounts stay as they are written: nothing is converted"
           />
           <MoneyField
             label="Least of an order"
