@@ -74,7 +74,10 @@ function historyText({ y, units: sold, fromBundles, bulkUnits, daysOut }: Varian
   return `${grouped(sold)} sold in ${counted(y.length, 'day')}${asides.length > 0 ? ` (${asides.join(', ')})` : ''}`;
 }
 
-/** The sum that an owner can do again: need and reserve, the level ordered up to, less what there is. */
+/**
+ * The sum that an owner can do again: need and reserve, the level ordered up to, less what there is. Helpers are not told the
+ * service level with its reason (core/access/without-costs.ts knows it by these words).
+ */
 function levelText({ advice, terms }: Assessment): string {
   const need = advice.orderUpTo - advice.safetyStock;
   const why = whyServiceLevel(terms);

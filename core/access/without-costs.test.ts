@@ -67,6 +67,25 @@ describe('an answer for a helper', () => {
     });
   });
 
+  it('tells nothing that a margin can be reckoned from', () => {
+    const line = {
+      kind: 'reorder_line',
+      text: 'Needed in 14 days: 20 units, and 9 units in reserve for a service level of 68.1% (class B, since it brings a good part of the sales, and a unit earns little for what holding it costs): reorder below 26 units. Order 12 by Tuesday.',
+      data: { variantId: 1, serviceLevel: 0.681, needVariance: 31.5, safetyStock: 9, quantity: 12 },
+    };
+    const terms = { text: 'ACME: service level 95%, packs of 6' };
+    expect(withoutCosts({ evidence: [line, terms] }).evidence).toEqual([
+      {
+        kind: 'reorder_line',
+        text: 'Needed in 14 days: 20 units, and 9 units in reserve for a service level (withheld): reorder below 26 units. Order 12 by Tuesday.',
+        data: { variantId: 1, safetyStock: 9, quantity: 12 },
+      },
+      { text: 'ACME: service level (withheld), packs of 6' },
+    ]);
+    const risks = ['2 lines cost more than they bring in: Mug (£3.10 net), Cup (£1.20 net).', 'Late.'];
+    expect(withoutCosts({ risks }).risks).toEqual(['Costs and margins are shown to owners only.', 'Late.']);
+  });
+
   it('leaves the name of a product as it is', () => {
     expect(withoutCosts({ title: 'The £5 mug' })).toEqual({ title: 'The £5 mug' });
   });

@@ -71,7 +71,7 @@ const EVENT_DATA: ReadonlySet<string> = new Set([
 ]);
 
 /** In the data of evidence, whose fields each agent names itself. */
-const COSTLY = /cost|margin|profit|landed|freight|tied|money|spend|value/i;
+const COSTLY = /cost|margin|profit|landed|freight|tied|money|spend|value|serviceLevel|needVariance/i;
 
 /** Sentences of the program itself. */
 const SENTENCES: ReadonlySet<string> = new Set([
@@ -96,6 +96,13 @@ const AMOUNT = new RegExp(
   'gu',
 );
 const WITHHELD = '(amount withheld)';
+/**
+ * A service level below its class's is what a unit earns against what holding it costs: who knows the price knows the
+ * cost from it, and from the reserve with the variance of the need.
+ */
+const LEVEL = new RegExp(String.raw`service level(?: of)? ${NUMBER}\s?%(?: \([^)]*\))?`, 'gu');
+/** Told of a product that is sold below cost. */
+const LOSS = /[^.!?]*\bcosts? more than (?:it|they) brings?\b.*/u;
 const NOT_FOR_HELPERS = 'Costs and margins are shown to owners only.';
 
 /** The value itself is left as it is; what has no costs in it is handed on uncopied. */
@@ -115,7 +122,7 @@ const PLAIN: Around = { told: false, sales: false };
 type Fields = Readonly<Record<string, unknown>>;
 
 function strip(value: unknown, around: Around): unknown {
-  if (typeof value === 'string') return around.told ? value.replace(AMOUNT, WITHHELD) : value;
+  if (typeof value === 'string') return around.told ? toldWithout(value) : value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return stripAll(value, around);
   const fields = value as Fields;
@@ -132,6 +139,13 @@ function strip(value: unknown, around: Around): unknown {
     else kept[name] = stripped;
   }
   return kept ?? fields;
+}
+
+function toldWithout(sentence: string): string {
+  return sentence
+    .replace(LOSS, NOT_FOR_HELPERS)
+    .replace(LEVEL, 'service level (withheld)')
+    .replace(AMOUNT, WITHHELD);
 }
 
 function stripField(name: string, field: unknown, fields: Fields, around: Around): unknown {
