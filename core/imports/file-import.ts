@@ -7,7 +7,7 @@ import { bulkTargetOf, type Mirror } from '../mirror/mirror.ts';
 import { Account, type Accounted } from './account.ts';
 import { type BrokenRow, type CsvRow, readCsv } from './csv-rows.ts';
 import type { Forgotten } from './forgotten.ts';
-import { keyOf, type ReadGroup, readGroup } from './groups.ts';
+import { goesOnOf, type ReadGroup, readGroup } from './groups.ts';
 import type { Header } from './headers.ts';
 import { linkLines } from './linking.ts';
 import { groupedRows, type Look } from './look.ts';
@@ -55,7 +55,7 @@ export async function importFile(given: FileImport): Promise<Accounted> {
   const passed = (bytes: number): void => {
     progress.bytes = bytes;
   };
-  for await (const groups of groupedRows(readCsv(path, passed), keyOf(header)))
+  for await (const groups of groupedRows(readCsv(path, passed), goesOnOf(header)))
     for (let at = 0; at < groups.length; ) {
       if (signal.aborted) throw brokenOff();
       const slice = readSlice(groups, at, (group) => readGroup(group, header, around));

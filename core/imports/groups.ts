@@ -10,7 +10,9 @@ import { type Columns, cellsOf, type Header } from './headers.ts';
 import { readStock, type StockRow } from './inventory.ts';
 import { type FoundOrder, type OrderSurroundings, readOrder, withoutLine } from './orders.ts';
 import { type FoundProduct, readProduct } from './products.ts';
-import { CellError } from './values.ts';
+import { CellError, idCell } from './values.ts';
+
+export type GoesOn = (first: readonly string[], cells: readonly string[]) => boolean;
 
 export type FoundRecord =
   | { kind: 'products'; found: FoundProduct }
@@ -91,13 +93,19 @@ function rowsOf<Field extends string>(group: readonly CsvRow[], columns: Columns
   return group.map(({ line, cells }) => ({ line, cells: cellsOf(columns, cells) }));
 }
 
-/** What rows of one product or one order have in common; null where each row stands alone. */
-export function keyOf(header: Header): ((cells: readonly string[]) => string) | null {
-  const column =
-    header.kind === 'products'
-      ? header.columns.get('handle')
-      : header.kind === 'orders'
-        ? header.columns.get('name')
-        : undefined;
-  return column === undefined ? null : (cells) => cells[column]?.trim() ?? '';
+/**
+ * Whether a row goes on with the product or order that another began; null where each row stands alone. Orders of one name
+ * may be two, as of shops put together: then their ids tell.
+ */
+export function goesOnOf(header: Header): GoesOn | null {
+  if (header.kind !== 'products' && header.kind !== 'orders') return null;
+  const name = header.kind === 'products' ? header.columns.get('handle') : header.columns.get('name');
+  const id = header.kind === 'orders' ? header.columns.get('id') : undefined;
+  const textOf = (cells: readonly string[], column: number | undefined): string =>
+    column === undefined ? '' : (cells[column]?.trim() ?? '');
+  return (first, cells) => {
+    if (textOf(first, name) === '' || textOf(first, name) !== textOf(cells, name)) return false;
+    const [before, own] = [idCell(textOf(first, id)), idCell(textOf(cells, id))];
+    return before === null || own === null || before === own;
+  };
 }

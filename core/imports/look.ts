@@ -1,6 +1,7 @@
 /** A first look into a file: which export it is, and what of it holds for all its rows. */
 import type { Currency } from '../../shared/money.ts';
 import { type BrokenRow, type CsvRow, readCsv } from './csv-rows.ts';
+import type { GoesOn } from './groups.ts';
 import { cellsOf, type Header, recogniseHeader } from './headers.ts';
 import { type DateOrder, dateOrderOf } from './values.ts';
 
@@ -40,14 +41,13 @@ export async function lookInto(path: string): Promise<Look> {
   return look;
 }
 
-/** The file's rows behind its header, those of one key together; a key that comes again later is a group of its own. */
+/** The file's rows behind its header, those of one record together; one that comes again later is a group of its own. */
 export async function* groupedRows(
   source: AsyncIterable<(CsvRow | BrokenRow)[]>,
-  keyOf: ((cells: readonly string[]) => string) | null,
+  goesOn: GoesOn | null,
 ): AsyncGenerator<(CsvRow[] | BrokenRow)[]> {
   let isHeader = true;
   let group: CsvRow[] = [];
-  let key = '';
   for await (const rows of source) {
     const ready: (CsvRow[] | BrokenRow)[] = [];
     for (const row of rows) {
@@ -59,14 +59,12 @@ export async function* groupedRows(
         ready.push(row);
         continue;
       }
-      const next = keyOf?.(row.cells) ?? '';
-      const continues = keyOf !== null && next === key && next !== '' && group.length < ROWS_TOGETHER;
-      if (group.length > 0 && !continues) {
+      const [first] = group;
+      if (first && !(goesOn?.(first.cells, row.cells) && group.length < ROWS_TOGETHER)) {
         ready.push(group);
         group = [];
       }
       group.push(row);
-      key = next;
     }
     if (ready.length > 0) yield ready;
   }

@@ -46,7 +46,7 @@ export interface OrderSurroundings {
 /** The one refund that an order's total of refunds is booked as. */
 const REFUND_ID = -1;
 
-/** All rows of one name that follow each other. A line that can't be read refuses its order: half of one would mislead. */
+/** All rows of one order. A line that can't be read refuses its order: half of one would mislead. */
 export function readOrder(rows: readonly OrderRow[], around: OrderSurroundings): Reading<FoundOrder> {
   const refused: Refusal[] = [];
   const lines: SoldLine[] = [];

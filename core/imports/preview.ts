@@ -6,7 +6,7 @@ import type { Refusal } from '../ledger/imports.ts';
 import { importedRecords } from '../mirror/imported.ts';
 import { bulkTargetOf, type Mirror } from '../mirror/mirror.ts';
 import { readCsv } from './csv-rows.ts';
-import { type FoundRecord, type GroupSurroundings, keyOf, readGroup } from './groups.ts';
+import { type FoundRecord, type GroupSurroundings, goesOnOf, readGroup } from './groups.ts';
 import type { Header, ImportKind } from './headers.ts';
 import { factsOf } from './kept-files.ts';
 import { groupedRows, type Look } from './look.ts';
@@ -75,7 +75,7 @@ export async function previewFile(given: PreviewGiven): Promise<FilePreview> {
   const passed = (bytes: number): void => {
     readBytes = bytes;
   };
-  reading: for await (const groups of groupedRows(readCsv(path, passed), header && keyOf(header))) {
+  reading: for await (const groups of groupedRows(readCsv(path, passed), header && goesOnOf(header))) {
     signal.throwIfAborted();
     for (const group of groups) {
       if (counts.rows >= MOST_ROWS) {

@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDecimal } from '../../shared/money.ts';
 import { type CsvRow, readCsv, readPieces } from './csv-rows.ts';
+import { goesOnOf } from './groups.ts';
 import { type Columns, cellsOf, type ProductField, recogniseHeader } from './headers.ts';
+import { groupedRows } from './look.ts';
 import { readProduct } from './products.ts';
 import { productId, variantId } from './synthetic-ids.ts';
 import { CellError, countCell, dateOrderOf, idCell, instantCell, moneyCell } from './values.ts';
@@ -207,6 +209,30 @@ describe('synthetic ids', () => {
         expect(productId(handle)).not.toBe(id);
       }),
     ));
+});
+
+describe('rows of one order', () => {
+  const grouped = async (...rows: string[]) => {
+    const header = recogniseHeader('Name,Total,Created at,Lineitem quantity,Lineitem name,Id'.split(','))!;
+    const batch = ['', ...rows].map((text, index): CsvRow => ({ line: index + 1, cells: text.split(',') }));
+    const groups: number[][] = [];
+    for await (const ready of groupedRows([batch] as unknown as AsyncIterable<CsvRow[]>, goesOnOf(header)))
+      for (const group of ready) if (!('reason' in group)) groups.push(group.map(({ line }) => line));
+    return groups;
+  };
+  it('are those of one name that follow each other, whether each names its id or the first alone', async () => {
+    expect(
+      await grouped('#1,5,d,1,Tea,71', '#1,,,1,Cup,', '#2,5,d,1,Tea,72', '#2,,,1,Cup,72', '#1,5,d,1,Tea,'),
+    ).toEqual([[2, 3], [4, 5], [6]]);
+  });
+  it('are not those of another order of the same name', async () => {
+    expect(await grouped('#1,5,d,1,Tea,71', '#1,,,1,Cup,', '#1,9,d,1,Tea,72', '#1,,,1,Cup,')).toEqual([
+      [2, 3],
+      [4, 5],
+    ]);
+    // A spreadsheet rounded them: they say nothing.
+    expect(await grouped('#1,5,d,1,Tea,5.1E+12', '#1,,,1,Cup,5.2E+12')).toEqual([[2, 3]]);
+  });
 });
 
 describe('a product', () => {

@@ -1,7 +1,7 @@
 /** A CSV file without the people who were deleted: their customer rows left out, their orders kept without them. */
 import type { BrokenRow, CsvRow } from './csv-rows.ts';
 import type { Forgotten } from './forgotten.ts';
-import { keyOf } from './groups.ts';
+import { goesOnOf } from './groups.ts';
 import { type Columns, cellsOf, type Header, type OrderField, recogniseHeader } from './headers.ts';
 import { groupedRows } from './look.ts';
 import { idCell } from './values.ts';
@@ -65,7 +65,7 @@ export async function* scrubbed(
   header = recogniseHeader(names);
   yield csvLine(names);
   if (!header) return;
-  for await (const groups of groupedRows(read.rest(), keyOf(header))) {
+  for await (const groups of groupedRows(read.rest(), goesOnOf(header))) {
     let text = '';
     for (const group of groups) {
       if ('reason' in group) continue;
