@@ -41,6 +41,8 @@ export interface DailyOutlook {
   high: readonly number[];
   /** Share of the units sold that comes back to stock. */
   restockRate: number;
+  /** In stock, and not sold on 90 days on which it was there and offered: nothing of it is ordered. */
+  dead?: boolean;
   /** Absent where nobody reckoned it: the band of each day stands for it. */
   spread?: DemandSpread;
 }
@@ -113,12 +115,7 @@ export interface RankedOffer<Offer extends LandedOffer> {
 
 /** The inventory agent's reckoning as pure functions: whoever shows its figures asks these, and has none of its own. */
 export interface StockPlanner {
-  judge(
-    position: StockPosition,
-    outlook: DailyOutlook & { dead: boolean },
-    terms: SupplierTerms,
-    today: Day,
-  ): StockJudgement;
+  judge(position: StockPosition, outlook: DailyOutlook, terms: SupplierTerms, today: Day): StockJudgement;
   plan(position: StockPosition, outlook: DailyOutlook, terms: SupplierTerms, today: Day): StockPlan;
   /** The cheapest a year first, holding included; equal ones by lead time. */
   rankOffers<Offer extends LandedOffer>(

@@ -69,6 +69,11 @@ async function run(context: AgentContext): Promise<AgentReport> {
   const demands = await readDemands(context, variants, plan);
   const { outlooks, pool } = await forecastAll(context, plan, demands);
 
+  const dead = variants.flatMap((variant): DeadStock[] => {
+    const demand = demands.byVariant.get(variant.variantId);
+    return demand && isDead(variant, demand) ? [{ variant, demand }] : [];
+  });
+  const deadIds = new Set(dead.map(({ variant }) => variant.variantId));
   const classes = salesClasses(candidates.map(({ variantId }) => demands.recent.get(variantId)?.net ?? 0));
   const onOrder = suppliers.incoming();
   const due = dueUnits(suppliers.unitsToCome(), (supplier) => suppliers.terms(supplier).leadTimeDays, {
@@ -94,12 +99,14 @@ async function run(context: AgentContext): Promise<AgentReport> {
     });
     const incoming = variant.incoming + (onOrder.get(variant.variantId) ?? 0);
     const position = { available, incoming, due: due.get(variant.variantId) };
-    const advice = adviseStock(position, dailyOutlook({ outlook, demand }), terms, plan.today);
+    const isIdle = deadIds.has(variant.variantId);
+    const advice = adviseStock(position, dailyOutlook({ outlook, demand, dead: isIdle }), terms, plan.today);
     const salesClass = classes[index]!;
     assessments.push({
       variant,
       soldSince,
       demand,
+      dead: isIdle,
       outlook,
       advice,
       terms,
@@ -110,11 +117,6 @@ async function run(context: AgentContext): Promise<AgentReport> {
   }
 
   const { limited } = mirror.history();
-  const dead = variants.flatMap((variant): DeadStock[] => {
-    const demand = demands.byVariant.get(variant.variantId);
-    return demand && isDead(variant, demand) ? [{ variant, demand }] : [];
-  });
-  const deadIds = new Set(dead.map(({ variant }) => variant.variantId));
   const month = { since: startOfMonth(now, store.zone), currency: store.currency };
   const { assessments: affordable, cut } = cutToBudget(store, assessments, suppliers.budget(month));
   const out = runningOut(affordable);
@@ -130,11 +132,11 @@ async function run(context: AgentContext): Promise<AgentReport> {
       ...unevenStock(assessments, await readPlaces(context)),
       ...overBudget(store, cut),
       ...deadStock(store, dead),
-      ...overstock(store, assessments, deadIds),
+      ...overstock(store, assessments),
       ...remarks(store, assessments, leftOut, limited),
     ],
     proposals,
-    outlooks: [...keptOf(assessments, deadIds), ...leftOut.map((one) => leftOutOf(one, deadIds))],
+    outlooks: [...keptOf(assessments), ...leftOut.map((one) => leftOutOf(one, deadIds))],
     outlookDay: plan.today,
     outlookPool: JSON.stringify(pool),
     summary:
@@ -146,12 +148,12 @@ async function run(context: AgentContext): Promise<AgentReport> {
 }
 
 /** What is kept until the next run: the forecast, so that stock which moves meanwhile is judged by the same one. */
-function keptOf(assessments: readonly Assessment[], deadIds: ReadonlySet<number>): KeptOutlook[] {
+function keptOf(assessments: readonly Assessment[]): KeptOutlook[] {
   return assessments.map(
-    ({ demand, outlook: { variantId, passed: _, ...made }, netPerUnit: net, salesClass }) => ({
+    ({ demand, dead, outlook: { variantId, passed: _, ...made }, netPerUnit: net, salesClass }) => ({
       variantId,
       reason: null,
-      dead: deadIds.has(variantId),
+      dead,
       forecast: {
         ...made,
         restockRate: demand.restockRate,

@@ -13,6 +13,7 @@ export interface Assessment {
   /** Units taken off what was available then; 0 where it is not old. */
   soldSince: number;
   demand: VariantDemand;
+  dead: boolean;
   outlook: SpreadOutlook;
   advice: StockAdvice;
   terms: VariantTerms;
@@ -26,8 +27,9 @@ export interface Assessment {
 export function dailyOutlook({
   outlook: { fan, spread },
   demand,
-}: Pick<Assessment, 'outlook' | 'demand'>): DailyOutlook {
-  return { mean: fan.mean, low: fan.q10, high: fan.q90, spread, restockRate: demand.restockRate };
+  dead,
+}: Pick<Assessment, 'outlook' | 'demand' | 'dead'>): DailyOutlook {
+  return { mean: fan.mean, low: fan.q10, high: fan.q90, spread, restockRate: demand.restockRate, dead };
 }
 
 /** Of a unit, in the currency that the supplier is paid in; the shop's own cost only where both are in one currency. */

@@ -32,7 +32,9 @@ export function cutToBudget(
   budget: PurchasingBudget | null,
 ): { assessments: readonly Assessment[]; cut: BudgetCut | null } {
   if (budget === null) return { assessments, cut: null };
-  const wanted = assessments.filter(({ advice }) => advice.quantity > 0);
+  const wanted = assessments
+    .filter(({ advice }) => advice.quantity > 0)
+    .sort((a, b) => a.variant.variantId - b.variant.variantId);
   const priced = wanted.flatMap((line) => {
     const unitCost = costInStore(store, line);
     return unitCost === null ? [] : [{ line, unitCost }];

@@ -24,7 +24,7 @@ export function runningOut(assessments: readonly Assessment[]): Finding[] {
       ({ advice, terms }) =>
         advice.daysOfCover !== null && advice.daysOfCover <= terms.leadTimeDays + terms.reviewDays,
     )
-    .filter(({ advice }) => advice.perDay > 0)
+    .filter(({ advice, dead }) => advice.perDay > 0 && !dead)
     .sort((a, b) => a.advice.daysOfCover! - b.advice.daysOfCover! || b.advice.perDay - a.advice.perDay);
   return shorten(found, ({ variant, advice, incoming, outlook }) => ({
     kind: 'running_out',
@@ -54,9 +54,10 @@ export function runningOut(assessments: readonly Assessment[]): Finding[] {
 /** What would be reordered, if the least that its supplier sends sold while it keeps. */
 export function spoilsUnsold(assessments: readonly Assessment[]): Finding[] {
   const found = assessments.filter((one) => {
-    const { variant, advice, incoming } = one;
+    const { variant, advice, dead, incoming } = one;
     return (
       advice.perDay > 0 &&
+      !dead &&
       variant.available + incoming < advice.reorderPoint &&
       // Of an empty shelf: where enough is there already, nothing is amiss.
       sellableBeforeExpiry(0, needByDay(dailyOutlook(one)), one.terms) === 0

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { PurchaseOrderInput } from './proposals.ts';
 import { judgeStock } from './stock-plan.ts';
 import { run } from './testing/report.ts';
-import { type SampleStore, steady, TERMS, TODAY, variant } from './testing/sample-store.ts';
+import { type SampleStore, sale, steady, TERMS, TODAY, variant } from './testing/sample-store.ts';
 
 const findingsOf = async (store: SampleStore, kind: string) =>
   (await run(store)).findings.filter((one) => one.kind === kind);
@@ -96,4 +97,17 @@ describe('stock that does not sell', () => {
     const offered = { ...draft, publishedAt: draft.createdAt };
     expect(await findingsOf({ variants: [offered, variant(2)], sales }, 'dead_stock')).toHaveLength(1);
   });
+});
+
+it('orders nothing of what lies unsold, however it sold before', async () => {
+  const sold = [0, 13, 26, 39, 52, 65].map((ago) => sale(1, TODAY - 100 - ago, 20));
+  const { proposals, findings } = await run({
+    variants: [variant(1, { available: 2 }), variant(2, { available: 0 })],
+    sales: [...sold, ...steady(2, 3)],
+  });
+  const about = findings.filter(({ subject }) => subject?.kind === 'variant' && subject.id === 1);
+  expect(about.map(({ kind }) => kind)).toEqual(['dead_stock']);
+  expect(
+    proposals.flatMap(({ input }) => (input as PurchaseOrderInput).lines.map(({ variantId }) => variantId)),
+  ).toEqual([2]);
 });

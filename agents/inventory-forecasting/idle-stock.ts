@@ -12,15 +12,10 @@ import { isOverstock, type WayOut, wantedDays, wayOut } from './way-out.ts';
 const DEAD_DAYS = 90;
 
 /** Reorderable stock that outlasts its need by far at the forecast's pace. */
-export function overstock(
-  store: StoreInfo,
-  assessments: readonly Assessment[],
-  deadIds: ReadonlySet<number>,
-): Finding[] {
+export function overstock(store: StoreInfo, assessments: readonly Assessment[]): Finding[] {
   const found = assessments
     .filter(
-      ({ variant, advice, terms }) =>
-        variant.available > 0 && !deadIds.has(variant.variantId) && isOverstock(advice, terms),
+      ({ variant, dead, advice, terms }) => variant.available > 0 && !dead && isOverstock(advice, terms),
     )
     .map((one) => ({ ...one, tied: (one.variant.unitCost ?? 0) * one.variant.available }))
     .sort((a, b) => b.tied - a.tied || b.variant.available - a.variant.available);

@@ -10,6 +10,7 @@ import { DAY_MS, type EpochMs } from '../../shared/time.ts';
 import { type Assessment, costOf, lineMargin } from './assessment.ts';
 import { type BudgetCut, budgetEvidence } from './budget-cut.ts';
 import { deliveriesOf, lineEvidence, tenths, termsEvidence } from './line-evidence.ts';
+import { FOREVER_DAYS } from './stock-policy.ts';
 import { type WorthSending, worthSending } from './worth-sending.ts';
 
 /** Input of `purchase_order.create`. */
@@ -213,6 +214,7 @@ function risksOf(
 }
 
 function yearsOf(days: number): string {
+  if (days > FOREVER_DAYS) return 'more than ten years';
   const years = days / 365;
   return years < 2 ? counted(Math.round(days / 30.4), 'month') : counted(Math.round(years), 'year');
 }

@@ -31,14 +31,14 @@ export const stockPlanner: StockPlanner = {
 
 export function judgeStock(
   position: StockPosition,
-  outlook: DailyOutlook & { dead: boolean },
+  outlook: DailyOutlook,
   terms: SupplierTerms,
   today: Day,
 ): StockJudgement {
   const advice = adviseStock(position, outlook, terms, today);
   return {
     advice,
-    state: stateOf(position, advice, terms, outlook.dead),
+    state: stateOf(position, advice, terms, outlook.dead ?? false),
     daysOfCoverRange: {
       low: daysAt(position.available, outlook, TENTH),
       high: daysAt(position.available, outlook, -TENTH),

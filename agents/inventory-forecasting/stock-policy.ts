@@ -36,7 +36,8 @@ export function adviseStock(
   const reorderPoint = orderUpTo - WORTH_AN_ORDER * perDay * review;
   const total = position.available + position.incoming;
   const sellable = sellableBeforeExpiry(total, need, terms);
-  const wantedPacks = total < reorderPoint ? toPacks(orderUpTo - total, terms) : 0;
+  const idle = outlook.dead === true && position.available > 0;
+  const wantedPacks = total < reorderPoint && !idle ? toPacks(orderUpTo - total, terms) : 0;
   const beforeSafety = daysToSell(need, total - safetyStock);
   const quantity = Math.min(wantedPacks, sellable ?? wantedPacks);
   // Until the order after the next: the reserve bridges one review, so that nothing would be lost by then of most.

@@ -54,7 +54,7 @@ export interface StockShelf {
   markVariants(ids: readonly ShopifyId[]): void;
   markVendor(vendor: string): void;
   /** The outlook of a variant for the days from today on, as judged; null without a forecast. */
-  dailyOutlook(row: OutlookRow): (DailyOutlook & { dead: boolean }) | null;
+  dailyOutlook(row: OutlookRow): DailyOutlook | null;
 }
 
 /** Stands for "outlasts ten years" and "unknown", so that both sort as they should. */
