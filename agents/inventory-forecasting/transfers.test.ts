@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { transfersBetween } from './transfers.ts';
 
@@ -21,5 +22,33 @@ describe('stock at several locations', () => {
       { from: 1, to: 3, units: 10 },
       { from: 1, to: 4, units: 10 },
     ]);
+  });
+
+  it('leaves no giver short, brings no more than is lacking, and is the same in any order of places', () => {
+    const units = fc.double({ min: -50, max: 200, noNaN: true });
+    const place = fc.record({ lacking: units, spare: units, mixed: fc.nat() });
+    fc.assert(
+      fc.property(fc.array(place, { maxLength: 8 }), (given) => {
+        const places = given.map(({ lacking, spare, mixed }, at) => ({
+          locationId: at + 1,
+          // One that lacks has nothing to spare.
+          lacking: at % 2 ? lacking : 0,
+          spare: at % 2 ? 0 : spare,
+          mixed,
+        }));
+        const transfers = transfersBetween(places);
+        for (const { locationId, lacking, spare } of places) {
+          const sum = (of: 'from' | 'to'): number =>
+            transfers.reduce((total, one) => total + (one[of] === locationId ? one.units : 0), 0);
+          expect(sum('from')).toBeLessThanOrEqual(Math.max(0, spare));
+          expect(sum('to')).toBeLessThan(Math.max(0, lacking) + 1);
+        }
+        for (const one of transfers) {
+          expect(Number.isInteger(one.units) && one.units > 0).toBe(true);
+          expect(one.from).not.toBe(one.to);
+        }
+        expect(transfersBetween([...places].sort((a, b) => a.mixed - b.mixed))).toEqual(transfers);
+      }),
+    );
   });
 });
