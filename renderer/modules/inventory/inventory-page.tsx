@@ -4,7 +4,7 @@ import { usePlace } from '../../app/navigation/navigate.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { SubNav } from '../../ui/sub-nav.tsx';
-import { places } from './places.ts';
+import { places, productOf } from './places.ts';
 import { StockPage } from './stock/stock-page.tsx';
 import '../../app/decisions/decisions.css';
 import './inventory.css';
@@ -44,12 +44,11 @@ const PARTS = [
   { part: 'suppliers', label: 'Suppliers', href: places.suppliers() },
 ] as const;
 
-const PRODUCT = /^product-(\d{1,15})$/;
 const ID = /^\d{1,15}$/;
 
 export function InventoryPage() {
   const { path } = usePlace();
-  const here = path[0] === undefined || PRODUCT.test(path[0]) ? '' : path[0];
+  const here = productOf(path[0]) === null ? (path[0] ?? '') : '';
   return (
     <>
       <SubNav
@@ -62,8 +61,8 @@ export function InventoryPage() {
 }
 
 function shown([first = '', second, third]: readonly string[]) {
-  const product = PRODUCT.exec(first);
-  if (product) return <ProductPage productId={Number(product[1])} />;
+  const productId = productOf(first);
+  if (productId !== null) return <ProductPage productId={productId} />;
   const id = second !== undefined && ID.test(second) ? Number(second) : null;
   switch (first) {
     case '':

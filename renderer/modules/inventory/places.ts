@@ -23,3 +23,12 @@ export const places = {
   gaps: (store: string | undefined) =>
     moduleOf('first-run') ? placeTo('first-run', ['gaps'], { store }) : undefined,
 };
+
+/** What an import made up is negative. */
+const PRODUCT = /^product-(-?\d{1,16})$/;
+
+/** The product that the first part of a path names, as `places.product` wrote it; null where it names none. */
+export function productOf(part: string | undefined): number | null {
+  const id = PRODUCT.exec(part ?? '')?.[1];
+  return id === undefined ? null : Number(id);
+}
