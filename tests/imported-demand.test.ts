@@ -89,6 +89,28 @@ it('takes no product for sold out of which no file states the stock', async () =
   expect(await owned.client.actions.list({ storeId })).toHaveLength(1);
 });
 
+it('asks for an order by no day of what nobody buys, and puts it after what runs out', async () => {
+  const products = [
+    'Handle,Title,Vendor,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Cost per item',
+    'bowl,Bowl,Acme,B-1,shopify,0,10.00,5.00',
+    'cup,Cup,Acme,C-1,shopify,0,10.00,5.00',
+    'jug,Jug,Acme,J-1,shopify,40,10.00,5.00',
+    'plate,Plate,Acme,P-1,shopify,0,10.00,5.00',
+    'tray,Tray,Acme,T-1,shopify,0,10.00,5.00',
+  ];
+  const storeId = 'unsold';
+  await imported(storeId, { products, orders: [ORDER_HEADER, ...fiveADay(TODAY - 200, TODAY - 1)] });
+  await demandOf(storeId);
+  const { rows } = await owned.client.stockTable.page({ storeId, sort: 'days_left' });
+  expect(rows[0]).toMatchObject({ title: 'Plate', state: 'out', orderBy: formatDay(TODAY) });
+  expect(rows).toHaveLength(5);
+  for (const { variantId, orderBy, quantity } of rows.slice(1)) {
+    expect({ orderBy, quantity }).toEqual({ orderBy: null, quantity: 0 });
+    const { now } = await owned.client.products.whatIf({ storeId, variantId });
+    expect(now.orderBy).toBeNull();
+  }
+});
+
 it('stays with what was sold where a variant is made anew under the same SKU', async () => {
   const products = (colour: string) => [
     'Handle,Title,Vendor,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price',

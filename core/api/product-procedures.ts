@@ -14,7 +14,7 @@ import type { SupplierTerms } from '../../shared/supplier-terms.ts';
 import { type Day, dayOf, formatDay } from '../../shared/time.ts';
 import type { OutlookRow } from '../mirror/outlooks.ts';
 import type { VariantHead } from '../mirror/product-queries.ts';
-import { fanFrom } from '../mirror/stock-shelf.ts';
+import { fanFrom, orderDay } from '../mirror/stock-shelf.ts';
 import { dueAt } from '../store-mirror.ts';
 import type { StoreRuntime } from '../store-runtime.ts';
 import { variantOf } from '../variant-of.ts';
@@ -153,13 +153,14 @@ function planView(
   unitCost: Minor | null,
   currency: string,
 ): StockPlanView {
+  const orderBy = orderDay(advice);
   return {
     terms,
     reorderPoint: advice.reorderPoint,
     safetyStock: advice.safetyStock,
     orderUpTo: advice.orderUpTo,
     quantity: advice.quantity,
-    orderBy: formatDay(advice.orderBy),
+    orderBy: orderBy === null ? null : formatDay(orderBy),
     riskBeforeDelivery,
     riskPerCycle,
     averageStock,

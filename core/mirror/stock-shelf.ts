@@ -12,6 +12,7 @@ import type {
   DueUnits,
   KeptOutlook,
   SalesStanding,
+  StockAdvice,
   StockJudgement,
   StockPlanner,
 } from '../../shared/stock.ts';
@@ -57,10 +58,10 @@ export interface StockShelf {
   dailyOutlook(row: OutlookRow): DailyOutlook | null;
 }
 
-/** Stands for "outlasts ten years" and "unknown", so that both sort as they should. */
+/** Stand for "outlasts ten years", "unknown", and "no day, or none known", so that all sort as they should. */
 export const FOREVER = 1e6;
 export const UNKNOWN = 1e7;
-export const UNKNOWN_DAY = 9e6;
+export const NO_DAY = 9e6;
 /** Fewest days of a forecast that has partly passed. */
 const FEWEST_DAYS = 7;
 const SLICE_MS = 15;
@@ -281,6 +282,11 @@ export function fanFrom(fan: DemandFan, passed: number): DemandFan {
   return { mean: cut(mean), q10: cut(q10), q25: cut(q25), q50: cut(q50), q75: cut(q75), q90: cut(q90) };
 }
 
+/** Day to order by; null where nobody buys it, or what there is and comes outlasts ten years. */
+export function orderDay({ perDay, daysOfPosition, orderBy }: StockAdvice): Day | null {
+  return perDay > 0 && daysOfPosition !== null ? orderBy : null;
+}
+
 function figuresOf(judged: StockJudgement | null, today: Day) {
   if (!judged)
     return {
@@ -289,20 +295,22 @@ function figuresOf(judged: StockJudgement | null, today: Day) {
       daysLeft: UNKNOWN,
       daysLow: null,
       daysHigh: null,
-      orderBy: UNKNOWN_DAY,
+      orderBy: NO_DAY,
       perDay: null,
       quantity: 0,
     };
   const { advice, state, daysOfCoverRange, late } = judged;
-  const urgent =
-    state === 'order_now' || (state === 'out' && advice.perDay > 0) || (state === 'out_first' && late);
+  const sells = advice.perDay > 0;
+  const urgent = state === 'order_now' || (state === 'out' && sells) || (state === 'out_first' && late);
+  const orderBy = orderDay(advice);
   return {
     urgent: urgent ? 1 : 0,
     late: late ? 1 : 0,
-    daysLeft: advice.daysOfCover ?? FOREVER,
-    daysLow: daysOfCoverRange.low,
-    daysHigh: daysOfCoverRange.high,
-    orderBy: Math.max(today, advice.orderBy),
+    // An empty shelf lasts for ever where nobody asks for what was on it.
+    daysLeft: sells ? (advice.daysOfCover ?? FOREVER) : FOREVER,
+    daysLow: sells ? daysOfCoverRange.low : null,
+    daysHigh: sells ? daysOfCoverRange.high : null,
+    orderBy: orderBy === null ? NO_DAY : Math.max(today, orderBy),
     perDay: advice.perDay,
     quantity: advice.quantity,
   };

@@ -5,7 +5,7 @@ import type { Minor } from '../../shared/money.ts';
 import type { Day, EpochMs } from '../../shared/time.ts';
 import type { Database } from '../sqlite/open.ts';
 import { fullTitle } from './full-title.ts';
-import { FOREVER, UNKNOWN, UNKNOWN_DAY } from './stock-shelf.ts';
+import { FOREVER, NO_DAY, UNKNOWN } from './stock-shelf.ts';
 
 type StockSort =
   | 'days_left'
@@ -270,6 +270,6 @@ function toRow({ product, variant, days, low, high, orderBy, ...row }: Raw): Sto
     product,
     variant: variant === 'Default Title' ? null : variant,
     daysLeft: days >= UNKNOWN ? null : { days: days >= FOREVER ? null : days, low, high },
-    orderBy: orderBy >= UNKNOWN_DAY ? null : orderBy,
+    orderBy: orderBy >= NO_DAY ? null : orderBy,
   };
 }

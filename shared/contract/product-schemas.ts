@@ -139,7 +139,8 @@ const stockPlan = z.object({
   safetyStock: z.number(),
   orderUpTo: z.number(),
   quantity: z.int(),
-  orderBy: date,
+  /** null where nobody buys it, or what there is and comes outlasts ten years. */
+  orderBy: date.nullable(),
   /** Chance, 0 to 1, that what there is and comes is gone before an order of today arrives. */
   riskBeforeDelivery: z.number(),
   /** Chance of running out in an order cycle under these terms, 0 to 1. */

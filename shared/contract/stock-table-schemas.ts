@@ -51,7 +51,7 @@ export const stockLine = z.object({
   available: z.int(),
   /** On its way: transfers in Shopify and open purchase orders of the program. */
   incoming: z.int(),
-  /** Until what is available is gone; `days` null where it outlasts ten years; null without an outlook. */
+  /** Until what is available is gone; `days` null where nobody buys it or it outlasts ten years; null without an outlook. */
   daysLeft: z
     .object({
       days: z.number().nullable(),
@@ -60,7 +60,7 @@ export const stockLine = z.object({
       high: z.number().nullable(),
     })
     .nullable(),
-  /** Day to order by so that goods come in time; in the past never. */
+  /** Day to order by so that goods come in time; in the past never. null where there is none, or none is known. */
   orderBy: date.nullable(),
   state: stockState,
   /** Units to order now, whole packs. */

@@ -100,7 +100,7 @@ const LINES: readonly Line[] = [
   {
     label: DEFINITIONS.orderBy.label,
     meaning: DEFINITIONS.orderBy.meaning,
-    say: ({ orderBy }) => words.date(orderBy),
+    say: ({ orderBy }) => (orderBy === null ? 'no need' : words.date(orderBy)),
   },
   {
     label: 'Risk before delivery',

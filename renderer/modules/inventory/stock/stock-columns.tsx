@@ -121,7 +121,7 @@ function State({ row }: { row: StockLine }) {
 }
 
 function Cover({ row }: { row: StockLine }) {
-  const known = row.available <= 0 ? 0 : (row.daysLeft?.days ?? null);
+  const known = row.state === 'out' ? 0 : (row.daysLeft?.days ?? null);
   const lead = row.leadTimeDays;
   return (
     <span className="stock-cover" title={rangeWords(row) ?? row.reason ?? undefined}>
@@ -133,7 +133,7 @@ function Cover({ row }: { row: StockLine }) {
           tone={STATES[row.state].tone}
         />
       )}
-      <span className="number">{row.available <= 0 ? 'out' : daysLeftWords(row)}</span>
+      <span className="number">{daysLeftWords(row)}</span>
     </span>
   );
 }

@@ -24,15 +24,16 @@ export const STATES: Readonly<Record<StockState, StateSign>> = {
 /** In the order that they need a person. */
 export const STATE_ORDER = Object.keys(STATES) as StockState[];
 
-/** "12 d", "10 years +", "not known". */
-export function daysLeftWords({ daysLeft }: Pick<StockLine, 'daysLeft'>): string {
+/** "12 d", "10 years +", "out", "not known". */
+export function daysLeftWords({ daysLeft, state }: Pick<StockLine, 'daysLeft' | 'state'>): string {
+  if (state === 'out') return 'out';
   if (daysLeft === null) return 'not known';
   return daysLeft.days === null ? '10 years +' : `${words.count(Math.max(0, Math.floor(daysLeft.days)))} d`;
 }
 
-/** "7 to 19 days in four futures of five"; null where there is no outlook. */
-export function rangeWords({ daysLeft }: Pick<StockLine, 'daysLeft'>): string | null {
-  if (daysLeft === null || daysLeft.low === null) return null;
+/** "7 to 19 days in four futures of five"; null where there is no outlook, or nothing left. */
+export function rangeWords({ daysLeft, state }: Pick<StockLine, 'daysLeft' | 'state'>): string | null {
+  if (state === 'out' || daysLeft === null || daysLeft.low === null) return null;
   const low = Math.max(0, Math.floor(daysLeft.low));
   if (daysLeft.high === null)
     return `${words.plural(low, 'day')} to more than ten years in four futures of five`;
