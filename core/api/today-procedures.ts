@@ -19,6 +19,8 @@ const SPARK_DAYS = 14;
 
 type Direction = 'up' | 'down' | 'same';
 
+const NOT_SYNCED = 'This store has not been synced yet.';
+
 export function todayProcedures(os: Implementer, { stores, clock }: CoreParts) {
   return {
     today: {
@@ -45,7 +47,7 @@ export function todayProcedures(os: Implementer, { stores, clock }: CoreParts) {
           pendingDays,
           netSales: { ...sales, value: asMoney(sales.value), usual: asMoney(sales.usual) },
           orders,
-          margin: marginCard(mirror, today, currency),
+          margin: marginCard(mirror, today, currency, known !== null),
           runningOut: runningOutCard(mirror, today, currency),
         };
       }),
@@ -82,7 +84,7 @@ function comparison(
 function whyUnheard(store: StoreRuntime, syncedAt: EpochMs | null): string | null {
   // Files end somewhere: a day that they don't reach must not look like one without sales.
   if (!isConnected(store)) return 'From files, which don’t tell of today. Connect the shop for that.';
-  return syncedAt === null ? 'This store has not been synced yet.' : null;
+  return syncedAt === null ? NOT_SYNCED : null;
 }
 
 function whyNotCompared(days: number, usual: number | null): string | null {
@@ -98,7 +100,7 @@ function directionOf(value: number, before: number): Direction {
   return value > before ? 'up' : 'down';
 }
 
-function marginCard(mirror: Mirror, today: Day, currency: Currency): TodayCards['margin'] {
+function marginCard(mirror: Mirror, today: Day, currency: Currency, synced: boolean): TodayCards['margin'] {
   const windows = Array.from({ length: MARGIN_WINDOWS }, (_, index) => {
     const to = today - 1 - 7 * (MARGIN_WINDOWS - 1 - index);
     const found = mirror.margin(to - MARGIN_DAYS + 1, to);
@@ -119,13 +121,18 @@ function marginCard(mirror: Mirror, today: Day, currency: Currency): TodayCards[
     rateBefore,
     changePoints,
     direction: changePoints === null ? null : directionOf(changePoints, 0),
-    reason: whyNoMargin(found.netSales, rate, rateBefore),
+    reason: whyNoMargin(synced, found.netSales, rate, rateBefore),
     spark: windows.map((window) => ({ date: formatDay(window.to), rate: window.rate })),
   };
 }
 
-function whyNoMargin(netSales: Minor, rate: number | null, rateBefore: number | null): string | null {
-  if (netSales <= 0) return 'Nothing was sold in these 28 days.';
+function whyNoMargin(
+  synced: boolean,
+  netSales: Minor,
+  rate: number | null,
+  rateBefore: number | null,
+): string | null {
+  if (netSales <= 0) return synced ? 'Nothing was sold in these 28 days.' : NOT_SYNCED;
   if (rate === null)
     return 'No cost is known of what was sold. Set “Cost per item” in Shopify, or fill it in with the suppliers.';
   return rateBefore === null ? 'The 28 days before have no sales whose cost is known.' : null;

@@ -24,6 +24,12 @@ export function setupReads(api: RoyalClient) {
       queryKey: ['imports'],
       queryFn: ({ signal }) => api.imports.list({}, { signal }),
     }),
+    secrets: queryOptions({
+      queryKey: ['secrets'],
+      queryFn: ({ signal }) => api.secrets.status(undefined, { signal }),
+      // How the places fare is told by no event.
+      staleTime: 0,
+    }),
     preferences: queryOptions({
       queryKey: ['preferences'],
       queryFn: ({ signal }) => api.notifications.preferences(undefined, { signal }),

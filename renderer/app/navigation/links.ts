@@ -44,6 +44,11 @@ function place(...at: Parameters<typeof placeTo>): string | undefined {
   return moduleOf(at[0]) ? placeTo(...at) : undefined;
 }
 
+/** Where the first sync of a store is begun and watched; of the store that came last where none is named. */
+export function linkToFirstSync(storeId?: string): string | undefined {
+  return place('first-run', ['sync'], { store: storeId });
+}
+
 /** The short path from no store to the first filled page. */
 export function linkToFirstRun(way?: 'import'): string | undefined {
   return place('first-run', ['shop'], way && { way });

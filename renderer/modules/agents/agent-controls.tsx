@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RoyalClient } from '../../../shared/contract/contract.ts';
+import type { StoreView } from '../../../shared/contract/schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
 import { useNames } from '../../app/decisions/use-names.ts';
 import { useMay } from '../../app/may.ts';
@@ -21,6 +22,7 @@ export function AgentControls({ agent }: { agent: AgentStatus }) {
   const { store: nameOf } = useNames();
   const storeId = useEmpire(({ store }) => store) ?? undefined;
   const { data: stop } = useQuery(reads(api).stop);
+  const { data: stores } = useQuery(reads(api).stores);
   const [asked, setAsked] = useState(false);
   const run = useMutation({ mutationFn: () => runNow(api, agent.id, storeId) });
   const renew = () => queries.invalidateQueries({ queryKey: ['agents'] });
@@ -64,7 +66,7 @@ export function AgentControls({ agent }: { agent: AgentStatus }) {
                 ? 'All agents are stopped.'
                 : pausedHere
                   ? 'It is paused: resume it first.'
-                  : undefined
+                  : nothingToRead(stores?.filter(({ id }) => storeId === undefined || id === storeId))
             }
             onPress={() => run.mutate()}
           >
@@ -87,6 +89,14 @@ export function AgentControls({ agent }: { agent: AgentStatus }) {
       {asked && <PauseDialog agent={agent} storeId={storeId} where={where} onClose={() => setAsked(false)} />}
     </div>
   );
+}
+
+/** Why no store has anything that an agent could look at; undefined where one has, or none is known yet. */
+function nothingToRead(stores: readonly StoreView[] | undefined): string | undefined {
+  if (!stores || stores.some(({ syncedAt }) => syncedAt !== null)) return undefined;
+  return stores.length === 0
+    ? 'There is no store to look at yet.'
+    : 'No store was synced yet: sync it first.';
 }
 
 interface PauseDialogProps {

@@ -205,7 +205,9 @@ function NothingWaits({ narrowed }: { narrowed: boolean }) {
     >
       {stores?.length === 0
         ? 'Connect a store first: proposals come from the agents once it is synced.'
-        : 'Proposals come from the agents, which look by themselves; you can have one look now on Command.'}
+        : stores?.every(({ syncedAt }) => syncedAt === null)
+          ? 'Sync the store first, on Command: then the agents have something to look at.'
+          : 'Proposals come from the agents, which look by themselves; you can have one look now on Command.'}
     </Empty>
   );
 }

@@ -38,10 +38,12 @@ function Gaps({ store }: { store: StoreView }) {
   // Sales decide what comes first, so the list begins once they are in.
   if (running || products === 0)
     return (
-      <Card title={store.name} scope="on its way">
+      <Card title={store.name} scope={running ? 'on its way' : 'not read yet'}>
         <p className="dim">
-          Its products and sales are being read; then the gaps that matter most stand here. You can go on
-          meanwhile and fill them later.
+          {running
+            ? 'Its products and sales are being read; then the gaps that matter most stand here.'
+            : 'Its products and sales come with the first sync; then the gaps that matter most stand here.'}{' '}
+          You can go on meanwhile and fill them later.
         </p>
         <FirstSync store={store} />
       </Card>

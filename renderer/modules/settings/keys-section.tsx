@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { SecretsStatusView } from '../../../shared/contract/health-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
+import { setupReads } from '../../setup/queries.ts';
 import { Card } from '../../ui/card.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Pill, type Tone } from '../../ui/pill.tsx';
 import { words } from '../../ui/words.ts';
-import { settingsReads } from './queries.ts';
 
 const SOURCES: Readonly<Record<SecretsStatusView['source'], string>> = {
   keychain: 'This machine’s keychain',
@@ -22,7 +22,7 @@ const STATES: Readonly<Record<SecretsStatusView['state'], { tone: Tone; word: st
 };
 
 export function KeysSection() {
-  const status = useQuery(settingsReads(useApi()).secrets);
+  const status = useQuery(setupReads(useApi()).secrets);
   return (
     <Card title="Keys and tokens" scope="where they lie, never what they are">
       <Loaded query={status} lines={5}>

@@ -17,12 +17,6 @@ export function settingsReads(api: RoyalClient) {
       queryKey: ['access'],
       queryFn: ({ signal }) => api.access.list(undefined, { signal }),
     }),
-    secrets: queryOptions({
-      queryKey: ['secrets'],
-      queryFn: ({ signal }) => api.secrets.status(undefined, { signal }),
-      // How the places fare is told by no event.
-      staleTime: 0,
-    }),
     backups: queryOptions({
       queryKey: ['backups'],
       queryFn: ({ signal }) => api.backup.list(undefined, { signal }),

@@ -1,6 +1,7 @@
 /** Connects a shop: the clicks on one side, the fields with their live check on the other. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { SecretsStatusView } from '../../../shared/contract/health-schemas.ts';
 import type { StoreView } from '../../../shared/contract/schemas.ts';
 import type { StoreCheck } from '../../../shared/contract/store-check-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
@@ -15,6 +16,13 @@ import { type ConnectionForm, EMPTY_FORM, storeInputOf } from './connection-form
 import { DashboardSteps, type Extent } from './dashboard-steps.tsx';
 import { ScopeList } from './scope-list.tsx';
 import './connect.css';
+
+/** Where what is typed in here is kept, as the program keeps its secrets. */
+const KEPT_IN: Readonly<Record<SecretsStatusView['source'], string>> = {
+  keychain: 'this machine’s keychain',
+  environment: 'a file that only the key in the program’s environment opens',
+  file: 'a file that only this user can read',
+};
 
 type Field = NonNullable<StoreCheck['steps'][number]['field']>;
 
@@ -33,6 +41,8 @@ export function ConnectShop({ onConnected }: { onConnected: (store: StoreView) =
     },
   });
   const found = check.data ?? null;
+  const secrets = useQuery(setupReads(api).secrets).data;
+  const kept = secrets ? `It goes into ${KEPT_IN[secrets.source]} and is never shown again.` : '';
   useCheckOnReturn(() => {
     // What was mended in Shopify meanwhile shows by itself.
     if (input && found && !found.ok && !check.isPending && !add.isPending) check.mutate();
@@ -89,7 +99,7 @@ export function ConnectShop({ onConnected }: { onConnected: (store: StoreView) =
               <TextField
                 label="Secret"
                 kind="secret"
-                hint="It goes into this machine’s keychain and is never shown again."
+                hint={kept}
                 value={form.clientSecret}
                 error={wrong('clientSecret')}
                 onChange={(clientSecret) => change({ clientSecret })}
@@ -99,7 +109,7 @@ export function ConnectShop({ onConnected }: { onConnected: (store: StoreView) =
             <TextField
               label="Admin API token"
               kind="secret"
-              hint="It begins with shpat_. It goes into this machine’s keychain and is never shown again."
+              hint={`It begins with shpat_. ${kept}`}
               value={form.token}
               error={wrong('token')}
               onChange={(token) => change({ token })}

@@ -128,13 +128,11 @@ export function SupplyGrid({ storeId, height }: SupplyGridProps) {
           if (!terms.undo()) setProblems(['Nothing is left to undo.']);
         }}
         empty={
-          <Empty
-            title={search === '' && supplier === null ? 'No product has a gap.' : 'No product fits that.'}
-          >
-            {search === '' && supplier === null
-              ? 'What decisions rest on is known for all of them. “All” shows every product.'
-              : 'Search for less, or look at all products.'}
-          </Empty>
+          search !== '' || supplier !== null ? (
+            <Empty title="No product fits that.">Search for less, or look at all products.</Empty>
+          ) : (
+            <NoGap storeId={storeId} />
+          )
         }
       />
       <div aria-live="polite" className="supply-said small">
@@ -162,9 +160,24 @@ export function SupplyGrid({ storeId, height }: SupplyGridProps) {
   );
 }
 
+function NoGap({ storeId }: { storeId: string }) {
+  const { data: gaps } = useGaps(storeId);
+  if (!gaps) return null;
+  return gaps.of === 0 ? (
+    <Empty title="No product is known yet.">
+      They come with the first sync of the store, or with an import of Shopify’s products file.
+    </Empty>
+  ) : (
+    <Empty title="No product has a gap.">
+      What decisions rest on is known for all of them. “All” shows every product.
+    </Empty>
+  );
+}
+
 function GapsLine({ storeId }: { storeId: string }) {
   const { data: gaps } = useGaps(storeId);
   if (!gaps) return <p className="small dim">…</p>;
+  if (gaps.of === 0) return null;
   if (gaps.variants === 0)
     return (
       <p className="tone-good">

@@ -40,8 +40,8 @@ export function useGaps(storeId: string) {
   return useQuery({
     queryKey: ['supply-gaps', storeId],
     async queryFn({ signal }) {
-      const { gaps } = await api.supplyTerms.list({ storeId, limit: 1 }, { signal });
-      return gaps;
+      const { gaps, total } = await api.supplyTerms.list({ storeId, filter: 'all', limit: 1 }, { signal });
+      return { ...gaps, of: total };
     },
   });
 }

@@ -7,9 +7,10 @@ import { Allowed } from '../../../app/allowed.tsx';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useStoreDay } from '../../../app/decisions/use-names.ts';
 import { useSeesCosts } from '../../../app/may.ts';
+import { linkToFirstSync } from '../../../app/navigation/links.ts';
 import { go, goOver, usePlace } from '../../../app/navigation/navigate.ts';
 import { placeTo } from '../../../app/navigation/place.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { Card, Skeleton } from '../../../ui/card.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { Problem } from '../../../ui/problem.tsx';
@@ -127,7 +128,11 @@ function StockOf({ store, stores }: { store: StoreView; stores: readonly StoreVi
         chosen={states}
         onChange={(next) => goTo({ state: next.join(',') || null })}
       />
-      <Asof at={whole.data?.outlookAt} pending={whole.data?.pending ?? 0} known={whole.data !== undefined} />
+      <Asof
+        at={whole.data?.outlookAt}
+        pending={whole.data?.pending ?? 0}
+        known={Object.values(whole.data?.states ?? {}).some((count) => count > 0)}
+      />
       <Table
         label="Stock"
         columns={columns}
@@ -143,9 +148,7 @@ function StockOf({ store, stores }: { store: StoreView; stores: readonly StoreVi
               The search looks for the beginnings of words in titles, SKUs and barcodes.
             </Empty>
           ) : (
-            <Empty title={`${store.name} has no products yet.`}>
-              They come with the first sync, or with an import of Shopify’s products file.
-            </Empty>
+            <NoProducts store={store} />
           )
         }
       />
@@ -153,6 +156,28 @@ function StockOf({ store, stores }: { store: StoreView; stores: readonly StoreVi
         <kbd>j</kbd> <kbd>k</kbd> go from row to row, <kbd>Enter</kbd> opens the product.
       </p>
     </Card>
+  );
+}
+
+function NoProducts({ store }: { store: StoreView }) {
+  const sync = store.syncedAt === null ? linkToFirstSync(store.id) : undefined;
+  return (
+    <Empty
+      title={
+        store.syncedAt === null
+          ? `${store.name} has not been synced yet.`
+          : `${store.name} has no products yet.`
+      }
+      action={
+        sync && (
+          <ButtonLink href={sync} icon="sync" kind="primary">
+            Sync it
+          </ButtonLink>
+        )
+      }
+    >
+      They come with the first sync, or with an import of Shopify’s products file.
+    </Empty>
   );
 }
 

@@ -3,9 +3,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../../../app/bridge-context.tsx';
 import { useNames } from '../../../app/decisions/use-names.ts';
+import { linkToFirstRun, linkToFirstSync } from '../../../app/navigation/links.ts';
 import { go } from '../../../app/navigation/navigate.ts';
+import { reads } from '../../../app/queries.ts';
 import { useEmpire } from '../../../app/stores/empire.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, ButtonLink } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/choices.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Empty } from '../../../ui/empty.tsx';
@@ -48,7 +50,7 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
       <Loaded query={query}>
         {() =>
           !at ? (
-            <Empty title="No location is known yet.">They come with the first sync of a store.</Empty>
+            <NoLocation />
           ) : (
             <form
               className="form"
@@ -93,5 +95,25 @@ export function BeginDialog({ onClose }: { onClose: () => void }) {
         }
       </Loaded>
     </Dialog>
+  );
+}
+
+function NoLocation() {
+  const { data: stores } = useQuery(reads(useApi()).stores);
+  const href = stores?.length === 0 ? linkToFirstRun() : linkToFirstSync();
+  return (
+    <Empty
+      title="No location is known yet."
+      action={
+        stores &&
+        href && (
+          <ButtonLink href={href} icon="store" kind="primary">
+            {stores.length === 0 ? 'Connect a store' : 'Sync a store'}
+          </ButtonLink>
+        )
+      }
+    >
+      They come with the first sync of a store.
+    </Empty>
   );
 }
