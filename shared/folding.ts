@@ -12,6 +12,8 @@ const PLAIN: Record<string, string> = {
   æ: 'ae',
   œ: 'oe',
 };
+/** Codes are, and most English: nothing of them is to be taken apart. */
+const ASCII = /^[ -~]*$/;
 const SPECIAL = /[ıßøđðþłæœ]/g;
 /** Written without spaces between words: each sign is a word. */
 const UNSPACED =
@@ -19,6 +21,7 @@ const UNSPACED =
 
 /** "İSTANBUL Çay" and "istanbul cay" fold to the same. Also fits for sorting titles. */
 export function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')

@@ -17,7 +17,7 @@ function withActions(count: number): { ledger: Ledger; tick: () => void } {
         type: n % 2 ? 'price.change' : 'order.tag',
         storeId: n % 3 ? 'gbp' : 'eur',
         input: {},
-        title: `Title ${n} 100%`,
+        title: `Title ${n} 100% Çiçek`,
         evidence: [],
         key: `k${n}`,
       },
@@ -64,6 +64,7 @@ describe('pages of actions', () => {
     expect(total({ search: 'title 3' })).toBe(2);
     expect(total({ search: '100%' })).toBe(30);
     expect(total({ search: '%3' })).toBe(0);
+    for (const search of ['çiçek', 'Çiçek', 'CICEK']) expect(total({ search })).toBe(30);
   });
 
   it('refuse a place that is none', () => {

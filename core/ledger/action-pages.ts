@@ -1,5 +1,6 @@
 /** Actions by the page, without the evidence and input that may be a megabyte each. */
 import type { ActionState, Effect } from '../../shared/action.ts';
+import { fold } from '../../shared/folding.ts';
 import type { EpochMs } from '../../shared/time.ts';
 import { type ActionRecord, toAction } from './action-record.ts';
 import { fromJson, type LedgerBase } from './base.ts';
@@ -75,7 +76,7 @@ function conditionsOf({
     ...(types ? ['type IN (SELECT value FROM json_each(@types))'] : []),
     ...(states ? ['state IN (SELECT value FROM json_each(@states))'] : []),
     ...(search
-      ? [`id IN (SELECT id FROM actions INDEXED BY actions_changed WHERE title LIKE @search ESCAPE '\\')`]
+      ? [`id IN (SELECT id FROM actions INDEXED BY actions_changed WHERE instr(fold(title), @search) > 0)`]
       : []),
     // Nobody else's turn but a person's: only of unknown ones.
     ...(needPerson ? [`state = 'unknown' AND needs_person`] : []),
@@ -88,7 +89,7 @@ function askedOf({ storeId, agent, types, states, search }: Omit<PageFilter, 'li
     agent,
     types: types && JSON.stringify(types),
     states: states && JSON.stringify(states),
-    search: search && `%${search.replace(/[\\%_]/g, '\\$&')}%`,
+    search: search && fold(search),
   };
 }
 

@@ -1,6 +1,8 @@
 /** Reads purchase orders: one with all that it has, or a page of them, summed up. */
+
 import type { Actor, StoreId } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { fold } from '../../shared/folding.ts';
 import type { Minor } from '../../shared/money.ts';
 import type { Database } from '../sqlite/open.ts';
 import type {
@@ -103,11 +105,11 @@ export function createPurchaseOrderRows(db: Database): PurchaseOrderRows {
       AND (@lateOn IS NULL OR (o.expected_on < @lateOn AND o.state IN ('sent', 'partly_received')))
       AND (@store IS NULL OR EXISTS (SELECT 1 FROM purchase_order_lines l
         JOIN purchase_order_allocations a ON a.line = l.id WHERE l.purchase_order = o.id AND a.store = @store))
-      AND (@search IS NULL OR instr(lower(o.supplier), @search) > 0
-        OR instr(lower(printf('PO-%04d', o.number)), @search) > 0
+      AND (@search IS NULL OR instr(fold(o.supplier), @search) > 0
+        OR instr(fold(printf('PO-%04d', o.number)), @search) > 0
         OR EXISTS (SELECT 1 FROM purchase_order_lines l WHERE l.purchase_order = o.id
-          AND (instr(lower(l.title), @search) > 0 OR instr(lower(coalesce(l.sku, '')), @search) > 0
-            OR instr(lower(coalesce(l.barcode, '')), @search) > 0)))`;
+          AND (instr(fold(l.title), @search) > 0 OR instr(fold(l.sku), @search) > 0
+            OR instr(fold(l.barcode), @search) > 0)))`;
   const summary = (order: string) =>
     db.prepare<[Record<string, unknown>], SummaryRecord>(
       `WITH chosen AS (SELECT o.* ${matching} ORDER BY ${order} LIMIT @limit OFFSET @offset)
@@ -165,7 +167,7 @@ export function createPurchaseOrderRows(db: Database): PurchaseOrderRows {
         store: storeId ?? null,
         states: states ? JSON.stringify(states) : null,
         supplier: supplier ?? null,
-        search: search?.trim() ? search.trim().toLowerCase() : null,
+        search: search?.trim() ? fold(search.trim()) : null,
         lateOn: lateOn ?? null,
       };
       const rows = (sort === 'expected' ? byExpected : byNewest)

@@ -1,6 +1,7 @@
 /** Stocktakes: what was expected at a location, what was counted, and by whom. */
 import type { ActionState, Actor, StoreId } from '../../shared/action.ts';
 import { RoyalError } from '../../shared/errors.ts';
+import { fold } from '../../shared/folding.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
 import type { EpochMs } from '../../shared/time.ts';
@@ -162,8 +163,7 @@ export function createStocktakes(base: LedgerBase): Stocktakes {
   );
   const matching = (filter: string) =>
     `FROM stocktake_lines WHERE stocktake = @id AND ${filter} AND (@search IS NULL
-       OR instr(lower(title), @search) > 0 OR instr(lower(coalesce(sku, '')), @search) > 0
-       OR instr(lower(coalesce(barcode, '')), @search) > 0)`;
+       OR instr(fold(title), @search) > 0 OR instr(fold(sku), @search) > 0 OR instr(fold(barcode), @search) > 0)`;
   const FILTERS = {
     all: '1',
     counted: 'counted IS NOT NULL',
@@ -285,7 +285,7 @@ export function createStocktakes(base: LedgerBase): Stocktakes {
     }),
     lines(id, { filter, search, limit, offset }) {
       const sql = byFilter.get(filter)!;
-      const given = { id, search: search?.trim() ? search.trim().toLowerCase() : null };
+      const given = { id, search: search?.trim() ? fold(search.trim()) : null };
       return { rows: sql.rows.all({ ...given, limit, offset }), total: sql.total.get(given)! };
     },
     line: (id, lineId) => oneLine.get(id, lineId) ?? null,

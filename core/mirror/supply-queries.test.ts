@@ -65,4 +65,29 @@ describe('the catalogue as purchasing asks it', () => {
     expect(supply.supplyPage({ ...nothing, revision: '3' }, page).total).toBe(3);
     expect(supply.supplyPage(nothing, { ...page, filter: 'all', search: 'PRODUCT 3' }).total).toBe(1);
   });
+
+  it('is searched as it is typed, whatever the case and the accents of its letters', () => {
+    const mirror = shop();
+    const vase = { variants: [aVariant(4, { productId: 40, inventoryItemId: 400, sku: 'ÇV-004' })] };
+    mirror.upsertProducts([
+      aProduct(40, { title: 'Işıltılı ÇİÇEK Vazosu', vendor: 'Şölen', productType: 'Öğle', ...vase }),
+    ]);
+    const at = { updatedAt: 1 };
+    mirror.upsertLocations([
+      { id: 7, name: 'Depo', isActive: true, fulfillsOnlineOrders: true, countryCode: 'TR', ...at },
+    ]);
+    const level = { locationId: 7, available: 5, onHand: 5, committed: 0, incoming: 0, ...at };
+    mirror.upsertInventory([{ id: 400, tracked: true, unitCost: null, levels: [level], ...at }]);
+    const found = (search: string) => [
+      mirror.supply.supplyPage(nothing, { ...page, filter: 'all', search }).total,
+      [...mirror.supply.stockOf(7, search)].length,
+    ];
+    const typed = ['çiçek', 'Çiçek', 'CICEK', 'ışıltılı', 'vazosu çiçek', 'şölen', 'çv-004'];
+    for (const search of typed) expect([search, ...found(search)]).toEqual([search, 1, 1]);
+    for (const search of ['çicekler', '–']) expect([search, ...found(search)]).toEqual([search, 0, 0]);
+    expect([...mirror.supply.stockOf(7, 'ÖĞLE')]).toHaveLength(1);
+    // The same while nothing is known of its words yet, and once it is.
+    while (mirror.settleStock(20) > 0);
+    for (const search of typed) expect([search, ...found(search)]).toEqual([search, 1, 1]);
+  });
 });

@@ -1,4 +1,5 @@
 /** What purchasing asks of the catalogue: variants by code, where they are stocked, and the terms that are still unknown. */
+import { foldedWords } from '../../shared/folding.ts';
 import type { ShopifyId } from '../../shared/gid.ts';
 import type { Minor } from '../../shared/money.ts';
 import type { Day } from '../../shared/time.ts';
@@ -86,6 +87,22 @@ const VARIANT = `v.id AS variantId, v.inventory_item_id AS inventoryItemId, p.ti
 const FROM = `FROM variants v JOIN products p ON p.id = v.product_id
   LEFT JOIN inventory_items i ON i.id = v.inventory_item_id`;
 
+/** SQL of what `variants v` of `products p` is found by, folded: as the stock has it; a new one's is put together. */
+const WORDS = `coalesce((SELECT words FROM product_texts x WHERE x.variant_id = v.id),
+  fold(p.title || ' ' || v.title || ' ' || p.vendor || ' ' || coalesce(v.sku, '') || ' ' || coalesce(v.barcode, '')))`;
+
+/** SQL of whether a text has every one of @words, a JSON array, anywhere in it; any has where there is none. */
+function saysAll(text: string): string {
+  return `NOT EXISTS (SELECT 1 FROM json_each(@words) w WHERE instr(${text}, w.value) = 0)`;
+}
+
+/** Signs alone are searched as they are. */
+function wordsIn(search: string | undefined): string {
+  const typed = search?.trim() ?? '';
+  const words = foldedWords(typed);
+  return JSON.stringify(words.length > 0 || typed === '' ? words : [typed]);
+}
+
 type VariantRecord = Omit<SupplyVariant, 'title'> & { product: string; variant: string };
 
 function titled<T extends VariantRecord>({ product, variant, ...row }: T) {
@@ -116,10 +133,7 @@ export function supplyQueries(db: Database, now: () => number): SupplyQueries {
     stockOf: db.prepare(
       `SELECT ${VARIANT}, l.on_hand AS onHand ${FROM}
        JOIN inventory_levels l ON l.item_id = v.inventory_item_id AND l.location_id = @location
-       WHERE i.tracked = 1 AND v.requires_components = 0 AND (@search IS NULL
-         OR instr(lower(p.title || ' ' || v.title), @search) > 0 OR instr(lower(coalesce(v.sku, '')), @search) > 0
-         OR instr(coalesce(v.barcode, ''), @search) > 0 OR instr(lower(p.vendor), @search) > 0
-         OR instr(lower(p.product_type), @search) > 0)
+       WHERE i.tracked = 1 AND v.requires_components = 0 AND ${saysAll(`${WORDS} || ' ' || fold(p.product_type)`)}
        ORDER BY p.title, v.position, v.id`,
     ),
     locations: db.prepare(
@@ -145,7 +159,7 @@ export function supplyQueries(db: Database, now: () => number): SupplyQueries {
     },
     stockedAt: (ids) => sql.stockedAt.all(JSON.stringify([...new Set(ids)])) as StockedAt[],
     *stockOf(locationId, search) {
-      const given = { location: locationId, search: search?.trim() ? search.trim().toLowerCase() : null };
+      const given = { location: locationId, words: wordsIn(search) };
       for (const row of sql.stockOf.iterate(given) as IterableIterator<VariantRecord & { onHand: number }>)
         yield titled(row);
     },
@@ -189,9 +203,7 @@ function supplyBook(db: Database, now: () => number): SupplyQueries['supplyPage'
     LEFT JOIN temp.recent_sales n ON n.variant = v.id
     WHERE p.status <> 'ARCHIVED' AND p.is_gift_card = 0 AND v.requires_components = 0`;
   const matching = `${from} AND (@gaps = 0 OR ${gap}) AND (@supplier IS NULL OR coalesce(t.supplier, p.vendor) = @supplier)
-    AND (@search IS NULL OR instr(lower(p.title || ' ' || v.title), @search) > 0
-      OR instr(lower(coalesce(v.sku, '')), @search) > 0 OR instr(coalesce(v.barcode, ''), @search) > 0
-      OR instr(lower(p.vendor), @search) > 0 OR instr(lower(coalesce(t.supplier, '')), @search) > 0)`;
+    AND ${saysAll(`${WORDS} || ' ' || fold(t.supplier)`)}`;
   const rows = db.prepare(
     `SELECT ${VARIANT}, coalesce(n.net, 0) AS sales ${matching} ORDER BY sales DESC, v.id LIMIT @limit OFFSET @offset`,
   );
@@ -229,7 +241,7 @@ function supplyBook(db: Database, now: () => number): SupplyQueries['supplyPage'
     })();
     const given = {
       gaps: filter === 'gaps' ? 1 : 0,
-      search: search?.trim() ? search.trim().toLowerCase() : null,
+      words: wordsIn(search),
       supplier: supplier ?? null,
     };
     return {

@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { RoyalError } from '../../shared/errors.ts';
+import { fold } from '../../shared/folding.ts';
 
 export type { Database } from 'better-sqlite3';
 
@@ -50,6 +51,8 @@ export function openDatabase(file: string, options: OpenDatabaseOptions): Databa
     db.pragma(`synchronous = ${options.synchronous}`);
     db.pragma('foreign_keys = ON');
     db.pragma('trusted_schema = OFF');
+    // SQLite's own lower() knows the letters of English alone.
+    db.function('fold', { deterministic: true }, (text) => (typeof text === 'string' ? fold(text) : ''));
     if (options.secureDelete) db.pragma('secure_delete = ON');
     if (options.checkpointPages) db.pragma(`wal_autocheckpoint = ${options.checkpointPages}`);
     if (options.cacheKib) db.pragma(`cache_size = -${options.cacheKib}`);
