@@ -1,4 +1,5 @@
 /** sales.*, stock.*, counts, figures, events.*: what the mirrors and the ledger hold, read only. */
+import { RoyalError } from '../../shared/errors.ts';
 import { dayOf, formatDay, parseDay } from '../../shared/time.ts';
 import { ALL } from '../mirror/stock-queries.ts';
 import { eventsSince, liveEvents } from './event-stream.ts';
@@ -7,6 +8,8 @@ import { salesDayView, stockView } from './views.ts';
 
 /** Shown where no range is asked for. */
 const DEFAULT_DAYS = 30;
+/** Ten years: a row a day, held as a whole by the core, which answers nobody else meanwhile. */
+const MOST_DAYS = 3_660;
 
 export function dataProcedures(os: Implementer, parts: CoreParts) {
   const { stores, ledger, clock } = parts;
@@ -16,6 +19,12 @@ export function dataProcedures(os: Implementer, parts: CoreParts) {
         const { info, mirror } = stores.get(input.storeId);
         const to = input.to ? parseDay(input.to) : dayOf(clock(), info.zone);
         const from = input.from ? parseDay(input.from) : to - DEFAULT_DAYS + 1;
+        if (to - from >= MOST_DAYS)
+          throw new RoyalError({
+            code: 'too_large',
+            message: `From ${formatDay(from)} to ${formatDay(to)} are more than ten years.`,
+            next: 'Ask for ten years or less at a time.',
+          });
         return mirror.salesDays(from, to).map((day) => salesDayView(day, info.currency));
       }),
     },

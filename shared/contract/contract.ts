@@ -152,7 +152,7 @@ export const contract = {
     /** Asks the shop. */
     undoPreview: read('What taking an action back would do').input(byId).output(d.undoPreview),
     snooze: change('Decide on an action later')
-      .input(decision.extend({ until: z.int().positive() }))
+      .input(decision.extend({ until: s.epochMs.int().positive() }))
       .output(s.action),
     /** Answers with the new action that undoes; it is approved by the asking and carried out. */
     undo: change('Take back what an action did; answers with the action that undoes it')
@@ -251,6 +251,7 @@ export const contract = {
       .output(z.array(s.check)),
   },
   sales: {
+    /** Ten years at most, or too_large. */
     days: read('Sales by day')
       .input(inStore.extend({ from: s.date.optional(), to: s.date.optional() }))
       .output(z.array(s.salesDay)),

@@ -6,9 +6,10 @@ export const money = z.object({ minor: z.int(), currency: z.string().length(3) }
 export const storeId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a store id is lower-case letters, digits and dashes, at most 32');
-export const epochMs = z.number();
+/** Within what a date can be of. */
+export const epochMs = z.number().min(-8.64e15).max(8.64e15);
 /** A calendar date of the store's zone: "2026-11-23". */
-export const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date is written 2026-11-23');
+export const date = z.iso.date('a date is one of the calendar, written 2026-11-23');
 
 /** Of this machine; a NUL ends a path for the system, and is in none that anybody means. */
 export const path = z

@@ -97,6 +97,9 @@ export function describeContract(name: string, open: OpenContractHost): void {
       const figures = await api.figures({ storeId: STORE });
       expect(figures.counts).toEqual({ ...counts, storeId: undefined });
       expect(await api.sales.days({ storeId: STORE, from: '2026-11-01', to: '2026-11-03' })).toHaveLength(3);
+      const days = (from: string, to: string) => refused(api.sales.days({ storeId: STORE, from, to }));
+      expect(await days('2026-02-29', '2026-03-03')).toBe('invalid_input');
+      expect(await days('2026-11-01', '9999-12-31')).toBe('too_large');
       expect((await api.stock.list({ storeId: STORE })).length).toBe(counts!.variants);
     });
 

@@ -65,6 +65,9 @@ export async function makeRules({ api, storeId, refused }: Asked): Promise<void>
   const supplier = (await api.stock.list({ storeId })).find((row) => row.vendor !== '')!.vendor;
   const wish = { scope: { storeId, supplier }, reason: 'they closed' };
   expect(await refused(api.rules.create({ scope: { storeId }, reason: 'everything' }))).toBe('invalid_input');
+  const never = { scope: { supplier: 'ACME' }, reason: 'for good', until: Number.MAX_SAFE_INTEGER };
+  expect(await refused(api.rules.create(never))).toBe('invalid_input');
+  expect(await api.rules.list({ storeId })).toEqual([]);
   const { rule, waiting } = await api.rules.create(wish);
   expect(rule).toMatchObject({ state: 'in_force', reason: 'they closed', kept: 0 });
   expect(Array.isArray(waiting)).toBe(true);
