@@ -58,10 +58,11 @@ export async function importFile(given: FileImport): Promise<Accounted> {
   for await (const groups of groupedRows(readCsv(path, passed), goesOnOf(header)))
     for (let at = 0; at < groups.length; ) {
       if (signal.aborted) throw brokenOff();
-      const slice = readSlice(groups, at, (group) => readGroup(group, header, around));
-      at += slice.length;
       target.write(
         () => {
+          // Within the transaction: each look at the mirror would else be one of its own.
+          const slice = readSlice(groups, at, (group) => readGroup(group, header, around));
+          at += slice.length;
           for (const one of slice) settle(one, writing, account);
           orders.flush();
         },

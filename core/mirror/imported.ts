@@ -111,6 +111,7 @@ export function importedRecords(target: BulkTarget): Imported {
         'SELECT id FROM orders WHERE name = ? AND (id < 0 OR ? < 0) ORDER BY id DESC LIMIT 1',
       )
       .pluck(),
+    anyWithoutId: db.prepare('SELECT 1 FROM orders WHERE id < 0 LIMIT 1').pluck(),
     variants: db.prepare(
       `SELECT v.id AS variantId, v.product_id AS productId, v.inventory_item_id AS inventoryItemId, v.sku, v.options
        FROM products p JOIN variants v ON v.product_id = p.id WHERE p.id = ?`,
@@ -197,8 +198,12 @@ export function importedRecords(target: BulkTarget): Imported {
       for (const other of sql.ordersByName.all(name)) sql.dropBuyer.run(other);
     },
     hasCustomers: () => sql.anyCustomer.get() !== undefined,
-    orderOf: ({ id, name }) =>
-      versions.order.get(id) === undefined ? (sql.orderByName.get(name, id) ?? null) : id,
+    orderOf({ id, name }) {
+      if (versions.order.get(id) !== undefined) return id;
+      // Among orders that all have ids, a name says nothing.
+      if (id > 0 && sql.anyWithoutId.get() === undefined) return null;
+      return sql.orderByName.get(name, id) ?? null;
+    },
     variantsOf(handle) {
       const product = sql.productByHandle.get(handle) as ShopifyId | undefined;
       if (product === undefined) return [];
