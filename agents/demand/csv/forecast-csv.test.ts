@@ -78,6 +78,19 @@ describe('reading a long CSV', () => {
     expect(found.get(parseDay('2026-01-01'))).toBeNull();
   });
 
+  it('keeps names whose letters were lost from becoming one series', async () => {
+    const latin1 = (text: string) => file(Buffer.from(text, 'latin1'));
+    const long = await readSeriesCsv(
+      latin1('series,ds,y\nTee,2026-01-01,1\nCrème,2026-01-01,1\nCrâme,2026-01-01,10\n'),
+    );
+    expect([...long.series.keys()]).toEqual(['Tee']);
+    expect(long.refused.map(({ line }) => line)).toEqual([3, 4]);
+    expect(long.refused[0]!.reason).toContain('CSV UTF-8');
+    const wide = await readSeriesCsv(latin1('ds,Tee,Crème,Crâme\n2026-01-01,1,1,10\n2026-01-02,1,1,10\n'));
+    expect([...wide.series.keys()]).toEqual(['Tee']);
+    expect(wide.refused.map(({ line }) => line)).toEqual([1, 1]);
+  });
+
   it('refuses rows with their line and goes on', async () => {
     const path = file(
       'series,ds,y\na,2026-01-01,1\na,2026-02-30,1\na,soon,1\n,2026-01-02,1\na,2026-01-03,many\na,,1\na,2026-01-04\n',

@@ -37,6 +37,9 @@ interface Value {
   number: number | null | undefined;
 }
 
+/** What a letter becomes in a file that is not UTF-8: names that differ in such letters alone would be one series. */
+const LOST = '\uFFFD';
+
 const BLANK = new Set(['', 'na', 'n/a', 'nan', 'null', 'none']);
 
 /**
@@ -55,6 +58,12 @@ export async function readSeriesCsv(from: CsvSource): Promise<SeriesCsv> {
 
   const dateColumn = (): string => (header && 'ds' in header ? cells[header.ds]! : 'ds');
 
+  const isWhole = (key: string, line: number): boolean => {
+    if (!key.includes(LOST)) return true;
+    refuse(line, `Letters of the name ${quote(key)} are lost: save the file as “CSV UTF-8”.`);
+    return false;
+  };
+
   const take = (line: number, key: string, at: { text: string; date: ReadDate }, value: Value): void => {
     const { text, date } = at;
     if (value.number === undefined) {
@@ -72,6 +81,8 @@ export async function readSeriesCsv(from: CsvSource): Promise<SeriesCsv> {
       cells = record;
       header = readHeader(cells);
       if (!header) throw new RoyalError(noColumns(name, cells));
+      if (header.layout === 'series-across')
+        header.series = header.series.filter(({ key }) => isWhole(key, line));
       return;
     }
     result.rows += 1;
@@ -88,6 +99,7 @@ export async function readSeriesCsv(from: CsvSource): Promise<SeriesCsv> {
     }
     const key = header.names.flatMap((column) => record[column] || []).join(' / ');
     if (key === '') return void refuse(line, 'The series has no name.');
+    if (!isWhole(key, line)) return;
     if (header.layout === 'long') return take(line, key, dateOf(record[header.ds]), cellOf(header.y));
     for (const { column, name: text, day } of header.dates)
       take(line, key, { text, date: { day } }, cellOf(column));
