@@ -55,7 +55,23 @@ export function createExecution(options: {
 
   const contextOf = (action: ActionRow): ActionContext => {
     const store = options.contextFor(action.storeId);
-    return { ...store, client: heldBy(store.client, stop), ledger, now: clock.now(), action };
+    const client = heldBy(store.client, () => {
+      stop.assertLifted();
+      if (types.get(action.type)?.kind === 'delta') assertKeyKept(action.id);
+    });
+    return { ...store, client, ledger, now: clock.now(), action };
+  };
+
+  /** A clock that was set back can't tell the age of a key. */
+  const isKeyKept = ({ firstSentAt, createdAt }: AttemptRow): boolean => {
+    const age = ledger.epochs.elapsedSince(firstSentAt ?? createdAt, clock.now());
+    return age !== null && age <= KEY_LIFE_MS;
+  };
+
+  /** The machine may have slept since the age of the key was looked at: without it, the shop would act a second time. */
+  const assertKeyKept = (actionId: number): void => {
+    const attempt = intents.latest(actionId);
+    if (attempt && attempt.sends > 1 && !isKeyKept(attempt)) throw new RoyalError(KEY_GONE);
   };
 
   const fail = (
@@ -202,14 +218,7 @@ export function createExecution(options: {
           data: found.data,
         });
     } else {
-      const age = ledger.epochs.elapsedSince(attempt.firstSentAt ?? attempt.createdAt, clock.now());
-      // A clock that was set back can't tell the age of a key.
-      if (age === null || age > KEY_LIFE_MS)
-        return unknown(
-          action,
-          'No answer came, and the shop no longer keeps the key: sending again could do it twice. Look in the shop whether it was done.',
-          true,
-        );
+      if (!isKeyKept(attempt)) return unknown(action, `${KEY_GONE.message} ${KEY_GONE.next}`, true);
     }
     if (attempt.sends >= MOST_SENDS)
       return unknown(
@@ -368,6 +377,12 @@ export function createExecution(options: {
     },
   };
 }
+
+const KEY_GONE = {
+  code: 'answer_lost' as const,
+  message: 'No answer came, and the shop no longer keeps the key: sending again could do it twice.',
+  next: 'Look in the shop whether it was done.',
+};
 
 const NEVER_SENT = {
   code: 'cancelled' as const,

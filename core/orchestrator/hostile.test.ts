@@ -195,6 +195,32 @@ describe('a store that can not be opened', () => {
   });
 });
 
+describe('a machine that falls asleep', () => {
+  it('while a delta waits to go again does not send it once its key is gone: it would be done twice', async () => {
+    const harness = createHarness();
+    const { ledger } = harness.life;
+    const { input } = await openOrder(harness);
+    harness.shop.faults = ['answer_lost'];
+    const { id } = await carryOut(harness, 'purchase_order.receive', input);
+    const awake = Promise.withResolvers<void>();
+    harness.shop.atTheDoor = () => {
+      harness.shop.atTheDoor = null;
+      return awake.promise;
+    };
+    await harness.clock.advance(60_000);
+    harness.clock.set(harness.clock.now() + 7 * 24 * HOUR);
+    awake.resolve();
+    await harness.clock.advance(HOUR);
+    expect(level(harness)).toBe(11);
+    expect(harness.shop.arrived).toBe(1);
+    expect(ledger.actions.require(id)).toMatchObject({
+      state: 'unknown',
+      needsPerson: true,
+      outcome: { text: expect.stringContaining('Look in the shop whether it was done.') },
+    });
+  });
+});
+
 describe('the emergency stop', () => {
   it('holds back what already waits at the door of the shop', async () => {
     const harness = createHarness();

@@ -2,17 +2,12 @@
 import { RoyalError } from '../../shared/errors.ts';
 import type { ActionContext, RemoteActionType } from '../actions/action-type.ts';
 import type { ShopClient } from '../connectors/shop-client.ts';
-import type { EmergencyStop } from './emergency-stop.ts';
 
-/** The stop as the last thing that a mutation meets before it leaves. */
-export function heldBy(client: ShopClient, stop: EmergencyStop): ShopClient {
+/** A check as the last thing that a mutation meets before it leaves: what it waited for may have taken hours. */
+export function heldBy(client: ShopClient, mayLeave: () => void): ShopClient {
   return {
     request: (document, variables, options) =>
-      client.request(
-        document,
-        variables,
-        options?.mutation ? { ...options, leaving: () => stop.assertLifted() } : options,
-      ),
+      client.request(document, variables, options?.mutation ? { ...options, leaving: mayLeave } : options),
     download: (url, fromByte, signal) => client.download(url, fromByte, signal),
     scopes: () => client.scopes(),
   };
