@@ -222,10 +222,10 @@ export class Stores {
   /** One sync, remembered until it has ended, so that closing waits for its last committed position. */
   async sync(store: StoreRuntime): Promise<SyncResult> {
     if (!isConnected(store)) throw notConnected(store.info.id);
-    const running = this.during(store.info.id, store.sync.run());
+    // Before it begins: nobody would wait for one whose beginning a full disk did not take, nor catch its end.
     this.#options.ledger.events.append(store.info.id, 'sync.started', {});
     try {
-      const result = await running;
+      const result = await this.during(store.info.id, store.sync.run());
       const { kind, counts } = result;
       this.#options.ledger.events.append(store.info.id, 'sync.completed', { kind, counts });
       return result;

@@ -46,6 +46,15 @@ describe('a shop that does not answer', () => {
     expect(kinds(ledger)).toEqual(['shop.not_reached', 'shop.reached']);
   });
 
+  it('on a full disk ends no rounds', async () => {
+    const ledger = openTestLedger();
+    ledger.transaction = () => {
+      throw refused('disk_full');
+    };
+    await round(ledger, 'shop_unavailable');
+    expect(ledger.epochs.gaps()).toEqual([]);
+  });
+
   it('is not one that refuses: it has answered', async () => {
     const ledger = openTestLedger();
     await round(ledger, 'credentials_invalid');

@@ -60,7 +60,13 @@ export function createOwnSyncs(
     } catch (error) {
       const told = toErrorData(error);
       log.warn({ store: id, error: told }, 'scheduled sync failed');
-      if (UNREACHABLE.has(told.code)) notReached(id, told.code);
+      if (!UNREACHABLE.has(told.code)) return;
+      try {
+        notReached(id, told.code);
+      } catch (unwritten) {
+        // Told with the next round; thrown here, it would end the rounds.
+        log.warn({ store: id, error: toErrorData(unwritten) }, 'shop not reached, not written down');
+      }
     }
   };
 
