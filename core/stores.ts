@@ -190,6 +190,9 @@ export class Stores {
   /** Deletes mirror, key and credentials; what was done there stays in the ledger. */
   async remove(storeId: StoreId, actor: Actor): Promise<StoreRow> {
     const { appDb, ledger } = this.#options;
+    this.known(storeId);
+    // A locked keychain refuses this, and once the store is gone nobody could ask again.
+    await this.#forgetSecrets(storeId);
     const row = appDb.stores.remove(storeId, actor);
     const store = this.#open.get(storeId);
     this.#open.delete(storeId);
@@ -198,7 +201,7 @@ export class Stores {
     store?.mirror.close();
     this.#closed.delete(storeId);
     drainOutbox(appDb, ledger);
-    await this.#forget(storeId);
+    this.#forgetFiles(storeId);
     ledger.transaction(() => {
       const { actions } = ledger;
       for (const { id, state } of actions.list({ storeId, states: ['proposed', 'snoozed'], limit: 10_000 })) {
@@ -253,8 +256,16 @@ export class Stores {
   }
 
   async #forget(storeId: StoreId): Promise<void> {
-    const { paths, secrets } = this.#options;
-    rmSync(paths.storeFolder(storeId), { recursive: true, force: true });
+    this.#forgetFiles(storeId);
+    await this.#forgetSecrets(storeId);
+  }
+
+  #forgetFiles(storeId: StoreId): void {
+    rmSync(this.#options.paths.storeFolder(storeId), { recursive: true, force: true });
+  }
+
+  async #forgetSecrets(storeId: StoreId): Promise<void> {
+    const { secrets } = this.#options;
     await secrets.delete(`store.${storeId}.credentials`);
     await secrets.delete(`store.${storeId}.key`);
   }

@@ -130,6 +130,22 @@ describe.skipIf(withoutSession)('a data folder whose keys are in gnome-keyring',
     expect([checkOf(after, 'secrets').state, checkOf(after, 'audit').state]).toEqual(['ok', 'ok']);
   });
 
+  it('removes no store while the keyring is locked, and all of it once it is not', async () => {
+    await owned.start();
+    await session.lock();
+    try {
+      await expect(owned.client.stores.remove({ storeId: 'gbp' })).rejects.toMatchObject({
+        code: 'key_locked',
+      });
+    } finally {
+      await session.unlock();
+    }
+    expect(await owned.client.stores.list()).toMatchObject([{ id: 'gbp', problem: null }]);
+    await owned.client.stores.remove({ storeId: 'gbp' });
+    expect(await owned.client.stores.list()).toEqual([]);
+    expect(await countOf('store.gbp.key', 'store.gbp.credentials')).toEqual([0, 0]);
+  });
+
   it.each([
     [
       'audit.key',
