@@ -21,8 +21,36 @@ export interface ValuedLine {
  * `goal`. null where that took more of every line than its `most`, or than keeps: stock nobody needs costs more than freight.
  */
 export function raisedToValue(lines: readonly ValuedLine[], goal: Minor): number[] | null {
-  const quantities = lines.map((line) => line.quantity);
-  let value = lines.reduce((sum, line) => sum + line.quantity * line.unitCost, 0);
+  const worth = (quantities: readonly number[]): Minor =>
+    lines.reduce((sum, { unitCost }, index) => sum + quantities[index]! * unitCost, 0);
+  const asTheyAre = lines.map(({ quantity }) => quantity);
+  if (worth(asTheyAre) >= goal) return asTheyAre;
+  const lasting = (days: number): number[] => lines.map((line) => raisedToLast(line, days));
+  if (worth(lasting(Number.POSITIVE_INFINITY)) < goal) return null;
+  // What is owed to buyers alone is enough.
+  if (worth(lasting(0)) >= goal) return raisedByPacks(lines, asTheyAre, goal);
+  // What is nearest to its end is raised first: all up to as many days as are not yet enough, then pack by pack.
+  let [few, enough] = [0, Math.max(...lines.map(({ most, perDay }) => (perDay > 0 ? most / perDay : 0)))];
+  while (enough - few > enough * 1e-6) {
+    const days = (few + enough) / 2;
+    if (worth(lasting(days)) < goal) few = days;
+    else enough = days;
+  }
+  return raisedByPacks(lines, lasting(few), goal);
+}
+
+/** Units of a line so that stock lasts no longer than so many days, and no less than they are. */
+function raisedToLast(line: ValuedLine, days: number): number {
+  const { quantity, unitCost, position, perDay, most, sellable } = line;
+  if (unitCost <= 0 || perDay <= 0) return quantity;
+  const room =
+    Math.min(Math.min(days * perDay, most) - position, sellable ?? Number.POSITIVE_INFINITY) - quantity;
+  return quantity + Math.max(0, Math.floor(room / packOf(line))) * packOf(line);
+}
+
+function raisedByPacks(lines: readonly ValuedLine[], from: readonly number[], goal: Minor): number[] | null {
+  const quantities = [...from];
+  let value = lines.reduce((sum, line, index) => sum + quantities[index]! * line.unitCost, 0);
   while (value < goal) {
     let soonest = -1;
     let shortest = Number.POSITIVE_INFINITY;
