@@ -12,13 +12,13 @@ export interface Look {
   names: string[];
   /** Of an orders file: that of its first order. */
   currency: Currency | null;
-  /** Day first where no date of the file tells. */
-  dateOrder: DateOrder;
+  /** Of an orders file whose dates have slashes: day first where none of them tells. */
+  dateOrder: DateOrder | null;
 }
 
 /** Reads on only for as long as the dates of an orders file could be either. */
 export async function lookInto(path: string): Promise<Look> {
-  const look: Look = { header: null, names: [], currency: null, dateOrder: 'day first' };
+  const look: Look = { header: null, names: [], currency: null, dateOrder: null };
   let isFirst = true;
   for await (const rows of readCsv(path))
     for (const row of rows) {
@@ -35,8 +35,10 @@ export async function lookInto(path: string): Promise<Look> {
       if (look.currency === null && /^[A-Z]{3}$/.test(currency)) look.currency = currency;
       const date = cells('createdAt');
       const order = dateOrderOf(date);
-      if (order !== null) look.dateOrder = order;
-      if (look.currency !== null && (order !== null || /^\d{4}-/.test(date))) return look;
+      if (order === 'either') look.dateOrder ??= 'day first';
+      else if (order !== null) look.dateOrder = order;
+      if (look.currency !== null && order !== 'either' && (order !== null || /^\d{4}-/.test(date)))
+        return look;
     }
   return look;
 }

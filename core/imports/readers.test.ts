@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { formatDecimal } from '../../shared/money.ts';
 import { type CsvRow, readCsv, readPieces } from './csv-rows.ts';
 import { goesOnOf } from './groups.ts';
 import { type Columns, cellsOf, type ProductField, recogniseHeader } from './headers.ts';
-import { groupedRows } from './look.ts';
+import { groupedRows, lookInto } from './look.ts';
 import { readProduct } from './products.ts';
 import { productId, variantId } from './synthetic-ids.ts';
 import { CellError, countCell, dateOrderOf, idCell, instantCell, moneyCell } from './values.ts';
@@ -175,11 +175,26 @@ describe('cells', () => {
     expect(instantCell('2026-04-05 21:06:21 +0400', 'UTC', 'day first', 'it')).toBe(at);
     expect(instantCell('05/04/2026 20:06:21', 'Europe/Istanbul', 'day first', 'it')).toBe(at);
     expect(instantCell('4/5/2026 20:06:21', 'Europe/Istanbul', 'month first', 'it')).toBe(at);
-    expect(['31/01/2026', '01/31/2026', '01/02/2026'].map(dateOrderOf)).toEqual([
+    expect(['31/01/2026', '01/31/2026', '01/02/2026', '2026-01-02'].map(dateOrderOf)).toEqual([
       'day first',
       'month first',
+      'either',
       null,
     ]);
+  });
+  it('are dates whose order is asked for only where they have slashes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'royal-look-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const orderIn = async (...dates: string[]) => {
+      const path = join(folder, 'orders.csv');
+      const rows = dates.map((date, index) => `#${index},GBP,${date},1,Plate,2.00`);
+      const header = 'Name,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price';
+      writeFileSync(path, [header, ...rows].join('\n'));
+      return (await lookInto(path)).dateOrder;
+    };
+    expect(await orderIn('2026-11-03 10:00:00 +0000')).toBeNull();
+    expect(await orderIn('03/11/2026 10:00')).toBe('day first');
+    expect(await orderIn('03/11/2026 10:00', '11/30/2026 10:00')).toBe('month first');
   });
   it('hold without its apostrophe what was kept from running in a spreadsheet', () => {
     const { columns } = recogniseHeader(['Handle', 'Title', 'Price']) as { columns: Columns<ProductField> };

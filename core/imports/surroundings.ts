@@ -16,7 +16,7 @@ export async function surroundings(mirror: Mirror, look: Look, at: EpochMs): Pro
     zone,
     taxesIncluded,
     at,
-    dateOrder: look.dateOrder,
+    dateOrder: look.dateOrder ?? 'day first',
     variantOf: (sku, name) => variants?.find(sku, name) ?? null,
     customerOf: (email) => (records.hasCustomers() ? (mirror.findCustomers({ email }, 1)[0] ?? null) : null),
     blindId: customerIds(records),

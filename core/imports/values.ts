@@ -65,12 +65,12 @@ const ISO =
 const SLASHED =
   /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ ,]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?(?:\s*([+-]\d{2}):?(\d{2}))?$/;
 
-/** What a date with slashes tells of the order of its file; null where it could be either, or is written otherwise. */
-export function dateOrderOf(text: string): DateOrder | null {
+/** What a date tells of the order of its file; null where it has no slashes, and so but one way to be read. */
+export function dateOrderOf(text: string): DateOrder | 'either' | null {
   const match = SLASHED.exec(text);
   if (!match) return null;
   if (Number(match[1]) > 12) return 'day first';
-  return Number(match[2]) > 12 ? 'month first' : null;
+  return Number(match[2]) > 12 ? 'month first' : 'either';
 }
 
 /** null where the cell is empty. Without an offset the time is the store's. */

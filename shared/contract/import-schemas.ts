@@ -78,7 +78,7 @@ export const importPreview = z.object({
       importedAs: z.int().nullable(),
       /** The file's first 500 headers in their order; `field` is null where a column is not read. */
       columns: z.array(z.object({ header: z.string(), field: z.string().nullable() })),
-      /** Of an orders file. */
+      /** Of an orders file whose dates have slashes: how they are read. */
       dateOrder: z.enum(['day first', 'month first']).nullable(),
       /** False where only the file's beginning was looked at: then the counts are of that. */
       complete: z.boolean(),
