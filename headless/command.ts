@@ -40,7 +40,8 @@ export function declare<Args extends unknown[]>(
     .addOption(new Option('--json', 'print one JSON value').default(false))
     .addOption(new Option('--data <folder>', 'the data folder (default: ROYAL_DATA, else the platform’s)'));
   command.action((...given: unknown[]) => {
-    const options = command.opts<{ json: boolean; data?: string }>();
+    // What stands behind a command of a command, the one above takes for its own: `import list --data FOLDER`.
+    const options = command.optsWithGlobals<{ json: boolean; data?: string }>();
     program.chosen = () =>
       run(
         program.contextOf!({ json: options.json, folder: options.data ?? defaultFolder(process.env) }),

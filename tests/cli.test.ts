@@ -60,6 +60,23 @@ describe('royal', () => {
       }
     });
 
+    it('looks into the folder that --data names, also for commands of a command', async () => {
+      const other = join(base, 'other');
+      const file = join(base, 'orders.csv');
+      writeFileSync(
+        file,
+        'Name,Created at,Total,Lineitem quantity,Lineitem name,Lineitem price\n#1,2026-11-01,9.00,1,Tea cup,9.00\n',
+      );
+      expect(await run('import', file, '--store', 'here', '--data', other)).toMatchObject({ code: EXIT.ok });
+      for (const asked of [
+        ['import', 'list', '--json', '--data', other],
+        ['import', '--data', other, 'list', '--json'],
+      ])
+        expect((await run(...asked)).json).toMatchObject([{ id: 1, storeId: 'here' }]);
+      expect((await run('import', 'undo', '1', '--data', other, '--json')).json).toMatchObject({ id: 1 });
+      expect(existsSync(folder)).toBe(false);
+    });
+
     it('says what it did not understand', async () => {
       expect(await errorOf('dance')).toMatchObject({ exit: EXIT.usage, code: 'invalid_input' });
       expect(await errorOf('actions', 'show', 'x')).toMatchObject({ exit: EXIT.usage });
