@@ -36,5 +36,10 @@ describe('issueWords', () => {
         'x',
       ),
     ).toEqual(['input: a name holds no control characters']);
+    expect(told(z.string().regex(/^[a-z]+$/, 'a store id is lower-case letters'), 'My Shop')).toEqual([
+      'input: a store id is lower-case letters',
+    ]);
+    expect(told(z.string().regex(/^[a-z]+$/), 'My Shop')).toEqual(['input: is not written as it should be']);
+    expect(told(z.iso.date(), '2026-02-29')).toEqual(['input: is not a date like 2026-11-23']);
   });
 });

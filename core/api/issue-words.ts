@@ -27,8 +27,12 @@ function wordsOf(issue: z.core.$ZodIssue): string {
       return `is not known: ${issue.keys.join(', ')}`;
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`;
-    case 'invalid_format':
-      return `is not ${FORMATS[issue.format] ?? 'written as it should be'}`;
+    case 'invalid_format': {
+      const format = FORMATS[issue.format];
+      if (format) return `is not ${format}`;
+      // zod's own words quote the pattern; ours say what is wanted.
+      return issue.message.startsWith('Invalid ') ? 'is not written as it should be' : issue.message;
+    }
     case 'invalid_union':
       return 'is none of what it may be';
     default:

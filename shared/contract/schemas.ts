@@ -9,7 +9,7 @@ export const storeId = z
 /** Within what a date can be of. */
 export const epochMs = z.number().min(-8.64e15).max(8.64e15);
 /** A calendar date of the store's zone: "2026-11-23". */
-export const date = z.iso.date('a date is one of the calendar, written 2026-11-23');
+export const date = z.iso.date();
 
 /** Of this machine; a NUL ends a path for the system, and is in none that anybody means. */
 export const path = z
