@@ -1,5 +1,6 @@
 /** What a terminal shows: colour where it is wanted, aligned tables, one line that says how far something is. */
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { EXIT } from './exit-codes.ts';
 
 export interface Output {
   isTTY?: boolean;
@@ -31,13 +32,22 @@ export interface Terminal {
   value(value: unknown): void;
 }
 
-/** What is written after the reader has gone (`royal … | head`) is lost; the work itself goes on to its end. */
+/**
+ * What is written after the reader has gone (`royal … | head`) is lost; the work itself goes on to its end. So it does
+ * where standard output does not fit on the disk: that is said once, and is the exit status.
+ */
 export function outliveReaders(): void {
-  for (const stream of [process.stdout, process.stderr])
-    if (stream.listenerCount('error') === 0)
-      stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error;
-      });
+  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => {});
+  if (process.stdout.listenerCount('error') > 0) return;
+  let told = false;
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' || told) return;
+    told = true;
+    process.stderr.write(`Standard output can't be written (${code}): what was to stand there is lost.\n`);
+    process.once('exit', () => {
+      process.exitCode = EXIT.folder;
+    });
+  });
 }
 
 export function createTerminal(options: {

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
   copyFileSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -75,6 +77,17 @@ describe('royal', () => {
         expect((await run(...asked)).json).toMatchObject([{ id: 1, storeId: 'here' }]);
       expect((await run('import', 'undo', '1', '--data', other, '--json')).json).toMatchObject({ id: 1 });
       expect(existsSync(folder)).toBe(false);
+    });
+
+    it.skipIf(!existsSync('/dev/full'))('says so where its output does not fit on the disk', () => {
+      const full = openSync('/dev/full', 'w');
+      const { status, stderr } = spawnSync(process.execPath, [join(HEADLESS, 'royal.js'), '--help'], {
+        encoding: 'utf8',
+        stdio: ['ignore', full, 'pipe'],
+      });
+      closeSync(full);
+      expect(stderr).toMatch(/^Standard output .*ENOSPC.*\n$/);
+      expect(status).toBe(EXIT.folder);
     });
 
     it('says what it did not understand', async () => {
