@@ -33,7 +33,8 @@ export function agentProcedures(os: Implementer, parts: CoreParts) {
         const where = stores.some(input.storeId);
         return progressOf<AgentProgressView, AgentRunView[]>(async (tell) => {
           const runs: AgentRunView[] = [];
-          const refused: unknown[] = [];
+          // Of all stores, one that could not be opened is one that was not looked at.
+          const refused = input.storeId === undefined ? stores.closed().map(({ error }) => error) : [];
           for (const { info } of where)
             for (const agent of which)
               try {

@@ -76,6 +76,9 @@ export function storeProcedures(os: Implementer, parts: CoreParts) {
         return progressOf<SyncProgressView, SyncResultView[]>(async (tell) => {
           // Side by side: each shop has a bucket of its own to wait for.
           const settled = await Promise.allSettled(chosen.map((store) => syncStore(store, parts, tell)));
+          // Of all stores, one that could not be opened is one that was not synced.
+          const [shut] = input.storeId === undefined ? stores.closed() : [];
+          if (shut) throw shut.error;
           return settled.map((one) => {
             if (one.status === 'rejected') throw one.reason;
             return one.value;
