@@ -19,6 +19,7 @@ import type { Column } from './table-column.ts';
 import { TableRow } from './table-row.tsx';
 import { usePlacedRows } from './use-placed-rows.ts';
 import { useWidth } from './use-width.ts';
+import { words } from './words.ts';
 
 export interface Sort {
   column: string;
@@ -171,6 +172,12 @@ export function Table<Row>(props: TableProps<Row>) {
           })}
         </div>
       </div>
+      {shown.length < total && (
+        <p className="table-printed small">
+          Printed are the rows in sight, of {words.plural(total, 'row')}
+          {rows.more && ' and more'}.
+        </p>
+      )}
     </div>
   );
 }

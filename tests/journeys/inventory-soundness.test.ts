@@ -63,6 +63,9 @@ describe('Inventory, looked at', { timeout: PATIENCE_MS }, () => {
       await isThere(main().getByRole('row').nth(3));
       await isSound();
     }
+    await host.page.emulateMedia({ media: 'print' });
+    await isThere(main().getByText(/^Printed are the rows in sight, of \d+ rows\.$/));
+    await host.page.emulateMedia({ media: 'screen' });
     await goTo(`#/inventory?store=${storeId}&q=nothing-is-called-so`);
     const { rows } = await host.client.stockTable.page({ storeId, limit: 200 });
     const shown = [
