@@ -47,6 +47,23 @@ const FIGURES = `(() => [...document.querySelectorAll('.stat-value, .figure-valu
   .filter((text) => !/\\p{L}|\\p{Sc}|%/u.test(text))
   .map((text) => 'a figure without a unit: ' + text))()`;
 
+/** A number that goes on in the next line is read as two; what is code may break anywhere. */
+const BROKEN = `(() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (node.parentElement.closest('code, pre, script, style, option, [data-code]') || !node.parentElement.checkVisibility()) continue;
+    for (const { 0: text, index } of node.nodeValue.matchAll(/\\d[\\d.,]*\\d/g)) {
+      const range = document.createRange();
+      range.setStart(node, index);
+      range.setEnd(node, index + text.length);
+      const [first, ...rest] = range.getClientRects();
+      if (rest.some(({ top }) => top > first.top + 2)) found.push('a broken number: ' + node.nodeValue.trim().slice(0, 80));
+    }
+  }
+  return found;
+})()`;
+
 /** Buttons and links that lead nowhere, as React knows them: disabled ones say why elsewhere. */
 const DEAD = `(() => {
   const propsOf = (element) => {
@@ -107,7 +124,9 @@ export async function violationsOf(page: Page): Promise<{ id: string; nodes: { h
 /** What is wrong with what is shown now, in words; nothing where all is well. */
 export async function faultsOf(page: Page): Promise<string[]> {
   const { sideways, leaving } = await page.evaluate<{ sideways: number; leaving: string[] }>(CUT_OFF);
-  const others = await page.evaluate<string[]>(`[...${WORDS}, ...${FIGURES}, ...${DEAD}, ...${OVERLAPS}]`);
+  const others = await page.evaluate<string[]>(
+    `[...${WORDS}, ...${FIGURES}, ...${BROKEN}, ...${DEAD}, ...${OVERLAPS}]`,
+  );
   return [
     ...(sideways > 0 ? [`can be scrolled sideways by ${sideways} px`] : []),
     ...leaving.map((text) => `leaves its box: ${text}`),

@@ -72,7 +72,14 @@ export function AuditPage() {
                   cell: ({ storeId }) => (storeId === null ? 'all' : names.store(storeId)),
                 },
                 { id: 'at', title: 'When', width: '11rem', number: true, cell: ({ at }) => words.moment(at) },
-                { id: 'seq', title: 'No.', width: '5rem', number: true, cell: ({ seq }) => words.count(seq) },
+                {
+                  id: 'seq',
+                  title: 'No.',
+                  width: '5rem',
+                  number: true,
+                  wideOnly: true,
+                  cell: ({ seq }) => words.count(seq),
+                },
               ]}
             />
           )}

@@ -124,32 +124,34 @@ const LINES: readonly Line[] = [
 
 function Compared({ result }: { result: WhatIfResult }) {
   return (
-    <table className="compared" aria-live="polite">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="unseen">Figure</span>
-          </th>
-          <th scope="col">As it is</th>
-          <th scope="col">As asked</th>
-        </tr>
-      </thead>
-      <tbody>
-        {LINES.map(({ label, meaning, say }) => {
-          const [now, then] = [say(result.now), say(result.asked)];
-          return (
-            <tr key={label}>
-              <th scope="row">
-                <Explained title={label} text={meaning}>
-                  {label}
-                </Explained>
-              </th>
-              <td className="number dim">{now}</td>
-              <td className={now === then ? 'number' : 'number changed'}>{then}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div className="scrolls">
+      <table className="compared" aria-live="polite">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="unseen">Figure</span>
+            </th>
+            <th scope="col">As it is</th>
+            <th scope="col">As asked</th>
+          </tr>
+        </thead>
+        <tbody>
+          {LINES.map(({ label, meaning, say }) => {
+            const [now, then] = [say(result.now), say(result.asked)];
+            return (
+              <tr key={label}>
+                <th scope="row">
+                  <Explained title={label} text={meaning}>
+                    {label}
+                  </Explained>
+                </th>
+                <td className="number dim">{now}</td>
+                <td className={now === then ? 'number' : 'number changed'}>{then}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }
