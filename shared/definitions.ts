@@ -72,7 +72,7 @@ export const DEFINITIONS = {
   coverState: {
     label: 'State of stock',
     meaning:
-      'Out: nothing available. Order now: below the reorder point. Out before delivery: enough is on its way, but what is there is gone before that is sure to come: orders on the day they are due, a lead time from today where nobody knows. Order soon: below it by the next review. Too much: lasts more than 180 days, and than lead time, two reviews and the reserve. Not selling: not sold on 90 days in stock. Not known: without an outlook, with the reason.',
+      'Out: nothing available. Order now: below the reorder point. Runs out first: enough is on its way, but what is there is gone before that is sure to come: orders on the day they are due, a lead time from today where nobody knows. Order soon: below it by the next review. Too much: lasts more than 180 days, and than lead time, two reviews and the reserve. Not selling: not sold on 90 days in stock. Not known: without an outlook, with the reason.',
     unit: 'state',
     source: 'outlook of the inventory agent and the supplier’s terms',
   },

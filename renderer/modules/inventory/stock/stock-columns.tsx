@@ -20,7 +20,7 @@ export function stockColumns(storeId: string, today: string, costs: boolean): Co
       sortable: true,
       cell: (row) => <Name storeId={storeId} row={row} />,
     },
-    { id: 'state', title: 'State', width: '7rem', fits: true, cell: (row) => <State row={row} /> },
+    { id: 'state', title: 'State', width: '8.5rem', fits: true, cell: (row) => <State row={row} /> },
     {
       id: 'days_left',
       fits: true,

@@ -13,7 +13,7 @@ export interface StateSign {
 export const STATES: Readonly<Record<StockState, StateSign>> = {
   out: { word: 'Out', tone: 'risk', icon: 'cross' },
   order_now: { word: 'Order now', tone: 'risk', icon: 'warning' },
-  out_first: { word: 'Out before delivery', tone: 'risk', icon: 'truck' },
+  out_first: { word: 'Runs out first', tone: 'risk', icon: 'truck' },
   soon: { word: 'Order soon', tone: 'wait', icon: 'clock' },
   fine: { word: 'Fine', tone: 'good', icon: 'check' },
   overstock: { word: 'Too much', tone: 'quiet', icon: 'up' },
