@@ -43,11 +43,23 @@ describe('poolOf', () => {
     }
   });
 
+  it('knows that products end, begin and run out of stock from a turn of the store', () => {
+    const store = ['a', 'b', 'c', 'd'].map(
+      (key, at): DemandSeries => ({
+        key,
+        frequency: 'W',
+        start: 7 * 2_600,
+        y: Array.from({ length: 80 - 10 * at }, (_, week) => (at === 1 && week < 20 ? null : 100 * (at + 1))),
+      }),
+    );
+    expect(poolOf(store).store[0]!.units).toEqual(new Array(80).fill(1000));
+  });
+
   it('knows the store’s turn of what is counted in millionths as of what is counted in millions', () => {
     const two = store(2, 200);
     const share = (unit: number): number[] => {
       const counted = two.map((one) => ({ ...one, y: one.y.map((sold) => sold! * unit) }));
-      return poolOf(counted).store[0]!.units.map((sold) => sold / unit);
+      return poolOf(counted).store[0]!.units.map((sold) => sold! / unit);
     };
     const [units, thousands, billionths] = [1, 1e3, 1e-9].map(share);
     units!.forEach((sold, day) => {

@@ -5,7 +5,7 @@ import { publicHolidays } from './holidays/calendar.ts';
 import { holidayEffects, holidayFactors } from './holidays/effects.ts';
 import { recordsOf } from './record.ts';
 import { fromFirstSeen } from './series.ts';
-import { storeSales, weekProfile } from './store-shape.ts';
+import { likeForLike, weekProfile } from './store-shape.ts';
 import type {
   DemandPool,
   DemandSeries,
@@ -65,7 +65,7 @@ function timesOf(
  * what is chosen is worse in the backtest with it.
  */
 function withFrequency(known: DemandPool, series: readonly DemandSeries[], frequency: Frequency): DemandPool {
-  const store = storeSales(series, frequency);
+  const store = likeForLike(series, frequency);
   const pool = store ? { ...known, store: [...known.store, store] } : known;
   const learned = recordsOf(series, frequency, pool);
   const plain = { ...pool, records: { ...pool.records, ...learned.records } };

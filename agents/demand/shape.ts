@@ -1,7 +1,7 @@
 /** What all series of a store share, as far as a fit may know it. */
 import type { Day } from '../../shared/time.ts';
 import { holidayFactors } from './holidays/effects.ts';
-import type { DemandPool, Frequency, StoreSales } from './types.ts';
+import type { DemandPool, Frequency, StoreTurn } from './types.ts';
 import { yearFactors } from './year/profile.ts';
 
 export interface Shape {
@@ -10,7 +10,7 @@ export interface Shape {
   holiday: (day: Day) => number;
   /** Factor of a period (of StoreSales) by its part of the year. */
   year: (period: number) => number;
-  store: StoreSales | null;
+  store: StoreTurn | null;
 }
 
 /** As a backtest may know it, and as the forecast does. */

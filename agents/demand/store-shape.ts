@@ -2,7 +2,7 @@
 import { type Day, weekdayOf } from '../../shared/time.ts';
 import { monthOf } from './months.ts';
 import { capOutliers, mean, observed } from './series.ts';
-import type { DemandSeries, Frequency, StoreSales } from './types.ts';
+import type { DemandSeries, Frequency, StoreSales, StoreTurn } from './types.ts';
 
 /** Fewer days of data than this say nothing of a weekday. */
 const ENOUGH_DAYS = 28;
@@ -36,8 +36,42 @@ export function storeSales(
   return { frequency, start, units: units.map((value) => Number(value.toPrecision(DIGITS))) };
 }
 
+/**
+ * What the same series sell by period, like for like: by the means of those that could show, times the means of all. That a
+ * series begins, ends or is out of stock is no turn of the store. null where none could show.
+ */
+export function likeForLike(series: readonly DemandSeries[], frequency: Frequency): StoreTurn | null {
+  const ours = series.filter((one) => one.frequency === frequency && one.y.length > 0);
+  if (ours.length < 2) return null;
+  const start = Math.min(...ours.map((one) => periodOf(one.start, frequency)));
+  const end = Math.max(...ours.map((one) => periodOf(one.start, frequency) + one.y.length));
+  const units = new Array<number>(end - start).fill(0);
+  const shown = new Array<number>(end - start).fill(0);
+  let all = 0;
+  for (const one of ours) {
+    const at = periodOf(one.start, frequency) - start;
+    const capped = capOutliers(observed(one.y), 0.95);
+    const level = mean(capped);
+    if (!(level > 0)) continue;
+    all += level;
+    capped.forEach((value, index) => {
+      if (Number.isNaN(value)) return;
+      units[at + index] = units[at + index]! + value;
+      shown[at + index] = shown[at + index]! + level;
+    });
+  }
+  // Sums of numbers with fractions depend on their order in the last digits.
+  return {
+    frequency,
+    start,
+    units: units.map((value, index) =>
+      shown[index]! > 0 ? Number(((value * all) / shown[index]!).toPrecision(DIGITS)) : null,
+    ),
+  };
+}
+
 /** Of the store, at the period of an index of a series; null outside what is known. */
-export function unitsAt(store: StoreSales, series: DemandSeries, index: number): number | null {
+export function unitsAt(store: StoreTurn, series: DemandSeries, index: number): number | null {
   if (store.frequency !== series.frequency) return null;
   return store.units[periodOf(series.start, series.frequency) - store.start + index] ?? null;
 }

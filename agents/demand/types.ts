@@ -34,6 +34,11 @@ export interface StoreSales {
   units: number[];
 }
 
+/** What the store sold like for like, by period of StoreSales; null where nothing could show. */
+export interface StoreTurn extends Omit<StoreSales, 'units'> {
+  units: (number | null)[];
+}
+
 /** A public holiday of the store's country. */
 export interface Holiday {
   name: string;
@@ -109,7 +114,7 @@ export interface DemandPool {
   now: StoreTimes;
   /** The same as the periods before the backtest tell it, so that a backtest never sees its own future. */
   before: StoreTimes;
-  store: StoreSales[];
+  store: StoreTurn[];
   /** By frequency and rhythm: "D steady". */
   records: Record<string, ModelRecord>;
 }
