@@ -1,5 +1,6 @@
 /** Which models a series gets: those that did best on its own past and, which counts more, on that of series like it. */
 import type { Trial } from './backtest.ts';
+import type { BacktestPlan } from './backtest-plan.ts';
 import { MODEL_NAMES, type ModelName } from './models/names.ts';
 import { mean } from './series.ts';
 import type { ModelRecord, Rhythm } from './types.ts';
@@ -23,6 +24,12 @@ export function scaleOf(y: readonly number[], naiveSeason: number): Scale {
     absolute: mean(errors(naiveSeason).map(Math.abs)),
     squared: Math.sqrt(mean(errors(1).map((error) => error * error))),
   };
+}
+
+/** Of the periods before the tests; of all where those hold less than a season's differences: of 24 months the first 12 have none. */
+export function scaleBefore(y: readonly number[], { origins, naiveSeason }: BacktestPlan): Scale {
+  const before = y.slice(0, origins[0]);
+  return scaleOf(before.length < 2 * naiveSeason ? y : before, naiveSeason);
 }
 
 /**

@@ -159,6 +159,13 @@ describe('forecast', () => {
     expect(ahead.mean[13]! - ahead.mean[39]!).toBeGreaterThan(60);
   });
 
+  it.each([24, 25, 30, 31])('tests what it chooses where %i months are known', (months) => {
+    const yearly = Array.from({ length: months }, (_, month) => 100 + 60 * Math.sin((month * Math.PI) / 6));
+    const result = one(yearly, 6, 'M');
+    expect(result.method).toBe('seasonal-naive');
+    expect(result.naiveMase).not.toBeNull();
+  });
+
   it('widens beyond what was tested', () => {
     const next = noise(4);
     const result = one(

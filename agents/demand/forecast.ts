@@ -2,7 +2,7 @@
 import { forecastByAnalogy } from './analogy.ts';
 import { backtest, inputAt, type Trial } from './backtest.ts';
 import { planBacktest } from './backtest-plan.ts';
-import { choose, combined, lossesOf, scaleOf } from './choice.ts';
+import { choose, combined, lossesOf, scaleBefore } from './choice.ts';
 import { explainChoice, explainMean } from './explain.ts';
 import { fitAll } from './models/models.ts';
 import type { ModelName } from './models/names.ts';
@@ -103,7 +103,7 @@ function forecastOne(
     return { ...plain, method: 'mean', mean: flat, ...around, explain: explainMean(series) };
   }
   const trials = backtest(series, y, plan, shapeOf(pool, series.frequency, 'before'), worthTrying(record));
-  const scale = scaleOf(y.slice(0, plan.origins[0]), plan.naiveSeason);
+  const scale = scaleBefore(y, plan);
   const losses = lossesOf(trials, scale, rhythm);
   const members = choose(losses, record);
   const method = members.length === 1 ? members[0]! : 'ensemble';

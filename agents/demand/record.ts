@@ -1,7 +1,7 @@
 /** Which models do well on series of a kind, how they are best chosen there, and how far they fall from what comes. */
 import { backtest, type Trial } from './backtest.ts';
 import { planBacktest } from './backtest-plan.ts';
-import { ALONE, choose, combined, type Losses, lossesOf, lossOf, type Scale, scaleOf } from './choice.ts';
+import { ALONE, choose, combined, type Losses, lossesOf, lossOf, type Scale, scaleBefore } from './choice.ts';
 import { MODEL_NAMES, type ModelName } from './models/names.ts';
 import { sampleOf } from './sample.ts';
 import { mean, observed, rhythmOf } from './series.ts';
@@ -85,7 +85,7 @@ function recordOf(
     const plan = planBacktest(y.length, one.frequency);
     if (plan.origins.length === 0) return [];
     const trials = backtest(one, y, plan, shapeOf(pool, one.frequency, 'before'));
-    const scale = scaleOf(y.slice(0, plan.origins[0]), plan.naiveSeason);
+    const scale = scaleBefore(y, plan);
     const ours = rhythmsAt(y, plan.origins).flatMap((then, index) => (then === rhythm ? [index] : []));
     const losses = trials.map((trial) => lossesOf([trial], scale, rhythm));
     return losses.every((loss) => loss.size > 0) ? [{ trials, losses, ours, scale }] : [];
