@@ -189,7 +189,9 @@ export function calibrate(tests: readonly Judged[], errors: readonly SizedErrors
   // Where a tenth and more sells nothing the lower bound is nothing, whatever the factor.
   const bounded = upTo(0.1, { ...AS_TESTED, below: HIGHEST_FACTOR }) < 0.1;
   const below = bounded ? bisect((factor) => 0.1 - upTo(0.1, { ...AS_TESTED, below: factor })) : 1;
-  const above = bisect((factor) => upTo(0.9, { ...AS_TESTED, above: factor }) - 0.9);
+  // Where nine tenths sell nothing it holds whatever the factor: that says nothing of the rest above.
+  const reached = upTo(0.9, { ...AS_TESTED, above: LOWEST_FACTOR }) < 0.9;
+  const above = reached ? bisect((factor) => upTo(0.9, { ...AS_TESTED, above: factor }) - 0.9) : 1;
   const inBand = (fromNone: number): number =>
     share((test, spread) => {
       const { low, high } = bandAround(test, spread, { below, above, fromNone });
