@@ -70,7 +70,7 @@ export function createDoorkeeper(door: Pick<Door, 'check'>, cookieName: () => st
 
 function secretIn(headers: IncomingHttpHeaders, cookieName: string): string | null {
   // Who names a token is not let in by a cookie: the guards asked them for no Origin.
-  if (headers.authorization !== undefined) return /^Bearer (\S+)$/.exec(headers.authorization)?.[1] ?? null;
+  if (headers.authorization !== undefined) return /^Bearer (\S+)$/i.exec(headers.authorization)?.[1] ?? null;
   // Ours needs no decoding: it is base64url.
   const cookies = (headers.cookie ?? '').split(/;\s*/);
   return cookies.find((one) => one.startsWith(`${cookieName}=`))?.slice(cookieName.length + 1) || null;

@@ -85,7 +85,7 @@ export function checkFetchSite(headers: IncomingHttpHeaders, navigable: boolean)
 export function checkOrigin(headers: IncomingHttpHeaders, gate: Gate, needed: boolean): void {
   const { origin } = headers;
   if (origin === undefined) {
-    if (needed && !headers.authorization?.startsWith('Bearer ')) throw new Refusal('origin');
+    if (needed && !/^Bearer /i.test(headers.authorization ?? '')) throw new Refusal('origin');
     return;
   }
   const host = (headers.host ?? '').toLowerCase();

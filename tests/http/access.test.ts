@@ -79,6 +79,10 @@ describe('a program', () => {
     const client = httpClient(`http://${web.address}`, { authorization });
     await client.stop.pull({ reason: 'over HTTP', by: 'somebody else' });
     const [entry] = await web.host.client.access.list();
+    const quietly = httpClient(`http://${web.address}`, {
+      authorization: authorization.replace('Bearer', 'bearer'),
+    });
+    expect(await quietly.stop.status()).toMatchObject({ stopped: true });
     expect(await client.stop.status()).toMatchObject({ stopped: true, by: entry!.person });
     await expect(client.actions.show({ id: 99 })).rejects.toMatchObject({ code: 'not_found' });
     await expect(httpClient(`http://${web.address}`, {}).stop.status()).rejects.toMatchObject({
