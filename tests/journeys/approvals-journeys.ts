@@ -125,6 +125,7 @@ export function describeApprovals(name: string, open: OpenJourneyHost): void {
       });
       await shows(main(), 'where it is fewer than 40 units');
       await parts().press(`Remove: ${rule!.text}`);
+      await parts().press('Remove the rule');
       await shows(main(), 'There is no rule.');
       expect(await host.client.rules.list({})).toEqual([]);
     });

@@ -122,6 +122,8 @@ export function describeEveryday(
         const [rule] = await host.client.rules.list({});
         expect(rule).toMatchObject({ scope: { supplier: order.input.supplier }, fromAction: order.id });
         await hand.press(button(`Remove: ${rule!.text}`));
+        await hand.press(button('Remove the rule', dialog()));
+        await isGone(dialog());
         await shows(main(), 'There is no rule.');
       });
 

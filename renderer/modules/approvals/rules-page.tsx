@@ -1,5 +1,5 @@
 /** What agents shall not propose: who said so and why, and what each rule has kept back. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { RuleView } from '../../../shared/contract/rule-schemas.ts';
 import { useApi } from '../../app/bridge-context.tsx';
@@ -13,12 +13,11 @@ import { Switch } from '../../ui/choices.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Pill } from '../../ui/pill.tsx';
-import { Problem } from '../../ui/problem.tsx';
 import { Row, Rows } from '../../ui/rows.tsx';
-import { toast } from '../../ui/toast.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { words } from '../../ui/words.ts';
 import { approvalReads } from './reads.ts';
+import { RemoveRule } from './remove-rule.tsx';
 
 export function RulesPage() {
   const store = useEmpire((empire) => empire.store);
@@ -57,17 +56,9 @@ const STATES = {
 } as const;
 
 function RuleRow({ rule, first }: { rule: RuleView; first: boolean }) {
-  const api = useApi();
-  const queries = useQueryClient();
   const now = useNow();
   const [open, setOpen] = useState(false);
-  const remove = useMutation({
-    mutationFn: () => api.rules.remove({ id: rule.id }),
-    onSuccess(removed) {
-      toast({ title: 'The rule is removed', text: removed.text, tone: 'quiet' });
-      return queries.invalidateQueries({ queryKey: ['rules'] });
-    },
-  });
+  const [removing, setRemoving] = useState(false);
   const sign = STATES[rule.state];
   const kept =
     rule.kept === 0
@@ -98,7 +89,7 @@ function RuleRow({ rule, first }: { rule: RuleView; first: boolean }) {
             )}
           </div>
           {open && <KeptBack ruleId={rule.id} />}
-          {remove.error && <Problem error={remove.error} />}
+          {removing && <RemoveRule rule={rule} onClose={() => setRemoving(false)} />}
         </div>
         <div className="decision-bar">
           {rule.kept > 0 && (
@@ -112,12 +103,7 @@ function RuleRow({ rule, first }: { rule: RuleView; first: boolean }) {
             </Button>
           )}
           {rule.state === 'in_force' && (
-            <Button
-              icon="delete"
-              label={`Remove: ${rule.text}`}
-              busy={remove.isPending}
-              onPress={() => remove.mutate()}
-            >
+            <Button icon="delete" label={`Remove: ${rule.text}`} onPress={() => setRemoving(true)}>
               Remove
             </Button>
           )}
