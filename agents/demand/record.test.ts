@@ -23,6 +23,23 @@ describe('records', () => {
     expect(records['M sparse']?.series).toBe(20);
   });
 
+  it('learn how far forecasts fall also from series too young to be compared', () => {
+    const days = (key: string, sold: (day: number) => number): DemandSeries[] =>
+      Array.from({ length: 20 }, (_, index) => ({
+        key: `${key}${index}`,
+        frequency: 'D' as const,
+        start: 0,
+        y: Array.from({ length: 196 }, (_, day) => sold(day + index)),
+      }));
+    const old = days('old', (day) => day % 2);
+    // They begin after the first test did: nothing before it scales an error. The last one finds them selling by the dozen.
+    const young = days('young', (day) => (day < 135 ? 0 : 20 + (day % 5)));
+    const { records } = poolOf([...old, ...young]);
+    const record = records['D intermittent']!;
+    expect(record.series).toBe(20);
+    expect(record.errors.some(({ upTo }) => upTo > 5)).toBe(true);
+  });
+
   it('know nothing of a kind that no test began with', () => {
     const { records } = poolOf(fading(20, 24, 70));
     expect(Object.keys(records)).toEqual(['M sparse']);

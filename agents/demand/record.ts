@@ -88,15 +88,17 @@ function recordOf(
     const scale = scaleBefore(y, plan);
     const ours = rhythmsAt(y, plan.origins).flatMap((then, index) => (then === rhythm ? [index] : []));
     const losses = trials.map((trial) => lossesOf([trial], scale, rhythm));
-    return losses.every((loss) => loss.size > 0) ? [{ trials, losses, ours, scale }] : [];
+    return [{ trials, losses, ours, scale }];
   });
-  if (tried.length === 0) return null;
-  const all = tried.flatMap(({ losses, ours }) => ours.map((index) => losses[index]!));
+  // The errors of one that sold nothing before its tests have no scale: how far they fall counts, which model did best does not.
+  const told = tried.filter(({ losses }) => losses.every((loss) => loss.size > 0));
+  if (told.length === 0) return null;
+  const all = told.flatMap(({ losses, ours }) => ours.map((index) => losses[index]!));
   const names = MODEL_NAMES.filter((name) => all.every((loss) => loss.has(name)));
   const loss = Object.fromEntries(names.map((name) => [name, mean(all.map((one) => one.get(name)!))]));
-  const { lost, ...way } = bestWay(tried, loss, rhythm);
-  const record = { series: tried.length, loss, ...way, errors: [], ...AS_TESTED };
-  if (tried.length < ENOUGH_SERIES) return { lost, record };
+  const { lost, ...way } = bestWay(told, loss, rhythm);
+  const record = { series: told.length, loss, ...way, errors: [], ...AS_TESTED };
+  if (told.length < ENOUGH_SERIES) return { lost, record };
   const judged = tried.flatMap(({ trials, losses, ours }) => {
     const tests = judgedOf(stretchedOf(trials, choose(meanOf(losses), { loss, ...way })));
     return ours.map((index) => tests[index]!);
