@@ -1,13 +1,7 @@
-/**
- * Carries out one action from wherever it stands. The order of commits is the point: intent, sent, answer, end;
- * each `faultPoint` between two of them is a place where the process may die and another goes on.
- */
-import type { ActionView, Actor } from '../../shared/action.ts';
 import { RoyalError, toErrorData } from '../../shared/errors.ts';
 import type {
   ActionContext,
   ActionType,
-  Intent,
   LocalActionType,
   ReadBack,
   RemoteActionType,
@@ -18,27 +12,22 @@ import { faultPoint } from '../fault-point.ts';
 import type { IntentStore } from '../ledger/attempts.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ActionRow, AttemptRow } from '../ledger/types.ts';
+import { actionEnds, type Carried, EXECUTOR, intentOf } from './action-ends.ts';
 import type { Clock } from './clock.ts';
 import type { EmergencyStop } from './emergency-stop.ts';
 import { checked } from './proposals.ts';
-import { errorOf, judgedByShop, mayOpenAnother, PASSING } from './refusals.ts';
+import { errorOf, judgedByShop, mayOpenAnother } from './refusals.ts';
 import { assertScopes, heldBy } from './shop-access.ts';
 import type { OrchestratorLog } from './types.ts';
-
-/** `later`: the shop can't be asked now; `stopped`: held by the emergency stop; `done`: settled, or a person's turn. */
-type Carried = 'done' | 'later' | 'stopped';
 
 export interface Execution {
   carryOut(action: ActionRow): Promise<Carried>;
 }
 
-const EXECUTOR: Actor = { kind: 'system', id: 'executor' };
 /** Shopify keeps an idempotency key for 24 hours; an hour less allows for clocks that differ. */
 const KEY_LIFE_MS = 23 * 3_600_000;
 /** Sends of one intent before a person is asked. */
 const MOST_SENDS = 12;
-/** How long an action may wait for the shop before it fails unsent. */
-const LONGEST_WAIT_MS = 24 * 3_600_000;
 /** How long a shop may go on showing the old value after it said that it took the new one. */
 const READ_BACK_MS = 600_000;
 
@@ -52,6 +41,7 @@ export function createExecution(options: {
   intents: IntentStore;
 }): Execution {
   const { ledger, types, clock, stop, log, intents } = options;
+  const { fail, unknown, verified, waitOrFail } = actionEnds(ledger, clock);
 
   const contextOf = (action: ActionRow): ActionContext => {
     const store = options.contextFor(action.storeId);
@@ -72,61 +62,6 @@ export function createExecution(options: {
   const assertKeyKept = (actionId: number): void => {
     const attempt = intents.latest(actionId);
     if (attempt && attempt.sends > 1 && !isKeyKept(attempt)) throw new RoyalError(KEY_GONE);
-  };
-
-  const fail = (
-    action: ActionRow,
-    error: RoyalError | { text: string; data?: Record<string, unknown> },
-  ): Carried => {
-    const outcome =
-      error instanceof RoyalError
-        ? { text: `${error.message} ${error.next}`, data: { error: error.toData() } }
-        : error;
-    ledger.actions.transition(action.id, 'failed', { actor: EXECUTOR, outcome });
-    return 'done';
-  };
-
-  /** Not known and not to be guessed: tried again later, or a person's turn. */
-  const unknown = (action: ActionRow, text: string, needsPerson: boolean): Carried => {
-    ledger.actions.transition(action.id, 'unknown', { actor: EXECUTOR, outcome: { text }, needsPerson });
-    return needsPerson ? 'done' : 'later';
-  };
-
-  const verified = (
-    action: ActionRow,
-    type: ActionType,
-    context: ActionContext,
-    input: unknown,
-    attempt: AttemptRow,
-    outcome: NonNullable<ActionView['outcome']>,
-  ): Carried => {
-    try {
-      ledger.transaction(() => {
-        type.recordVerified?.(context, input, intentOf(attempt));
-        ledger.actions.transition(action.id, 'verified', { actor: EXECUTOR, outcome });
-        if (action.undoes !== null)
-          ledger.actions.transition(action.undoes, 'undone', {
-            actor: action.decidedBy ?? EXECUTOR,
-            undoneBy: action.id,
-          });
-      });
-    } catch (error) {
-      // The shop has acted, and the ledger's own books refuse it: a person must see both.
-      if (!(error instanceof RoyalError) || error.code === 'disk_full') throw error;
-      return unknown(action, `${outcome.text} But it could not be booked here: ${error.message}`, true);
-    }
-    faultPoint('executor.after_verified');
-    return 'done';
-  };
-
-  /** Nothing was sent yet, or it was surely refused. */
-  const waitOrFail = (action: ActionRow, error: RoyalError): Carried => {
-    const since = action.decidedAt ?? action.createdAt;
-    const waited = clock.now() - since;
-    if (!PASSING.has(error.code) || error.details?.retry === false || waited > LONGEST_WAIT_MS)
-      return fail(action, error);
-    ledger.actions.annotate(action.id, { outcome: { text: `Waits for the shop: ${error.message}` } });
-    return 'later';
   };
 
   const readBack = async (
@@ -401,8 +336,4 @@ export function alreadyUndone(action: ActionRow): RoyalError {
 
 function asRoyal(error: unknown): RoyalError {
   return error instanceof RoyalError ? error : new RoyalError(toErrorData(error), { cause: error });
-}
-
-function intentOf(attempt: AttemptRow): Intent {
-  return { key: attempt.key, request: attempt.request, answer: attempt.answer };
 }
