@@ -142,7 +142,7 @@ async function measure({ name, held, horizon, meets, refused, country }: Set) {
   const scores = scoresOf(held, chosen, season);
   const alone = MODEL_NAMES.map((model) => {
     const [answers, ms] = timed(() =>
-      series.map((one, index) => modelAlone(one, model, horizon, pool) ?? chosen[index]!),
+      modelAlone(series, model, horizon, pool).map((answer, index) => answer ?? chosen[index]!),
     );
     return { model, answers, cpuMs: ms / series.length };
   });
