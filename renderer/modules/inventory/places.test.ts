@@ -10,7 +10,7 @@ describe('the place of a product', () => {
     },
   );
 
-  it.each(['product-', 'product--', 'product-7x', 'orders', undefined])(
+  it.each(['product-', 'product--', 'product-7x', 'product-9007199254740993', 'orders', undefined])(
     'is none where it says %s',
     (part) => {
       expect(productOf(part)).toBeNull();

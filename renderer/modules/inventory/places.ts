@@ -29,6 +29,6 @@ const PRODUCT = /^product-(-?\d{1,16})$/;
 
 /** The product that the first part of a path names, as `places.product` wrote it; null where it names none. */
 export function productOf(part: string | undefined): number | null {
-  const id = PRODUCT.exec(part ?? '')?.[1];
-  return id === undefined ? null : Number(id);
+  const id = Number(PRODUCT.exec(part ?? '')?.[1]);
+  return Number.isSafeInteger(id) ? id : null;
 }
