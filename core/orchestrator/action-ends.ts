@@ -34,6 +34,24 @@ export function actionEnds(ledger: Ledger, clock: Clock) {
     return needsPerson ? 'done' : 'later';
   };
 
+  /** Joins the transaction at hand. */
+  const book = (
+    action: ActionRow,
+    type: ActionType,
+    context: ActionContext,
+    input: unknown,
+    attempt: AttemptRow,
+    outcome: NonNullable<ActionView['outcome']>,
+  ): void => {
+    type.recordVerified?.(context, input, intentOf(attempt));
+    ledger.actions.transition(action.id, 'verified', { actor: EXECUTOR, outcome });
+    if (action.undoes !== null)
+      ledger.actions.transition(action.undoes, 'undone', {
+        actor: action.decidedBy ?? EXECUTOR,
+        undoneBy: action.id,
+      });
+  };
+
   const verified = (
     action: ActionRow,
     type: ActionType,
@@ -43,15 +61,7 @@ export function actionEnds(ledger: Ledger, clock: Clock) {
     outcome: NonNullable<ActionView['outcome']>,
   ): Carried => {
     try {
-      ledger.transaction(() => {
-        type.recordVerified?.(context, input, intentOf(attempt));
-        ledger.actions.transition(action.id, 'verified', { actor: EXECUTOR, outcome });
-        if (action.undoes !== null)
-          ledger.actions.transition(action.undoes, 'undone', {
-            actor: action.decidedBy ?? EXECUTOR,
-            undoneBy: action.id,
-          });
-      });
+      ledger.transaction(() => book(action, type, context, input, attempt, outcome));
     } catch (error) {
       // The shop has acted, and the ledger's own books refuse it: a person must see both.
       if (!(error instanceof RoyalError) || error.code === 'disk_full') throw error;
@@ -71,7 +81,7 @@ export function actionEnds(ledger: Ledger, clock: Clock) {
     return 'later';
   };
 
-  return { fail, unknown, verified, waitOrFail };
+  return { fail, unknown, book, verified, waitOrFail };
 }
 
 export function intentOf(attempt: AttemptRow): Intent {

@@ -1,3 +1,7 @@
+/**
+ * Carries out one action from wherever it stands. The order of commits is the point: intent, sent, answer, end;
+ * each `faultPoint` between two of them is a place where the process may die and another goes on.
+ */
 import { RoyalError, toErrorData } from '../../shared/errors.ts';
 import type {
   ActionContext,
@@ -41,7 +45,7 @@ export function createExecution(options: {
   intents: IntentStore;
 }): Execution {
   const { ledger, types, clock, stop, log, intents } = options;
-  const { fail, unknown, verified, waitOrFail } = actionEnds(ledger, clock);
+  const { fail, unknown, book, verified, waitOrFail } = actionEnds(ledger, clock);
 
   const contextOf = (action: ActionRow): ActionContext => {
     const store = options.contextFor(action.storeId);
@@ -240,13 +244,7 @@ export function createExecution(options: {
         const attempt = intents.open(action.id, request);
         const outcome = type.apply(context, intentOf(attempt));
         intents.settle(attempt.id, 'answered', { answer: outcome.data ?? null });
-        type.recordVerified?.(context, input, intentOf(attempt));
-        ledger.actions.transition(action.id, 'verified', { actor: EXECUTOR, outcome });
-        if (action.undoes !== null)
-          ledger.actions.transition(action.undoes, 'undone', {
-            actor: action.decidedBy ?? EXECUTOR,
-            undoneBy: action.id,
-          });
+        book(action, type, context, input, attempt, outcome);
       });
     } catch (error) {
       if (error instanceof RoyalError && error.code !== 'disk_full') return fail(action, error);
