@@ -26,7 +26,7 @@ export function scaleOf(y: readonly number[], naiveSeason: number): Scale {
   };
 }
 
-/** Of the periods before the tests; of all where those hold less than a season's differences: of 24 months the first 12 have none. */
+/** Of the periods before the tests; of all where those hold no two seasons: the first 12 of 24 months have no difference. */
 export function scaleBefore(y: readonly number[], { origins, naiveSeason }: BacktestPlan): Scale {
   const before = y.slice(0, origins[0]);
   return scaleOf(before.length < 2 * naiveSeason ? y : before, naiveSeason);

@@ -21,19 +21,8 @@ export function storeSales(
   frequency: Frequency,
   cappedAt = 0.95,
 ): StoreSales | null {
-  const ours = series.filter((one) => one.frequency === frequency && one.y.length > 0);
-  if (ours.length < 2) return null;
-  const start = Math.min(...ours.map((one) => periodOf(one.start, frequency)));
-  const end = Math.max(...ours.map((one) => periodOf(one.start, frequency) + one.y.length));
-  const units = new Array<number>(end - start).fill(0);
-  for (const one of ours) {
-    const at = periodOf(one.start, frequency) - start;
-    capOutliers(observed(one.y), cappedAt).forEach((value, index) => {
-      if (!Number.isNaN(value)) units[at + index] = units[at + index]! + value;
-    });
-  }
-  // Sums of numbers with fractions depend on their order in the last digits.
-  return { frequency, start, units: units.map((value) => Number(value.toPrecision(DIGITS))) };
+  const sold = soldTogether(series, frequency, cappedAt);
+  return sold && { frequency, start: sold.start, units: sold.units.map(settled) };
 }
 
 /**
@@ -41,33 +30,42 @@ export function storeSales(
  * series begins, ends or is out of stock is no turn of the store. null where none could show.
  */
 export function likeForLike(series: readonly DemandSeries[], frequency: Frequency): StoreTurn | null {
+  const sold = soldTogether(series, frequency, 0.95);
+  if (!sold) return null;
+  const { start, usual, all } = sold;
+  const units = sold.units.map((value, index) =>
+    usual[index]! > 0 ? settled((value * all) / usual[index]!) : null,
+  );
+  return { frequency, start, units };
+}
+
+/** By period what was sold, and the means of the series that could show it; `all`: the means of all. */
+function soldTogether(series: readonly DemandSeries[], frequency: Frequency, cappedAt: number) {
   const ours = series.filter((one) => one.frequency === frequency && one.y.length > 0);
   if (ours.length < 2) return null;
   const start = Math.min(...ours.map((one) => periodOf(one.start, frequency)));
   const end = Math.max(...ours.map((one) => periodOf(one.start, frequency) + one.y.length));
   const units = new Array<number>(end - start).fill(0);
-  const shown = new Array<number>(end - start).fill(0);
+  const usual = new Array<number>(end - start).fill(0);
   let all = 0;
   for (const one of ours) {
     const at = periodOf(one.start, frequency) - start;
-    const capped = capOutliers(observed(one.y), 0.95);
+    const capped = capOutliers(observed(one.y), cappedAt);
     const level = mean(capped);
     if (!(level > 0)) continue;
     all += level;
     capped.forEach((value, index) => {
       if (Number.isNaN(value)) return;
       units[at + index] = units[at + index]! + value;
-      shown[at + index] = shown[at + index]! + level;
+      usual[at + index] = usual[at + index]! + level;
     });
   }
-  // Sums of numbers with fractions depend on their order in the last digits.
-  return {
-    frequency,
-    start,
-    units: units.map((value, index) =>
-      shown[index]! > 0 ? Number(((value * all) / shown[index]!).toPrecision(DIGITS)) : null,
-    ),
-  };
+  return { start, units, usual, all };
+}
+
+/** Sums of numbers with fractions depend on their order in the last digits. */
+function settled(sum: number): number {
+  return Number(sum.toPrecision(DIGITS));
 }
 
 /** Of the store, at the period of an index of a series; null outside what is known. */
