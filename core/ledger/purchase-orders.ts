@@ -55,8 +55,9 @@ export interface PurchaseOrders extends PurchaseOrderRows, PurchaseOrderReceipts
     limit: number,
   ): { id: number; supplier: string; state: PurchaseOrderState }[];
   /**
-   * Lines, supplier and currency of a draft (in another, amounts stay as they are written, rounded to its smallest unit); charges, rates, note and expected date until it is closed. Lines that
-   * receipts were booked to, and taken back from, stay. Throws stale_value where another changed it since, invalid_state.
+   * Lines, supplier and currency of a draft; charges, rates, note and expected date until it is closed. In another currency
+   * amounts stay as they are written, rounded to its smallest unit. Lines that receipts were booked to, and taken back from,
+   * stay. Throws stale_value where another changed it since, invalid_state.
    */
   edit(id: number, version: number, fields: Partial<PurchaseOrderFields>, actor: Actor): PurchaseOrderRow;
   /** `locations`: of allocations that had none. Throws invalid_state, stale_value. */

@@ -4,8 +4,8 @@ import { date, epochMs, money } from './schemas.ts';
 
 /**
  * out: nothing available. order_now: below its reorder point. out_first: enough is on its way, but it runs out before that
- * is sure to come. soon: below its reorder point by the next review. fine. overstock: lasts more than 180 days, and than lead time, two reviews and the reserve. dead: no sale on 90 days in stock. unknown:
- * no outlook, and `reason` says why.
+ * is sure to come. soon: below its reorder point by the next review. fine. overstock: lasts more than 180 days, and than
+ * lead time, two reviews and the reserve. dead: no sale on 90 days in stock. unknown: no outlook, and `reason` says why.
  */
 const stockState = z.enum(['out', 'order_now', 'out_first', 'soon', 'fine', 'overstock', 'dead', 'unknown']);
 
